@@ -1,0 +1,49 @@
+/** How much a diagnostic weighs: an `error` stops the generation, the others do not. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One thing the generator has to say about a document or a configuration. */
+export interface Diagnostic {
+  /** Stable identifier, listed in `docs/diagnostics.md`, for example `batch/unresolved`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** RFC 6901 pointer into the document as the user wrote it, for example `/paths/~1networks/get`. */
+  readonly pointer?: string | undefined;
+  /** What to do about it, one sentence. */
+  readonly hint?: string | undefined;
+  readonly file?: string | undefined;
+  /** 1-based. */
+  readonly line?: number | undefined;
+  /** 1-based. */
+  readonly column?: number | undefined;
+}
+
+/** Collects diagnostics, so that a user sees all of them and not only the first. */
+export class Diagnostics {
+  readonly #list: Diagnostic[] = [];
+
+  get list(): readonly Diagnostic[] {
+    return this.#list;
+  }
+
+  get failed(): boolean {
+    return this.#list.some(({ severity }) => severity === 'error');
+  }
+
+  error(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+    this.#list.push({ code, severity: 'error', message, ...at });
+  }
+
+  warning(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+    this.#list.push({ code, severity: 'warning', message, ...at });
+  }
+
+  info(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+    this.#list.push({ code, severity: 'info', message, ...at });
+  }
+}
+
+/** A JSON pointer (RFC 6901) to the value under `keys`. */
+export function pointer(...keys: readonly (string | number)[]): string {
+  return keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

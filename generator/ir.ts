@@ -1,0 +1,225 @@
+/**
+ * The intermediate representation: what a template sees. Types only, and no OpenAPI word in it.
+ * Everything is decided here: names are final and unique, references are resolved, order is fixed.
+ */
+
+/** A whole API, ready to print. */
+export interface Api {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly servers: readonly Server[];
+  readonly auth: readonly AuthScheme[];
+  /** Operations by their first tag, sorted by name. */
+  readonly groups: readonly Group[];
+  /** Types that have a declaration of their own, sorted by name. */
+  readonly types: readonly NamedType[];
+  /** The bodies that the API sends to its user: webhooks and callbacks. */
+  readonly webhooks: readonly Webhook[];
+}
+
+/** A base URL; `variables` are substituted for `{name}` in `url`. */
+export interface Server {
+  readonly url: string;
+  readonly description: string;
+  readonly variables: readonly ServerVariable[];
+}
+
+export interface ServerVariable {
+  readonly name: string;
+  readonly default: string;
+  readonly values: readonly string[];
+}
+
+/** A way to present credentials. */
+export type AuthScheme =
+  | { readonly kind: 'bearer'; readonly key: string; readonly description: string }
+  | { readonly kind: 'basic'; readonly key: string; readonly description: string }
+  | {
+      readonly kind: 'apiKey';
+      readonly key: string;
+      readonly in: 'header' | 'query' | 'cookie';
+      readonly name: string;
+      readonly description: string;
+    };
+
+/** The operations of one tag: one module, one property of the client object. */
+export interface Group {
+  /** An identifier, and the module's file name: `cellularGateway`. */
+  readonly name: string;
+  /** The tag as the document has it. */
+  readonly title: string;
+  readonly description: string;
+  readonly operations: readonly Operation[];
+}
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+
+export interface Operation {
+  /** The identifier of the emitted function; unique in the API. */
+  readonly name: string;
+  /** `name` in Pascal case: the stem of `<typeName>Input`, `…Body`, `…Response`, `…Item`. */
+  readonly typeName: string;
+  /** The operationId as the document has it, or the name made up for an operation without one. */
+  readonly id: string;
+  readonly group: string;
+  readonly method: Method;
+  /** The path as the document has it, for people: `/networks/{networkId}`. */
+  readonly route: string;
+  readonly path: readonly PathPart[];
+  readonly params: readonly Param[];
+  readonly body?: Body | undefined;
+  readonly result: Result;
+  readonly doc: Doc;
+  /** The base URL, where it is not the API's own. */
+  readonly server?: Server | undefined;
+  /** False where the document says that no credentials are needed. */
+  readonly authenticated: boolean;
+  /** The header that makes a repeated request safe, where the document declares one. */
+  readonly idempotencyHeader?: string | undefined;
+  readonly pagination?: Pagination | undefined;
+  readonly batch?: BatchBinding | undefined;
+  /** Where the document declares it (RFC 6901). */
+  readonly pointer: string;
+}
+
+/** A piece of a path: text, or the parameter whose value stands there. */
+export type PathPart = string | PathParam;
+
+export interface PathParam {
+  readonly param: Param;
+}
+
+export type ParamPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** How a value becomes text: an OpenAPI style, or `brackets` (`name[]=a`, `name[lt]=b`). */
+export type ParamStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'deepObject'
+  | 'brackets'
+  | 'json';
+
+export interface Param {
+  /** The name on the wire. */
+  readonly name: string;
+  /** The property of the input that holds the value; unique in the operation. */
+  readonly key: string;
+  readonly in: ParamPlace;
+  readonly required: boolean;
+  readonly type: Type;
+  readonly style: ParamStyle;
+  readonly explode: boolean;
+  /** Whether a query value leaves reserved characters (RFC 3986) as they are. */
+  readonly allowReserved: boolean;
+  readonly doc: Doc;
+}
+
+export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
+
+export interface Body {
+  /** The property of the input that holds the body. */
+  readonly key: string;
+  readonly required: boolean;
+  readonly type: Type;
+  readonly encoding: BodyEncoding;
+  readonly mediaType: string;
+  readonly doc: Doc;
+}
+
+export type ResultDecoding = 'json' | 'text' | 'binary' | 'none';
+
+/** What a successful call resolves to. */
+export interface Result {
+  readonly type: Type;
+  readonly decode: ResultDecoding;
+}
+
+export interface Doc {
+  /** One sentence, may be empty. */
+  readonly summary: string;
+  readonly description: string;
+  readonly deprecated: boolean;
+  /** `beta`, `ga` and so on, where the document says so. */
+  readonly stage?: string | undefined;
+  readonly link?: string | undefined;
+  /** Written as JSON. */
+  readonly default?: string | undefined;
+}
+
+/** How the next page is found. */
+export type Paging =
+  | { readonly kind: 'link'; readonly direction: 'next' | 'prev' }
+  | { readonly kind: 'cursor'; readonly cursor: readonly string[]; readonly param: string }
+  | { readonly kind: 'url'; readonly url: readonly string[] }
+  | { readonly kind: 'offset'; readonly param: string; readonly limitParam?: string | undefined; readonly total?: readonly string[] | undefined }
+  | { readonly kind: 'page'; readonly param: string; readonly first: number; readonly total?: readonly string[] | undefined };
+
+export interface Pagination {
+  readonly paging: Paging;
+  /** Where the items are in a page's body; absent where the body is the list. */
+  readonly items?: readonly string[] | undefined;
+  readonly itemType: Type;
+}
+
+/** How an operation is said inside a batch. */
+export interface BatchBinding {
+  readonly dialect: string;
+  /** The verb, where the dialect has verbs. */
+  readonly operation?: string | undefined;
+  /** The resource as the document's own list of batchable operations writes it. */
+  readonly resource?: string | undefined;
+  /** The entry's text. */
+  readonly summary: string;
+}
+
+export interface Webhook {
+  readonly name: string;
+  readonly typeName: string;
+  readonly body: Type;
+  readonly doc: Doc;
+}
+
+/** A declared type. */
+export interface NamedType {
+  readonly name: string;
+  readonly type: Type;
+  readonly doc: Doc;
+}
+
+export type Scalar =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'null'
+  | 'unknown'
+  | 'never'
+  /** Bytes: what a file upload takes, what a download gives. */
+  | 'binary'
+  /** No value: the result of an operation that answers without a body. */
+  | 'void';
+
+export type Literal = string | number | boolean | null;
+
+export interface Property {
+  readonly name: string;
+  readonly type: Type;
+  readonly required: boolean;
+  readonly doc: Doc;
+}
+
+/** A TypeScript type, before its text. */
+export type Type =
+  | { readonly kind: 'scalar'; readonly name: Scalar }
+  | { readonly kind: 'literals'; readonly values: readonly Literal[]; /** Whether any other string may come too. */ readonly open?: boolean | undefined }
+  | { readonly kind: 'array'; readonly items: Type }
+  | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly rest?: Type | undefined }
+  | { readonly kind: 'record'; readonly values: Type }
+  | { readonly kind: 'object'; readonly properties: readonly Property[]; /** The type of any other property. */ readonly rest?: Type | undefined }
+  | { readonly kind: 'union'; readonly members: readonly Type[] }
+  | { readonly kind: 'intersection'; readonly members: readonly Type[] }
+  | { readonly kind: 'named'; readonly name: string };

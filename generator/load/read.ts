@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fetchBytes } from './fetch.ts';
+
+/** The bytes of a document and where they came from. */
+export interface Source {
+  /** For messages: the path or URL as the user wrote it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What relative references are resolved against; absent for standard input. */
+  readonly url?: URL | undefined;
+}
+
+export interface ReadOptions {
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Why a document could not be read, in words for its user. */
+export class ReadError extends Error {
+  override readonly name = 'ReadError';
+  readonly code: string;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** No document that people publish comes near it: the largest are 60 MB. */
+export const maxBytes: number = 256 * 1024 * 1024;
+
+/**
+ * Reads a document from a path, a `file:` or `http(s):` URL, or standard input (`-`).
+ * @throws {ReadError} where there is nothing to read, or too much.
+ */
+export async function read(source: string, options: ReadOptions = {}): Promise<Source> {
+  if (source === '-') return readStdin(options);
+  if (/^https?:\/\//i.test(source)) return readUrl(source, options);
+  if (/^file:/i.test(source)) return readFile(source, filePath(source), options);
+  return readFile(source, resolve(source), options);
+}
+
+async function readStdin({ stdin = process.stdin, signal }: ReadOptions): Promise<Source> {
+  return { name: 'standard input', bytes: await collect(stdin, 'standard input', signal) };
+}
+
+async function readUrl(source: string, { signal }: ReadOptions): Promise<Source> {
+  if (!URL.canParse(source)) {
+    throw new ReadError('load/not-found', `${source} is not a valid URL.`);
+  }
+  const { bytes, url } = await fetchBytes(new URL(source), { signal });
+  return { name: source, bytes, url };
+}
+
+async function readFile(name: string, path: string, { signal }: ReadOptions): Promise<Source> {
+  const status = await stat(path).catch((error: unknown) => {
+    throw unreadable(name, error);
+  });
+  if (status.isDirectory()) {
+    throw new ReadError(
+      'load/not-found',
+      `${name} is a folder, not a file.`,
+      'Name the OpenAPI document itself, for example `openapi.yaml` in that folder.',
+    );
+  }
+  if (status.size > maxBytes) throw tooLarge(name);
+  const bytes = await collect(createReadStream(path), name, signal);
+  return { name, bytes, url: pathToFileURL(path) };
+}
+
+function filePath(source: string): string {
+  try {
+    return fileURLToPath(source);
+  } catch (error) {
+    throw new ReadError(
+      'load/not-found',
+      `${source} names no file of this machine.`,
+      'Write a file URL as file:///path/to/openapi.yaml, or give a plain path.',
+      { cause: error },
+    );
+  }
+}
+
+/** Stops reading at the size limit, so that an endless stream ends too. */
+async function collect(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      size += chunk.byteLength;
+      if (size > maxBytes) throw tooLarge(name);
+      parts.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof ReadError || signal?.aborted === true) throw error;
+    throw unreadable(name, error);
+  }
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, size);
+}
+
+export function tooLarge(name: string): ReadError {
+  return new ReadError(
+    'load/too-large',
+    `${name} is larger than ${maxBytes / 1024 / 1024} MB, the most that is read.`,
+    'Split the document by tag and generate a client for each part.',
+  );
+}
+
+function unreadable(name: string, error: unknown): ReadError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new ReadError(
+      'load/not-found',
+      `There is no file ${name}.`,
+      'Check the path; it is relative to the folder that the command runs in.',
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new ReadError(
+      'load/unreadable',
+      `${name} may not be read by this user.`,
+      'Check the permissions of the file.',
+      { cause: error },
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ReadError('load/unreadable', `${name} cannot be read: ${reason}.`, undefined, {
+    cause: error,
+  });
+}

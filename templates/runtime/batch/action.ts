@@ -1,0 +1,112 @@
+import { snapshot, type Json } from './json.js';
+import { PathTemplate } from './path.js';
+import { target, type Ref } from './ref.js';
+
+/** Where an action keeps what the run needs and the wire must not show. */
+export const details: unique symbol = Symbol('batch.action');
+
+export interface Details<out Value> {
+  readonly operationId: string;
+  /** Members whose text depends on references, by name. */
+  readonly templates: Readonly<Record<string, PathTemplate>>;
+  /** Never set: it only carries the type of the operation's result. */
+  readonly value?: Value;
+}
+
+/** An action of a dialect that names a resource and a verb. */
+export interface ResourceWire<Verb extends string = string> {
+  /** A path without the base URL. */
+  readonly resource: string;
+  readonly operation: Verb;
+  readonly body?: { readonly [name: string]: unknown };
+}
+
+/** An action of a dialect that wraps a plain HTTP request. */
+export interface RequestWire {
+  readonly method: string;
+  /** A path without the base URL and without the query. */
+  readonly url: string;
+  readonly query?: readonly (readonly [name: string, value: unknown])[];
+  readonly headers?: readonly (readonly [name: string, value: unknown])[];
+  readonly body?: unknown;
+}
+
+/**
+ * One operation, ready to be part of a batch: a frozen object that serialises to exactly its wire
+ * form. `Value` is the type of what the operation returns.
+ */
+export type Action<Value = unknown, Wire extends object = ResourceWire> = Wire & {
+  readonly [details]: Details<Value>;
+};
+
+/** An action that creates a resource, whose id can be referred to. */
+export type CreateAction<Value = unknown> = Action<Value, ResourceWire<'create'>>;
+
+/** An action of any dialect. */
+export interface AnyAction<Value = unknown> {
+  readonly [details]: Details<Value>;
+}
+
+/**
+ * The action of `operationId` that goes over the wire as `wire`, without its `undefined` members.
+ *
+ * What `wire` holds is copied and frozen, so later changes to a body do not reach the action.
+ * Throws a `TypeError` that names the member for what JSON cannot hold.
+ */
+export function action<Value, const Verb extends string = string>(
+  operationId: string,
+  wire: {
+    readonly resource: string | PathTemplate;
+    readonly operation: Verb;
+    readonly body?: unknown;
+  },
+): Action<Value, ResourceWire<Verb>>;
+export function action<Value>(
+  operationId: string,
+  wire: {
+    readonly method: string;
+    readonly url: string | PathTemplate;
+    readonly query?: readonly (readonly [name: string, value: unknown])[] | undefined;
+    readonly headers?: readonly (readonly [name: string, value: unknown])[] | undefined;
+    readonly body?: unknown;
+  },
+): Action<Value, RequestWire>;
+export function action(operationId: string, wire: object): AnyAction {
+  const members: Record<string, Json> = {};
+  const templates: Record<string, PathTemplate> = {};
+  for (const [name, value] of Object.entries(wire)) {
+    if (value === undefined) continue;
+    if (value instanceof PathTemplate) {
+      templates[name] = value;
+      members[name] = value.fill(label);
+      continue;
+    }
+    const present = name === 'query' || name === 'headers' ? withoutUndefined(value) : value;
+    members[name] = snapshot(present, `${operationId}: ${name}`);
+  }
+  Object.defineProperty(members, details, {
+    value: Object.freeze({ operationId, templates: Object.freeze(templates) }),
+  });
+  if (Object.keys(templates).length > 0) {
+    Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
+  }
+  // The members are those of the wire literal, and the details were defined just above.
+  return Object.freeze(members) as unknown as AnyAction;
+}
+
+/** How a reference shows in a path that people read: `(createNetwork.id)`. */
+function label(ref: Ref<unknown>): string {
+  const { action, field } = ref[target];
+  return `(${action[details].operationId}.${field})`;
+}
+
+/** Pairs whose value is `undefined` stand for parameters that were not given. */
+function withoutUndefined(pairs: readonly (readonly [string, unknown])[]): unknown {
+  return pairs.filter(([, value]) => value !== undefined);
+}
+
+function refuseToSerialise(): never {
+  throw new TypeError(
+    'An action that holds a reference cannot be sent by itself: pass it to batch.run(), which resolves it.',
+  );
+}

@@ -1,0 +1,174 @@
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Change } from './compare.ts';
+import { isMissing } from './system-error.ts';
+import { manifestName } from './manifest.ts';
+import { parallel } from './parallel.ts';
+import { parents } from './path.ts';
+import { type HeldSignals, holdSignals } from './signals.ts';
+import { claimStaging } from './staging.ts';
+
+/** A change that is to be made. */
+export type Step = Extract<Change, { action: 'create' | 'replace' | 'remove' }>;
+
+/** The record of the output: while its files are being replaced, and afterwards. */
+export interface ManifestTexts {
+  readonly during: string;
+  readonly after: string;
+}
+
+/** A signal came before the first file was replaced. */
+export class InterruptedError extends Error {}
+
+/** A write failed and what it had replaced could not be put back; `staging` holds it. */
+export class RestoreError extends Error {
+  readonly staging: string;
+
+  constructor(staging: string, cause: unknown) {
+    super('The former output could not be restored.', { cause });
+    this.staging = staging;
+  }
+}
+
+type Undo = () => void;
+
+/**
+ * Makes all changes in the folder `root`, or none. Every text is first written to a folder inside
+ * it, so a full disk or a signal finds the former output whole; then renames, which need no space,
+ * put them in place in one go; if one fails, those before it are undone. A process that is killed
+ * in that moment leaves a manifest that knows both texts of each file, so that the next run
+ * completes it. Nothing is flushed to disk: what a power failure takes can be generated again.
+ */
+export async function commit(
+  root: string,
+  steps: readonly Step[],
+  manifest: ManifestTexts,
+): Promise<void> {
+  const signals = holdSignals();
+  const unmake = makeFolder(root);
+  try {
+    await stageAndReplace(realpathSync(root), steps, manifest, signals);
+  } catch (error) {
+    revert([unmake]);
+    throw error;
+  } finally {
+    signals.release();
+  }
+}
+
+async function stageAndReplace(
+  root: string,
+  steps: readonly Step[],
+  manifest: ManifestTexts,
+  signals: HeldSignals,
+): Promise<void> {
+  const { folder, release } = await claimStaging(root);
+  const undo: Undo[] = [];
+  let keep = false;
+  try {
+    await mkdir(folder);
+    await parallel([...steps.entries()], async ([index, step]) => {
+      if (signals.received || step.action === 'remove') return;
+      await writeFile(join(folder, `new-${index}`), step.bytes);
+    });
+    await writeFile(join(folder, 'during'), manifest.during);
+    await writeFile(join(folder, 'after'), manifest.after);
+    // Lets a signal that has come be heard, before the point of no return and after it.
+    await setImmediate();
+    if (signals.received) throw new InterruptedError();
+    replaceAll(root, folder, steps, undo);
+    await setImmediate();
+  } catch (error) {
+    keep = !revert(undo);
+    throw keep ? new RestoreError(folder, error) : error;
+  } finally {
+    release(keep);
+  }
+}
+
+/** Synchronous, so that no signal handler runs between the first and the last rename. */
+function replaceAll(root: string, staging: string, steps: readonly Step[], undo: Undo[]): void {
+  const removed: string[] = [];
+  const place = (name: string, path: string): void => {
+    const target = join(root, path);
+    const former = join(staging, `former-${name}`);
+    const existed = keepCopy(target, former);
+    renameSync(join(staging, name), target);
+    undo.push(() => (existed ? renameSync(former, target) : rmSync(target)));
+  };
+
+  place('during', manifestName);
+  for (const [index, { action, path }] of steps.entries()) {
+    if (action !== 'remove') continue;
+    const target = join(root, path);
+    const former = join(staging, `former-${index}`);
+    renameSync(target, former);
+    undo.push(() => renameSync(former, target));
+    removed.push(path);
+  }
+  for (const [index, { action, path }] of steps.entries()) {
+    if (action === 'remove') continue;
+    undo.push(makeFolder(dirname(join(root, path))));
+    place(`new-${index}`, path);
+  }
+  place('after', manifestName);
+  removeEmptyFolders(root, removed);
+}
+
+/** Makes a folder and those above it, and returns how to unmake what it made. */
+function makeFolder(folder: string): Undo {
+  const first = mkdirSync(folder, { recursive: true });
+  return () => {
+    if (first === undefined) return;
+    for (let made = folder; made.length >= first.length; made = dirname(made)) rmdirSync(made);
+  };
+}
+
+/** Whether there was a file to keep. */
+function keepCopy(path: string, copy: string): boolean {
+  try {
+    linkSync(path, copy);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    // Not every file system has hard links.
+    copyFileSync(path, copy);
+    return true;
+  }
+}
+
+/** Undoes the last first; whether all of it could be undone. */
+function revert(undo: readonly Undo[]): boolean {
+  let whole = true;
+  for (const step of undo.toReversed()) {
+    try {
+      step();
+    } catch {
+      whole = false;
+    }
+  }
+  return whole;
+}
+
+function removeEmptyFolders(root: string, removed: readonly string[]): void {
+  const innermostFirst = [...new Set(removed.flatMap(parents))].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  for (const folder of innermostFirst) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      // Something else is in it.
+    }
+  }
+}

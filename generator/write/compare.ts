@@ -1,0 +1,103 @@
+import type { Stats } from 'node:fs';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OutputFile } from '../write.ts';
+import { isMissing } from './system-error.ts';
+import { digest, type Manifest } from './manifest.ts';
+import { parallel } from './parallel.ts';
+import { parents, pathKey } from './path.ts';
+
+/** Whose text stands in the output: the generator's, somebody's edit of it, or another file's. */
+export type Author = 'generator' | 'edited' | 'foreign';
+
+/** What becomes of one path of the output. */
+export type Change =
+  | { readonly action: 'keep'; readonly path: string; readonly digest: string }
+  | {
+      readonly action: 'create';
+      readonly path: string;
+      readonly digest: string;
+      readonly bytes: Buffer;
+    }
+  | {
+      readonly action: 'replace';
+      readonly path: string;
+      readonly digest: string;
+      readonly bytes: Buffer;
+      readonly author: Author;
+    }
+  /** No longer emitted. */
+  | { readonly action: 'remove'; readonly path: string; readonly author: Author }
+  /** Something stands in the way that is no file, and never gives way. */
+  | { readonly action: 'blocked'; readonly path: string; readonly by: string };
+
+/** Compares what is to be emitted with what stands in `root`, reading each file once. */
+export async function compare(
+  root: string,
+  files: readonly OutputFile[],
+  manifest: Manifest,
+): Promise<Change[]> {
+  const emitted = new Map(files.map(({ path }) => [pathKey(path), path]));
+  const stale = [...manifest.keys()].filter((path) => emitted.get(pathKey(path)) !== path);
+  const obstacles = await findObstacles(root, [...files.map(({ path }) => path), ...stale]);
+  // Names that differ in case alone are one file here and two files there. As the former is taken
+  // away, the new one is written even where its text seems to be there already.
+  const respelt = new Map(stale.map((path) => [pathKey(path), path]));
+
+  const blockedBy = (path: string): string | undefined =>
+    parents(path).find((parent) => obstacles.has(parent));
+
+  const changes = await parallel(files, async ({ path, text }): Promise<Change> => {
+    const obstacle = blockedBy(path);
+    if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
+
+    const bytes = Buffer.from(text);
+    const change = { path, bytes, digest: digest(bytes) };
+    const found = await read(root, path);
+    if (found === undefined) return { action: 'create', ...change };
+    if (found === 'no file') return { action: 'blocked', path, by: path };
+
+    const present = found.equals(bytes) ? change.digest : digest(found);
+    const former = respelt.get(pathKey(path));
+    if (present === change.digest && former === undefined) {
+      return { action: 'keep', path, digest: present };
+    }
+    const recorded = manifest.get(path) ?? manifest.get(former ?? path);
+    return { action: 'replace', ...change, author: authorOf(present, recorded) };
+  });
+
+  const removals = await parallel(stale, async (path): Promise<Change[]> => {
+    const found = blockedBy(path) === undefined ? await read(root, path) : undefined;
+    if (found === undefined || found === 'no file') return [];
+    return [{ action: 'remove', path, author: authorOf(digest(found), manifest.get(path)) }];
+  });
+  return [...changes, ...removals.flat()];
+}
+
+function authorOf(present: string, recorded: readonly string[] | undefined): Author {
+  if (recorded === undefined) return 'foreign';
+  return recorded.includes(present) ? 'generator' : 'edited';
+}
+
+/** Folders of the output that are none: a file, or a link that may lead out of it. */
+async function findObstacles(root: string, paths: readonly string[]): Promise<Set<string>> {
+  const folders = [...new Set(paths.flatMap(parents))];
+  const found = await parallel(folders, (folder) => stat(root, folder));
+  return new Set(folders.filter((_, index) => found[index]?.isDirectory() === false));
+}
+
+async function read(root: string, path: string): Promise<Buffer | 'no file' | undefined> {
+  const found = await stat(root, path);
+  if (found === undefined) return undefined;
+  return found.isFile() ? readFile(join(root, path)) : 'no file';
+}
+
+/** Does not follow a link. */
+async function stat(root: string, path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(join(root, path));
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}

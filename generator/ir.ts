@@ -53,7 +53,8 @@ export interface Group {
   readonly operations: readonly Operation[];
 }
 
-export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+export type Method =
+  'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
 
 export interface Operation {
   /** The identifier of the emitted function; unique in the API. */
@@ -112,6 +113,8 @@ export interface Param {
   readonly in: ParamPlace;
   readonly required: boolean;
   readonly type: Type;
+  /** Whether the value is one string, number or boolean, for which most styles agree. */
+  readonly scalar: boolean;
   readonly style: ParamStyle;
   readonly explode: boolean;
   /** Whether a query value leaves reserved characters (RFC 3986) as they are. */
@@ -156,8 +159,20 @@ export type Paging =
   | { readonly kind: 'link'; readonly direction: 'next' | 'prev' }
   | { readonly kind: 'cursor'; readonly cursor: readonly string[]; readonly param: string }
   | { readonly kind: 'url'; readonly url: readonly string[] }
-  | { readonly kind: 'offset'; readonly param: string; readonly limitParam?: string | undefined; readonly total?: readonly string[] | undefined }
-  | { readonly kind: 'page'; readonly param: string; readonly first: number; readonly total?: readonly string[] | undefined };
+  | {
+      readonly kind: 'offset';
+      readonly param: string;
+      /** Where the number of all items stands. */
+      readonly total?: readonly string[] | undefined;
+    }
+  | {
+      readonly kind: 'page';
+      readonly param: string;
+      /** The number of the first page. */
+      readonly first: number;
+      /** Where the number of all pages stands. */
+      readonly total?: readonly string[] | undefined;
+    };
 
 export interface Pagination {
   readonly paging: Paging;
@@ -175,6 +190,8 @@ export interface BatchBinding {
   readonly resource?: string | undefined;
   /** The entry's text. */
   readonly summary: string;
+  /** Whether the action creates something whose id later actions may refer to. */
+  readonly creates: boolean;
 }
 
 export interface Webhook {
@@ -215,11 +232,15 @@ export interface Property {
 /** A TypeScript type, before its text. */
 export type Type =
   | { readonly kind: 'scalar'; readonly name: Scalar }
-  | { readonly kind: 'literals'; readonly values: readonly Literal[]; /** Whether any other string may come too. */ readonly open?: boolean | undefined }
+  | { readonly kind: 'literals'; readonly values: readonly Literal[] }
   | { readonly kind: 'array'; readonly items: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly rest?: Type | undefined }
   | { readonly kind: 'record'; readonly values: Type }
-  | { readonly kind: 'object'; readonly properties: readonly Property[]; /** The type of any other property. */ readonly rest?: Type | undefined }
+  | {
+      readonly kind: 'object';
+      readonly properties: readonly Property[];
+      /** The type of any other property. */ readonly rest?: Type | undefined;
+    }
   | { readonly kind: 'union'; readonly members: readonly Type[] }
   | { readonly kind: 'intersection'; readonly members: readonly Type[] }
   | { readonly kind: 'named'; readonly name: string };

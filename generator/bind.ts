@@ -1,0 +1,26 @@
+import type { Diagnostics } from './diagnostics.ts';
+import type { BindOptions, Dialect } from './dialects/dialect.ts';
+import type { Api } from './ir.ts';
+import type { JsonObject } from './normalize/read.ts';
+
+/** Tells each operation how it is said inside a batch of that dialect. */
+export function bind(
+  api: Api,
+  document: JsonObject,
+  dialect: Dialect,
+  options: BindOptions,
+  diagnostics: Diagnostics,
+): Api {
+  const bindings = dialect.bind(api, document, options, diagnostics);
+  if (bindings.size === 0) return api;
+  return {
+    ...api,
+    groups: api.groups.map((group) => ({
+      ...group,
+      operations: group.operations.map((operation) => {
+        const batch = bindings.get(operation);
+        return batch ? { ...operation, batch } : operation;
+      }),
+    })),
+  };
+}

@@ -1,0 +1,160 @@
+import { type Diagnostics, pointer } from '../diagnostics.ts';
+import type { Api, BatchBinding, Operation } from '../ir.ts';
+import { listOf, objectOf, own, textOf } from '../normalize/read.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Action batches of the Meraki Dashboard API. */
+export const meraki: Dialect = {
+  name: 'meraki',
+  runtime: { module: 'meraki', name: 'meraki' },
+  queryStyle: 'brackets',
+  pagination: {
+    getNetworkEvents: { direction: 'prev' },
+    getOrganizationConfigurationChanges: { direction: 'prev' },
+    getOrganizationClientsSearch: { items: ['records'] },
+  },
+  client: {
+    credential: { option: 'apiKey', scheme: 'bearer' },
+    allowedHosts: ['*.meraki.com', '*.meraki.ca', '*.meraki.cn', '*.meraki.in', '*.gov-meraki.com'],
+    rateLimit: { perSecond: 10, key: '^\\/organizations\\/[^/]+' },
+    userAgent: true,
+  },
+  bind(api, document, options, diagnostics) {
+    const index = indexOf(api);
+    const found = new Map<Operation, BatchBinding>();
+    for (const [position, value] of listOf(own(document, 'x-batchable-actions')).entries()) {
+      const entry = entryOf(value);
+      const operation = resolve(entry, index, options.overrides ?? {}, diagnostics, position);
+      if (operation)
+        found.set(operation, {
+          dialect: 'meraki',
+          operation: entry.operation,
+          resource: entry.resource,
+          summary: entry.summary,
+          creates: entry.operation === 'create',
+        });
+    }
+    return found;
+  },
+  wire: (_operation, binding, options) => [
+    ['resource', options.resource === 'entry' ? { literal: binding.resource ?? '' } : 'path'],
+    ['operation', { literal: binding.operation ?? '' }],
+    ['body', 'body'],
+  ],
+};
+
+interface Entry {
+  readonly summary: string;
+  readonly resource: string;
+  readonly operation: string;
+}
+
+function entryOf(value: unknown): Entry {
+  const entry = objectOf(value);
+  return {
+    summary: textOf(own(entry, 'summary')),
+    resource: textOf(own(entry, 'resource')),
+    operation: textOf(own(entry, 'operation')),
+  };
+}
+
+interface Index {
+  readonly byId: ReadonlyMap<string, Operation>;
+  /** By method and path whose parameters have lost their names. */
+  readonly byRoute: ReadonlyMap<string, readonly Operation[]>;
+  readonly byText: ReadonlyMap<string, readonly Operation[]>;
+}
+
+function indexOf(api: Api): Index {
+  const byId = new Map<string, Operation>();
+  const byRoute = new Map<string, Operation[]>();
+  const byText = new Map<string, Operation[]>();
+  const add = (map: Map<string, Operation[]>, key: string, operation: Operation): void => {
+    const list = map.get(key);
+    if (!list) map.set(key, [operation]);
+    else if (!list.includes(operation)) list.push(operation);
+  };
+  for (const operation of api.groups.flatMap((group) => group.operations)) {
+    if (operation.method === 'GET') continue;
+    byId.set(operation.id, operation);
+    add(byRoute, `${operation.method} ${blank(operation.route)}`, operation);
+    for (const text of textsOf(operation)) add(byText, text, operation);
+  }
+  return { byId, byRoute, byText };
+}
+
+function textsOf(operation: Operation): readonly string[] {
+  return [operation.doc.summary, operation.doc.description]
+    .map(plain)
+    .filter((text) => text !== '');
+}
+
+function plain(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+/** `/networks/{networkId}/` → `/networks/{}`: names of parameters differ between the list and the paths. */
+function blank(route: string): string {
+  return route.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '');
+}
+
+const methodOf: Readonly<Record<string, string>> = {
+  create: 'POST',
+  update: 'PUT',
+  destroy: 'DELETE',
+};
+
+/**
+ * The order matters: a standard verb on exactly one path is certain, unless the texts disagree;
+ * then the text decides; and of several with the same text, the one whose path the resource names.
+ * A verb of its own never decides by the path alone.
+ */
+function resolve(
+  entry: Entry,
+  index: Index,
+  overrides: Readonly<Record<string, string | false>>,
+  diagnostics: Diagnostics,
+  position: number,
+): Operation | undefined {
+  const key = `${entry.operation} ${entry.resource}`;
+  const override = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
+  if (override === false) return undefined;
+  if (override !== undefined) {
+    const named = index.byId.get(override);
+    if (!named)
+      diagnostics.error(
+        'batch/bad-override',
+        `The override of \`${key}\` names \`${override}\`, and no such operation can be batched.`,
+        { pointer: pointer('x-batchable-actions', position) },
+      );
+    return named;
+  }
+  const route = blank(entry.resource);
+  const sameText = index.byText.get(plain(entry.summary)) ?? [];
+  const standard = methodOf[entry.operation.split('/').at(-1) ?? ''];
+  const onPath = standard === undefined ? [] : (index.byRoute.get(`${standard} ${route}`) ?? []);
+  const [certain] = onPath;
+  if (certain && onPath.length === 1 && (sameText.includes(certain) || sameText.length === 0))
+    return certain;
+  const [only] = sameText;
+  if (only && sameText.length === 1) return only;
+  const beneath = sameText.filter((operation) => isBeneath(blank(operation.route), route));
+  const [near] = beneath;
+  if (near && beneath.length === 1) return near;
+  const exact = beneath.filter((operation) => blank(operation.route) === route);
+  const [match] = exact;
+  if (match && exact.length === 1) return match;
+  diagnostics.error(
+    'batch/unresolved',
+    `No single operation is meant by the batchable action \`${key}\` (“${plain(entry.summary).slice(0, 80)}”)${sameText.length > 1 ? `: ${sameText.map(({ id }) => id).join(', ')} fit equally` : ''}.`,
+    {
+      pointer: pointer('x-batchable-actions', position),
+      hint: `Name it in the configuration: overrides: { '${key}': 'operationId' }, or false to leave it out.`,
+    },
+  );
+  return undefined;
+}
+
+function isBeneath(route: string, resource: string): boolean {
+  return route === resource || route.startsWith(`${resource}/`);
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+
+const longest = 80;
+
+/** The words of any text: `get_user-by.Id` → get, user, by, Id. Letters of other scripts stay. */
+function words(text: string): readonly string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2');
+  return (
+    plain.match(/[\p{L}\p{Nd}]+/gu)?.filter((word) => /^[\p{ID_Continue}]+$/u.test(word)) ?? []
+  );
+}
+
+/** `getNetwork` stays, `get-network` becomes `getNetwork`; empty where the text has no letter or digit. */
+export function camelCase(text: string): string {
+  if (/^[a-z][A-Za-z0-9]*$/.test(text) && text.length <= longest) return text;
+  const [first = '', ...rest] = words(text);
+  return identifier(first.toLowerCase() + rest.map(capital).join(''), text);
+}
+
+export function pascalCase(text: string): string {
+  if (/^[A-Z][A-Za-z0-9]*$/.test(text) && text.length <= longest) return text;
+  return identifier(words(text).map(capital).join(''), text);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Starts with no digit and ends before it grows silly; what is cut off stays told apart by a hash. */
+function identifier(text: string, source: string): string {
+  const safe = /^\p{Nd}/u.test(text) ? `_${text}` : text;
+  if (safe.length <= longest) return safe;
+  return `${safe.slice(0, longest - 9)}_${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
+}
+
+/** Names that are handed out once. */
+export class Names {
+  readonly #taken: Set<string>;
+  readonly #fold: (name: string) => string;
+
+  /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. */
+  constructor(
+    options: { readonly reserved?: Iterable<string>; readonly ignoreCase?: boolean } = {},
+  ) {
+    this.#fold = options.ignoreCase ? (name) => name.toLowerCase() : (name) => name;
+    this.#taken = new Set([...(options.reserved ?? [])].map(this.#fold));
+  }
+
+  has(name: string): boolean {
+    return this.#taken.has(this.#fold(name));
+  }
+
+  take(name: string): void {
+    this.#taken.add(this.#fold(name));
+  }
+
+  /** The first of the candidates that is free, else the last of them with a number. */
+  claim(...candidates: readonly [string, ...string[]]): string {
+    const free =
+      candidates.find((name) => !this.has(name)) ??
+      this.#numbered(candidates.at(-1) ?? candidates[0]);
+    this.take(free);
+    return free;
+  }
+
+  #numbered(name: string): string {
+    for (let number = 2; ; number += 1)
+      if (!this.has(`${name}${number}`)) return `${name}${number}`;
+  }
+}
+
+/** What cannot be the name of an exported function (ECMAScript's reserved words, in modules). */
+export const reservedWords: readonly string[] = wordsOf(`
+  arguments await break case catch class const continue debugger default delete do else enum
+  eval export extends false finally for function if implements import in instanceof
+  interface let new null package private protected public return static super switch this
+  throw true try typeof undefined var void while with yield then constructor prototype NaN
+  Infinity globalThis async of get set Object Promise
+`);
+
+/** What the emitted modules import or declare themselves, and so cannot be an operation's name. */
+export const runtimeNames: readonly string[] = wordsOf(`
+  send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
+  deepObject delimited exploded simple label matrix form multipart text binary json action
+  ref client input options createClient batch bind servers
+`);
+
+/** What a declared type cannot be called: global types that the output uses, and the run-time's own. */
+export const typeNames: readonly string[] = wordsOf(`
+  any unknown never object string number boolean symbol bigint undefined null void Array
+  ReadonlyArray Promise PromiseLike Record Readonly Partial Blob File Error Object String
+  Number Boolean Symbol Function Date Map Set Request Response Headers URL AbortSignal
+  AsyncIterable AsyncIterator Iterable Uint8Array ReadableStream FormData Exclude Extract
+  Omit Pick Required Parameters ReturnType Awaited Client ClientOptions CallOptions
+  PageOptions Paged Page ApiError Action BatchInput Ref Bound BoundBatch Outcome Hooks
+  Credentials
+`);
+
+/** What a module's file cannot be called: the package's own files, and device names of Windows. */
+export const moduleNames: readonly string[] = [
+  ...wordsOf(`
+  index client types webhooks runtime batch node con prn aux nul
+`),
+  ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
+];
+
+function wordsOf(list: string): readonly string[] {
+  return list.trim().split(/\s+/);
+}

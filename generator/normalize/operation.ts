@@ -1,0 +1,220 @@
+import { pointer as pointerTo } from '../diagnostics.ts';
+import type { Body, Method, Operation, Param, Result, Server, Type } from '../ir.ts';
+import { docOf } from './doc.ts';
+import { decodingOf, preferredMedia } from './media.ts';
+import { type ParamContext, readParams, readPath } from './params.ts';
+import {
+  compare,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  own,
+  sortedEntries,
+} from './read.ts';
+import { serverOf } from './servers.ts';
+import { scalar, unite, unknown } from './type.ts';
+
+/** The methods of an OpenAPI path item, in the order in which the output has them. */
+export const methods: readonly (readonly [string, Method])[] = [
+  ['get', 'GET'],
+  ['head', 'HEAD'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+  ['trace', 'TRACE'],
+  ['query', 'QUERY'],
+];
+
+/** An operation as the document has it, before it has names of its own. */
+export interface Source {
+  readonly id: string;
+  readonly method: Method;
+  readonly route: string;
+  readonly tag: string;
+  readonly operation: JsonObject;
+  readonly item: JsonObject;
+  readonly pointer: string;
+  readonly itemPointer: string;
+}
+
+export interface OperationNames {
+  readonly name: string;
+  readonly typeName: string;
+  readonly group: string;
+}
+
+export interface ReadOperation extends Operation {
+  /** The header names of its successful responses, in lower case: pagination is told by them. */
+  readonly responseHeaders: readonly string[];
+}
+
+/** Reads one operation. Its pagination and batch binding are found later, when all types are known. */
+export function readOperation(
+  source: Source,
+  names: OperationNames,
+  context: ParamContext,
+  security: unknown,
+): ReadOperation {
+  const { operation, item, route, method, pointer, itemPointer } = source;
+  const body = readBody(source, context);
+  const declared = readParams(
+    listOf(own(item, 'parameters')),
+    listOf(own(operation, 'parameters')),
+    { path: itemPointer, operation: pointer },
+    body !== undefined,
+    context,
+  );
+  const { path, params } = readPath(route, declared, pointer, context.diagnostics);
+  const responses = readResponses(source, context);
+  const server = readServer(source);
+  const key = params.find(
+    ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
+  );
+  return {
+    ...names,
+    id: source.id,
+    method,
+    route,
+    path,
+    params,
+    body,
+    result: responses.result,
+    doc: describe(source, body),
+    server,
+    authenticated: !isAnonymous(own(operation, 'security') ?? security),
+    idempotencyHeader: key?.name,
+    pointer,
+    responseHeaders: responses.headers,
+  };
+}
+
+function describe(source: Source, body: Body | undefined): Operation['doc'] {
+  const doc = docOf(source.operation);
+  const text = doc.summary === '' ? docOf(source.item) : doc;
+  const media = body && body.mediaType !== 'application/json' ? `Sends \`${body.mediaType}\`.` : '';
+  return media === ''
+    ? text
+    : { ...text, description: text.description === '' ? media : `${text.description}\n\n${media}` };
+}
+
+function isAnonymous(security: unknown): boolean {
+  return (
+    Array.isArray(security) &&
+    security.every((requirement) => isObject(requirement) && Object.keys(requirement).length === 0)
+  );
+}
+
+function readServer(source: Source): Server | undefined {
+  const servers = listOf(own(source.operation, 'servers') ?? own(source.item, 'servers'));
+  return servers.length === 0 ? undefined : serverOf(servers[0]);
+}
+
+function readBody(source: Source, context: ParamContext): Body | undefined {
+  const declared = own(source.operation, 'requestBody');
+  if (declared === undefined) return undefined;
+  const { value, pointer } = context.references.follow(declared, `${source.pointer}/requestBody`);
+  if (!isObject(value)) return undefined;
+  const media = preferredMedia(own(value, 'content'));
+  if (!media) return undefined;
+  if (source.method === 'GET' || source.method === 'HEAD' || source.method === 'TRACE') {
+    context.diagnostics.warning(
+      'operation/body-not-sent',
+      `A ${source.method} request cannot carry a body; it is left out.`,
+      { pointer },
+    );
+    return undefined;
+  }
+  const type =
+    media.schema === undefined
+      ? bodyless(media.encoding)
+      : context.schemas.typeOf(
+          media.schema,
+          `${pointer}/content${pointerTo(media.mediaType)}/schema`,
+          'input',
+        );
+  return {
+    key: 'body',
+    required: own(value, 'required') === true,
+    type:
+      media.encoding === 'binary'
+        ? scalar('binary')
+        : media.encoding === 'text'
+          ? scalar('string')
+          : type,
+    encoding: media.encoding,
+    mediaType: media.mediaType,
+    doc: docOf(value),
+  };
+}
+
+function bodyless(encoding: Body['encoding']): Type {
+  return encoding === 'form' || encoding === 'multipart'
+    ? { kind: 'record', values: unknown }
+    : unknown;
+}
+
+interface Responses {
+  readonly result: Result;
+  readonly headers: readonly string[];
+}
+
+function readResponses(source: Source, context: ParamContext): Responses {
+  const all = sortedEntries(own(source.operation, 'responses'));
+  const successful = all.filter(([status]) => /^2(\d\d|xx)$/i.test(status));
+  const chosen =
+    successful.length > 0 ? successful : all.filter(([status]) => status === 'default');
+  const headers = new Set<string>();
+  const found: { readonly type: Type; readonly decode: Result['decode'] }[] = [];
+  for (const [status, entry] of chosen) {
+    const { value, pointer } = context.references.follow(
+      entry,
+      `${source.pointer}/responses${pointerTo(status)}`,
+    );
+    if (!isObject(value)) continue;
+    for (const name of Object.keys(objectOf(own(value, 'headers'))))
+      headers.add(name.toLowerCase());
+    const media =
+      status === '204' || status === '205' ? undefined : preferredMedia(own(value, 'content'));
+    if (!media) {
+      found.push({ type: scalar('void'), decode: 'none' });
+      continue;
+    }
+    const decode = decodingOf(media.encoding);
+    const type =
+      decode === 'json'
+        ? context.schemas.typeOf(
+            media.schema,
+            `${pointer}/content${pointerTo(media.mediaType)}/schema`,
+            'result',
+          )
+        : scalar(decode === 'text' ? 'string' : 'binary');
+    found.push({ type, decode });
+  }
+  const decode =
+    (['json', 'text', 'binary'] as const).find((one) =>
+      found.some((response) => response.decode === one),
+    ) ?? 'none';
+  const readable = found.filter(
+    (response) => response.decode === decode || response.decode === 'none',
+  );
+  const type =
+    decode === 'none' ? scalar('void') : unite(readable.map((response) => response.type));
+  return { result: { type, decode }, headers: [...headers].toSorted(compare) };
+}
+
+/** The input's parameters that a caller must give. */
+export function requiresInput(operation: {
+  readonly params: readonly Param[];
+  readonly body?: Body | undefined;
+}): boolean {
+  return operation.params.some(({ required }) => required) || operation.body?.required === true;
+}
+
+/** A name for an operation without one: `GET /users/{id}/posts` → `getUsersByIdPosts`. */
+export function madeUpId(method: Method, route: string): string {
+  const words = route.split('/').map((segment) => segment.replaceAll(/\{([^{}]*)\}/g, ' by $1 '));
+  return `${method.toLowerCase()} ${words.join(' ')}`;
+}

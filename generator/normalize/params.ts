@@ -1,0 +1,184 @@
+import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
+import type { Param, ParamPlace, ParamStyle, PathPart, Type } from '../ir.ts';
+import { docOf, noDoc } from './doc.ts';
+import { Names, pascalCase } from './names.ts';
+import { isObject, type JsonObject, objectOf, own, textOf } from './read.ts';
+import type { References } from './references.ts';
+import type { Schemas } from './schema.ts';
+import { scalar } from './type.ts';
+
+/** What reading a parameter needs to know of the API. */
+export interface ParamContext {
+  readonly references: References;
+  readonly schemas: Schemas;
+  readonly diagnostics: Diagnostics;
+  /** How a query parameter that is not a scalar is written where the document does not say. */
+  readonly queryStyle?: ParamStyle | undefined;
+}
+
+const places: readonly ParamPlace[] = ['path', 'query', 'header', 'cookie'];
+
+/** Set by the client itself, whatever a document declares (OpenAPI 3, Parameter Object). */
+const ownHeaders = new Set(['accept', 'content-type', 'authorization']);
+
+/** The parameters of an operation: those of its path, overridden and completed by its own. */
+export function readParams(
+  shared: readonly unknown[],
+  special: readonly unknown[],
+  at: { readonly path: string; readonly operation: string },
+  hasBody: boolean,
+  context: ParamContext,
+): readonly Param[] {
+  const found = new Map<
+    string,
+    {
+      readonly source: JsonObject;
+      readonly pointer: string;
+      readonly place: ParamPlace;
+      readonly name: string;
+    }
+  >();
+  const collect = (list: readonly unknown[], base: string): void => {
+    for (const [index, entry] of list.entries()) {
+      const { value, pointer } = context.references.follow(
+        entry,
+        `${base}${pointerTo('parameters', index)}`,
+      );
+      const place = places.find((one) => isObject(value) && value['in'] === one);
+      const name = isObject(value) ? textOf(value['name']) : '';
+      if (!isObject(value) || !place || name === '') {
+        context.diagnostics.warning(
+          'operation/bad-parameter',
+          'A parameter needs a `name` and an `in` of path, query, header or cookie; it is left out.',
+          { pointer },
+        );
+        continue;
+      }
+      if (place === 'header' && ownHeaders.has(name.toLowerCase())) continue;
+      found.set(`${place} ${name}`, { source: value, pointer, place, name });
+    }
+  };
+  collect(shared, at.path);
+  collect(special, at.operation);
+  const keys = new Names({ reserved: hasBody ? ['body', '__proto__'] : ['__proto__'] });
+  return [...found.values()]
+    .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
+    .map(({ source, pointer, place, name }) =>
+      readParam(source, pointer, place, name, keys, context),
+    );
+}
+
+function readParam(
+  source: JsonObject,
+  pointer: string,
+  place: ParamPlace,
+  name: string,
+  keys: Names,
+  context: ParamContext,
+): Param {
+  const [mediaType, media] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
+  const schema = mediaType === undefined ? own(source, 'schema') : objectOf(media)['schema'];
+  const inner = mediaType === undefined ? '/schema' : `${pointerTo('content', mediaType)}/schema`;
+  const type = context.schemas.typeOf(schema, pointer + inner, 'input');
+  const style = mediaType === undefined ? styleOf(source, place, type, context) : 'json';
+  const explode = own(source, 'explode');
+  const plain = context.schemas.resolve(type);
+  return {
+    name,
+    key: keys.claim(name, `${name}${pascalCase(place)}`),
+    in: place,
+    required: place === 'path' || own(source, 'required') === true,
+    type,
+    scalar: isScalar(plain),
+    style,
+    explode: typeof explode === 'boolean' ? explode : style === 'form',
+    allowReserved: own(source, 'allowReserved') === true,
+    doc: docOf(source),
+  };
+}
+
+const styles: readonly ParamStyle[] = [
+  'simple',
+  'label',
+  'matrix',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+];
+
+function styleOf(
+  source: JsonObject,
+  place: ParamPlace,
+  type: Type,
+  context: ParamContext,
+): ParamStyle {
+  const wanted = styles.find((style) => own(source, 'style') === style);
+  if (wanted) return wanted;
+  if (place === 'path' || place === 'header') return 'simple';
+  const plain = context.schemas.resolve(type);
+  if (place === 'query' && context.queryStyle && !isScalar(plain)) return context.queryStyle;
+  return 'form';
+}
+
+function isScalar(type: Type): boolean {
+  if (type.kind === 'literals') return !type.values.includes(null);
+  return type.kind === 'scalar' && ['string', 'number', 'boolean'].includes(type.name);
+}
+
+/** A route's text and parameters in turn; a parameter that is not declared is taken to be a string. */
+export function readPath(
+  route: string,
+  params: readonly Param[],
+  pointer: string,
+  diagnostics: Diagnostics,
+): { readonly path: readonly PathPart[]; readonly params: readonly Param[] } {
+  const declared = new Map(
+    params.filter((param) => param.in === 'path').map((param) => [param.name, param]),
+  );
+  const used = new Map<string, Param>();
+  const path: PathPart[] = [];
+  for (const [index, piece] of route.split(/\{([^{}]*)\}/).entries()) {
+    if (index % 2 === 0) {
+      if (piece !== '') path.push(piece);
+      continue;
+    }
+    const param = used.get(piece) ?? declared.get(piece) ?? undeclared(piece, pointer, diagnostics);
+    used.set(piece, param);
+    path.push({ param });
+  }
+  for (const name of declared.keys()) {
+    if (used.has(name)) continue;
+    diagnostics.warning(
+      'operation/unused-path-parameter',
+      `The path has no \`{${name}}\`; the parameter is left out.`,
+      { pointer },
+    );
+  }
+  return { path, params: [...used.values(), ...params.filter((param) => param.in !== 'path')] };
+}
+
+function undeclared(name: string, pointer: string, diagnostics: Diagnostics): Param {
+  diagnostics.warning(
+    'operation/undeclared-path-parameter',
+    `\`{${name}}\` is not declared as a path parameter; it is taken to be a string.`,
+    { pointer, hint: 'Declare it under `parameters` with `in: path`.' },
+  );
+  return {
+    name,
+    key: name === '__proto__' ? 'proto' : name,
+    in: 'path',
+    required: true,
+    type: scalar('string'),
+    scalar: true,
+    style: 'simple',
+    explode: false,
+    allowReserved: false,
+    doc: noDoc,
+  };
+}
+
+/** Whether a list of parameters declares all these query parameters. */
+export function hasQuery(params: readonly Param[], ...names: readonly string[]): boolean {
+  return names.every((name) => params.some((param) => param.in === 'query' && param.name === name));
+}

@@ -1,0 +1,62 @@
+import type { Diagnostics } from '../diagnostics.ts';
+import { isObject, type JsonObject, own } from './read.ts';
+
+/** A value of the document and the pointer of the place where it is really written. */
+export interface Located {
+  readonly value: unknown;
+  readonly pointer: string;
+}
+
+/** Finds what a `$ref` means. All references are local: the load stage saw to that. */
+export interface References {
+  /** Follows a chain of references to its end. */
+  follow(value: unknown, pointer: string): Located;
+  /** The value under a pointer. */
+  at(pointer: string): unknown;
+}
+
+const longestChain = 100;
+
+export function references(document: JsonObject, diagnostics: Diagnostics): References {
+  const at = (pointer: string): unknown => {
+    let value: unknown = document;
+    for (const key of pointer.split('/').slice(1)) {
+      const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
+      if (Array.isArray(value)) value = value[Number(name)];
+      else if (isObject(value)) value = own(value, name);
+      else return undefined;
+    }
+    return value;
+  };
+  const follow = (value: unknown, pointer: string): Located => {
+    let found: Located = { value, pointer };
+    for (let hops = 0; hops < longestChain; hops += 1) {
+      const target = refOf(found.value);
+      if (target === undefined) return found;
+      found = { value: at(target), pointer: target };
+    }
+    diagnostics.error(
+      'schema/circular-ref',
+      'These references lead to each other and never to a value.',
+      { pointer },
+    );
+    return { value: undefined, pointer };
+  };
+  return { follow, at };
+}
+
+/** The pointer that a reference object names; undefined where the value is none. */
+export function refOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const ref = own(value, '$ref');
+  return typeof ref === 'string' && ref.startsWith('#') ? decode(ref.slice(1)) : undefined;
+}
+
+function decode(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}

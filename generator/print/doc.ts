@@ -1,0 +1,77 @@
+import type { Doc } from '../ir.ts';
+import { visible, WIDTH } from './text.ts';
+
+/** What a comment may say besides the text of a {@link Doc}. */
+export interface DocExtras {
+  /** Lines that stand as they are, below the text: `` `GET /networks` ``. */
+  readonly lines?: readonly string[];
+}
+
+/** A JSDoc comment with the line break behind it; nothing where there is nothing to say. */
+export function docComment(doc: Doc, indent: number, extras: DocExtras = {}): string {
+  const lines = docLines(doc, WIDTH - indent - 3, extras);
+  const [only] = lines;
+  if (only === undefined) return '';
+  const space = ' '.repeat(indent);
+  if (lines.length === 1 && indent + only.length + 7 <= WIDTH) return `${space}/** ${only} */\n`;
+  return `${space}/**\n${lines.map((line) => (line === '' ? `${space} *\n` : `${space} * ${line}\n`)).join('')}${space} */\n`;
+}
+
+function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[] {
+  const lines: string[] = [];
+  const section = (text: readonly string[]): void => {
+    if (text.length === 0) return;
+    if (lines.length > 0) lines.push('');
+    lines.push(...text);
+  };
+  section(wrap(doc.summary, width));
+  if (doc.description !== doc.summary) section(wrap(doc.description, width));
+  section((extras.lines ?? []).map(commentText));
+  const tags: string[] = [];
+  if (doc.stage !== undefined) tags.push(`Release stage: ${oneLine(doc.stage)}.`);
+  if (doc.default !== undefined) tags.push(`@default ${oneLine(doc.default)}`);
+  if (doc.link !== undefined) tags.push(`@see ${oneLine(doc.link)}`);
+  if (doc.deprecated) tags.push('@deprecated');
+  section(tags);
+  return lines;
+}
+
+function oneLine(text: string): string {
+  return commentText(text).replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+}
+
+/** Nothing in a text of the document ends the comment, nor begins a tag. */
+function commentText(text: string): string {
+  return visible(text).replaceAll('*/', '*\\/').replaceAll('/*', '/\\*');
+}
+
+/** Breaks text at spaces; paragraphs and list items keep their line breaks. */
+function wrap(text: string, width: number): readonly string[] {
+  if (text === '') return [];
+  const lines: string[] = [];
+  for (const source of commentText(text).split('\n')) {
+    const words = source.trim();
+    if (words === '') {
+      if (lines.length > 0 && lines.at(-1) !== '') lines.push('');
+      continue;
+    }
+    const safe = words.startsWith('@') ? `\\${words}` : words;
+    if (safe.length <= width) lines.push(safe);
+    else fill(safe, width, lines);
+  }
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function fill(text: string, width: number, lines: string[]): void {
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    const safe = line === '' && word.startsWith('@') ? `\\${word}` : word;
+    line = line === '' ? safe : `${line} ${safe}`;
+  }
+  if (line !== '') lines.push(line);
+}

@@ -1,0 +1,51 @@
+import type { Group, Operation } from '../generator/ir.ts';
+import { visible } from '../generator/print/text.ts';
+import type { Template } from './template.ts';
+
+/** `api.md`: every operation with its route, and whether it can be batched and comes in pages. */
+export const apiListing: Template = {
+  name: 'api-listing',
+  files: ({ api, output }) => [
+    {
+      path: 'api.md',
+      text: `# ${markdown(api.title)}: operations\n\n${introduction(output.packageName)}${api.groups.map(section).join('')}`,
+    },
+  ],
+};
+
+function introduction(packageName: string): string {
+  return `Each is a function of ${inlineCode(packageName)} and a method of the client object. “batch” gives the verb of those that can stand in a batch; “pages” marks the listings that come in pages.\n`;
+}
+
+function section(group: Group): string {
+  return `\n## ${inlineCode(group.name)}\n\n${group.operations.map(line).join('')}`;
+}
+
+function line({ name, method, route, doc, batch, pagination }: Operation): string {
+  const marks = [
+    batch
+      ? ` · batch${batch.operation === undefined ? '' : ` ${inlineCode(batch.operation)}`}`
+      : '',
+    pagination ? ` · pages` : '',
+    doc.deprecated ? ' · deprecated' : '',
+  ];
+  return `- ${inlineCode(name)}: ${inlineCode(`${method} ${route}`)}${marks.join('')}\n`;
+}
+
+/** Text between as many backticks as it needs. */
+function inlineCode(text: string): string {
+  const plain = visible(text).replaceAll(/\s+/g, ' ').trim();
+  if (plain === '') return '';
+  const fence = '`'.repeat(
+    Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)) + 1,
+  );
+  return plain.includes('`') ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
+}
+
+/** A line of text that Markdown takes for nothing but text. */
+export function markdown(text: string): string {
+  return visible(text)
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/[\\`*_{}[\]<>#|~!&$]/g, String.raw`\$&`);
+}

@@ -1,0 +1,126 @@
+import type { Api, Operation } from '../generator/ir.ts';
+import { noDoc } from '../generator/normalize/doc.ts';
+import { braced, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import { docComment } from '../generator/print/doc.ts';
+import { batchable } from './batch-module.ts';
+import { banner, type OutputNames, type Template } from './template.ts';
+
+/** `src/index.ts`: everything, by name, and the client object that binds it all. */
+export const barrel: Template = {
+  name: 'barrel',
+  files({ api, plan, output, batch }) {
+    const bound = printModule('index', plan.homes, (file) =>
+      clientObject(api, output, batch !== undefined, file),
+    );
+    const lists = [
+      ...api.groups.map((group) => exportsOf(names(group.operations), `./${group.name}.js`)),
+      exportsOf(
+        [...api.types, ...api.webhooks.map(({ typeName: name }) => ({ name }))].map(
+          ({ name }) => `type ${name}`,
+        ),
+        './types.js',
+      ),
+      exportsOf(['createClient', `type ${output.clientName}Options`], './client.js'),
+      exportsOf(
+        [
+          'type AttemptEvent',
+          'type CallOptions',
+          'type Client',
+          'type ClientOptions',
+          'type Hooks',
+          'type Timeouts',
+        ],
+        './runtime/client.js',
+      ),
+      exportsOf(['ApiError', 'type ErrorCode'], './runtime/errors.js'),
+      exportsOf(['type Page', 'type Paged', 'type PageOptions'], './runtime/paginate.js'),
+      exportsOf(
+        ['type Credential', 'type Secret', 'basic', 'bearer', 'cookieKey', 'headerKey', 'queryKey'],
+        './runtime/credentials.js',
+      ),
+      exportsOf(['type Limiter', 'tokenBucket'], './runtime/rate-limit.js'),
+    ];
+    const files = [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
+    if (!batch) return files;
+    const text = printModule('batch/index', plan.homes, (file) => batchObject(api, file));
+    return [...files, { path: 'src/batch/index.ts', text: banner + text }];
+  },
+};
+
+function names(operations: readonly Operation[]): readonly string[] {
+  return operations.flatMap(({ name, typeName, body, pagination }) => [
+    name,
+    `type ${typeName}Input`,
+    ...(body ? [`type ${typeName}Body`] : []),
+    ...(pagination ? [`type ${typeName}Item`] : []),
+    `type ${typeName}Response`,
+  ]);
+}
+
+function exportsOf(list: readonly string[], from: string): string {
+  if (list.length === 0) return '';
+  const onlyTypes = list.every((name) => name.startsWith('type '));
+  const plain = onlyTypes ? list.map((name) => name.slice('type '.length)) : list;
+  const head = onlyTypes ? 'export type ' : 'export ';
+  return `${head}${braced(plain, head.length, ` from '${from}';`.length)} from '${from}';\n`;
+}
+
+function clientObject(
+  api: Api,
+  { clientName }: OutputNames,
+  hasBatch: boolean,
+  file: SourceFile,
+): string {
+  const { code } = file;
+  const client = type('Client', 'runtime/client');
+  const bound = type('Bound', 'runtime/bind');
+  const imports = api.groups
+    .map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`)
+    .join('');
+  const doc = docComment(
+    {
+      ...noDoc,
+      summary: api.title,
+      description: api.version === '' ? '' : `Version ${api.version} of its document.`,
+    },
+    0,
+  );
+  return code`${imports}
+${doc}export interface ${clientName} {
+  /** For functions that take a client. */
+  readonly client: ${client};
+${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.description }, 2)}  readonly ${group.name}: ${bound}<typeof ${local(group.name)}>;\n`)}${
+    hasBatch
+      ? code`  /** The same operations as actions of a batch. */\n  readonly batch: ${type('Batch', 'batch/index')};\n`
+      : ''
+  }}
+
+/** A client object with every operation of the API. {@link createClient} and single functions make smaller bundles. */
+export function create${clientName}(options: ${type(`${clientName}Options`, 'client')}): ${clientName} {
+  const client = ${value('createClient', 'client')}(options);
+  return {
+    client,
+${api.groups.map(({ name }) => code`    ${name}: ${value('bind', 'runtime/bind')}(client, ${local(name)}),\n`)}${hasBatch ? code`    ${value('batch', 'batch/index')},\n` : ''}  };
+}
+`;
+}
+
+/** The module's name inside the barrel, where a group may be called as an export is. */
+function local(group: string): string {
+  return `${group}Module`;
+}
+
+function batchObject(api: Api, { code }: SourceFile): string {
+  const groups = batchable(api.groups);
+  const imports = groups
+    .map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`)
+    .join('');
+  return code`${imports}
+/** A builder per batchable operation. Nothing is sent: each gives an action, for a batch to hold. */
+export interface Batch {
+${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}}
+
+export const batch: Batch = {
+${groups.map(({ name }) => `  ${name}: ${local(name)},\n`)}};
+`;
+}

@@ -1,0 +1,85 @@
+import type { Group, Operation } from '../generator/ir.ts';
+import { requiresInput } from '../generator/normalize/operation.ts';
+import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import { docComment } from '../generator/print/doc.ts';
+import { body, literal, type Member, pairs, path } from '../generator/print/request.ts';
+import { signature } from '../generator/print/signature.ts';
+import { quote } from '../generator/print/text.ts';
+import type { WireValue } from '../generator/dialects/dialect.ts';
+import { banner, type BatchContext, type Template } from './template.ts';
+
+/** `src/batch/<group>.ts`: a builder per batchable operation, and `src/batch/index.ts`, which binds them. */
+export const batchModule: Template = {
+  name: 'batch-module',
+  files({ api, plan, batch }) {
+    if (!batch) return [];
+    const groups = batchable(api.groups);
+    return groups.map((group) => ({
+      path: `src/batch/${group.name}.ts`,
+      text:
+        banner +
+        printModule(`batch/${group.name}`, plan.homes, (file) =>
+          group.operations.map((operation) => builder(operation, batch, file)).join('\n'),
+        ),
+    }));
+  },
+};
+
+/** The groups that have batchable operations, with these alone. */
+export function batchable(groups: readonly Group[]): readonly Group[] {
+  return groups
+    .map((group) => ({
+      ...group,
+      operations: group.operations.filter(({ batch }) => batch !== undefined),
+    }))
+    .filter(({ operations }) => operations.length > 0);
+}
+
+const action = 'runtime/batch/action';
+
+function builder(operation: Operation, batch: BatchContext, file: SourceFile): string {
+  const { code, nameOf } = file;
+  const binding = operation.batch;
+  if (!binding) return '';
+  const members = batch.dialect
+    .wire(operation, binding, batch.options)
+    .flatMap(([name, part]): readonly Member[] => wireMember(name, part, operation, file));
+  const takesInput = operation.params.length > 0 || operation.body !== undefined;
+  const head = signature({
+    name: operation.name,
+    params: [
+      code`input: ${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>${requiresInput(operation) ? '' : ' = {}'}`,
+    ],
+    result: {
+      name: file.uses(type(binding.creates ? 'CreateAction' : 'Action', action)),
+      args: [nameOf(`${operation.typeName}Response`)],
+    },
+  });
+  const comment = docComment(operation.doc, 0, {
+    lines: [`\`${operation.method} ${operation.route}\` as an action of a batch. Nothing is sent.`],
+  });
+  return code`${comment}${head} {
+${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${value('action', action)}(${quote(operation.id)}, ${literal(members, 2)});
+}
+`;
+}
+
+function wireMember(
+  name: string,
+  part: WireValue,
+  operation: Operation,
+  file: SourceFile,
+): readonly Member[] {
+  if (typeof part === 'object') return [[name, quote(part.literal)]];
+  switch (part) {
+    case 'path':
+      return [[name, path(operation, file, value('path', 'runtime/batch/path'))]];
+    case 'method':
+      return [[name, quote(operation.method)]];
+    case 'query':
+    case 'headers':
+      return pairs(part, operation, 4, file).map(([, text]) => [name, text]);
+    case 'body':
+      return operation.body ? [[name, body(operation.body, file)]] : [];
+  }
+}

@@ -1,0 +1,166 @@
+import type { ClientFacts } from '../generator/dialects/dialect.ts';
+import type { Api, AuthScheme } from '../generator/ir.ts';
+import { noDoc } from '../generator/normalize/doc.ts';
+import { camelCase, Names } from '../generator/normalize/names.ts';
+import { defaultUrl } from '../generator/normalize/servers.ts';
+import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
+import { docComment } from '../generator/print/doc.ts';
+import { quote } from '../generator/print/text.ts';
+import { banner, type Template } from './template.ts';
+
+/** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
+export const clientModule: Template = {
+  name: 'client',
+  files({ api, plan, output, batch }) {
+    const text = printModule('client', plan.homes, (file) => {
+      const parts: Parts = {
+        name: output.clientName,
+        title: api.title,
+        base: api.servers.map(defaultUrl).find((url) => /^https?:\/\/[^{}]+$/.test(url)),
+        servers: api.servers.map(defaultUrl),
+        secrets: secretsOf(api, batch?.dialect.client),
+        facts: batch?.dialect.client ?? {},
+      };
+      return `${optionsInterface(parts, file)}\n${factory(parts, file)}`;
+    });
+    return [{ path: 'src/client.ts', text: banner + text }];
+  },
+};
+
+interface Parts {
+  readonly name: string;
+  readonly title: string;
+  /** The default base URL; absent where the document names none that is absolute. */
+  readonly base: string | undefined;
+  readonly servers: readonly string[];
+  readonly secrets: readonly Secret[];
+  readonly facts: ClientFacts;
+}
+
+/** An option that holds credentials. */
+interface Secret {
+  readonly option: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly type: (file: SourceFile) => string;
+  readonly make: (file: SourceFile) => string;
+}
+
+const credentials = 'runtime/credentials';
+
+function secretsOf({ auth }: Api, facts: ClientFacts | undefined): readonly Secret[] {
+  if (facts?.credential)
+    return [
+      secret(
+        { kind: 'bearer', key: '', description: 'The key, or a function that gives it.' },
+        facts.credential.option,
+        true,
+      ),
+    ];
+  const names = new Names({
+    reserved: [
+      'baseUrl',
+      'credentials',
+      'fetch',
+      'headers',
+      'hooks',
+      'limiter',
+      'retry',
+      'signal',
+      'timeout',
+      'userAgent',
+    ],
+  });
+  return auth.map((scheme) =>
+    secret(scheme, names.claim((camelCase(scheme.key) || 'auth').slice(0, 40)), false),
+  );
+}
+
+function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
+  const given = `options.${option}`;
+  const plain = (file: SourceFile): string => file.uses(type('Secret', credentials));
+  const call =
+    (name: string, ...args: readonly string[]) =>
+    (file: SourceFile): string =>
+      `${file.uses(value(name, credentials))}(${args.join(', ')})`;
+  const base = { option, required, description: scheme.description, type: plain };
+  switch (scheme.kind) {
+    case 'bearer':
+      return { ...base, make: call('bearer', given) };
+    case 'basic':
+      return {
+        ...base,
+        type: (file) => `{ readonly user: string; readonly password: ${plain(file)} }`,
+        make: call('basic', `${given}.user`, `${given}.password`),
+      };
+    case 'apiKey':
+      return {
+        ...base,
+        make: call(
+          { header: 'headerKey', query: 'queryKey', cookie: 'cookieKey' }[scheme.in],
+          quote(scheme.name),
+          given,
+        ),
+      };
+  }
+}
+
+function optionsInterface(
+  { name, base, servers, secrets, facts }: Parts,
+  file: SourceFile,
+): string {
+  const { code } = file;
+  const regions =
+    servers.length > 1
+      ? `One of ${servers.map((url) => `\`${url}\``).join(', ')}; the first by default.`
+      : base === undefined
+        ? 'Where the API lives; its document does not say.'
+        : `Default \`${base}\`.`;
+  const own = [`'baseUrl'`, ...(facts.userAgent ? [`'userAgent'`] : [])].join(' | ');
+  return code`/** What {@link createClient} takes. */
+export interface ${name}Options extends Omit<${type('ClientOptions', 'runtime/client')}, ${own}> {
+${docComment({ ...noDoc, summary: regions }, 2)}  readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
+${facts.userAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${secrets.map(
+    ({ option, description, required, type: text }) =>
+      code`${docComment({ ...noDoc, summary: description }, 2)}  readonly ${option}${required ? '' : '?'}: ${text(file)}${required ? '' : ' | undefined'};\n`,
+  )}}
+`;
+}
+
+function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile): string {
+  const { code } = file;
+  const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
+  const [only] = secrets;
+  const optional = secrets.filter(({ required }) => !required);
+  const collect =
+    optional.length === 0
+      ? ''
+      : code`  const credentials: ${type('Credential', credentials)}[] = [];\n${optional.map(
+          ({ option, make }) =>
+            code`  if (options.${option} !== undefined) {\n    credentials.push(${make(file)});\n  }\n`,
+        )}`;
+  const given = optional.length > 0 ? 'credentials' : only ? `[${only.make(file)}]` : undefined;
+  const members = [
+    facts.allowedHosts && code`allowedHosts: [${facts.allowedHosts.map(quote).join(', ')}]`,
+    facts.rateLimit && limiter(facts.rateLimit, file),
+    '...options',
+    base !== undefined && `baseUrl: options.baseUrl ?? ${quote(base)}`,
+    facts.userAgent &&
+      code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`,
+    given !== undefined && `credentials: options.credentials ?? ${given}`,
+  ].filter((member) => typeof member === 'string');
+  const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
+  return code`${doc}export function createClient(options: ${name}Options): ${type('Client', 'runtime/client')} {
+${collect}  return ${create}({
+${members.map((member) => `    ${member},\n`)}  });
+}
+`;
+}
+
+function limiter(
+  { perSecond, key }: NonNullable<ClientFacts['rateLimit']>,
+  { code }: SourceFile,
+): string {
+  const match = key === undefined ? '' : `      key: ({ path }) => /${key}/.exec(path)?.[0],\n`;
+  return code`limiter: ${value('tokenBucket', 'runtime/rate-limit')}({\n      perSecond: ${perSecond},\n${match}    })`;
+}

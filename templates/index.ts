@@ -1,0 +1,21 @@
+import { apiListing } from './api-listing.ts';
+import { barrel } from './barrel.ts';
+import { batchModule } from './batch-module.ts';
+import { clientModule } from './client.ts';
+import { packageFiles } from './package.ts';
+import { readme } from './readme.ts';
+import { tagModule } from './tag-module.ts';
+import type { Template } from './template.ts';
+import { typesModule } from './types-module.ts';
+
+/** The templates that make a package, in no order that matters. */
+export const templates: readonly Template[] = [
+  tagModule,
+  typesModule,
+  batchModule,
+  clientModule,
+  barrel,
+  packageFiles,
+  readme,
+  apiListing,
+];

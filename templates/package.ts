@@ -1,0 +1,88 @@
+import { jsonText } from '../generator/print/json.ts';
+import { batchable } from './batch-module.ts';
+import type { OutputFile, Template, TemplateContext } from './template.ts';
+
+/** `package.json`, `tsconfig.json` and what else makes the output a package that can be published. */
+export const packageFiles: Template = {
+  name: 'package',
+  files: (context): readonly OutputFile[] => [
+    { path: 'package.json', text: jsonText(manifest(context)) },
+    { path: 'tsconfig.json', text: jsonText(compilerSettings) },
+  ],
+};
+
+function manifest({ api, output, batch }: TemplateContext): Readonly<Record<string, unknown>> {
+  const groups = api.groups.map(({ name }) => name);
+  const builders = batch ? batchable(api.groups).map(({ name }) => name) : [];
+  const modules = [
+    'client',
+    ...groups,
+    ...(batch ? ['batch/index', ...builders.map((name) => `batch/${name}`)] : []),
+    ...(batch?.dialect.node ? ['node'] : []),
+  ];
+  return {
+    name: output.packageName,
+    version: versionOf(api.version),
+    description: `A typed client for ${oneLine(api.title)}.`,
+    type: 'module',
+    sideEffects: false,
+    engines: { node: '>=20.19' },
+    exports: {
+      '.': entry('index'),
+      ...Object.fromEntries(
+        modules.map((module) => [`./${module.replace(/\/index$/, '')}`, entry(module)]),
+      ),
+      './package.json': './package.json',
+    },
+    files: ['dist', 'src', 'api.md'],
+    scripts: { build: 'tsc', prepack: 'npm run build' },
+    devDependencies: { '@types/node': '^20.19.0', typescript: '>=5.9' },
+    prettier: { printWidth: 100, singleQuote: true },
+    ...output.package,
+  };
+}
+
+function entry(module: string): Readonly<Record<string, string>> {
+  return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };
+}
+
+/** The document's version where npm takes it for one; `1.2` is completed. */
+function versionOf(version: string): string {
+  const [, plain = ''] = /^v?(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)$/.exec(version) ?? [];
+  const [numbers = '', ...pre] = plain.split('-');
+  if (numbers === '' || numbers.split('.').some((part) => part.length > 9 || /^0\d/.test(part)))
+    return '0.0.0';
+  const [major = '0', minor = '0', patch = '0'] = numbers.split('.');
+  const tail = pre.join('-');
+  return /^([1-9]\d*|0|\d*[A-Za-z-][0-9A-Za-z-]*)(\.([1-9]\d*|0|\d*[A-Za-z-][0-9A-Za-z-]*))*$/.test(
+    tail,
+  )
+    ? `${major}.${minor}.${patch}-${tail}`
+    : `${major}.${minor}.${patch}`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+const compilerSettings = {
+  compilerOptions: {
+    target: 'es2022',
+    lib: ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'],
+    module: 'nodenext',
+    types: ['node'],
+    rootDir: 'src',
+    outDir: 'dist',
+    declaration: true,
+    declarationMap: true,
+    sourceMap: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: true,
+    isolatedDeclarations: true,
+    erasableSyntaxOnly: true,
+    skipLibCheck: false,
+  },
+  include: ['src'],
+};

@@ -1,0 +1,208 @@
+import type { Group, Operation, Paging, Type } from '../generator/ir.ts';
+import { noDoc } from '../generator/normalize/doc.ts';
+import { requiresInput } from '../generator/normalize/operation.ts';
+import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import { docComment } from '../generator/print/doc.ts';
+import { request } from '../generator/print/request.ts';
+import { signature } from '../generator/print/signature.ts';
+import { quote, WIDTH } from '../generator/print/text.ts';
+import { declaration } from '../generator/print/types.ts';
+import { banner, type Template } from './template.ts';
+
+/** `src/<group>.ts`: a function an operation, its types just above it. */
+export const tagModule: Template = {
+  name: 'tag-module',
+  files: ({ api, plan }) =>
+    api.groups.map((group) => ({
+      path: `src/${group.name}.ts`,
+      text: banner + printModule(group.name, plan.homes, (file) => printGroup(group, file)),
+    })),
+};
+
+function printGroup(group: Group, file: SourceFile): string {
+  return group.operations
+    .map((operation) => `${declarations(operation, file)}\n${operationFunction(operation, file)}`)
+    .join('\n');
+}
+
+function declarations(operation: Operation, { nameOf }: SourceFile): string {
+  const { typeName, body, result, pagination } = operation;
+  const doc = (summary: string): typeof noDoc => ({ ...noDoc, summary });
+  const input = inputType(operation);
+  const parts = [
+    declaration(`${typeName}Input`, input, doc(`What {@link ${operation.name}} takes.`), nameOf),
+  ];
+  if (body)
+    parts.push(
+      declaration(
+        `${typeName}Body`,
+        body.type,
+        body.doc.summary === '' ? doc(`The body that {@link ${operation.name}} sends.`) : body.doc,
+        nameOf,
+      ),
+    );
+  if (pagination)
+    parts.push(
+      declaration(
+        `${typeName}Item`,
+        pagination.itemType,
+        doc(`What {@link ${operation.name}} lists.`),
+        nameOf,
+      ),
+    );
+  const answer = pagination
+    ? withItem(result.type, pagination.items ?? [], `${typeName}Item`)
+    : result.type;
+  parts.push(
+    declaration(
+      `${typeName}Response`,
+      answer,
+      doc(
+        pagination
+          ? `A page of {@link ${operation.name}}.`
+          : `What {@link ${operation.name}} gives.`,
+      ),
+      nameOf,
+    ),
+  );
+  return parts.join('\n');
+}
+
+/** Parameters flat, and the body; an operation without either takes an empty object. */
+function inputType({ params, body, typeName }: Operation): Type {
+  const properties = params.map(({ key, type: paramType, required, doc }) => ({
+    name: key,
+    type: paramType,
+    required,
+    doc,
+  }));
+  if (body)
+    properties.push({
+      name: body.key,
+      type: { kind: 'named', name: `${typeName}Body` },
+      required: body.required,
+      doc: noDoc,
+    });
+  return properties.length === 0
+    ? { kind: 'record', values: { kind: 'scalar', name: 'never' } }
+    : { kind: 'object', properties };
+}
+
+/** The page's body with the list's element under its own name. */
+function withItem(page: Type, path: readonly string[], name: string): Type {
+  const [first, ...rest] = path;
+  if (page.kind === 'union')
+    return { kind: 'union', members: page.members.map((member) => withItem(member, path, name)) };
+  if (first === undefined)
+    return page.kind === 'array' ? { kind: 'array', items: { kind: 'named', name } } : page;
+  if (page.kind === 'intersection')
+    return {
+      kind: 'intersection',
+      members: page.members.map((member) => withItem(member, path, name)),
+    };
+  if (page.kind !== 'object') return page;
+  return {
+    ...page,
+    properties: page.properties.map((property) =>
+      property.name === first
+        ? { ...property, type: withItem(property.type, rest, name) }
+        : property,
+    ),
+  };
+}
+
+function operationFunction(operation: Operation, file: SourceFile): string {
+  const { code, nameOf } = file;
+  const { name, typeName, pagination, doc, method, route } = operation;
+  const comment = docComment(doc, 0, { lines: [`\`${method} ${route}\``] });
+  const types = {
+    Client: type('Client', 'runtime/client'),
+    CallOptions: type('CallOptions', 'runtime/client'),
+    PageOptions: type('PageOptions', 'runtime/paginate'),
+    Paged: type('Paged', 'runtime/paginate'),
+  };
+  const head = signature({
+    name,
+    params: [
+      code`client: ${types.Client}`,
+      code`input: ${nameOf(`${typeName}Input`)}${requiresInput(operation) ? '' : ' = {}'}`,
+      code`options?: ${pagination ? types.PageOptions : types.CallOptions}`,
+    ],
+    result: pagination
+      ? { name: file.uses(types.Paged), args: [`${typeName}Item`, `${typeName}Response`] }
+      : { name: 'Promise', args: [`${typeName}Response`] },
+  });
+  const own =
+    operation.params.length > 0 || operation.body
+      ? code`  input = ${value('own', 'runtime/client')}(input);\n`
+      : '';
+  return code`${comment}${head} {\n${own}  return ${call(operation, file)};\n}\n`;
+}
+
+function call(operation: Operation, file: SourceFile): string {
+  const { code } = file;
+  if (!operation.pagination)
+    return code`${value('send', 'runtime/client')}(client, options, ${request(operation, 2, file)})`;
+  const { paging, items } = operation.pagination;
+  const strategy = pages(paging, items, file);
+  const head = code`${value('paginate', 'runtime/paginate')}(client, options, ${strategy.line}, {`;
+  if ('  return '.length + head.length <= WIDTH)
+    return code`${head}${request(operation, 2, file).slice(1)})`;
+  const inner = '    ';
+  return code`${value('paginate', 'runtime/paginate')}(\n${inner}client,\n${inner}options,\n${inner}${strategy.block},\n${inner}${request(operation, 4, file)},\n  )`;
+}
+
+/** The call that says how the next page is found, on one line and on several. */
+function pages(
+  paging: Paging,
+  items: readonly string[] | undefined,
+  file: SourceFile,
+): { readonly line: string; readonly block: string } {
+  const strings = (path: readonly string[]): string => `[${path.map(quote).join(', ')}]`;
+  const members: (readonly [string, string])[] = [];
+  if (items) members.push(['items', strings(items)]);
+  const call = (
+    name: string,
+    ...own: readonly (readonly [string, string | undefined])[]
+  ): { readonly line: string; readonly block: string } => {
+    for (const [key, text] of own) if (text !== undefined) members.push([key, text]);
+    const callee = file.uses(value(name, 'runtime/paginate'));
+    const line =
+      members.length === 0
+        ? `${callee}()`
+        : `${callee}({ ${members.map(([key, text]) => `${key}: ${text}`).join(', ')} })`;
+    if (line.length + 5 <= WIDTH) return { line, block: line };
+    return {
+      line,
+      block: `${callee}({\n${members.map(([key, text]) => `      ${key}: ${text},\n`).join('')}    })`,
+    };
+  };
+  switch (paging.kind) {
+    case 'link':
+      return call('linkPages', [
+        'direction',
+        paging.direction === 'prev' ? quote('prev') : undefined,
+      ]);
+    case 'cursor':
+      return call(
+        'cursorPages',
+        ['cursor', strings(paging.cursor)],
+        ['param', quote(paging.param)],
+      );
+    case 'url':
+      return call('urlPages', ['url', strings(paging.url)]);
+    case 'offset':
+      return call(
+        'offsetPages',
+        ['param', quote(paging.param)],
+        ['total', paging.total && strings(paging.total)],
+      );
+    case 'page':
+      return call(
+        'numberPages',
+        ['param', quote(paging.param)],
+        ['first', String(paging.first)],
+        ['total', paging.total && strings(paging.total)],
+      );
+  }
+}

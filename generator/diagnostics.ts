@@ -30,20 +30,38 @@ export class Diagnostics {
     return this.#list.some(({ severity }) => severity === 'error');
   }
 
-  error(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+  error(
+    code: string,
+    message: string,
+    at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {},
+  ): void {
     this.#list.push({ code, severity: 'error', message, ...at });
   }
 
-  warning(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+  warning(
+    code: string,
+    message: string,
+    at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {},
+  ): void {
     this.#list.push({ code, severity: 'warning', message, ...at });
   }
 
-  info(code: string, message: string, at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {}): void {
+  info(
+    code: string,
+    message: string,
+    at: Omit<Diagnostic, 'code' | 'severity' | 'message'> = {},
+  ): void {
     this.#list.push({ code, severity: 'info', message, ...at });
   }
 }
 
 /** A JSON pointer (RFC 6901) to the value under `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {
-  return keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let text = '';
+  for (const key of keys)
+    text +=
+      typeof key === 'string' && /[~/]/.test(key)
+        ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+        : `/${key}`;
+  return text;
 }

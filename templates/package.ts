@@ -6,7 +6,7 @@ import type { OutputFile, Template, TemplateContext } from './template.ts';
 export const packageFiles: Template = {
   name: 'package',
   files: (context): readonly OutputFile[] => [
-    { path: 'package.json', text: jsonText(manifest(context)) },
+    { path: 'package.json', text: `${JSON.stringify(manifest(context), null, 2)}\n` },
     { path: 'tsconfig.json', text: jsonText(compilerSettings) },
   ],
 };

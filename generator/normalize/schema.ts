@@ -24,12 +24,27 @@ interface Declared {
   type?: Type;
 }
 
-interface Context extends Schemas {
-  readonly diagnostics: Diagnostics;
-  readonly references: References;
-  readonly nested: (schema: unknown, key: string | readonly (string | number)[]) => Type;
+/** What converting one schema needs: where it stands, and how to go on with those inside it. */
+interface Context {
+  readonly shared: Shared;
   readonly direction: Direction;
   readonly pointer: string;
+}
+
+interface Shared {
+  readonly diagnostics: Diagnostics;
+  readonly references: References;
+  readonly typeOf: (schema: unknown, pointer: string, direction: Direction) => Type;
+  readonly declare: (pointer: string, direction: Direction) => Type;
+}
+
+/** The type of a schema that stands under `key`, or under the `name` there. */
+function nested(context: Context, schema: unknown, key: string, name?: string | number): Type {
+  const place =
+    name === undefined
+      ? `${context.pointer}/${key}`
+      : `${context.pointer}/${key}${pointerTo(name)}`;
+  return context.shared.typeOf(schema, place, context.direction);
 }
 
 /** Nothing that a person wrote is nested deeper; what is deeper is a type of its own or no type at all. */
@@ -95,18 +110,7 @@ export function schemas(
       return unknown;
     }
     depth += 1;
-    const context: Context = {
-      ...api,
-      direction,
-      pointer,
-      diagnostics,
-      references,
-      nested: (inner, key) => typeOf(inner, `${pointer}${pointerTo(...[key].flat())}`, direction),
-    };
-    const type = nullable(
-      schema,
-      convert(schema, context, (target) => declare(target, direction)),
-    );
+    const type = nullable(schema, convert(schema, { shared, direction, pointer }));
     depth -= 1;
     return type;
   };
@@ -115,7 +119,9 @@ export function schemas(
     for (let task = pending.pop(); task; task = pending.pop()) task();
   };
 
-  const api: Schemas = {
+  const shared: Shared = { diagnostics, references, typeOf, declare };
+
+  return {
     typeOf: convertTop,
     resolve: (type) => {
       let found = type;
@@ -135,7 +141,6 @@ export function schemas(
       }));
     },
   };
-  return api;
 }
 
 /** Components come first: the name that the document gives is the name that people look for. */
@@ -172,15 +177,13 @@ function nullable(schema: JsonObject, type: Type): Type {
     : type;
 }
 
-type Declare = (pointer: string) => Type;
-
 /**
  * What a schema says, keyword by keyword. All that apply hold at once, as JSON Schema has it;
  * the first group that settles the matter ends the search.
  */
-function convert(schema: JsonObject, context: Context, declare: Declare): Type {
+function convert(schema: JsonObject, context: Context): Type {
   const target = refOf(schema);
-  if (target !== undefined) return reference(schema, target, context, declare);
+  if (target !== undefined) return reference(schema, target, context);
   if (Object.hasOwn(schema, 'const')) return constant(own(schema, 'const'));
   const values = own(schema, 'enum');
   if (Array.isArray(values) && values.length > 0) return enumeration(values, schema);
@@ -188,21 +191,21 @@ function convert(schema: JsonObject, context: Context, declare: Declare): Type {
   return intersect(parts);
 }
 
-function reference(schema: JsonObject, target: string, context: Context, declare: Declare): Type {
-  if (context.references.at(target) === undefined) {
-    context.diagnostics.warning(
+function reference(schema: JsonObject, target: string, context: Context): Type {
+  if (context.shared.references.at(target) === undefined) {
+    context.shared.diagnostics.warning(
       'schema/unresolved-ref',
       `Nothing stands under \`#${target}\`; it becomes \`unknown\`.`,
       { pointer: context.pointer },
     );
     return unknown;
   }
-  const named = declare(target);
+  const named = context.shared.declare(target, context.direction);
   const { $ref: _, ...siblings } = schema;
   const structural = ['properties', 'allOf', 'oneOf', 'anyOf', 'required'].some((key) =>
     Object.hasOwn(siblings, key),
   );
-  return structural ? intersect([named, convert(siblings, context, declare)]) : named;
+  return structural ? intersect([named, convert(siblings, context)]) : named;
 }
 
 function constant(value: unknown): Type {
@@ -229,7 +232,7 @@ function isLiteral(value: unknown): value is Literal {
 function composed(schema: JsonObject, context: Context): readonly Type[] {
   const parts: Type[] = [];
   for (const [index, part] of listOf(own(schema, 'allOf')).entries())
-    parts.push(context.nested(part, ['allOf', index]));
+    parts.push(nested(context, part, 'allOf', index));
   for (const key of ['oneOf', 'anyOf'] as const) {
     const members = listOf(own(schema, key));
     if (members.length === 0 || members.every(saysNothing)) continue;
@@ -237,7 +240,7 @@ function composed(schema: JsonObject, context: Context): readonly Type[] {
     parts.push(
       unite(
         members.map((member, index) =>
-          intersect([context.nested(member, [key, index]), tags[index] ?? unknown]),
+          intersect([nested(context, member, key, index), tags[index] ?? unknown]),
         ),
       ),
     );
@@ -291,9 +294,9 @@ function tagsOf(
 
 /** Whether a schema itself says which values the discriminating property has. */
 function fixes(schema: unknown, property: string, context: Context, depth: number): boolean {
-  const { value } = context.references.follow(schema, context.pointer);
+  const { value } = context.shared.references.follow(schema, context.pointer);
   if (!isObject(value) || depth > 10) return false;
-  const declared = context.references.follow(
+  const declared = context.shared.references.follow(
     own(objectOf(own(value, 'properties')), property),
     context.pointer,
   ).value;
@@ -336,7 +339,7 @@ function typed(type: string, schema: JsonObject, context: Context): Type {
     case 'object':
       return object(schema, context);
     default:
-      context.diagnostics.warning(
+      context.shared.diagnostics.warning(
         'schema/unknown-type',
         `There is no type \`${type.slice(0, 40)}\`; it becomes \`unknown\`.`,
         { pointer: context.pointer },
@@ -348,11 +351,11 @@ function typed(type: string, schema: JsonObject, context: Context): Type {
 function array(schema: JsonObject, context: Context): Type {
   const prefix = listOf(own(schema, 'prefixItems'));
   const items = own(schema, 'items');
-  if (prefix.length === 0) return { kind: 'array', items: context.nested(items, 'items') };
-  const rest = items === false ? undefined : context.nested(items, 'items');
+  if (prefix.length === 0) return { kind: 'array', items: nested(context, items, 'items') };
+  const rest = items === false ? undefined : nested(context, items, 'items');
   return {
     kind: 'tuple',
-    items: prefix.map((item, index) => context.nested(item, ['prefixItems', index])),
+    items: prefix.map((item, index) => nested(context, item, 'prefixItems', index)),
     rest,
   };
 }
@@ -365,7 +368,7 @@ function object(schema: JsonObject, context: Context): Type {
     const hidden =
       objectOf(value)[context.direction === 'input' ? 'readOnly' : 'writeOnly'] === true;
     if (hidden) continue;
-    const type = context.nested(value, ['properties', name]);
+    const type = nested(context, value, 'properties', name);
     properties.push({ name, type, required: required.has(name), doc: docOf(objectOf(value)) });
   }
   const named = new Set(entries.map(([name]) => name));
@@ -386,11 +389,11 @@ function additional(schema: JsonObject, context: Context): Type | undefined {
   if (value === undefined && isObject(own(schema, 'patternProperties'))) {
     return unite(
       sortedEntries(own(schema, 'patternProperties')).map(([key, inner]) =>
-        context.nested(inner, ['patternProperties', key]),
+        nested(context, inner, 'patternProperties', key),
       ),
     );
   }
   if (value === undefined || value === false) return undefined;
-  const type = value === true ? unknown : context.nested(value, 'additionalProperties');
+  const type = value === true ? unknown : nested(context, value, 'additionalProperties');
   return isUnknown(type) ? unknown : type;
 }

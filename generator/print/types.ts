@@ -61,7 +61,9 @@ function broken(type: Type, indent: number, line: string | undefined, nameOf: Na
     case 'named':
       return line ?? '';
     case 'literals':
-      return type.values.length < 2 ? (line ?? '') : `\n${alternatives(type, indent + 2, nameOf)}`;
+      return type.values.length < 2
+        ? (line ?? '')
+        : `\n${moved(line, type, indent + 2, 1, nameOf)}`;
     case 'union':
       return hugged(type.members, indent, nameOf) ?? `\n${alternatives(type, indent + 2, nameOf)}`;
     case 'array':
@@ -179,6 +181,18 @@ function hugged(members: readonly Type[], indent: number, nameOf: NameOf): strin
     .join(' | ');
 }
 
+/** A union that has left its line: whole on the next where it fits there, else a member a line. */
+function moved(
+  line: string | undefined,
+  type: Type,
+  indent: number,
+  suffix: number,
+  nameOf: NameOf,
+): string {
+  if (line !== undefined && indent + line.length + suffix <= WIDTH) return pad(indent) + line;
+  return alternatives(type, indent, nameOf);
+}
+
 /** A union's members, one a line. */
 function alternatives(type: Type, indent: number, nameOf: NameOf): string {
   if (type.kind === 'literals')
@@ -207,7 +221,7 @@ function element(type: Type, indent: number, nameOf: NameOf): string {
   const hug = type.kind === 'union' ? hugged(type.members, indent, nameOf) : undefined;
   if (hug !== undefined) return `(${hug})`;
   if (type.kind === 'intersection') return `(${intersection(type.members, indent, nameOf)})`;
-  return `(\n${alternatives(type, indent + 2, nameOf)}\n${pad(indent)})`;
+  return `(\n${moved(flat(type, nameOf), type, indent + 2, 0, nameOf)}\n${pad(indent)})`;
 }
 
 /** Objects stand last: `A & {` keeps the brace on the line, further members take one each. */

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pull, type Pulled, PullError } from './pull.ts';
+
+const usage = `Fetches the documents that vendors publish, beside the embedded ones.
+
+  npm run spec:pull              every API of specs/ that has a source.json
+  npm run spec:pull -- meraki    that one
+
+Writes specs/<api>/vendor.json, if its SHA-256 is the one in specs/<api>/source.json.`;
+
+/**
+ * The command: pulls the named APIs, or all. Exit code 0, 1 where a document could not be pulled,
+ * 2 where the command was not understood.
+ */
+export async function pullCommand(args: readonly string[], specs: string): Promise<0 | 1 | 2> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
+  const known = await apisIn(specs);
+  const unknown = args.filter((api) => !known.includes(api));
+  if (unknown.length > 0) {
+    const choice = known.length > 0 ? `Those that have one: ${known.join(', ')}.` : 'None has.';
+    console.error(`There is no source.json for ${unknown.join(', ')} in ${specs}. ${choice}\n`);
+    console.error(usage);
+    return 2;
+  }
+  if (known.length === 0) {
+    console.error(`No folder in ${specs} has a source.json, so there is nothing to pull.`);
+    return 1;
+  }
+  const apis = args.length > 0 ? args : known;
+  const results = await Promise.allSettled(apis.map((api) => pull(join(specs, api))));
+  for (const result of results) {
+    if (result.status === 'rejected' && !(result.reason instanceof PullError)) throw result.reason;
+    if (result.status === 'rejected') console.error(result.reason.message);
+    else console.log(report(result.value));
+  }
+  return results.some(({ status }) => status === 'rejected') ? 1 : 0;
+}
+
+function report({ file, source, fetched }: Pulled): string {
+  const what = `${file} (version ${source.version}, ${source.bytes} bytes)`;
+  return fetched ? `Wrote ${what}` : `Up to date: ${what}`;
+}
+
+async function apisIn(specs: string): Promise<readonly string[]> {
+  const names = await readdir(specs).catch(() => []);
+  return names.filter((api) => existsSync(join(specs, api, 'source.json'))).toSorted();
+}

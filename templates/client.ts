@@ -11,15 +11,15 @@ import { banner, type Template } from './template.ts';
 /** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
 export const clientModule: Template = {
   name: 'client',
-  files({ api, plan, output, batch }) {
+  files({ api, plan, output, dialect }) {
     const text = printModule('client', plan.homes, (file) => {
       const parts: Parts = {
         name: output.clientName,
         title: api.title,
         base: api.servers.map(defaultUrl).find((url) => /^https?:\/\/[^{}]+$/.test(url)),
         servers: api.servers.map(defaultUrl),
-        secrets: secretsOf(api, batch?.dialect.client),
-        facts: batch?.dialect.client ?? {},
+        secrets: secretsOf(api, dialect?.client),
+        facts: dialect?.client ?? {},
       };
       return `${optionsInterface(parts, file)}\n${factory(parts, file)}`;
     });

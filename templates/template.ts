@@ -15,6 +15,8 @@ export interface TemplateContext {
   readonly output: OutputNames;
   /** The run-time's modules by name (`runtime/client`), as they are copied. */
   readonly runtime: ReadonlyMap<string, string>;
+  /** What is known of the API beyond its document. */
+  readonly dialect?: Dialect | undefined;
   /** Absent where the API has no batches. */
   readonly batch?: BatchContext | undefined;
 }

@@ -1,13 +1,21 @@
 import type { Diagnostics } from './diagnostics.ts';
-import {
-  isObject,
-  type JsonObject,
-  type OpenApiDocument,
-  type OpenApiVersion,
-} from './load/document.ts';
+import { bundle } from './load/bundle.ts';
+import type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
+import { isExternal, readExternal } from './load/external.ts';
+import { identify } from './load/identify.ts';
+import { localizeIds } from './load/ids.ts';
+import { inlineReferences } from './load/inline.ts';
+import { Origins } from './load/origins.ts';
 import { parse } from './load/parse.ts';
 import { read, ReadError, type Source } from './load/read.ts';
+import { settleReferences } from './load/references.ts';
+import { Report } from './load/report.ts';
+import { shapes } from './load/structure.ts';
+import { survey } from './load/survey.ts';
 import { upgrade } from './load/upgrade.ts';
+import { schemaErrors } from './load/validate.ts';
+import { maxDepth } from './load/limits.ts';
+import { pointer as pointerTo } from './diagnostics.ts';
 
 export type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
 
@@ -49,45 +57,77 @@ export async function load(
   diagnostics: Diagnostics,
   options: LoadOptions = {},
 ): Promise<Loaded | undefined> {
-  const found = await readOrReport(source, diagnostics, options);
-  if (found === undefined) return undefined;
-  const parsed = parse(found, diagnostics);
-  if (parsed === undefined) return undefined;
-  if (!isObject(parsed.value)) {
-    diagnostics.error('load/not-openapi', `${found.name} is not an OpenAPI document.`);
+  const report = new Report(diagnostics, options.lenient ?? false);
+  const loaded = await loadReported(source, report, options);
+  report.close();
+  return report.failed ? undefined : loaded;
+}
+
+async function loadReported(
+  source: string,
+  report: Report,
+  options: LoadOptions,
+): Promise<Loaded | undefined> {
+  const found = await readReported(source, report, options);
+  const file = found && parse(found, report);
+  if (file === undefined) return undefined;
+  const origins = new Origins(file);
+  report.trace(origins);
+
+  const identified = identify(file.name, file.value, report);
+  if (identified === undefined) return undefined;
+  const { document, version } = identified;
+
+  let contents = survey(document, shapes.document);
+  if (contents.tooDeep !== undefined) {
+    report.error('load/too-deep', `${file.name} is nested more than ${maxDepth} deep.`, {
+      pointer: contents.tooDeep,
+    });
     return undefined;
   }
-  const document = parsed.value['swagger'] === '2.0' ? upgrade(parsed.value) : parsed.value;
-  const version = versionOf(document);
-  if (version === undefined) {
-    diagnostics.error('load/unsupported-version', `${found.name} has no supported version.`);
-    return undefined;
+  if (file.duplicates(contents.keys)) {
+    for (const { path, offset } of file.positions.duplicates) {
+      report.warning('load/duplicate-key', `This key stands twice here; only the last counts.`, {
+        file: file.name,
+        pointer: pointerTo(...path),
+        ...file.positions.at(offset),
+      });
+    }
   }
+  localizeIds(document, contents, file.url?.href);
+  if (contents.references.some(isExternal)) {
+    const external = await readExternal(
+      file,
+      contents.references,
+      { root: file.url, hosts: options.allowRemoteRefs ?? [], signal: options.signal },
+      report,
+    );
+    bundle(document, version, external, origins);
+    contents = survey(document, shapes.document);
+  }
+  settleReferences(document, contents, report);
+  inlineReferences(document, version, origins, report);
+  const invalid = await schemaErrors(document, version);
+  for (const e of invalid?.errors ?? [])
+    report.fault('load/invalid', JSON.stringify(e), { pointer: e.instancePath });
   return {
-    document: document as unknown as OpenApiDocument,
-    source: found.name,
-    version,
-    locate: () => undefined,
+    document: (version === '2.0' ? upgrade(document) : document) as unknown as OpenApiDocument,
+    source: file.name,
+    version: version === '2.0' ? '3.0' : version,
+    locate: (p) => origins.locate(p),
   };
 }
 
-function versionOf(document: JsonObject): OpenApiVersion | undefined {
-  const version = document['openapi'];
-  if (typeof version !== 'string') return undefined;
-  const minor = /^(3\.[012])(?:\.|$)/.exec(version)?.[1];
-  return minor as OpenApiVersion | undefined;
-}
-
-async function readOrReport(
+async function readReported(
   source: string,
-  diagnostics: Diagnostics,
+  report: Report,
   options: LoadOptions,
 ): Promise<Source | undefined> {
   try {
     return await read(source, options);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    diagnostics.error(error.code, error.message, { file: source, hint: error.hint });
+    report.error(error.code, error.message, { hint: error.hint });
     return undefined;
   }
 }

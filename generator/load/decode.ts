@@ -1,18 +1,14 @@
 /**
- * The text of a document: UTF-8, or UTF-16 as its byte-order mark or its first characters say
- * (YAML 1.2, section 5.2; RFC 4627, section 3). A byte-order mark is dropped.
- * @throws {TypeError} where the bytes are no text in that encoding.
+ * The text of a document: UTF-8 or UTF-16, as its byte-order mark or else its first two bytes say
+ * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; what is no character reads as U+FFFD.
  */
 export function decode(bytes: Uint8Array): string {
-  const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-  return text;
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
-function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (first !== 0 && second === 0) return 'utf-16le';
-  if (first === 0 && second !== 0 && second !== undefined) return 'utf-16be';
+function encodingOf([first, second]: Uint8Array): string {
+  if (second === undefined) return 'utf-8';
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
   return 'utf-8';
 }

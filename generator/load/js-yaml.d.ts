@@ -16,6 +16,13 @@ declare module 'js-yaml' {
     readonly maxDepth?: number;
     /** -1 for no limit. */
     readonly maxTotalMergeKeys?: number;
+    /** Called when the reading of a node begins and ends. */
+    readonly listener?: (event: 'open' | 'close', state: LoaderState) => void;
+  }
+  export interface LoaderState {
+    readonly position: number;
+    readonly kind: 'mapping' | 'sequence' | 'scalar' | null;
+    readonly result: unknown;
   }
   export function load(text: string, options?: LoadOptions): unknown;
 

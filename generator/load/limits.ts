@@ -1,2 +1,2 @@
-/** How deep arrays and objects may nest; published documents stay below 60. */
+/** How deep arrays and objects may nest. Published documents stay below 60. */
 export const maxDepth = 400;

@@ -1,56 +1,131 @@
 import { YAMLException } from 'js-yaml';
-import type { Diagnostics } from '../diagnostics.ts';
 import { decode } from './decode.ts';
+import { countKeys, JsonSyntaxError, placesOfJson } from './json.ts';
+import type { TextFile } from './origins.ts';
+import { Positions } from './positions.ts';
 import type { Source } from './read.ts';
+import type { Report } from './report.ts';
 import { AliasBombError, parseYaml } from './yaml.ts';
 
-/** A text and the value that it says. */
-export interface Parsed {
-  readonly text: string;
-  readonly value: unknown;
+export interface Parsed extends TextFile {
+  /** Whether a key stands twice in an object; for JSON, that is found out by counting the keys. */
+  readonly duplicates: (keys: number) => boolean;
 }
 
-/** Parses JSON or YAML; undefined where it is neither, which `diagnostics` then says. */
-export function parse(source: Source, diagnostics: Diagnostics): Parsed | undefined {
-  const file = source.name;
-  let text;
-  try {
-    text = decode(source.bytes);
-  } catch {
-    diagnostics.error('load/encoding', `${file} is not text in UTF-8 or UTF-16.`, {
-      file,
-      hint: 'Save the document as UTF-8.',
-    });
-    return undefined;
+/** Parses JSON or YAML; undefined where a text is neither, which is then reported. */
+export function parse(source: Source, report: Report): Parsed | undefined {
+  const { name, url } = source;
+  const text = decode(source.bytes);
+  const replaced = text.indexOf('\uFFFD');
+  if (replaced !== -1) {
+    report.warning(
+      'load/encoding',
+      `${name} is not wholly in UTF-8: bytes that are not read as U+FFFD.`,
+      {
+        file: name,
+        ...new Positions(text, 'json').at(replaced),
+        hint: 'Save the document as UTF-8.',
+      },
+    );
   }
   if (text.trim() === '') {
-    diagnostics.error('load/empty', `${file} is empty.`, { file });
-    return undefined;
-  }
-  try {
-    return { text, value: JSON.parse(text) as unknown };
-  } catch {
-    // YAML contains JSON: what its parser says below holds for both.
-  }
-  try {
-    return { text, value: parseYaml(text) };
-  } catch (error) {
-    if (error instanceof AliasBombError) {
-      diagnostics.error(
-        'load/alias-bomb',
-        `The aliases of ${file} expand to too large a document.`,
-        {
-          file,
-        },
-      );
-      return undefined;
-    }
-    if (!(error instanceof YAMLException)) throw error;
-    diagnostics.error('load/syntax', `${file} is neither JSON nor YAML: ${error.reason}.`, {
-      file,
-      line: (error.mark?.line ?? 0) + 1,
-      column: (error.mark?.column ?? 0) + 1,
+    report.error('load/empty', `${name} is empty.`, {
+      file: name,
+      hint: source.url === undefined ? 'Check what is piped into the command.' : 'Check the path.',
     });
     return undefined;
+  }
+  const json = parseJson(text);
+  if (json.ok) {
+    const positions = new Positions(text, 'json');
+    return {
+      name,
+      url,
+      value: json.value,
+      positions,
+      duplicates: (keys) => countKeys(text) !== keys,
+    };
+  }
+  try {
+    const { value, duplicates } = parseYaml(text);
+    const positions = new Positions(text, 'yaml');
+    if (looksLikeJson(text)) reportJson(name, text, report, 'warning');
+    return { name, url, value, positions, duplicates: () => duplicates };
+  } catch (error) {
+    reportYaml(name, text, error, report);
+    return undefined;
+  }
+}
+
+function parseJson(
+  text: string,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+  // What is surely YAML is not tried as JSON: making the error costs more than this look.
+  if (!/^\s*[[{"]/.test(text)) return { ok: false };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+function reportYaml(name: string, text: string, error: unknown, report: Report): void {
+  if (error instanceof AliasBombError) {
+    report.error(
+      'load/alias-bomb',
+      `The aliases (*name) in ${name} expand to far too large a document.`,
+      {
+        file: name,
+        hint: 'Write what is shared as a component and refer to it with $ref.',
+      },
+    );
+    return;
+  }
+  if (error instanceof RangeError) {
+    report.error('load/too-deep', `${name} is nested too deep.`, { file: name });
+    return;
+  }
+  if (looksLikeJson(text) && reportJson(name, text, report, 'error')) return;
+  if (!(error instanceof YAMLException)) throw error;
+  if (error.reason.startsWith('nesting exceeded')) {
+    report.error('load/too-deep', `${name} is nested too deep.`, { file: name, ...place(error) });
+    return;
+  }
+  report.error('load/syntax', `${name} is not valid YAML: ${error.reason}.`, {
+    file: name,
+    ...place(error),
+    hint: /^\s*</.test(text)
+      ? 'This looks like a web page; give the address of the document itself.'
+      : 'Mend the text there; an editor with YAML support shows such faults as you type.',
+  });
+}
+
+function place({ mark }: YAMLException): { line?: number; column?: number } {
+  return mark === undefined ? {} : { line: mark.line + 1, column: mark.column + 1 };
+}
+
+/** Says what keeps a text from being JSON; false where nothing does. */
+function reportJson(
+  name: string,
+  text: string,
+  report: Report,
+  severity: 'error' | 'warning',
+): boolean {
+  try {
+    placesOfJson(text);
+    return false;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const read = severity === 'warning' ? '; it was read as YAML' : '';
+    report[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
+      file: name,
+      ...new Positions(text, 'json').at(error.offset),
+      hint: 'Mend the text there.',
+    });
+    return true;
   }
 }

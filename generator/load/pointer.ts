@@ -19,6 +19,11 @@ export function pointerOfFragment(fragment: string): string | undefined {
   }
 }
 
+/** The reference to a pointer within the same document. */
+export function fragmentOf(pointer: string): string {
+  return `#${pointer.replaceAll('%', '%25')}`;
+}
+
 /** The value under a JSON pointer, found through own properties only; undefined where there is none. */
 export function valueAt(root: unknown, pointer: string): unknown {
   let value = root;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fetchBytes } from './fetch.ts';
+import { fetchBytes, shown } from './fetch.ts';
 
 /** The bytes of a document and where they came from. */
 export interface Source {
@@ -15,6 +15,8 @@ export interface Source {
 
 export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
+  /** Whether only a plain file will do, not a pipe or a device. */
+  readonly regular?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,10 +56,14 @@ async function readUrl(source: string, { signal }: ReadOptions): Promise<Source>
     throw new ReadError('load/not-found', `${source} is not a valid URL.`);
   }
   const { bytes, url } = await fetchBytes(new URL(source), { signal });
-  return { name: source, bytes, url };
+  return { name: shown(url), bytes, url };
 }
 
-async function readFile(name: string, path: string, { signal }: ReadOptions): Promise<Source> {
+async function readFile(
+  name: string,
+  path: string,
+  { signal, regular }: ReadOptions,
+): Promise<Source> {
   const status = await stat(path).catch((error: unknown) => {
     throw unreadable(name, error);
   });
@@ -67,6 +73,9 @@ async function readFile(name: string, path: string, { signal }: ReadOptions): Pr
       `${name} is a folder, not a file.`,
       'Name the OpenAPI document itself, for example `openapi.yaml` in that folder.',
     );
+  }
+  if (regular === true && !status.isFile()) {
+    throw new ReadError('load/unreadable', `${name} is not a plain file.`);
   }
   if (status.size > maxBytes) throw tooLarge(name);
   const bytes = await collect(createReadStream(path), name, signal);

@@ -1,0 +1,60 @@
+import { pointer as pointerTo } from '../diagnostics.ts';
+import { keysOf } from './pointer.ts';
+import type { Position, Positions } from './positions.ts';
+
+/** A file that (a part of) a document was written in. */
+export interface TextFile {
+  /** For messages: a path or a URL. */
+  readonly name: string;
+  readonly url?: URL | undefined;
+  readonly value: unknown;
+  readonly positions: Positions;
+}
+
+/** A place as its author knows it. */
+export interface Origin extends Position {
+  readonly file: string;
+  /** Into that file. */
+  readonly pointer: string;
+}
+
+interface Graft {
+  readonly file: TextFile;
+  readonly keys: readonly string[];
+}
+
+/** Tells from which file, and from where in it, each part of a bundled document came. */
+export class Origins {
+  readonly #root: TextFile;
+  readonly #grafts = new Map<string, Graft>();
+
+  constructor(root: TextFile) {
+    this.#root = root;
+  }
+
+  /** Says that what stands at `at` in the document was written at `pointer` in `file`. */
+  graft(at: string, file: TextFile, pointer: string): void {
+    this.#grafts.set(at, { file, keys: keysOf(pointer) });
+  }
+
+  /** Says that what stands at `to` is a copy of what stands at `from`. */
+  copy(from: string, to: string): void {
+    this.#grafts.set(to, this.#trace(keysOf(from)));
+  }
+
+  locate(pointer: string): Origin {
+    const keys = keysOf(pointer);
+    const { file, keys: written } = this.#trace(keys);
+    return { file: file.name, pointer: pointerTo(...written), ...file.positions.locate(written) };
+  }
+
+  #trace(keys: readonly string[]): Graft {
+    if (this.#grafts.size === 0) return { file: this.#root, keys };
+    for (let length = keys.length; length > 0; length--) {
+      const graft = this.#grafts.get(pointerTo(...keys.slice(0, length)));
+      if (graft !== undefined)
+        return { file: graft.file, keys: [...graft.keys, ...keys.slice(length)] };
+    }
+    return { file: this.#root, keys };
+  }
+}

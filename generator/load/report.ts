@@ -1,0 +1,72 @@
+import type { Diagnostics } from '../diagnostics.ts';
+import type { Origins } from './origins.ts';
+
+/** Where in a document a fault is, and what to do about it. */
+export interface Spot {
+  /** Into `file`; without a file, into the document as it is held here. */
+  readonly pointer?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** More than a person reads in one go. */
+const maxDiagnostics = 200;
+
+/** Reports the faults of one document: with file and line, and as warnings where the user is lenient. */
+export class Report {
+  readonly lenient: boolean;
+  readonly #diagnostics: Diagnostics;
+  #origins: Origins | undefined;
+  #errors = 0;
+  #count = 0;
+
+  constructor(diagnostics: Diagnostics, lenient: boolean) {
+    this.#diagnostics = diagnostics;
+    this.lenient = lenient;
+  }
+
+  /** From now on, pointers are told as places of files. */
+  trace(origins: Origins): void {
+    this.#origins = origins;
+  }
+
+  /** Whether there was an error in this document. */
+  get failed(): boolean {
+    return this.#errors > 0;
+  }
+
+  error(code: string, message: string, spot: Spot = {}): void {
+    this.#errors += 1;
+    this.#add('error', code, message, spot);
+  }
+
+  /** An error, unless the user is lenient. */
+  fault(code: string, message: string, spot: Spot = {}): void {
+    if (this.lenient) this.warning(code, message, spot);
+    else this.error(code, message, spot);
+  }
+
+  warning(code: string, message: string, spot: Spot = {}): void {
+    this.#add('warning', code, message, spot);
+  }
+
+  /** Says how many diagnostics were left out, if any. */
+  close(): void {
+    const more = this.#count - maxDiagnostics;
+    if (more <= 0) return;
+    this.#diagnostics.info('load/more', `${more} more problems of this document are not shown.`, {
+      hint: 'Mend those above first; many faults of a document have one cause.',
+    });
+  }
+
+  #add(severity: 'error' | 'warning', code: string, message: string, spot: Spot): void {
+    this.#count += 1;
+    if (this.#count > maxDiagnostics) return;
+    const { pointer, file } = spot;
+    const known = pointer === undefined || file !== undefined;
+    const place = known ? undefined : this.#origins?.locate(pointer);
+    this.#diagnostics[severity](code, message, { ...spot, ...place });
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Thoroughness } from './compile.ts';
+import type { JsonObject } from './document.ts';
+import type { Version } from './identify.ts';
+
+/** What a document breaks of its version's schema, as Ajv tells it. */
+export interface SchemaError {
+  /** JSON pointer into the document. */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface SchemaErrors {
+  readonly errors: readonly SchemaError[];
+  /** By the path of a schema, which properties it knows. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Validator {
+  (document: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+  readonly fields?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Checks a document against its version's schema; undefined where it is valid. Most are: only for
+ * the others are all errors looked for.
+ */
+export async function schemaErrors(
+  document: JsonObject,
+  version: Version,
+): Promise<SchemaErrors | undefined> {
+  const isValid = await validator(version, 'first');
+  if (isValid(document)) return undefined;
+  const validate = await validator(version, 'all');
+  validate(document);
+  return { errors: validate.errors ?? [], fields: validate.fields ?? {} };
+}
+
+/** The validators are compiled with the project, as that takes longer than anything else here. */
+export function validatorUrl(version: Version, thoroughness: Thoroughness): URL {
+  return new URL(`validators/${version}-${thoroughness}.cjs`, import.meta.url);
+}
+
+async function validator(version: Version, thoroughness: Thoroughness): Promise<Validator> {
+  const require = createRequire(import.meta.url);
+  const path = fileURLToPath(validatorUrl(version, thoroughness));
+  // The module exports what `validatorCode` says.
+  if (existsSync(path)) return require(path) as Validator;
+  const { validatorCode } = await import('./compile.ts');
+  const module = { exports: {} };
+  // The code comes from this project's own schemas, not from a document.
+  // oxlint-disable-next-line no-new-func
+  new Function('module', 'exports', 'require', validatorCode(version, thoroughness))(
+    module,
+    module.exports,
+    require,
+  );
+  return module.exports as Validator;
+}

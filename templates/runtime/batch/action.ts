@@ -1,6 +1,6 @@
 import { snapshot, type Json } from './json.js';
 import { PathTemplate } from './path.js';
-import { target, type Ref } from './ref.js';
+import { isRef, target, type Ref } from './ref.js';
 
 /** Where an action keeps what the run needs and the wire must not show. */
 export const details: unique symbol = Symbol('batch.action');
@@ -9,6 +9,8 @@ export interface Details<out Value> {
   readonly operationId: string;
   /** Members whose text depends on references, by name. */
   readonly templates: Readonly<Record<string, PathTemplate>>;
+  /** The references anywhere in the action. */
+  readonly refs: readonly Ref<unknown>[];
   /** Never set: it only carries the type of the operation's result. */
   readonly value?: Value;
 }
@@ -74,28 +76,28 @@ export function action<Value>(
 export function action(operationId: string, wire: object): AnyAction {
   const members: Record<string, Json> = {};
   const templates: Record<string, PathTemplate> = {};
+  const refs: Ref<unknown>[] = [];
   for (const [name, value] of Object.entries(wire)) {
     if (value === undefined) continue;
     if (value instanceof PathTemplate) {
       templates[name] = value;
       members[name] = value.fill(label);
+      refs.push(...value.values.filter(isRef));
       continue;
     }
-    const present = name === 'query' || name === 'headers' ? withoutUndefined(value) : value;
-    members[name] = snapshot(present, `${operationId}: ${name}`);
+    const given = name === 'query' || name === 'headers' ? withoutUndefined(value) : value;
+    members[name] = snapshot(given, `${operationId}: ${name}`, refs);
   }
   Object.defineProperty(members, details, {
-    value: Object.freeze({ operationId, templates: Object.freeze(templates) }),
+    value: Object.freeze({ operationId, templates, refs }),
   });
-  if (Object.keys(templates).length > 0) {
-    Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
-  }
+  if (refs.length > 0) Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
   // The members are those of the wire literal, and the details were defined just above.
   return Object.freeze(members) as unknown as AnyAction;
 }
 
-/** How a reference shows in a path that people read: `(createNetwork.id)`. */
-function label(ref: Ref<unknown>): string {
+/** How a reference shows in what people read: `(createNetwork.id)`. */
+export function label(ref: Ref<unknown>): string {
   const { action, field } = ref[target];
   return `(${action[details].operationId}.${field})`;
 }

@@ -20,6 +20,30 @@ export class PathTemplate {
       ...this.values.map((value) => (isRef(value) ? resolve(value) : value)),
     );
   }
+
+  /** Its pieces in order: text as it goes over the wire, and references. */
+  parts(): readonly (string | Ref<unknown>)[] {
+    return this.strings.flatMap((text, index): (string | Ref<unknown>)[] => {
+      const value = this.values[index];
+      if (value === undefined) return [text];
+      return [text, isRef(value) ? value : plainPath`${value}`];
+    });
+  }
+}
+
+/** The template that consists of these pieces; the inverse of `parts`. */
+export function templateOf(parts: readonly (string | Ref<unknown>)[]): PathTemplate {
+  const texts = [''];
+  const refs: Ref<unknown>[] = [];
+  for (const part of parts) {
+    if (isRef(part)) {
+      refs.push(part);
+      texts.push('');
+      continue;
+    }
+    texts[texts.length - 1] += part;
+  }
+  return new PathTemplate(Object.assign(texts, { raw: texts }), refs);
 }
 
 /** The `path` tag of batch builders: as the plain one, and references may stand for values. */

@@ -1,0 +1,145 @@
+import {
+  JournalError,
+  type BatchEntry,
+  type Journal,
+  type JournalEntry,
+  type RunEntry,
+} from './journal.js';
+import { isFinal, type Verdict } from './verdict.js';
+
+/** How far an attempt to have a batch executed has come. */
+export interface Attempt {
+  readonly batch: number;
+  readonly attempt: number;
+  /** A draft may exist. */
+  submitted: boolean;
+  id: string | undefined;
+  /** The draft may be confirmed. */
+  confirming: boolean;
+  verdict: Verdict | undefined;
+}
+
+/** What a journal held when it was opened. */
+export interface Recorded {
+  readonly run: RunEntry;
+  readonly batches: readonly BatchEntry[];
+  /** Whether the whole plan is written down. */
+  readonly planned: boolean;
+}
+
+/** The state of a run's attempts, and its journal where it has one. */
+export class Log {
+  readonly #journal: Journal | undefined;
+  readonly #attempts = new Map<number, Attempt[]>();
+  readonly recorded: Recorded | undefined;
+  /** Set when the journal failed: from then on nothing may be sent that would have to be in it. */
+  broken: JournalError | undefined;
+
+  private constructor(journal: Journal | undefined, entries: readonly JournalEntry[]) {
+    this.#journal = journal;
+    this.recorded = this.#replay(entries);
+  }
+
+  static async open(journal: Journal | undefined): Promise<Log> {
+    if (!journal) return new Log(undefined, []);
+    const entries = await journal.open();
+    try {
+      return new Log(journal, entries);
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** The state of one attempt; what the journal knows of it, or a fresh one. */
+  attempt(batch: number, attempt: number): Attempt {
+    const attempts = this.#attempts.get(batch) ?? [];
+    this.#attempts.set(batch, attempts);
+    return (attempts[attempt] ??= {
+      batch,
+      attempt,
+      submitted: false,
+      id: undefined,
+      confirming: false,
+      verdict: undefined,
+    });
+  }
+
+  /** Whether a batch was under way when the journal was left. */
+  isConfirming(batch: number): boolean {
+    return (
+      this.#attempts.get(batch)?.some(({ confirming, verdict }) => confirming && !verdict) ?? false
+    );
+  }
+
+  forget(batch: number): void {
+    this.#attempts.delete(batch);
+  }
+
+  /**
+   * Writes an entry down and takes note of it.
+   *
+   * @throws JournalError where it cannot be written.
+   */
+  async write(entry: JournalEntry): Promise<void> {
+    if (this.broken) throw this.broken;
+    try {
+      await this.#journal?.append(entry);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.broken = new JournalError(`The journal cannot be written: ${reason}`, { cause });
+      throw this.broken;
+    }
+    this.#note(entry);
+  }
+
+  async close(): Promise<void> {
+    await this.#journal?.close();
+  }
+
+  #replay(entries: readonly JournalEntry[]): Recorded | undefined {
+    const [run, ...rest] = entries;
+    if (!run) return undefined;
+    if (run.type !== 'run' || run.version !== 1) {
+      throw new JournalError('The journal is not one of this version of batch runs.');
+    }
+    const batches: BatchEntry[] = [];
+    let planned = false;
+    for (const entry of rest) {
+      if (entry.type === 'batch') batches[entry.batch] = entry;
+      if (entry.type === 'planned') planned = true;
+      this.#note(entry);
+    }
+    return { run, batches, planned };
+  }
+
+  #note(entry: JournalEntry): void {
+    switch (entry.type) {
+      case 'submit':
+        this.attempt(entry.batch, entry.attempt).submitted = true;
+        return;
+      case 'draft':
+        this.attempt(entry.batch, entry.attempt).id = entry.id;
+        return;
+      case 'confirm':
+        this.attempt(entry.batch, entry.attempt).confirming = true;
+        return;
+      case 'discard': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        attempt.submitted = false;
+        attempt.id = undefined;
+        attempt.confirming = false;
+        return;
+      }
+      case 'done':
+        if (isFinal(entry.verdict)) {
+          this.attempt(entry.batch, entry.attempt).verdict = entry.verdict;
+        }
+        return;
+      case 'run':
+      case 'batch':
+      case 'planned':
+      case 'end':
+    }
+  }
+}

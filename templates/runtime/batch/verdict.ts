@@ -1,0 +1,28 @@
+import type { Created, SkipReason, Unknown } from './outcome.js';
+
+/** What became of a batch that was to be sent. */
+export type Verdict =
+  | { readonly kind: 'completed'; readonly batchId: string; readonly created: readonly Created[] }
+  /** Executed and rolled back. */
+  | { readonly kind: 'failed'; readonly batchId: string; readonly errors: readonly string[] }
+  /** Not even begun: the server found fault with it. */
+  | {
+      readonly kind: 'refused';
+      readonly status: number | undefined;
+      readonly errors: readonly string[];
+    }
+  /** Not even begun: too many bytes. */
+  | { readonly kind: 'tooLarge'; readonly errors: readonly string[] }
+  | {
+      readonly kind: 'unknown';
+      readonly reason: Unknown['reason'];
+      readonly batchId: string | undefined;
+      readonly message: string;
+    }
+  /** Certainly not executed. */
+  | { readonly kind: 'notSent'; readonly reason: SkipReason; readonly message: string | undefined };
+
+/** Whether a verdict is the last word about a batch; others may change when one looks again. */
+export function isFinal({ kind }: Verdict): boolean {
+  return kind !== 'unknown' && kind !== 'notSent';
+}

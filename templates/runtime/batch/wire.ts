@@ -1,0 +1,82 @@
+import { details, type AnyAction, type RequestWire, type ResourceWire } from './action.js';
+import type { Json } from './json.js';
+import { isRef, type Ref } from './ref.js';
+
+/** What an action does to what: the verb in lower case, and a path. */
+export interface Subject {
+  readonly verb: string;
+  readonly path: string;
+}
+
+const verbOfMethod: Readonly<Record<string, string>> = {
+  GET: 'read',
+  HEAD: 'read',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'destroy',
+};
+
+const plainVerbs: ReadonlySet<string> = new Set(['create', 'update', 'destroy', 'read']);
+
+/** The wire form of an action, whose members depend on the dialect. */
+export function wireOf(action: AnyAction): ResourceWire | RequestWire {
+  // `action` made it from one of these two.
+  return action as unknown as ResourceWire | RequestWire;
+}
+
+/** The verb of an action and the path that it touches. */
+export function subjectOf(action: AnyAction, name?: (ref: Ref<unknown>) => string): Subject {
+  const wire = wireOf(action);
+  const { templates } = action[details];
+  if ('method' in wire) {
+    const url = name && templates['url'] ? templates['url'].fill(name) : wire.url;
+    const method = wire.method.toUpperCase();
+    return { verb: verbOfMethod[method] ?? method.toLowerCase(), path: trim(url) };
+  }
+  const resource = name && templates['resource'] ? templates['resource'].fill(name) : wire.resource;
+  const verb = wire.operation;
+  const path = trim(resource);
+  // `/devices/Q/switch/ports/cycle` with the verb `cycle` acts on the ports.
+  const suffix = `/${verb}`;
+  if (!plainVerbs.has(verb) && path.endsWith(suffix)) {
+    return { verb, path: path.slice(0, -suffix.length) };
+  }
+  return { verb, path };
+}
+
+/** The wire form as it is sent: `lookup` gives the value that a reference stands for. */
+export function resolve(
+  action: AnyAction,
+  lookup: (ref: Ref<unknown>) => string | number | boolean,
+): object {
+  const { refs, templates } = action[details];
+  if (refs.length === 0) return action;
+  const sent: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(action)) {
+    const template = templates[name];
+    // What `action` copied is JSON.
+    sent[name] = template ? template.fill(lookup) : substitute(value as Json, lookup);
+  }
+  return sent;
+}
+
+/** A copy of `json` with each reference replaced. */
+export function substitute(json: Json, replace: (ref: Ref<unknown>) => unknown): unknown {
+  if (isRef(json)) return replace(json);
+  if (typeof json !== 'object' || json === null) return json;
+  if (isList(json)) return json.map((item) => substitute(item, replace));
+  return Object.fromEntries(
+    Object.entries(json).map(([name, member]) => [name, substitute(member, replace)]),
+  );
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isList(json: Json): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
+/** A trailing slash means nothing. */
+export function trim(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

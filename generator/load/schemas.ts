@@ -88,11 +88,11 @@ function byReference(alternatives: readonly unknown[], root: JsonObject): JsonOb
   });
   if (reference === undefined) return undefined;
   const others = alternatives.filter((alternative) => alternative !== reference);
-  return {
-    if: { type: 'object', required: ['$ref'] },
-    then: reference,
-    else: others.length === 1 ? others[0] : (decide(others, root) ?? { anyOf: others }),
-  };
+  return choice(
+    { type: 'object', required: ['$ref'] },
+    reference,
+    others.length === 1 ? others[0] : (decide(others, root) ?? { anyOf: others }),
+  );
 }
 
 /** A thing, or else a boolean or a list, which a thing never is. */
@@ -102,11 +102,11 @@ function byType(alternatives: readonly unknown[]): JsonObject | undefined {
       isObject(alternative) && ['boolean', 'array'].includes(String(alternative['type'])),
   );
   if (!isObject(other) || alternatives.length !== 2) return undefined;
-  return {
-    if: { type: other['type'] },
-    then: other,
-    else: alternatives.find((alternative) => alternative !== other),
-  };
+  return choice(
+    { type: other['type'] },
+    other,
+    alternatives.find((alternative) => alternative !== other),
+  );
 }
 
 /** Things that a field tells apart, because its values in each of them are others. */
@@ -122,16 +122,25 @@ function byField(alternatives: readonly unknown[], root: JsonObject): JsonObject
     if (cases.size === 0 || others.length > 1 || cases.size + others.length === 1) continue;
     const all = [...cases.keys()].flatMap((values) => values.split(','));
     const otherwise = others[0] ?? { required: [field], properties: { [field]: { enum: all } } };
-    return [...cases].reduceRight<unknown>(
-      (last, [values, matching]) => ({
-        if: { required: [field], properties: { [field]: { enum: values.split(',') } } },
-        then: matching.length === 1 ? matching[0] : decide(matching, root),
-        else: last,
-      }),
-      otherwise,
-    ) as JsonObject;
+    return [...cases].reduceRight<JsonObject>(
+      (last, [values, matching]) =>
+        choice(
+          { required: [field], properties: { [field]: { enum: values.split(',') } } },
+          matching.length === 1 ? matching[0] : decide(matching, root),
+          last,
+        ),
+      isObject(otherwise) ? otherwise : {},
+    );
   }
   return undefined;
+}
+
+function choice(condition: JsonObject, yes: unknown, no: unknown): JsonObject {
+  return Object.fromEntries([
+    ['if', condition],
+    ['then', yes],
+    ['else', no],
+  ]);
 }
 
 /** What a schema allows a field to be, as far as it is a list of words. */

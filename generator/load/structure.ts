@@ -141,9 +141,7 @@ schema.fields = fields({
   anyOf: listOf(schema),
   oneOf: listOf(schema),
   not: one(schema),
-  if: one(schema),
-  then: one(schema),
-  else: one(schema),
+  ...Object.fromEntries(['if', 'then', 'else'].map((keyword) => [keyword, one(schema)])),
   discriminator: one(discriminator),
 });
 discriminator.fields = fields({ mapping: one(mapping) });

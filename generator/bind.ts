@@ -1,17 +1,17 @@
 import type { Diagnostics } from './diagnostics.ts';
 import type { BindOptions, Dialect } from './dialects/dialect.ts';
 import type { Api } from './ir.ts';
-import type { JsonObject } from './normalize/read.ts';
+import { objectOf } from './normalize/read.ts';
 
 /** Tells each operation how it is said inside a batch of that dialect. */
 export function bind(
   api: Api,
-  document: JsonObject,
+  document: object,
   dialect: Dialect,
   options: BindOptions,
   diagnostics: Diagnostics,
 ): Api {
-  const bindings = dialect.bind(api, document, options, diagnostics);
+  const bindings = dialect.bind(api, objectOf(document), options, diagnostics);
   if (bindings.size === 0) return api;
   return {
     ...api,

@@ -1,7 +1,15 @@
 import type { Api, Operation } from '../generator/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
-import { braced, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import {
+  braced,
+  printModule,
+  type Ref,
+  type SourceFile,
+  type,
+  value,
+} from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
+import { WIDTH } from '../generator/print/text.ts';
 import { batchable } from './batch-module.ts';
 import { banner, type OutputNames, type Template } from './template.ts';
 
@@ -89,7 +97,7 @@ function clientObject(
 ${doc}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};
-${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.description }, 2)}  readonly ${group.name}: ${bound}<typeof ${local(group.name)}>;\n`)}${
+${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.description }, 2)}${boundMember(group.name, bound, file)}`)}${
     hasBatch
       ? code`  /** The same operations as actions of a batch. */\n  readonly batch: ${type('Batch', 'batch/index')};\n`
       : ''
@@ -100,9 +108,21 @@ export function create${clientName}(options: ${type(`${clientName}Options`, 'cli
   const client = ${value('createClient', 'client')}(options);
   return {
     client,
-${api.groups.map(({ name }) => code`    ${name}: ${value('bind', 'runtime/bind')}(client, ${local(name)}),\n`)}${hasBatch ? code`    ${value('batch', 'batch/index')},\n` : ''}  };
+${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), file))}${hasBatch ? code`    ${value('batch', 'batch/index')},\n` : ''}  };
 }
 `;
+}
+
+function boundMember(group: string, bound: Ref, { code }: SourceFile): string {
+  const line = code`  readonly ${group}: ${bound}<typeof ${local(group)}>;\n`;
+  if (line.length <= WIDTH + 1) return line;
+  return code`  readonly ${group}: ${bound}<\n    typeof ${local(group)}\n  >;\n`;
+}
+
+function boundValue(group: string, bind: Ref, { code }: SourceFile): string {
+  const line = code`    ${group}: ${bind}(client, ${local(group)}),\n`;
+  if (line.length <= WIDTH + 1) return line;
+  return code`    ${group}: ${bind}(\n      client,\n      ${local(group)},\n    ),\n`;
 }
 
 /** The module's name inside the barrel, where a group may be called as an export is. */

@@ -5,7 +5,7 @@ import { camelCase, Names } from '../generator/normalize/names.ts';
 import { defaultUrl } from '../generator/normalize/servers.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { quote } from '../generator/print/text.ts';
+import { quote, WIDTH } from '../generator/print/text.ts';
 import { banner, type Template } from './template.ts';
 
 /** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
@@ -144,7 +144,7 @@ function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile)
     facts.allowedHosts && code`allowedHosts: [${facts.allowedHosts.map(quote).join(', ')}]`,
     facts.rateLimit && limiter(facts.rateLimit, file),
     '...options',
-    base !== undefined && `baseUrl: options.baseUrl ?? ${quote(base)}`,
+    base !== undefined && baseUrl(quote(base)),
     facts.userAgent &&
       code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`,
     given !== undefined && `credentials: options.credentials ?? ${given}`,
@@ -155,6 +155,11 @@ ${collect}  return ${create}({
 ${members.map((member) => `    ${member},\n`)}  });
 }
 `;
+}
+
+function baseUrl(fallback: string): string {
+  const line = `baseUrl: options.baseUrl ?? ${fallback}`;
+  return line.length + 5 <= WIDTH ? line : `baseUrl:\n      options.baseUrl ?? ${fallback}`;
 }
 
 function limiter(

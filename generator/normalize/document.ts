@@ -38,10 +38,11 @@ export interface NormalizeOptions {
 
 /** Reads a whole document into the intermediate representation. What it cannot say becomes a diagnostic. */
 export function normalize(
-  document: JsonObject,
+  source: object,
   diagnostics: Diagnostics,
   options: NormalizeOptions = {},
 ): Api {
+  const document = objectOf(source);
   const found = references(document, diagnostics);
   const sources = readSources(document, diagnostics, (value, at) => found.follow(value, at).value);
   const types = new Names({ reserved: [...typeNames, ...reservedWords] });

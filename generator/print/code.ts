@@ -100,6 +100,7 @@ function importLines(
 /** `{ a, b }` on one line where it fits, else one name a line. */
 export function braced(names: readonly string[], column: number, suffix: number): string {
   const line = `{ ${names.join(', ')} }`;
+  if (names.length === 1) return line;
   return column + line.length + suffix <= WIDTH
     ? line
     : `{\n${names.map((name) => `  ${name},\n`).join('')}}`;

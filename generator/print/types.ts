@@ -28,13 +28,12 @@ export function declaration(name: string, type: Type, doc: Doc, nameOf: NameOf):
     return `${comment}export interface ${name} ${object(type, 0, nameOf)}\n`;
   const head = `export type ${name} =`;
   const text = typeText(type, 0, head.length + 1, 1, nameOf);
-  return `${comment}${head}${text.startsWith('\n') ? '' : hangs(type, text, head.length) ? '\n  ' : ' '}${text};\n`;
-}
-
-/** An alias whose one-line type does not fit moves to a line of its own. */
-function hangs(type: Type, text: string, head: number): boolean {
-  if (type.kind === 'intersection' || text.includes('\n')) return false;
-  return head + 1 + text.length + 1 > WIDTH;
+  if (text.startsWith('\n')) return `${comment}${head}${text};\n`;
+  const first = text.indexOf('\n') < 0 ? text.length + 1 : text.indexOf('\n');
+  const fits = head.length + 1 + first <= WIDTH;
+  if (fits || (type.kind !== 'intersection' && text.includes('\n')))
+    return `${comment}${head} ${text};\n`;
+  return `${comment}${head}\n  ${typeText(type, 2, 2, 1, nameOf).trimStart()};\n`;
 }
 
 /**
@@ -65,7 +64,9 @@ function broken(type: Type, indent: number, line: string | undefined, nameOf: Na
         ? (line ?? '')
         : `\n${moved(line, type, indent + 2, 1, nameOf)}`;
     case 'union':
-      return hugged(type.members, indent, nameOf) ?? `\n${alternatives(type, indent + 2, nameOf)}`;
+      return (
+        hugged(type.members, indent, nameOf) ?? `\n${moved(line, type, indent + 2, 1, nameOf)}`
+      );
     case 'array':
       return `${element(type.items, indent, nameOf)}[]`;
     case 'tuple': {
@@ -190,27 +191,28 @@ function moved(
   nameOf: NameOf,
 ): string {
   if (line !== undefined && indent + line.length + suffix <= WIDTH) return pad(indent) + line;
-  return alternatives(type, indent, nameOf);
+  return alternatives(type, indent, suffix, nameOf);
 }
 
 /** A union's members, one a line. */
-function alternatives(type: Type, indent: number, nameOf: NameOf): string {
-  if (type.kind === 'literals')
-    return type.values.map((value) => `${pad(indent)}| ${literal(value)}`).join('\n');
-  if (type.kind !== 'union') return '';
-  return type.members
-    .flatMap((member): readonly Type[] =>
-      member.kind === 'literals'
-        ? member.values.map((value) => ({ kind: 'literals', values: [value] }))
-        : [member],
-    )
-    .map((member) => `${pad(indent)}| ${alternative(member, indent + 2, nameOf)}`)
+function alternatives(type: Type, indent: number, suffix: number, nameOf: NameOf): string {
+  const members = type.kind === 'union' ? type.members.flatMap(apart) : apart(type);
+  return members
+    .map((member, index) => {
+      const behind = index === members.length - 1 ? suffix : 0;
+      return `${pad(indent)}| ${alternative(member, indent + 2, behind, nameOf)}`;
+    })
     .join('\n');
 }
 
-function alternative(member: Type, indent: number, nameOf: NameOf): string {
+function apart(type: Type): readonly Type[] {
+  if (type.kind !== 'literals') return [type];
+  return type.values.map((value) => ({ kind: 'literals', values: [value] }));
+}
+
+function alternative(member: Type, indent: number, suffix: number, nameOf: NameOf): string {
   const line = flatWithin(member, nameOf, true);
-  if (line !== undefined && indent + line.length <= WIDTH) return line;
+  if (line !== undefined && indent + line.length + suffix <= WIDTH) return line;
   if (member.kind !== 'intersection') return broken(member, indent, line, nameOf);
   return `(${intersection(member.members, indent, nameOf)})`;
 }
@@ -230,7 +232,7 @@ function intersection(members: readonly Type[], indent: number, nameOf: NameOf):
   return members
     .map((member, index) => {
       const inner = index === 0 || (single && member.kind === 'object') ? indent : indent + 2;
-      const line = tag(member, ' & ') ?? flatWithin(member, nameOf);
+      const line = (single ? undefined : tag(member, ' & ')) ?? flatWithin(member, nameOf);
       const text =
         line !== undefined
           ? line

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { OutputFile } from '../templates/template.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { commit, type Step } from './write/commit.ts';
 import { type Change, compare } from './write/compare.ts';
@@ -6,13 +7,6 @@ import { diagnoseDifference, diagnoseFailure, diagnoseObstacles } from './write/
 import { type Manifest, manifestName, printManifest, readManifest } from './write/manifest.ts';
 import { checkPaths } from './write/path.ts';
 import { isMissing } from './write/system-error.ts';
-
-/** A file to write. */
-export interface OutputFile {
-  /** Relative to the output's folder, with `/` between its segments. */
-  readonly path: string;
-  readonly text: string;
-}
 
 export interface WriteOptions {
   /** Writes nothing; a difference is an error. */
@@ -69,10 +63,10 @@ async function update(
   const current = steps.length === 0 && isCurrent(manifest, digests);
 
   if (options.check) {
-    if (!current) diagnoseDifference(summary, diagnostics);
+    if (!current) diagnoseDifference(root, summary, diagnostics);
     return summary;
   }
-  if (!diagnoseObstacles(changes, options, diagnostics) || current) return summary;
+  if (!diagnoseObstacles(root, changes, options, diagnostics) || current) return summary;
   await commit(root, steps, {
     during: printManifest(digests, manifest),
     after: printManifest(digests),

@@ -23,6 +23,8 @@ export interface Dialect {
   /** What only a person can know of an operation's pages, by operationId. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   readonly client?: ClientFacts | undefined;
+  /** Whether a document is one of this API, so that nobody needs to say so. */
+  recognizes?(document: JsonObject): boolean;
   /** Tells which operations may stand in a batch, and how each is said there. */
   bind(
     api: Api,

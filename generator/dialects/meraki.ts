@@ -19,6 +19,7 @@ export const meraki: Dialect = {
     rateLimit: { perSecond: 10, key: '^\\/organizations\\/[^/]+' },
     userAgent: true,
   },
+  recognizes: (document) => Array.isArray(own(document, 'x-batchable-actions')),
   bind(api, document, options, diagnostics) {
     const index = indexOf(api);
     const found = new Map<Operation, BatchBinding>();

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputFile } from '../write.ts';
+import type { OutputFile } from '../../templates/template.ts';
 import { isMissing } from './system-error.ts';
 import { digest, type Manifest } from './manifest.ts';
 import { parallel } from './parallel.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Diagnostics } from '../diagnostics.ts';
 import type { WriteOptions, WriteSummary } from '../write.ts';
 import { InterruptedError, RestoreError } from './commit.ts';
@@ -7,66 +8,65 @@ import { BusyError, isStaged } from './staging.ts';
 import { isSystemError, systemReason } from './system-error.ts';
 
 /** Says that the output is out of date. */
-export function diagnoseDifference(summary: WriteSummary, diagnostics: Diagnostics): void {
-  const { created, changed, removed, kept } = summary;
+export function diagnoseDifference(
+  root: string,
+  { created, changed, removed, kept }: WriteSummary,
+  diagnostics: Diagnostics,
+): void {
   const counts = [
     [created.length, 'missing'],
     [changed.length, 'different'],
     [removed.length + kept.length, 'no longer generated'],
   ] as const;
   const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  const what = parts.length > 0 ? `files: ${parts.join(', ')}` : `\`${manifestName}\` is outdated`;
+  const what = parts.length > 0 ? `files: ${parts.join(', ')}` : `${manifestName} is outdated`;
   diagnostics.error('write/differs', `The output is not what would be generated (${what}).`, {
+    file: root,
     hint: 'Generate without --check, and commit the result.',
   });
 }
 
 /** Whether everything in the way may be replaced; what may not is diagnosed. */
 export function diagnoseObstacles(
+  root: string,
   changes: readonly Change[],
   { force }: WriteOptions,
   diagnostics: Diagnostics,
 ): boolean {
-  let may = true;
-  const refuse = (code: string, message: string, hint: string): void => {
-    may = false;
-    diagnostics.error(code, message, { hint });
-  };
-  for (const change of changes) {
-    if (change.action === 'blocked') {
-      const what = change.by === change.path ? 'a file' : 'the folder of one';
-      refuse(
-        'write/blocked',
-        `\`${change.by}\`, ${what} that is to be written, is something else on disk, or a link.`,
-        'Move it away.',
-      );
-      continue;
-    }
-    if (force || !('author' in change) || change.author === 'generator') continue;
-    if (change.action === 'remove') {
-      diagnostics.warning(
-        'write/kept',
-        `\`${change.path}\` is no longer generated, but was edited by hand, so it is left alone.`,
-        { hint: 'Remove it, or keep it as a file of your own.' },
-      );
-      continue;
-    }
-    if (change.author === 'edited') {
-      refuse(
-        'write/edited',
-        `\`${change.path}\` was edited by hand; nothing is written.`,
-        'Undo the edit, or generate with --force, which discards it.',
-      );
-      continue;
-    }
-    refuse(
-      'write/occupied',
-      `\`${change.path}\` is in the way, and was not generated; nothing is written.`,
-      'Move it away, or generate with --force, which overwrites it.',
-    );
+  const blocked = new Set(changes.flatMap((each) => (each.action === 'blocked' ? [each.by] : [])));
+  for (const path of blocked) {
+    const message = 'A file or folder is to be written here, and something else is in the way.';
+    const hint = 'Move it away; a link is never followed.';
+    diagnostics.error('write/blocked', message, { file: join(root, path), hint });
   }
-  return may;
+  let free = blocked.size === 0;
+  for (const change of force ? [] : changes) {
+    if (!('author' in change) || change.author === 'generator') continue;
+    const file = join(root, change.path);
+    if (change.action === 'remove') {
+      const message = 'The file is no longer generated, but was edited by hand; it is left alone.';
+      diagnostics.warning('write/kept', message, { file });
+      continue;
+    }
+    free = false;
+    const [code, message, hint] = refusals[change.author];
+    diagnostics.error(code, message, { file, hint });
+  }
+  return free;
 }
+
+const refusals = {
+  edited: [
+    'write/edited',
+    'The file was edited by hand; nothing is written.',
+    'Undo the edit, or generate with --force, which discards it.',
+  ],
+  foreign: [
+    'write/occupied',
+    'The file is in the way, and was not generated; nothing is written.',
+    'Move it away, or generate with --force, which overwrites it.',
+  ],
+} as const;
 
 /** Says why a write failed; what is a bug is thrown on. */
 export function diagnoseFailure(error: unknown, root: string, diagnostics: Diagnostics): void {

@@ -62,6 +62,6 @@ test('fails where only the record is outdated', async () => {
   rmSync(join(root, '.batchwright.json'));
   expect(await writeAll(root, { 'a.ts': 'a\n' }, { check: true })).toMatchObject({
     codes: ['write/differs'],
-    messages: ['The output is not what would be generated (`.batchwright.json` is outdated).'],
+    messages: ['The output is not what would be generated (.batchwright.json is outdated).'],
   });
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Diagnostics } from '../../generator/diagnostics.ts';
 import { write, type WriteOptions, type WriteSummary } from '../../generator/write.ts';
 
@@ -20,6 +20,8 @@ export function contentOf(root: string): Record<string, string> {
 
 export interface Written extends WriteSummary {
   readonly codes: readonly string[];
+  /** The files that diagnostics name, relative to `root`. */
+  readonly files: readonly string[];
   readonly messages: readonly string[];
 }
 
@@ -30,11 +32,12 @@ export async function writeAll(
   options: WriteOptions = {},
 ): Promise<Written> {
   const diagnostics = new Diagnostics();
-  const list = Object.entries(files).map(([path, text]) => ({ path, text }));
-  const summary = await write(root, list, options, diagnostics);
+  const emitted = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const summary = await write(root, emitted, options, diagnostics);
   return {
     ...summary,
     codes: diagnostics.list.map(({ code }) => code),
+    files: diagnostics.list.flatMap(({ file }) => (file ? [relative(root, file)] : [])),
     messages: diagnostics.list.map(({ message }) => message),
   };
 }

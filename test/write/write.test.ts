@@ -89,7 +89,7 @@ test('does not overwrite a file that was edited by hand, and writes nothing else
 
   expect(await writeAll(root, { 'a.ts': 'new\n', 'b.ts': 'new\n', 'c.ts': 'c\n' })).toMatchObject({
     codes: ['write/edited'],
-    messages: ['`a.ts` was edited by hand; nothing is written.'],
+    files: ['a.ts'],
   });
   expect(contentOf(root)).toEqual({ 'a.ts': 'edited\n', 'b.ts': 'b\n' });
 });
@@ -231,8 +231,9 @@ test('does not replace a folder that stands where a file should', async () => {
 test('does not replace a file that stands where a folder should', async () => {
   const root = emptyFolder();
   writeFileSync(join(root, 'src'), 'mine\n');
-  const forced = await writeAll(root, { 'src/a.ts': 'a\n' }, { force: true });
-  expect(forced).toMatchObject({ codes: ['write/blocked'] });
+  const files = { 'src/a.ts': 'a\n', 'src/b.ts': 'b\n' };
+  const forced = await writeAll(root, files, { force: true });
+  expect(forced).toMatchObject({ codes: ['write/blocked'], files: ['src'] });
   expect(contentOf(root)).toEqual({ src: 'mine\n' });
 });
 

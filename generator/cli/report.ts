@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics.ts';
+import type { Generated, Stage } from '../generate.ts';
+import type { Api } from '../ir.ts';
+import { countDiagnostics, fileName, plural, reportDiagnostics } from '../report.ts';
+import type { WriteSummary } from '../write.ts';
+import type { GenerateFlags } from './generate.ts';
+import type { SelectedTarget } from './select.ts';
+import { paintFor, type Terminal } from './terminal.ts';
+
+/** A target's generation, and the milliseconds that its stages took. */
+export interface Run extends SelectedTarget, Generated {
+  readonly times: ReadonlyMap<Stage, number>;
+}
+
+export interface Report {
+  readonly runs: readonly Run[];
+  /** What is wrong with the configuration. */
+  readonly configuration: readonly Diagnostic[];
+  /** When the command started, in milliseconds since the process did. */
+  readonly started: number;
+}
+
+export function isFailed({ diagnostics }: Pick<Generated, 'diagnostics'>): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** For people: results on standard output, everything else on standard error. */
+export function reportText(
+  { runs, configuration, started }: Report,
+  flags: GenerateFlags,
+  { stdout, stderr, folder }: Terminal,
+): void {
+  const options = { paint: paintFor(stderr), folder, verbose: flags.verbose === true };
+  stderr.write(reportDiagnostics(configuration, options));
+  for (const run of runs) {
+    stderr.write(reportDiagnostics(run.diagnostics, options));
+    const output = fileName(run.target.output, folder);
+    if (run.files && flags.check) stdout.write(differences(run.files, output));
+    if (!isFailed(run)) stdout.write(`${success(run, output)}\n`);
+    else stderr.write(`${run.name} failed: ${countDiagnostics(run.diagnostics)}.\n`);
+    if (flags.verbose) stderr.write(`${run.name}: ${timesOf(run)}\n`);
+  }
+  if (flags.verbose) {
+    stderr.write(`start-up ${Math.round(started)} ms, total ${Math.round(performance.now())} ms\n`);
+  }
+}
+
+/** For programs: one JSON value on standard output. */
+export function reportJson(
+  { runs, configuration, started }: Report,
+  flags: GenerateFlags,
+  { stdout }: Terminal,
+): void {
+  const report = {
+    ok: configuration.length === 0 && !runs.some(isFailed),
+    diagnostics: configuration,
+    targets: runs.map((run) => ({
+      name: run.name,
+      ok: !isFailed(run),
+      input: run.target.input,
+      output: run.target.output,
+      ...countsOf(run.api),
+      files: run.files ?? null,
+      diagnostics: run.diagnostics,
+      ...(flags.verbose && { milliseconds: Object.fromEntries(run.times) }),
+    })),
+    ...(flags.verbose && { milliseconds: { startUp: started, total: performance.now() } }),
+  };
+  stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+function success({ name, api, files }: Run, output: string): string {
+  const { operations, batchable, paginated } = countsOf(api);
+  const counts = `${plural(operations, 'operation')}, ${batchable} batchable, ${paginated} paginated`;
+  return `${name}: ${counts}; ${output} ${files ? outcomeOf(files) : ''}`;
+}
+
+interface Counts {
+  readonly operations: number;
+  readonly batchable: number;
+  readonly paginated: number;
+}
+
+function countsOf(api: Api | undefined): Counts {
+  const operations = api?.groups.flatMap((group) => group.operations) ?? [];
+  return {
+    operations: operations.length,
+    batchable: operations.filter(({ batch }) => batch !== undefined).length,
+    paginated: operations.filter(({ pagination }) => pagination !== undefined).length,
+  };
+}
+
+function outcomeOf({ created, changed, removed, unchanged }: WriteSummary): string {
+  const written = created.length + changed.length;
+  if (written + removed.length === 0) return 'is up to date';
+  const gone = removed.length > 0 ? `, ${removed.length} removed` : '';
+  return `has ${plural(written, 'new file')}${gone}, ${unchanged.length} unchanged`;
+}
+
+/** A line for each file that differs. */
+function differences(files: WriteSummary, output: string): string {
+  const lines = [
+    ...files.created.map((path) => ['missing', path] as const),
+    ...files.changed.map((path) => ['different', path] as const),
+    ...[...files.removed, ...files.kept].map((path) => ['stale', path] as const),
+  ];
+  return lines.map(([state, path]) => `${state.padEnd(9)}  ${join(output, path)}\n`).join('');
+}
+
+function timesOf({ times }: Run): string {
+  return [...times].map(([stage, time]) => `${stage} ${Math.round(time)} ms`).join(', ');
+}

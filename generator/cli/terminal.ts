@@ -1,0 +1,23 @@
+import { styleText } from 'node:util';
+import type { Paint } from '../report.ts';
+
+/** Where a command finds itself. */
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The working directory. */
+  readonly folder: string;
+}
+
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): unknown;
+  /** Present on terminals; heeds `NO_COLOR`, `FORCE_COLOR` and `TERM`. */
+  hasColors?(): boolean;
+}
+
+/** Colours for what goes to `output`, or none where it is no terminal or wants none. */
+export function paintFor(output: Output): Paint {
+  if (!output.isTTY || !output.hasColors?.()) return (_style, text) => text;
+  return (style, text) => styleText(style, text, { validateStream: false });
+}

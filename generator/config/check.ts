@@ -1,0 +1,141 @@
+import type { Config, Target } from '../config.ts';
+import { type Diagnostics, pointer } from '../diagnostics.ts';
+import { didYouMean } from '../suggest.ts';
+
+/** What a value must be. */
+export interface Rule {
+  /** Completes “must be”. */
+  readonly expects: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const text: Rule = {
+  expects: 'a string that is not empty',
+  fits: (value) => typeof value === 'string' && value.trim() !== '',
+};
+
+const flag: Rule = { expects: 'true or false', fits: (value) => typeof value === 'boolean' };
+
+/** What npm takes as the name of a new package. */
+export const packageName: Rule = {
+  expects: 'a package name such as `meraki` or `@acme/meraki`',
+  fits: (value) =>
+    typeof value === 'string' &&
+    value.length <= 214 &&
+    /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(value),
+};
+
+/** A host, with its port where it is not the scheme's own. */
+export const host: Rule = {
+  expects: 'a host such as `example.com` or `localhost:8080`',
+  fits: (value) =>
+    typeof value === 'string' && /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.test(value),
+};
+
+const styles = [
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+  'brackets',
+  'json',
+] as const;
+
+const rules: Readonly<Record<keyof Target, Rule>> = {
+  input: text,
+  output: text,
+  dialect: {
+    expects: 'the name of a dialect, or a dialect',
+    fits: (value) => text.fits(value) || (isRecord(value) && typeof value['bind'] === 'function'),
+  },
+  name: packageName,
+  package: { expects: 'an object: members of `package.json`', fits: isRecord },
+  templates: {
+    expects: 'a list of templates, or of modules that export one',
+    fits: listOf({ expects: '', fits: (value) => text.fits(value) || isRecord(value) }),
+  },
+  overrides: {
+    expects: 'an object that maps batchable actions to operationIds, or to false',
+    fits: recordOf((value) => value === false || text.fits(value)),
+  },
+  resource: oneOf(['path', 'entry']),
+  pagination: {
+    expects: 'an object that maps operationIds to how they page, or to false',
+    fits: recordOf((value) => value === false || isRecord(value)),
+  },
+  queryStyle: oneOf(styles),
+  lenient: flag,
+  allowRemoteRefs: { expects: `a list of hosts, each ${host.expects}`, fits: listOf(host) },
+};
+
+/** The configuration that `value` is, or undefined where it is none; `diagnostics` then says why. */
+export function checkConfig(
+  value: unknown,
+  file: string,
+  diagnostics: Diagnostics,
+): Config | undefined {
+  const known = diagnostics.list.length;
+  const refuse = (message: string, at: readonly string[], hint?: string): void => {
+    diagnostics.error('config/invalid', message, { file, pointer: pointer(...at), hint });
+  };
+
+  if (!isRecord(value)) {
+    const hint = 'Export it: `export default defineConfig({ targets: { … } })`.';
+    diagnostics.error('config/invalid', 'The configuration has no default export.', { file, hint });
+    return undefined;
+  }
+  checkKeys(value, ['targets'], [], refuse);
+  const { targets } = value;
+  if (!isRecord(targets) || Object.keys(targets).length === 0) {
+    refuse('`targets` must be an object with at least one target.', ['targets']);
+    return undefined;
+  }
+  for (const [name, target] of Object.entries(targets)) checkTarget(name, target, refuse);
+  // Every member has just been checked.
+  return diagnostics.list.length === known ? (value as unknown as Config) : undefined;
+}
+
+type Refuse = (message: string, at: readonly string[], hint?: string) => void;
+
+function checkTarget(name: string, target: unknown, refuse: Refuse): void {
+  if (!isRecord(target)) {
+    refuse(`The target \`${name}\` must be an object.`, ['targets', name]);
+    return;
+  }
+  checkKeys(target, Object.keys(rules), ['targets', name], refuse);
+  for (const [key, rule] of Object.entries(rules)) {
+    const value = target[key];
+    const required = key === 'input' || key === 'output';
+    if (value === undefined && !required) continue;
+    if (rule.fits(value)) continue;
+    refuse(`\`${key}\` must be ${rule.expects}.`, ['targets', name, key]);
+  }
+}
+
+function checkKeys(
+  value: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  at: readonly string[],
+  refuse: Refuse,
+): void {
+  for (const key of Object.keys(value)) {
+    if (known.includes(key)) continue;
+    refuse(`There is no option \`${key}\`.${didYouMean(key, known)}`, [...at, key]);
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(rule: Rule): Rule['fits'] {
+  return (value) => Array.isArray(value) && value.every(rule.fits);
+}
+
+function recordOf(fits: Rule['fits']): Rule['fits'] {
+  return (value) => isRecord(value) && Object.values(value).every(fits);
+}
+
+function oneOf(values: readonly unknown[]): Rule {
+  return { expects: `one of ${values.join(', ')}`, fits: (value) => values.includes(value) };
+}

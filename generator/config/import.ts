@@ -1,0 +1,28 @@
+import { extname, isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Jiti } from 'jiti';
+
+/** The default export of a module: a path, or the name of a package that `from` can see. */
+export async function importDefault(specifier: string, from: string): Promise<unknown> {
+  if (isAbsolute(specifier) && !/^\.[cm]?ts$/.test(extname(specifier))) {
+    const module: { readonly default?: unknown } = await import(pathToFileURL(specifier).href);
+    return module.default;
+  }
+  const jiti = await jitiFor(from);
+  return jiti.import(specifier, { default: true });
+}
+
+/**
+ * Loads TypeScript on every version of Node.js. A configuration need not have batchwright installed
+ * beside it: the one that runs stands in.
+ */
+async function jitiFor(from: string): Promise<Jiti> {
+  const [{ createJiti }, batchwright, template] = await Promise.all([
+    import('jiti'),
+    import('../index.ts'),
+    import('../../templates/template.ts'),
+  ]);
+  return createJiti(from, {
+    virtualModules: { batchwright, 'batchwright/template': template },
+  });
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Template } from '../../templates/template.ts';
+import type { Target } from '../config.ts';
+import { type Diagnostic, type Diagnostics, pointer } from '../diagnostics.ts';
+import { isSystemError, systemReason } from '../write/system-error.ts';
+import { checkConfig } from './check.ts';
+import { importDefault } from './import.ts';
+
+/** A configuration that was read; the paths of its targets are absolute. */
+export interface LoadedConfig {
+  readonly file: string;
+  readonly targets: ReadonlyMap<string, Target>;
+}
+
+const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `batchwright.config.${end}`);
+
+/** The nearest configuration in `folder` or above it. */
+export function findConfig(folder: string): string | undefined {
+  const found = names.map((name) => join(folder, name)).find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : findConfig(parent);
+}
+
+/** Reads and checks a configuration; where it cannot be used, `diagnostics` says why. */
+export async function loadConfig(
+  file: string,
+  diagnostics: Diagnostics,
+): Promise<LoadedConfig | undefined> {
+  let value: unknown;
+  try {
+    value = file.endsWith('.json')
+      ? JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+      : await importDefault(file, file);
+  } catch (error) {
+    const reason = reasonOf(error);
+    diagnostics.error('config/unreadable', `The configuration cannot be loaded: ${reason}`, {
+      file,
+      ...placeOf(error, file),
+    });
+    return undefined;
+  }
+  const config = checkConfig(value, file, diagnostics);
+  if (config === undefined) return undefined;
+
+  const targets = new Map(
+    Object.entries(config.targets).map(([name, target]) => [name, locate(target, dirname(file))]),
+  );
+  return separate(targets, file, diagnostics) ? { file, targets } : undefined;
+}
+
+/** A target, or a part of one, whose relative paths start from `folder`. */
+export function locate<Part extends Partial<Target>>(part: Part, folder: string): Part {
+  const { input, output, templates } = part;
+  return {
+    ...part,
+    ...(input !== undefined && { input: isElsewhere(input) ? input : resolve(folder, input) }),
+    ...(output !== undefined && { output: resolve(folder, output) }),
+    ...(templates && { templates: templates.map((template) => locateTemplate(template, folder)) }),
+  };
+}
+
+/** Whether an input is standard input or a URL. */
+function isElsewhere(input: string): boolean {
+  return input === '-' || /^(?:https?|file):/i.test(input);
+}
+
+function locateTemplate(template: Template | string, folder: string): Template | string {
+  const isPath = typeof template === 'string' && /^\.{1,2}[/\\]/.test(template);
+  return isPath ? resolve(folder, template) : template;
+}
+
+/** Whether no two targets write to one folder, or one below the other's. */
+function separate(
+  targets: ReadonlyMap<string, Target>,
+  file: string,
+  diagnostics: Diagnostics,
+): boolean {
+  const all = [...targets].map(([name, { output }]) => ({ name, output: output + sep }));
+  for (const [index, one] of all.entries()) {
+    for (const other of all.slice(index + 1)) {
+      if (!one.output.startsWith(other.output) && !other.output.startsWith(one.output)) continue;
+      const message = `The outputs of \`${one.name}\` and \`${other.name}\` overlap.`;
+      const at = pointer('targets', other.name, 'output');
+      diagnostics.error('config/overlap', message, { file, pointer: at });
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What the author of a configuration can act on: a missing file, a syntax error, their own error. */
+function reasonOf(error: unknown): string {
+  if (isSystemError(error)) return systemReason(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The line of `file` where an error was thrown. */
+function placeOf(error: unknown, file: string): Pick<Diagnostic, 'line' | 'column'> {
+  const stack = (error instanceof Error && error.stack) || '';
+  const [, line, column] =
+    stack
+      .split(file)
+      .map((rest) => /^:(\d+):(\d+)/.exec(rest))
+      .find((found) => found !== null) ?? [];
+  return line === undefined ? {} : { line: Number(line), column: Number(column) };
+}

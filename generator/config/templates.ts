@@ -1,0 +1,50 @@
+import type { Template } from '../../templates/template.ts';
+import type { Target } from '../config.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import { importDefault } from './import.ts';
+
+/**
+ * The templates that a target brings along; those that it only names are loaded from there, or as
+ * packages that `folder` can see.
+ */
+export async function loadTemplates(
+  target: Target,
+  folder: string,
+  diagnostics: Diagnostics,
+): Promise<readonly Template[]> {
+  const templates: Template[] = [];
+  for (const template of target.templates ?? []) {
+    const loaded = await loadTemplate(template, folder, diagnostics);
+    if (loaded) templates.push(loaded);
+  }
+  return templates;
+}
+
+async function loadTemplate(
+  template: Template | string,
+  folder: string,
+  diagnostics: Diagnostics,
+): Promise<Template | undefined> {
+  let value: unknown = template;
+  if (typeof template === 'string') {
+    try {
+      value = await importDefault(template, `${folder}/batchwright.config.ts`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `The template \`${template}\` cannot be loaded: ${reason}`;
+      diagnostics.error('config/template', message);
+      return undefined;
+    }
+  }
+  if (isTemplate(value)) return value;
+  const name = typeof template === 'string' ? `\`${template}\`` : 'An entry of `templates`';
+  diagnostics.error('config/template', `${name} is not a template.`, {
+    hint: 'A template is a default export with a `name` and a function `files`.',
+  });
+  return undefined;
+}
+
+function isTemplate(value: unknown): value is Template {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'name' in value && 'files' in value && typeof value.files === 'function';
+}

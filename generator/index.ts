@@ -1,0 +1,5 @@
+export { type Config, defineConfig, type Target } from './config.ts';
+export type { Diagnostic, Severity } from './diagnostics.ts';
+export type { Dialect } from './dialects/dialect.ts';
+export { generate, type GenerateOptions, type Generated } from './generate.ts';
+export type { WriteSummary } from './write.ts';

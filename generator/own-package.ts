@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+// By its own name, so that the answer is the same from the sources and from `dist`.
+const manifest = pathToFileURL(createRequire(import.meta.url).resolve('batchwright/package.json'));
+
+/** The folder in which batchwright is installed. */
+export const packageRoot: URL = new URL('./', manifest);
+
+/** The version of batchwright. */
+export function ownVersion(): string {
+  const { version }: { readonly version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return version;
+}

@@ -1,6 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
 import { bundle } from './load/bundle.ts';
 import type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
+import { explain } from './load/explain.ts';
 import { isExternal, readExternal } from './load/external.ts';
 import { identify } from './load/identify.ts';
 import { localizeIds } from './load/ids.ts';
@@ -10,6 +11,7 @@ import { parse } from './load/parse.ts';
 import { read, ReadError, type Source } from './load/read.ts';
 import { settleReferences } from './load/references.ts';
 import { Report } from './load/report.ts';
+import { checkRules } from './load/rules.ts';
 import { shapes } from './load/structure.ts';
 import { survey } from './load/survey.ts';
 import { upgrade } from './load/upgrade.ts';
@@ -107,9 +109,9 @@ async function loadReported(
   }
   settleReferences(document, contents, report);
   inlineReferences(document, version, origins, report);
-  const invalid = await schemaErrors(document, version);
-  for (const e of invalid?.errors ?? [])
-    report.fault('load/invalid', JSON.stringify(e), { pointer: e.instancePath });
+  explain(document, await schemaErrors(document, version), version, report);
+  checkRules(document, version, report);
+
   return {
     document: (version === '2.0' ? upgrade(document) : document) as unknown as OpenApiDocument,
     source: file.name,

@@ -2,32 +2,27 @@ import AjvDraft04 from 'ajv-draft-04';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Options } from 'ajv/dist/core.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { isObject } from './document.ts';
 import type { Version } from './identify.ts';
 import { schemaOf } from './schemas.ts';
 
 /** Whether a validator stops at the first fault, which is fast, or finds them all. */
 export type Thoroughness = 'first' | 'all';
 
-/**
- * A validator of documents, as the code of a CommonJS module. It exports `validate`, with its faults
- * as `validate.errors`, and `fields`: by the path of a schema, which properties that schema knows.
- */
+/** A validator of documents, as the code of a CommonJS module that exports the function. */
 export function validatorCode(version: Version, thoroughness: Thoroughness): string {
   const options: Options = {
     strict: false,
     validateFormats: false,
     validateSchema: false,
     allErrors: thoroughness === 'all',
+    verbose: thoroughness === 'all',
     messages: false,
     code: { source: true },
   };
   const isDraft04 = version === '2.0' || version === '3.0';
   const ajv = isDraft04 ? new AjvDraft04.default(options) : new Ajv2020(options);
-  const schema = schemaOf(version);
-  const code = standaloneCode.default(ajv, ajv.compile(schema));
-  if (thoroughness === 'first') return code;
-  return `${bounded(code)};module.exports.fields=${JSON.stringify(fieldsOf(schema))};`;
+  const code = standaloneCode.default(ajv, ajv.compile(schemaOf(version)));
+  return thoroughness === 'all' ? bounded(code) : code;
 }
 
 /**
@@ -44,17 +39,4 @@ function merge(errors, more) {
   for (const error of more) { if (errors.length >= limit) break; errors.push(error); }
   return errors;
 }`;
-}
-
-function fieldsOf(
-  schema: unknown,
-  path = '#',
-  found: Record<string, string[]> = {},
-): Record<string, string[]> {
-  if (typeof schema !== 'object' || schema === null) return found;
-  if (isObject(schema) && isObject(schema['properties'])) {
-    found[path] = Object.keys(schema['properties']);
-  }
-  for (const [key, value] of Object.entries(schema)) fieldsOf(value, `${path}/${key}`, found);
-  return found;
 }

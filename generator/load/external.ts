@@ -66,7 +66,10 @@ export async function readExternal(
     const next: Resolved[] = [];
     for (const { reference, from, url } of wave) {
       const file = files.get(url);
-      if (file === undefined) continue;
+      if (file === undefined) {
+        drop(reference);
+        continue;
+      }
       const pointer = pointerOfFragment(url.hash);
       const value = pointer === undefined ? undefined : valueAt(file.value, pointer);
       if (pointer === undefined || value === undefined) {
@@ -74,6 +77,7 @@ export async function readExternal(
           ...spotOf(reference, from),
           hint: 'Check the part of the reference after the #.',
         });
+        drop(reference);
         continue;
       }
       const name = `${hrefOf(url)}#${pointer}`;
@@ -113,6 +117,7 @@ function resolveAll(
           ? 'A document from standard input has no folder; give its path instead.'
           : 'Write it as a relative path or a URL.',
     });
+    drop(reference);
     return [];
   });
 }
@@ -163,7 +168,7 @@ class Files {
     }
     const refusal = await refuse(url, this.#options);
     if (refusal !== undefined) {
-      this.#report.error(refusal.code, refusal.message, { ...spot, hint: refusal.hint });
+      this.#report.fault(refusal.code, refusal.message, { ...spot, hint: refusal.hint });
       return undefined;
     }
     try {
@@ -194,6 +199,11 @@ class Files {
     if (root === undefined || /^file:/i.test(name)) return path;
     return join(dirname(name), relative(dirname(fileURLToPath(root)), path));
   }
+}
+
+/** What a reference cannot be followed to is unknown, and is not looked for in another file. */
+function drop({ holder, key }: Reference): void {
+  delete holder[key];
 }
 
 function hrefOf(url: URL): string {

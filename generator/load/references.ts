@@ -1,7 +1,9 @@
 import { pointer as pointerTo } from '../diagnostics.ts';
 import { suggest } from '../suggest.ts';
 import { isObject, type JsonObject } from './document.ts';
+import { isExternal } from './external.ts';
 import { fragmentOf, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
+import { quote } from './quote.ts';
 import type { Report } from './report.ts';
 import { data, shapeAt, shapes, type Shape } from './structure.ts';
 import { survey, type Reference, type Survey } from './survey.ts';
@@ -21,12 +23,9 @@ export function settleReferences(document: JsonObject, found: Survey, report: Re
     const written = holder[key];
     if (typeof written !== 'string') continue;
     const resolved = resolve(written);
-    const fault = faultOf(document, written, resolved, shape);
-    if (fault !== undefined || resolved === undefined) {
-      report.fault('load/unresolved-ref', fault?.message ?? '', {
-        pointer: pointerTo(...keysOf(reference.pointer), key),
-        hint: fault?.hint,
-      });
+    if (resolved === undefined || !fits(resolved, shape)) {
+      // What leads out of the document and is left by now was reported when it was not followed.
+      if (!isExternal(reference)) reportFault(document, reference, resolved, report);
       remove(document, reference);
       continue;
     }
@@ -90,28 +89,35 @@ function anchorsOf({ anchors }: Survey): ReadonlyMap<string, string> {
   );
 }
 
-interface Fault {
-  readonly message: string;
-  readonly hint: string | undefined;
+function fits(resolved: Resolved, shape: Shape): boolean {
+  return resolved.shape === data || resolved.shape === shape;
 }
 
-function faultOf(
+function reportFault(
   document: JsonObject,
-  written: string,
+  { holder, key, pointer, shape }: Reference,
   resolved: Resolved | undefined,
-  shape: Shape,
-): Fault | undefined {
+  report: Report,
+): void {
+  const written = String(holder[key]);
+  const spot = { pointer: pointer + pointerTo(key) };
   if (resolved === undefined) {
-    return {
-      message: `The document has nothing at ${written}.`,
+    report.fault('load/unresolved-ref', `The document has nothing at ${quote(written)}.`, {
+      ...spot,
       hint: suggestion(document, written),
-    };
+    });
+    return;
   }
-  if (resolved.shape === data || resolved.shape === shape) return undefined;
-  return {
-    message: `A ${shape.name} is needed here, but ${written} is a ${resolved.shape.name}.`,
-    hint: `Refer to a ${shape.name}.`,
-  };
+  const message = `The reference ${quote(written)} leads to ${named(resolved.shape)}, where ${named(shape)} is needed.`;
+  const hint = `Refer to ${named(shape)}; until then it is taken to be empty.`;
+  // Such schemas and responses are met, and tools that mix up kinds take them for empty ones too.
+  const isHarmless =
+    shape.section?.components === 'schemas' || shape.section?.components === 'responses';
+  report[isHarmless ? 'warning' : 'fault']('load/wrong-ref', message, { ...spot, hint });
+}
+
+function named({ name }: Shape): string {
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 function suggestion(document: JsonObject, written: string): string | undefined {

@@ -52,6 +52,18 @@ export class Report {
     this.#add('warning', code, message, spot);
   }
 
+  /** Things with pointers, in the order in which they are written. */
+  inOrder<T extends { readonly pointer: string }>(things: readonly T[]): readonly T[] {
+    const origins = this.#origins;
+    if (origins === undefined) return things;
+    return things
+      .map((thing) => ({ thing, at: origins.locate(thing.pointer) }))
+      .toSorted(({ at: a }, { at: b }) =>
+        a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+      )
+      .map(({ thing }) => thing);
+  }
+
   /** Says how many diagnostics were left out, if any. */
   close(): void {
     const more = this.#count - maxDiagnostics;

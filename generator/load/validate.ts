@@ -12,33 +12,30 @@ export interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-}
-
-export interface SchemaErrors {
-  readonly errors: readonly SchemaError[];
-  /** By the path of a schema, which properties it knows. */
-  readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** The value that is wrong. */
+  readonly data?: unknown;
+  /** The schema that has the keyword. */
+  readonly parentSchema?: JsonObject;
 }
 
 interface Validator {
   (document: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
-  readonly fields?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * Checks a document against its version's schema; undefined where it is valid. Most are: only for
- * the others are all errors looked for.
+ * What a document breaks of its version's schema. Most break nothing: only for the others are all
+ * errors looked for, which takes longer.
  */
 export async function schemaErrors(
   document: JsonObject,
   version: Version,
-): Promise<SchemaErrors | undefined> {
+): Promise<readonly SchemaError[]> {
   const isValid = await validator(version, 'first');
-  if (isValid(document)) return undefined;
+  if (isValid(document)) return [];
   const validate = await validator(version, 'all');
   validate(document);
-  return { errors: validate.errors ?? [], fields: validate.fields ?? {} };
+  return validate.errors ?? [];
 }
 
 /** The validators are compiled with the project, as that takes longer than anything else here. */

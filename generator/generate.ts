@@ -71,6 +71,8 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
       batch: dialect && hasBatches(api) ? { dialect, options: target } : undefined,
     }),
   );
+  if (diagnostics.failed) return { api, diagnostics: place(diagnostics.list, loaded) };
+
   const summary = await time('write', () => write(target.output, files, options, diagnostics));
   return { api, files: summary, diagnostics: place(diagnostics.list, loaded) };
 }

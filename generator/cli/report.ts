@@ -38,7 +38,7 @@ export function reportText(
     const output = fileName(run.target.output, folder);
     if (run.files && flags.check) stdout.write(differences(run.files, output));
     if (!isFailed(run)) stdout.write(`${success(run, output)}\n`);
-    else stderr.write(`${run.name} failed: ${countDiagnostics(run.diagnostics)}.\n`);
+    else stderr.write(`${run.name}: ${countDiagnostics(run.diagnostics)}.\n`);
     if (flags.verbose) stderr.write(`${run.name}: ${timesOf(run)}\n`);
   }
   if (flags.verbose) {

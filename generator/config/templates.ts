@@ -1,6 +1,7 @@
 import type { Template } from '../../templates/template.ts';
 import type { Target } from '../config.ts';
 import type { Diagnostics } from '../diagnostics.ts';
+import { guard } from './guard.ts';
 import { importDefault } from './import.ts';
 
 /**
@@ -36,7 +37,7 @@ async function loadTemplate(
       return undefined;
     }
   }
-  if (isTemplate(value)) return value;
+  if (isTemplate(value)) return guard(value, diagnostics);
   const name = typeof template === 'string' ? `\`${template}\`` : 'An entry of `templates`';
   diagnostics.error('config/template', `${name} is not a template.`, {
     hint: 'A template is a default export with a `name` and a function `files`.',

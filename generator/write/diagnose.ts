@@ -36,7 +36,7 @@ export function diagnoseObstacles(
   const blocked = new Set(changes.flatMap((each) => (each.action === 'blocked' ? [each.by] : [])));
   for (const path of blocked) {
     const message = 'A file or folder is to be written here, and something else is in the way.';
-    const hint = 'Move it away; a link is never followed.';
+    const hint = 'Nothing was written. Move it away; a link is never followed.';
     diagnostics.error('write/blocked', message, { file: join(root, path), hint });
   }
   let free = blocked.size === 0;
@@ -58,13 +58,13 @@ export function diagnoseObstacles(
 const refusals = {
   edited: [
     'write/edited',
-    'The file was edited by hand; nothing is written.',
-    'Undo the edit, or generate with --force, which discards it.',
+    'The file was edited by hand since it was generated.',
+    'Nothing was written. Undo the edit, or generate with --force, which discards it.',
   ],
   foreign: [
     'write/occupied',
-    'The file is in the way, and was not generated; nothing is written.',
-    'Move it away, or generate with --force, which overwrites it.',
+    'A file that was not generated is in the way.',
+    'Nothing was written. Move it away, or generate with --force, which overwrites it.',
   ],
 } as const;
 

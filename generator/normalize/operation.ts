@@ -1,6 +1,7 @@
 import { pointer as pointerTo } from '../diagnostics.ts';
 import type { Body, Method, Operation, Param, Result, Server, Type } from '../ir.ts';
 import { docOf } from './doc.ts';
+import { fieldsOf } from './fields.ts';
 import { decodingOf, preferredMedia } from './media.ts';
 import { type ParamContext, readParams, readPath } from './params.ts';
 import {
@@ -13,7 +14,7 @@ import {
   sortedEntries,
 } from './read.ts';
 import { serverOf } from './servers.ts';
-import { scalar, unite, unknown } from './type.ts';
+import { scalar, unite } from './type.ts';
 
 /** The methods of an OpenAPI path item, in the order in which the output has them. */
 export const methods: readonly (readonly [string, Method])[] = [
@@ -127,33 +128,34 @@ function readBody(source: Source, context: ParamContext): Body | undefined {
     );
     return undefined;
   }
-  const type =
-    media.schema === undefined
-      ? bodyless(media.encoding)
-      : context.schemas.typeOf(
-          media.schema,
-          `${pointer}/content${pointerTo(media.mediaType)}/schema`,
-          'input',
-        );
+  const type = context.schemas.typeOf(
+    media.schema,
+    `${pointer}/content${pointerTo(media.mediaType)}/schema`,
+    'input',
+  );
   return {
     key: 'body',
     required: own(value, 'required') === true,
-    type:
-      media.encoding === 'binary'
-        ? scalar('binary')
-        : media.encoding === 'text'
-          ? scalar('string')
-          : type,
+    type: encoded(type, media.encoding, context),
     encoding: media.encoding,
     mediaType: media.mediaType,
     doc: docOf(value),
   };
 }
 
-function bodyless(encoding: Body['encoding']): Type {
-  return encoding === 'form' || encoding === 'multipart'
-    ? { kind: 'record', values: unknown }
-    : unknown;
+/** What of a body's type its encoding can carry. */
+function encoded(type: Type, encoding: Body['encoding'], context: ParamContext): Type {
+  switch (encoding) {
+    case 'json':
+      return type;
+    case 'form':
+    case 'multipart':
+      return fieldsOf(type, context.schemas);
+    case 'text':
+      return scalar('string');
+    case 'binary':
+      return scalar('binary');
+  }
 }
 
 interface Responses {

@@ -86,7 +86,8 @@ export const reservedWords: readonly string[] = wordsOf(`
 export const runtimeNames: readonly string[] = wordsOf(`
   send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
   deepObject delimited exploded simple label matrix form multipart text binary json action
-  ref client input options createClient batch bind servers
+  ref client input options createClient batch bind servers basic bearer cookieKey headerKey
+  queryKey tokenBucket
 `);
 
 /** What a declared type cannot be called: global types that the output uses, and the run-time's own. */
@@ -97,7 +98,7 @@ export const typeNames: readonly string[] = wordsOf(`
   AsyncIterable AsyncIterator Iterable Uint8Array ReadableStream FormData Exclude Extract
   Omit Pick Required Parameters ReturnType Awaited Client ClientOptions CallOptions
   PageOptions Paged Page ApiError Action BatchInput Ref Bound BoundBatch Outcome Hooks
-  Credentials
+  AttemptEvent Credential ErrorCode Limiter Secret Timeouts
 `);
 
 /** What a module's file cannot be called: the package's own files, and device names of Windows. */

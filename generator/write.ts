@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { OutputFile } from '../templates/template.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { commit, type Step } from './write/commit.ts';
@@ -40,7 +41,7 @@ export async function write(
   const paths = files.map(({ path }) => path);
   if (!checkPaths(paths, diagnostics)) return summarize([], options);
   try {
-    return await update(root, files, options, diagnostics);
+    return await update(resolve(root), files, options, diagnostics);
   } catch (error) {
     diagnoseFailure(error, root, diagnostics);
     return summarize([], options);
@@ -88,7 +89,7 @@ async function formerManifest(
   if (manifest !== undefined) return manifest;
   if (force) return new Map();
   diagnostics.error('write/manifest', 'The record of what was generated cannot be read.', {
-    file: `${root}/${manifestName}`,
+    file: join(root, manifestName),
     hint: 'Restore it, or generate with --force, which overwrites the files it would have named.',
   });
   return undefined;

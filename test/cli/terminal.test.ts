@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { main } from '../../generator/cli/main.ts';
 import { paintFor } from '../../generator/cli/terminal.ts';
 import { folderWith } from '../config/files.ts';
-import { petStore } from './run.ts';
 
 const silent = { write: () => true };
 const red = '\u001B[31merror\u001B[39m';
@@ -29,14 +28,13 @@ test('paints standard error as standard error wants it, whatever standard output
 
 test('shows the stack of a bug, and asks to report it', async () => {
   let errors = '';
-  const broken = {
-    write: () => {
+  const code = await main(['generate'], {
+    stdout: silent,
+    stderr: { write: (part: string) => (errors += part) },
+    get folder(): string {
       throw new TypeError('x is not a function');
     },
-  };
-  const stderr = { write: (part: string) => (errors += part) };
-  const folder = folderWith({ 'pets.json': JSON.stringify(petStore) });
-  const code = await main(['inspect', 'pets.json'], { stdout: broken, stderr, folder });
+  });
   expect(code).toBe(1);
   expect(errors).toMatch(/^TypeError: x is not a function\n {4}at /);
   expect(errors).toMatch(/\nerror: This is a bug in batchwright .* Please report it, .*\n$/);

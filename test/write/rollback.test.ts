@@ -1,6 +1,6 @@
 import type * as FileSystem from 'node:fs';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { contentOf, emptyFolder, writeAll } from './folder.ts';
 
@@ -56,6 +56,14 @@ test('removes the output that it made when it cannot fill it', async () => {
   expect(await writeAll(root, { 'a.ts': '1\n', 'b.ts': '1\n' })).toMatchObject({
     codes: ['write/failed'],
   });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('removes it also where its path is relative', async () => {
+  const folder = emptyFolder();
+  refused.rename = /b\.ts$/;
+  const root = relative(process.cwd(), join(folder, 'deep', 'output'));
+  await writeAll(root, { 'a.ts': '1\n', 'b.ts': '1\n' });
   expect(readdirSync(folder)).toEqual([]);
 });
 

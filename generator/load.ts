@@ -1,4 +1,4 @@
-import type { Diagnostics } from './diagnostics.ts';
+import { type Diagnostics, pointer as pointerTo } from './diagnostics.ts';
 import { bundle } from './load/bundle.ts';
 import type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
 import { explain } from './load/explain.ts';
@@ -6,18 +6,21 @@ import { isExternal, readExternal } from './load/external.ts';
 import { identify } from './load/identify.ts';
 import { localizeIds } from './load/ids.ts';
 import { inlineReferences } from './load/inline.ts';
-import { Origins } from './load/origins.ts';
-import { parse } from './load/parse.ts';
-import { read, ReadError, type Source } from './load/read.ts';
+import { maxDepth } from './load/limits.ts';
+import { type Origin, Origins } from './load/origins.ts';
+import { type Parsed, parse } from './load/parse.ts';
+import { keysOf } from './load/pointer.ts';
+import { quote } from './load/quote.ts';
+import { read, ReadError } from './load/read.ts';
 import { settleReferences } from './load/references.ts';
+import { repair } from './load/repair.ts';
 import { Report } from './load/report.ts';
 import { checkRules } from './load/rules.ts';
+import { resolveServers } from './load/servers.ts';
 import { shapes } from './load/structure.ts';
 import { survey } from './load/survey.ts';
 import { upgrade } from './load/upgrade.ts';
 import { schemaErrors } from './load/validate.ts';
-import { maxDepth } from './load/limits.ts';
-import { pointer as pointerTo } from './diagnostics.ts';
 
 export type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
 
@@ -31,13 +34,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Location {
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  /** 1-based. */
-  readonly column: number;
-}
+/** Where something is written: `pointer` is the place within `file`, as its author knows it. */
+export type Location = Origin;
 
 export interface Loaded {
   readonly document: OpenApiDocument;
@@ -45,7 +43,7 @@ export interface Loaded {
   readonly source: string;
   /** Of `document`; an upgraded Swagger 2.0 document is 3.0. */
   readonly version: OpenApiVersion;
-  /** Where the value under a JSON pointer into `document` is written. */
+  /** Where what stands under a JSON pointer into `document` is written. */
   locate(pointer: string): Location | undefined;
 }
 
@@ -60,76 +58,90 @@ export async function load(
   options: LoadOptions = {},
 ): Promise<Loaded | undefined> {
   const report = new Report(diagnostics, options.lenient ?? false);
-  const loaded = await loadReported(source, report, options);
+  const file = await readFile(source, options, report);
+  const loaded = file && (await loadFile(file, options, report));
   report.close();
-  return report.failed ? undefined : loaded;
+  return loaded;
 }
 
-async function loadReported(
+async function readFile(
   source: string,
-  report: Report,
   options: LoadOptions,
+  report: Report,
+): Promise<Parsed | undefined> {
+  try {
+    return parse(await read(source, options), report);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    report.error(error.code, error.message, { hint: error.hint });
+    return undefined;
+  }
+}
+
+async function loadFile(
+  file: Parsed,
+  options: LoadOptions,
+  report: Report,
 ): Promise<Loaded | undefined> {
-  const found = await readReported(source, report, options);
-  const file = found && parse(found, report);
-  if (file === undefined) return undefined;
   const origins = new Origins(file);
   report.trace(origins);
-
   const identified = identify(file.name, file.value, report);
   if (identified === undefined) return undefined;
   const { document, version } = identified;
 
   let contents = survey(document, shapes.document);
   if (contents.tooDeep !== undefined) {
-    report.error('load/too-deep', `${file.name} is nested more than ${maxDepth} deep.`, {
-      pointer: contents.tooDeep,
-    });
+    reportDepth(file, contents.tooDeep, report);
     return undefined;
   }
-  if (file.duplicates(contents.keys)) {
-    for (const { path, offset } of file.positions.duplicates) {
-      report.warning('load/duplicate-key', `This key stands twice here; only the last counts.`, {
-        file: file.name,
-        pointer: pointerTo(...path),
-        ...file.positions.at(offset),
-      });
-    }
-  }
+  if (file.duplicates(contents.keys)) reportDuplicates(file, report);
+
   localizeIds(document, contents, file.url?.href);
   if (contents.references.some(isExternal)) {
-    const external = await readExternal(
-      file,
-      contents.references,
-      { root: file.url, hosts: options.allowRemoteRefs ?? [], signal: options.signal },
-      report,
-    );
+    const { allowRemoteRefs: hosts = [], signal } = options;
+    const permission = { root: file.url, hosts, signal };
+    const external = await readExternal(file, contents.references, permission, report);
     bundle(document, version, external, origins);
     contents = survey(document, shapes.document);
   }
   settleReferences(document, contents, report);
   inlineReferences(document, version, origins, report);
   explain(document, await schemaErrors(document, version), version, report);
+  repair(document, report);
   checkRules(document, version, report);
+  if (report.failed) return undefined;
 
+  const usable = version === '2.0' ? upgrade(document, origins, report) : document;
+  resolveServers(usable, file.url);
   return {
-    document: (version === '2.0' ? upgrade(document) : document) as unknown as OpenApiDocument,
+    // The stages above made sure of it, as far as later stages rely on it.
+    document: usable as unknown as OpenApiDocument,
     source: file.name,
     version: version === '2.0' ? '3.0' : version,
-    locate: (p) => origins.locate(p),
+    locate: (pointer) => origins.locate(pointer),
   };
 }
 
-async function readReported(
-  source: string,
-  report: Report,
-  options: LoadOptions,
-): Promise<Source | undefined> {
-  try {
-    return await read(source, options);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    report.error(error.code, error.message, { hint: error.hint });
-    return undefined;
+function reportDepth(file: Parsed, pointer: string, report: Report): void {
+  const message = `${file.name} is nested more than ${maxDepth} deep.`;
+  const top = pointerTo(...keysOf(pointer).slice(0, 5));
+  report.error('load/too-deep', message, {
+    pointer: top,
+    hint: 'Move what is nested below this place into components, and refer to it.',
+  });
+}
+
+function reportDuplicates({ name, positions }: Parsed, report: Report): void {
+  for (const { path, offset } of positions.duplicates) {
+    report.warning(
+      'load/duplicate-key',
+      `The key ${quote(path.at(-1))} stands here twice; the last one counts.`,
+      {
+        file: name,
+        pointer: pointerTo(...path),
+        ...positions.at(offset),
+        hint: 'Remove one of the two.',
+      },
+    );
   }
 }

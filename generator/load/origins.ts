@@ -27,6 +27,7 @@ interface Graft {
 export class Origins {
   readonly #root: TextFile;
   readonly #grafts = new Map<string, Graft>();
+  readonly #moves = new Map<string, readonly string[]>();
 
   constructor(root: TextFile) {
     this.#root = root;
@@ -42,10 +43,24 @@ export class Origins {
     this.#grafts.set(to, this.#trace(keysOf(from)));
   }
 
+  /** Says that what stands at `to` from now on stood at `from` until now. */
+  move(from: string, to: string): void {
+    this.#moves.set(to, keysOf(from));
+  }
+
+  /** Where something of the document is written; the nearest thing around it where it is not. */
   locate(pointer: string): Origin {
-    const keys = keysOf(pointer);
-    const { file, keys: written } = this.#trace(keys);
+    const { file, keys: written } = this.#trace(this.#before(keysOf(pointer)));
     return { file: file.name, pointer: pointerTo(...written), ...file.positions.locate(written) };
+  }
+
+  #before(keys: readonly string[]): readonly string[] {
+    if (this.#moves.size === 0) return keys;
+    for (let length = keys.length; length > 0; length--) {
+      const from = this.#moves.get(pointerTo(...keys.slice(0, length)));
+      if (from !== undefined) return [...from, ...keys.slice(length)];
+    }
+    return keys;
   }
 
   #trace(keys: readonly string[]): Graft {

@@ -137,12 +137,14 @@ function suggestion(document: JsonObject, written: string): string | undefined {
 }
 
 /** Takes a reference out: a parameter goes, anything else becomes empty, which allows everything. */
-function remove(document: JsonObject, { holder, key, pointer }: Reference): void {
+function remove(document: JsonObject, { holder, key, pointer, shape }: Reference): void {
   const parent = valueAt(document, pointerTo(...keysOf(pointer).slice(0, -1)));
   const index =
     Array.isArray(parent) && /\/parameters\/\d+$/.test(pointer) ? parent.indexOf(holder) : -1;
   if (Array.isArray(parent) && index !== -1) parent.splice(index, 1);
   else delete holder[key];
+  // So that what is left is a valid response.
+  if (shape.section?.components === 'responses') holder['description'] ??= '';
 }
 
 /** A reference to a reference and so on must come to an end. */

@@ -11,16 +11,18 @@ export interface Spot {
   readonly column?: number | undefined;
 }
 
-/** More than a person reads in one go. */
+/** Of each severity: more than a person reads in one go. */
 const maxDiagnostics = 200;
 
 /** Reports the faults of one document: with file and line, and as warnings where the user is lenient. */
 export class Report {
   readonly lenient: boolean;
   readonly #diagnostics: Diagnostics;
+  readonly #told = new Set<string>();
+  readonly #texts = new Set<string>();
   #origins: Origins | undefined;
   #errors = 0;
-  #count = 0;
+  #warnings = 0;
 
   constructor(diagnostics: Diagnostics, lenient: boolean) {
     this.#diagnostics = diagnostics;
@@ -32,13 +34,17 @@ export class Report {
     this.#origins = origins;
   }
 
+  /** Whether something was said about exactly this place. */
+  hasTold(pointer: string): boolean {
+    return this.#told.has(pointer);
+  }
+
   /** Whether there was an error in this document. */
   get failed(): boolean {
     return this.#errors > 0;
   }
 
   error(code: string, message: string, spot: Spot = {}): void {
-    this.#errors += 1;
     this.#add('error', code, message, spot);
   }
 
@@ -66,17 +72,24 @@ export class Report {
 
   /** Says how many diagnostics were left out, if any. */
   close(): void {
-    const more = this.#count - maxDiagnostics;
-    if (more <= 0) return;
+    const more = [this.#errors, this.#warnings]
+      .map((count) => Math.max(0, count - maxDiagnostics))
+      .reduce((sum, count) => sum + count);
+    if (more === 0) return;
     this.#diagnostics.info('load/more', `${more} more problems of this document are not shown.`, {
       hint: 'Mend those above first; many faults of a document have one cause.',
     });
   }
 
   #add(severity: 'error' | 'warning', code: string, message: string, spot: Spot): void {
-    this.#count += 1;
-    if (this.#count > maxDiagnostics) return;
     const { pointer, file } = spot;
+    const text = `${code} ${file ?? ''} ${pointer ?? ''} ${message}`;
+    if (this.#texts.has(text)) return;
+    this.#texts.add(text);
+    if (severity === 'error') this.#errors += 1;
+    else this.#warnings += 1;
+    if (spot.pointer !== undefined && spot.file === undefined) this.#told.add(spot.pointer);
+    if ((severity === 'error' ? this.#errors : this.#warnings) > maxDiagnostics) return;
     const known = pointer === undefined || file !== undefined;
     const place = known ? undefined : this.#origins?.locate(pointer);
     this.#diagnostics[severity](code, message, { ...spot, ...place });

@@ -37,11 +37,21 @@ interface Parameter {
   readonly pointer: string;
 }
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+const methods = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+]);
 
 /** By the pointers from the path item. */
 function operationsOf(pathItem: JsonObject): [string, JsonObject][] {
-  const standard = membersOf(pathItem).filter(([method]) => methods.includes(method));
+  const standard = membersOf(pathItem).filter(([method]) => methods.has(method));
   const additional = membersOf(pathItem['additionalOperations']);
   return [
     ...standard.map(([method, operation]): [string, JsonObject] => [pointerTo(method), operation]),

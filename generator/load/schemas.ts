@@ -136,11 +136,8 @@ function byField(alternatives: readonly unknown[], root: JsonObject): JsonObject
 }
 
 function choice(condition: JsonObject, yes: unknown, no: unknown): JsonObject {
-  return Object.fromEntries([
-    ['if', condition],
-    ['then', yes],
-    ['else', no],
-  ]);
+  const branches = [condition, yes, no];
+  return Object.fromEntries(['if', 'then', 'else'].map((key, index) => [key, branches[index]]));
 }
 
 /** What a schema allows a field to be, as far as it is a list of words. */

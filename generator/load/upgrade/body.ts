@@ -1,0 +1,100 @@
+import { pointer as pointerTo } from '../../diagnostics.ts';
+import { isObject, setOwn, type JsonObject } from '../document.ts';
+import type { Moves } from './moves.ts';
+import { formStyleOf, splitValue } from './parameter.ts';
+
+/** A parameter in the body or in a form. */
+export interface BodyPart {
+  readonly value: JsonObject;
+  /** To where it is declared. */
+  readonly pointer: string;
+  /** Whether it is declared elsewhere, for several operations. */
+  readonly shared: boolean;
+}
+
+/** The request body that an operation's parameters in the body or a form make; undefined without any. */
+export function requestBodyOf(
+  parts: readonly BodyPart[],
+  consumes: readonly string[],
+  at: string,
+  moves: Moves,
+): JsonObject | undefined {
+  const whole = parts.find(({ value }) => value['in'] === 'body');
+  if (whole !== undefined) return bodyOf(whole, consumes, at, moves);
+  return parts.length === 0 ? undefined : formOf(parts, consumes, at, moves);
+}
+
+function bodyOf(
+  { value, pointer, shared }: BodyPart,
+  consumes: readonly string[],
+  at: string,
+  moves: Moves,
+): JsonObject {
+  const { name: _name, in: _in, schema, ...rest } = value;
+  const mediaTypes = consumes.length === 0 ? ['application/json'] : consumes;
+  const content: JsonObject = {};
+  moves.move(pointer, at);
+  for (const mediaType of mediaTypes) {
+    moves.move(`${pointer}/schema`, at + pointerTo('content', mediaType, 'schema'));
+  }
+  // The first place is the one that references mean.
+  moves.move(`${pointer}/schema`, at + pointerTo('content', mediaTypes[0] ?? '', 'schema'));
+  fill(content, mediaTypes, isObject(schema) ? schema : {}, shared, moves);
+  return { ...rest, content };
+}
+
+/** Puts a schema under each media type: the schema itself first, where no one else needs it. */
+function fill(
+  content: JsonObject,
+  mediaTypes: readonly string[],
+  schema: JsonObject,
+  shared: boolean,
+  moves: Moves,
+): void {
+  for (const [index, mediaType] of mediaTypes.entries()) {
+    const entry: JsonObject = { schema };
+    setOwn(content, mediaType, entry);
+    if (shared || index > 0) moves.finally(() => (entry['schema'] = structuredClone(schema)));
+  }
+}
+
+const urlencoded = 'application/x-www-form-urlencoded';
+
+function formOf(
+  parts: readonly BodyPart[],
+  consumes: readonly string[],
+  at: string,
+  moves: Moves,
+): JsonObject {
+  const hasFile = parts.some(({ value }) => value['type'] === 'file');
+  const forms = consumes.filter((type) => /^multipart\/|form-urlencoded/.test(type));
+  const able = hasFile ? forms.filter((type) => type.startsWith('multipart/')) : forms;
+  const mediaTypes = able.length > 0 ? able : [hasFile ? 'multipart/form-data' : urlencoded];
+  const schema: JsonObject = { type: 'object' };
+  const properties: JsonObject = {};
+  const required: unknown[] = [];
+  const encoding: JsonObject = {};
+  for (const { value, pointer, shared } of parts) {
+    const name = String(value['name']);
+    const { schema: field, rest } = splitValue(shared ? structuredClone(value) : value);
+    const { name: _name, in: _in, required: isRequired, allowEmptyValue: _empty, ...others } = rest;
+    setOwn(properties, name, { ...field, ...others });
+    if (isRequired === true && !required.includes(name)) required.push(name);
+    const style = formStyleOf(value);
+    if (style !== undefined) setOwn(encoding, name, style);
+    const first = pointerTo('content', mediaTypes[0] ?? '', 'schema', 'properties', name);
+    moves.move(pointer, at + first);
+  }
+  schema['properties'] = properties;
+  if (required.length > 0) schema['required'] = required;
+  const content: JsonObject = {};
+  fill(content, mediaTypes, schema, false, moves);
+  for (const mediaType of mediaTypes) {
+    // Only there does an encoding's style count (OpenAPI 3.0.3, Encoding Object).
+    const entry = content[mediaType];
+    if (mediaType.startsWith(urlencoded) && Object.keys(encoding).length > 0 && isObject(entry)) {
+      entry['encoding'] = structuredClone(encoding);
+    }
+  }
+  return { content, ...(required.length > 0 ? { required: true } : undefined) };
+}

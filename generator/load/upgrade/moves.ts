@@ -1,0 +1,42 @@
+import { pointer as pointerTo } from '../../diagnostics.ts';
+import type { Origins } from '../origins.ts';
+import { keysOf } from '../pointer.ts';
+import type { Report } from '../report.ts';
+
+/** What the steps of an upgrade share: where they put things, what they say, what is left to do. */
+export class Moves {
+  readonly report: Report;
+  readonly #origins: Origins;
+  readonly #places = new Map<string, string>();
+  readonly #copies: (() => void)[] = [];
+
+  constructor(origins: Origins, report: Report) {
+    this.#origins = origins;
+    this.report = report;
+  }
+
+  /** Says that what was at `from` in the Swagger document is at `to` now, with all that is in it. */
+  move(from: string, to: string): void {
+    this.#places.set(from, to);
+    this.#origins.move(from, to);
+  }
+
+  /** Where what was at a pointer is now. */
+  placeOf(pointer: string): string {
+    const keys = keysOf(pointer);
+    for (let length = keys.length; length > 0; length--) {
+      const place = this.#places.get(pointerTo(...keys.slice(0, length)));
+      if (place !== undefined) return place + pointerTo(...keys.slice(length));
+    }
+    return pointer;
+  }
+
+  /** Does something once all references are as they stay: a copy made before would keep old ones. */
+  finally(copy: () => void): void {
+    this.#copies.push(copy);
+  }
+
+  finish(): void {
+    for (const copy of this.#copies) copy();
+  }
+}

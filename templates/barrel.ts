@@ -93,8 +93,7 @@ function clientObject(
     },
     0,
   );
-  return code`${imports}
-${doc}export interface ${clientName} {
+  return code`${imports === '' ? '' : `${imports}\n`}${doc}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};
 ${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.description }, 2)}${boundMember(group.name, bound, file)}`)}${

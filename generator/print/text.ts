@@ -38,14 +38,20 @@ export function visible(value: string): string {
     .replace(unsafe, (unit) => (unit === '\n' ? '\n' : unit === '\t' ? ' ' : ''));
 }
 
-const identifier = /^[A-Za-z_$][\w$]*$/;
+// Prettier takes the quotes off whatever ES5 knows as a name: letters outside the BMP are none.
+const identifier =
+  /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;
+
+function isIdentifier(name: string): boolean {
+  return identifier.test(name) && !/[\ud800-\udfff]/.test(name);
+}
 
 /** A property name, quoted only where it must be. */
 export function propertyName(name: string): string {
-  return identifier.test(name) ? name : quote(name);
+  return isIdentifier(name) ? name : quote(name);
 }
 
 /** Access to a property: `.name` or `['na-me']`. */
 export function access(name: string): string {
-  return identifier.test(name) ? `.${name}` : `[${quote(name)}]`;
+  return isIdentifier(name) ? `.${name}` : `[${quote(name)}]`;
 }

@@ -1,9 +1,10 @@
+import type { RequestWire, ResourceWire } from './action.js';
 import { trim } from './wire.js';
 
 /** An action as it was sent, with its index in the plan. */
 export interface Sent {
   readonly index: number;
-  readonly wire: object;
+  readonly wire: ResourceWire | RequestWire;
 }
 
 /** What an error text says. */

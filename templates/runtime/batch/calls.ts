@@ -106,7 +106,13 @@ export class Calls {
       );
       const value = read(answer.body);
       if (value !== undefined) return { ok: true, value };
-      return { ok: false, kind: 'lost', message: 'the answer is no batch', status: answer.status };
+      return {
+        ok: false,
+        kind: 'lost',
+        message: 'the answer is no batch',
+        status: answer.status,
+        acted: true,
+      };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const trouble = failure(error, this.#dialect.busy);
@@ -123,7 +129,9 @@ export class Calls {
 /** A batch from a server's JSON, or undefined where it is none. */
 export function readBatch({ record }: DraftDialect, json: unknown): ServerBatch | undefined {
   const id = at(json, record.id);
-  if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
+  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  // It becomes a path segment.
+  if (/^\.{0,2}$/.test(String(id))) return undefined;
   return {
     id: String(id),
     confirmed: at(json, record.confirmed) === true,

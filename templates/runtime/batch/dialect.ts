@@ -71,6 +71,15 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
     readonly created: readonly string[];
     readonly actions: readonly string[];
   };
+  /** Where the body of a callback has what. */
+  readonly hook: {
+    readonly secret: readonly string[];
+    /** The batch, as `record` describes it. */
+    readonly batch: readonly string[];
+    /** Counts, where they come in place of the batch. */
+    readonly completed: readonly string[];
+    readonly failed: readonly string[];
+  };
   /** The refusal that means "too many batches are running": it is no failure. */
   readonly busy: { readonly status: number; readonly text: string };
   /**

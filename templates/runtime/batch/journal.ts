@@ -42,9 +42,7 @@ export type JournalEntry =
       readonly batch: number;
       readonly attempt: number;
       readonly verdict: Verdict;
-    }
-  /** Every action has its outcome. */
-  | { readonly type: 'end' };
+    };
 
 export interface RunEntry {
   readonly type: 'run';
@@ -55,6 +53,8 @@ export interface RunEntry {
   readonly ordered: boolean;
   readonly onError: 'stop' | 'continue';
   readonly concurrency: number;
+  /** Whether the actions come from a stream: then some may be executed before all are written down. */
+  readonly stream: boolean;
 }
 
 export interface BatchEntry {

@@ -32,6 +32,9 @@ export class Log {
   readonly #journal: Journal | undefined;
   readonly #attempts = new Map<number, Attempt[]>();
   readonly recorded: Recorded | undefined;
+  /** Batches that are known to be written down. */
+  #planned = 0;
+  #complete = false;
   /** Set when the journal failed: from then on nothing may be sent that would have to be in it. */
   broken: JournalError | undefined;
 
@@ -70,6 +73,63 @@ export class Log {
     return (
       this.#attempts.get(batch)?.some(({ confirming, verdict }) => confirming && !verdict) ?? false
     );
+  }
+
+  /**
+   * Writes the first entry of a fresh journal.
+   *
+   * @throws JournalError where it is not fresh.
+   */
+  begin(entry: RunEntry): Promise<void> {
+    if (!this.recorded) return this.write(entry);
+    throw new JournalError(
+      'The journal holds a run already: resume it, or give this run a journal of its own.',
+    );
+  }
+
+  /**
+   * Writes batches down, where they are not yet.
+   *
+   * @throws JournalError where the journal has others in their place.
+   */
+  async plan(entries: readonly BatchEntry[], last: boolean): Promise<void> {
+    const writes: Promise<void>[] = [];
+    for (const entry of entries) {
+      this.#planned = entry.batch + 1;
+      const known = this.recorded?.batches[entry.batch];
+      if (known && JSON.stringify(known) === JSON.stringify(entry)) continue;
+      if (known || this.recorded?.planned) throw different(entry.batch);
+      writes.push(this.write(entry));
+    }
+    await Promise.all(writes);
+    if (last) await this.complete();
+  }
+
+  /** Notes that there are no more batches. */
+  async complete(): Promise<void> {
+    if (this.#complete) return;
+    this.#complete = true;
+    if ((this.recorded?.batches.length ?? 0) > this.#planned) throw different(this.#planned);
+    if (!this.recorded?.planned) await this.write({ type: 'planned' });
+  }
+
+  /** Attempts that have come no further than to a draft. */
+  get drafts(): readonly (Attempt & { readonly id: string })[] {
+    return [...this.#attempts.values()].flat().filter(isDraft);
+  }
+
+  /** Whether a recorded batch failed. */
+  get failed(): boolean {
+    return [...this.#attempts.values()]
+      .flat()
+      .some(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'refused');
+  }
+
+  /** The ids of all recorded drafts. */
+  *ids(): Generator<string> {
+    for (const attempts of this.#attempts.values()) {
+      for (const { id } of attempts) if (id !== undefined) yield id;
+    }
   }
 
   forget(batch: number): void {
@@ -139,7 +199,17 @@ export class Log {
       case 'run':
       case 'batch':
       case 'planned':
-      case 'end':
     }
   }
+}
+
+function isDraft(attempt: Attempt): attempt is Attempt & { readonly id: string } {
+  return attempt.id !== undefined && !attempt.confirming && !attempt.verdict;
+}
+
+function different(batch: number): JournalError {
+  return new JournalError(
+    `The journal belongs to another plan: batch ${batch} differs. ` +
+      'Resume it with the plan it was made for, or give this run a journal of its own.',
+  );
 }

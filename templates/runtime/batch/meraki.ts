@@ -58,6 +58,12 @@ export const meraki: Meraki = {
     created: ['status', 'createdResources'],
     actions: ['actions'],
   },
+  hook: {
+    secret: ['sharedSecret'],
+    batch: ['message'],
+    completed: ['message', 'results', 'actionsCompleted'],
+    failed: ['message', 'results', 'actionsFailed'],
+  },
   busy: { status: 400, text: 'executing batches' },
   failure: /^Error occurred while executing (?<operation>\S+) (?<resource>\S+) with /,
   // An old page of the documentation promised execution within ten minutes.

@@ -43,21 +43,34 @@ interface Node {
   below: number[];
 }
 
-/** Remembers paths, and tells whether another path touches one of them. */
+/** Remembers who touched which paths. */
 export class Footprint {
-  readonly #paths = new Set<string>();
-  readonly #above = new Set<string>();
+  readonly #at = new Map<string, Set<number>>();
+  readonly #below = new Map<string, Set<number>>();
 
-  add(path: string): void {
-    this.#paths.add(path);
-    for (const prefix of prefixes(path)) this.#above.add(prefix);
+  get isEmpty(): boolean {
+    return this.#at.size === 0;
   }
 
-  touches(path: string): boolean {
-    if (this.#above.has(path)) return true;
-    for (const prefix of prefixes(path)) if (this.#paths.has(prefix)) return true;
-    return false;
+  add(path: string, who: number): void {
+    put(this.#at, path, who);
+    for (const prefix of prefixes(path)) put(this.#below, prefix, who);
   }
+
+  /** Those who touched `path`, a path above it or a path below it. */
+  touching(path: string): ReadonlySet<number> {
+    const found = new Set(this.#below.get(path));
+    for (const prefix of prefixes(path)) {
+      for (const who of this.#at.get(prefix) ?? []) found.add(who);
+    }
+    return found;
+  }
+}
+
+function put(map: Map<string, Set<number>>, path: string, who: number): void {
+  const known = map.get(path);
+  if (known) known.add(who);
+  else map.set(path, new Set([who]));
 }
 
 /** `/a/b/c` → `/a`, `/a/b`, `/a/b/c`. */

@@ -73,9 +73,20 @@ export function createPlan<const I extends Items>(
     wave: batch.wave,
     bytes: batch.bytes,
   }));
-  const facts = { dialect: dialect.name, items, actions, batches, mode, ordered, concurrency };
-  const expected = estimate(dialect, facts, options.batchMs);
-  return Object.freeze({
+  const facts = { items, actions, batches, mode, ordered, concurrency };
+  return planOf(dialect, facts, options.batchMs);
+}
+
+/** A plan that consists of these batches. */
+export function planOf<I extends Items>(
+  dialect: DialectBase,
+  facts: Pick<Plan<I>, 'items' | 'actions' | 'batches' | 'mode' | 'ordered' | 'concurrency'>,
+  batchMs?: number,
+): Plan<I> {
+  const { actions, batches, mode, ordered, concurrency } = facts;
+  const expected = estimate(dialect, facts, batchMs);
+  const plan: Plan<I> = Object.freeze({
+    dialect: dialect.name,
     ...facts,
     estimate: expected,
     toString: () => describe(dialect, facts, expected),
@@ -94,6 +105,14 @@ export function createPlan<const I extends Items>(
       })),
     }),
   });
+  plans.add(plan);
+  return plan;
+}
+
+const plans = new WeakSet<object>();
+
+export function isPlan(value: object): value is Plan {
+  return plans.has(value);
 }
 
 /** The mode that `auto` stands for. */

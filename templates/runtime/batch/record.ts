@@ -1,8 +1,10 @@
 import { action, details, type AnyAction } from './action.js';
 import { atomic, type Item } from './group.js';
+import type { BatchEntry } from './journal.js';
 import type { Json } from './json.js';
 import { templateOf } from './path.js';
 import { isRef, ref, target, type Ref } from './ref.js';
+import type { Chunk } from './source.js';
 import type { Unit } from './units.js';
 import { substitute } from './wire.js';
 
@@ -25,8 +27,23 @@ export interface RecordedAction {
 const refMark = '\u0000ref';
 const pathMark = '\u0000path';
 
-/** What of a unit goes into a journal. `indexOf` gives the index of an action referred to. */
-export function recordUnit(
+/** What of a chunk goes into a journal. `indexOf` gives the index of an action referred to. */
+export function entriesOf(
+  { first, actions, batches }: Chunk,
+  indexOf: (action: AnyAction) => number,
+): readonly BatchEntry[] {
+  const actionAt = (index: number): AnyAction => actions[index - first]!;
+  return batches.map(({ index, after, wave, bytes, units }) => ({
+    type: 'batch',
+    batch: index,
+    after,
+    wave,
+    bytes,
+    units: units.map((unit) => recordUnit(unit, actionAt, indexOf)),
+  }));
+}
+
+function recordUnit(
   { indexes, group, name }: Unit,
   actionAt: (index: number) => AnyAction,
   indexOf: (action: AnyAction) => number,

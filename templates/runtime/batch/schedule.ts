@@ -46,12 +46,15 @@ export class Pace {
 /** The places for batches that are executed at the same time, foreign ones included. */
 export class Window {
   readonly #limit: number;
+  readonly #shared: number;
   #own = 0;
   #foreign = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(limit: number) {
+  /** `limit`: places for this run; `shared`: for everybody together. */
+  constructor(limit: number, shared: number) {
     this.#limit = limit;
+    this.#shared = shared;
   }
 
   /** Whether somebody waits although not all places are ours. */
@@ -80,6 +83,12 @@ export class Window {
     });
   }
 
+  /** Takes a place for a batch that may be running already. */
+  take(): true {
+    this.#own += 1;
+    return true;
+  }
+
   leave(): void {
     this.#own -= 1;
     this.#fill();
@@ -91,13 +100,16 @@ export class Window {
     this.#fill();
   }
 
-  /** The server said that it is full: whatever is not ours is taken, until a look shows otherwise. */
+  /**
+   * The server said that it is full, to one who still holds a place: whatever is not ours is taken, until
+   * a look shows otherwise.
+   */
   refused(): void {
-    this.#foreign = Math.max(this.#foreign, this.#limit - this.#own + 1);
+    this.#foreign = Math.max(this.#foreign, this.#shared - this.#own + 1);
   }
 
   #free(): boolean {
-    return this.#own + this.#foreign < this.#limit;
+    return this.#own < this.#limit && this.#own + this.#foreign < this.#shared;
   }
 
   #fill(): void {

@@ -51,7 +51,7 @@ export function settle(piece: Piece, verdict: Verdict, rules: Rules): Settled {
     case 'notSent': {
       const { reason, message } = verdict;
       const error = message === undefined ? undefined : { message, candidates: [] };
-      return all(piece, { status: 'skipped', reason, error }, reason === 'unreachable');
+      return all(piece, { status: 'skipped', reason, error }, true);
     }
   }
 }

@@ -21,6 +21,13 @@ export interface Trouble {
   /** The server's own words. */
   readonly messages?: readonly string[];
   readonly status?: number | undefined;
+  /** Whether the server may have acted on the request. */
+  readonly acted?: boolean;
+}
+
+/** The server's words, or ours where it said nothing. */
+export function words({ messages, message }: Trouble): readonly string[] {
+  return messages?.length ? messages : [message];
 }
 
 /** Sorts an error by what it means. `busy` is how the server says that too many batches run. */
@@ -28,8 +35,8 @@ export function failure(
   error: ApiError,
   busy: { readonly status: number; readonly text: string },
 ): Trouble {
-  const { message, messages, status } = error;
-  return { kind: kindOf(error, busy), message, messages, status };
+  const { message, messages, status, outcome } = error;
+  return { kind: kindOf(error, busy), message, messages, status, acted: outcome === 'unknown' };
 }
 
 function kindOf(

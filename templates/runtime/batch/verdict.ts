@@ -1,3 +1,4 @@
+import type { ServerBatch } from './calls.js';
 import type { Created, SkipReason, Unknown } from './outcome.js';
 
 /** What became of a batch that was to be sent. */
@@ -26,3 +27,21 @@ export type Verdict =
 export function isFinal({ kind }: Verdict): boolean {
   return kind !== 'unknown' && kind !== 'notSent';
 }
+
+/** The verdict that a batch which has ended shows. */
+export function verdictOf({ id, failed, errors, created }: ServerBatch): Verdict {
+  return failed
+    ? { kind: 'failed', batchId: id, errors }
+    : { kind: 'completed', batchId: id, created };
+}
+
+export function unknown(reason: Unknown['reason'], batchId: string, detail?: string): Verdict {
+  return { kind: 'unknown', reason, batchId, message: detail ?? texts[reason] };
+}
+
+const texts: Readonly<Record<Unknown['reason'], string>> = {
+  timeout: 'the batch had not ended when its time was over; it may still end',
+  aborted: 'the run was aborted while the batch was under way; it may still end',
+  vanished: 'the server does not know the batch any more',
+  lost: 'the answer of the server was lost',
+};

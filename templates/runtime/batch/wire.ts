@@ -25,18 +25,27 @@ export function wireOf(action: AnyAction): ResourceWire | RequestWire {
   return action as unknown as ResourceWire | RequestWire;
 }
 
-/** The verb of an action and the path that it touches. */
+/** The verb of an action and the path that it touches. `name` writes a reference as text. */
 export function subjectOf(action: AnyAction, name?: (ref: Ref<unknown>) => string): Subject {
   const wire = wireOf(action);
-  const { templates } = action[details];
+  if (!name || action[details].refs.length === 0) return subjectOfWire(wire);
+  const { resource, url } = action[details].templates;
+  const named = {
+    ...wire,
+    ...(resource && { resource: resource.fill(name) }),
+    ...(url && { url: url.fill(name) }),
+  };
+  return subjectOfWire(named);
+}
+
+/** The same, of what is sent. */
+export function subjectOfWire(wire: ResourceWire | RequestWire): Subject {
   if ('method' in wire) {
-    const url = name && templates['url'] ? templates['url'].fill(name) : wire.url;
     const method = wire.method.toUpperCase();
-    return { verb: verbOfMethod[method] ?? method.toLowerCase(), path: trim(url) };
+    return { verb: verbOfMethod[method] ?? method.toLowerCase(), path: trim(wire.url) };
   }
-  const resource = name && templates['resource'] ? templates['resource'].fill(name) : wire.resource;
   const verb = wire.operation;
-  const path = trim(resource);
+  const path = trim(wire.resource);
   // `/devices/Q/switch/ports/cycle` with the verb `cycle` acts on the ports.
   const suffix = `/${verb}`;
   if (!plainVerbs.has(verb) && path.endsWith(suffix)) {
@@ -49,16 +58,17 @@ export function subjectOf(action: AnyAction, name?: (ref: Ref<unknown>) => strin
 export function resolve(
   action: AnyAction,
   lookup: (ref: Ref<unknown>) => string | number | boolean,
-): object {
+): ResourceWire | RequestWire {
   const { refs, templates } = action[details];
-  if (refs.length === 0) return action;
+  if (refs.length === 0) return wireOf(action);
   const sent: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(action)) {
     const template = templates[name];
     // What `action` copied is JSON.
     sent[name] = template ? template.fill(lookup) : substitute(value as Json, lookup);
   }
-  return sent;
+  // The members are those of the action.
+  return sent as unknown as ResourceWire | RequestWire;
 }
 
 /** A copy of `json` with each reference replaced. */

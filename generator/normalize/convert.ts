@@ -52,7 +52,7 @@ function enumeration(values: readonly unknown[], schema: JsonObject): Type {
   const wanted = values
     .filter(isLiteral)
     .map((value) => (type === 'string' && value !== null ? String(value) : value));
-  return wanted.length === values.length ? literals(wanted) : unknown;
+  return wanted.length === values.length ? unite([literals(wanted)]) : unknown;
 }
 
 function isLiteral(value: unknown): value is Literal {

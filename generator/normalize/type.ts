@@ -30,7 +30,8 @@ export function unite(types: readonly Type[]): Type {
     if (type.kind === 'scalar' && type.name === 'never') continue;
     if (type.kind === 'literals') {
       if (values.length === 0) members.push(type);
-      values.push(...type.values);
+      values.push(...type.values.filter((value) => value !== null));
+      if (type.values.includes(null)) members.push(scalar('null'));
       continue;
     }
     const key = keyOf(type);

@@ -1,9 +1,22 @@
-import type { Type } from '../ir.ts';
-import { type Context, nested } from './context.ts';
+import { pointer as pointerTo } from '../diagnostics.ts';
+import type { Property, Type } from '../ir.ts';
+import { type Context, isHidden, nested } from './context.ts';
 import { noDoc } from './doc.ts';
-import { isObject, type JsonObject, listOf, objectOf, own, sortedEntries, textOf } from './read.ts';
-import { refOf } from './references.ts';
+import {
+  compare,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  own,
+  sortedEntries,
+  textOf,
+} from './read.ts';
+import { type Located, refOf } from './references.ts';
 import { intersect, literals, unite, unknown } from './type.ts';
+
+/** So many parts of a schema are looked at to find one of its properties. */
+const most = 1000;
 
 /** What `allOf`, `oneOf` and `anyOf` say: all parts hold at once. */
 export function composed(schema: JsonObject, context: Context): readonly Type[] {
@@ -12,7 +25,7 @@ export function composed(schema: JsonObject, context: Context): readonly Type[] 
     parts.push(nested(context, part, 'allOf', index));
   for (const key of ['oneOf', 'anyOf'] as const) {
     const members = listOf(own(schema, key));
-    if (members.length === 0 || members.every(saysNothing)) continue;
+    if (members.every(saysNothing)) continue;
     const tags = tagsOf(schema, members, context);
     parts.push(
       unite(
@@ -23,6 +36,52 @@ export function composed(schema: JsonObject, context: Context): readonly Type[] 
     );
   }
   return parts;
+}
+
+/** `allOf: [{$ref}, {required: ['a']}]`: a part may demand what another part declares. */
+export function demanded(schema: JsonObject, context: Context): Type {
+  const parts = listOf(own(schema, 'allOf'));
+  if (parts.length === 0) return unknown;
+  const names = new Set(
+    [schema, ...parts.filter((part) => refOf(part) === undefined)].flatMap(undeclared),
+  );
+  const properties = [...names].toSorted(compare).flatMap((name): readonly Property[] => {
+    const here = { value: schema, pointer: context.pointer };
+    const found = declaration(here, name, context, new Set());
+    if (!found || isHidden(found.value, context.direction)) return [];
+    const type = context.shared.typeOf(found.value, found.pointer, context.direction);
+    return [{ name, type, required: true, doc: noDoc }];
+  });
+  return properties.length === 0 ? unknown : { kind: 'object', properties };
+}
+
+/** The names that a schema requires and does not declare itself. */
+function undeclared(schema: unknown): readonly string[] {
+  const declared = objectOf(own(objectOf(schema), 'properties'));
+  return listOf(own(objectOf(schema), 'required')).filter(
+    (name): name is string => typeof name === 'string' && !Object.hasOwn(declared, name),
+  );
+}
+
+/** Where a property is declared: in the schema, or in what it is made of. */
+function declaration(
+  schema: Located,
+  name: string,
+  context: Context,
+  seen: Set<unknown>,
+): Located | undefined {
+  const { value, pointer } = context.shared.references.follow(schema.value, schema.pointer);
+  if (!isObject(value) || seen.has(value) || seen.size > most) return undefined;
+  seen.add(value);
+  const found = own(objectOf(own(value, 'properties')), name);
+  if (found !== undefined)
+    return { value: found, pointer: `${pointer}/properties${pointerTo(name)}` };
+  for (const [index, part] of listOf(own(value, 'allOf')).entries()) {
+    const inner = { value: part, pointer: `${pointer}/allOf/${index}` };
+    const inherited = declaration(inner, name, context, seen);
+    if (inherited) return inherited;
+  }
+  return undefined;
 }
 
 /** `anyOf: [{required: ['a']}, {required: ['b']}]` restricts values, and no type can say it well. */
@@ -47,7 +106,7 @@ function tagsOf(
   const mapping = sortedEntries(own(discriminator, 'mapping'));
   return members.map((member) => {
     const target = refOf(member);
-    if (target === undefined || fixes(member, property, context, 0)) return undefined;
+    if (target === undefined || fixes(member, property, context, new Set())) return undefined;
     const last = target.slice(target.lastIndexOf('/') + 1);
     const mapped = mapping
       .filter(
@@ -70,14 +129,15 @@ function tagsOf(
 }
 
 /** Whether a schema itself says which values the discriminating property has. */
-function fixes(schema: unknown, property: string, context: Context, depth: number): boolean {
+function fixes(schema: unknown, property: string, context: Context, seen: Set<unknown>): boolean {
   const { value } = context.shared.references.follow(schema, context.pointer);
-  if (!isObject(value) || depth > 10) return false;
+  if (!isObject(value) || seen.has(value) || seen.size > most) return false;
+  seen.add(value);
   const declared = context.shared.references.follow(
     own(objectOf(own(value, 'properties')), property),
     context.pointer,
   ).value;
   if (isObject(declared) && (Object.hasOwn(declared, 'const') || Object.hasOwn(declared, 'enum')))
     return true;
-  return listOf(own(value, 'allOf')).some((part) => fixes(part, property, context, depth + 1));
+  return listOf(own(value, 'allOf')).some((part) => fixes(part, property, context, seen));
 }

@@ -1,9 +1,15 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
 import type { Type } from '../ir.ts';
+import { objectOf, own } from './read.ts';
 import type { References } from './references.ts';
 
 /** Whether a value is sent or received: `readOnly` properties are not sent, `writeOnly` ones not received. */
 export type Direction = 'input' | 'result';
+
+/** Whether a property does not travel in that direction. */
+export function isHidden(schema: unknown, direction: Direction): boolean {
+  return own(objectOf(schema), direction === 'input' ? 'readOnly' : 'writeOnly') === true;
+}
 
 /** What converting one schema needs: where it stands, and how to go on with those inside it. */
 export interface Context {

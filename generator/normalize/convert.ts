@@ -1,6 +1,6 @@
 import type { Literal, Property, Type } from '../ir.ts';
-import { composed } from './compose.ts';
-import { type Context, nested } from './context.ts';
+import { composed, demanded } from './compose.ts';
+import { type Context, isHidden, nested } from './context.ts';
 import { docOf, noDoc } from './doc.ts';
 import { isObject, type JsonObject, listOf, objectOf, own, sortedEntries } from './read.ts';
 import { refOf } from './references.ts';
@@ -22,8 +22,11 @@ export function convert(schema: JsonObject, context: Context): Type {
   if (Object.hasOwn(schema, 'const')) return constant(own(schema, 'const'));
   const values = own(schema, 'enum');
   if (Array.isArray(values) && values.length > 0) return enumeration(values, schema);
-  const parts = [...composed(schema, context), base(schema, context)];
-  return intersect(parts);
+  return intersect([
+    ...composed(schema, context),
+    base(schema, context),
+    demanded(schema, context),
+  ]);
 }
 
 function reference(schema: JsonObject, target: string, context: Context): Type {
@@ -124,9 +127,7 @@ function object(schema: JsonObject, context: Context): Type {
   const entries = sortedEntries(own(schema, 'properties'));
   const properties: Property[] = [];
   for (const [name, value] of entries) {
-    const hidden =
-      objectOf(value)[context.direction === 'input' ? 'readOnly' : 'writeOnly'] === true;
-    if (hidden) continue;
+    if (isHidden(value, context.direction)) continue;
     const type = nested(context, value, 'properties', name);
     properties.push({ name, type, required: required.has(name), doc: docOf(objectOf(value)) });
   }

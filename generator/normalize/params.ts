@@ -1,5 +1,5 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
-import type { Param, ParamPlace, ParamStyle, PathPart, Type } from '../ir.ts';
+import type { Doc, Param, ParamPlace, ParamStyle, PathPart, Type } from '../ir.ts';
 import { docOf, noDoc } from './doc.ts';
 import { Names, pascalCase } from './names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from './read.ts';
@@ -93,7 +93,21 @@ function readParam(
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     allowReserved: own(source, 'allowReserved') === true,
-    doc: docOf(source),
+    doc: paramDoc(source, schema),
+  };
+}
+
+/** What a parameter says about itself; where it is silent, its schema speaks. */
+function paramDoc(source: JsonObject, schema: unknown): Doc {
+  const doc = docOf(source);
+  const inner = docOf(objectOf(schema));
+  const { summary, description } = doc.summary === '' ? inner : doc;
+  return {
+    ...inner,
+    ...doc,
+    summary,
+    description,
+    deprecated: doc.deprecated || inner.deprecated,
   };
 }
 

@@ -105,9 +105,9 @@ async function loadFile(
     contents = survey(document, shapes.document);
   }
   settleReferences(document, contents, report);
-  inlineReferences(document, version, origins, report);
+  contents = inlineReferences(document, contents, version, origins, report);
   explain(document, await schemaErrors(document, version), version, report);
-  repair(document, report);
+  repair(contents, report);
   checkRules(document, version, report);
   if (report.failed) return undefined;
 

@@ -6,7 +6,7 @@ import type { Origins } from './origins.ts';
 import { keysOf, pointerOfFragment, valueAt } from './pointer.ts';
 import type { Report } from './report.ts';
 import { shapes } from './structure.ts';
-import { survey, type Reference } from './survey.ts';
+import { survey, type Reference, type Survey } from './survey.ts';
 
 /** Deeper than anyone nests files of path items in files of path items. */
 const maxRounds = 20;
@@ -14,38 +14,36 @@ const maxRounds = 20;
 /**
  * Replaces references by a copy of what they refer to, where components have no section for it: path
  * items, operations, whole maps. Few documents have any, most of them in several files.
+ * @returns what is in the document afterwards.
  */
 export function inlineReferences(
   document: JsonObject,
+  before: Survey,
   version: Version,
   origins: Origins,
   report: Report,
-): void {
-  let limit: number | undefined;
+): Survey {
+  let contents = before;
   for (let round = 0; round < maxRounds; round++) {
-    const { keys, references } = survey(document, shapes.document);
-    limit ??= 100_000 + 10 * keys;
-    const inline = references.filter((reference) => !hasSection(reference, version));
+    const inline = contents.references.filter((reference) => isInline(reference, version));
     if (inline.length === 0) break;
-    if (keys > limit || round + 1 === maxRounds) {
-      report.error(
-        'load/circular-ref',
-        'References that stand for path items or maps contain themselves.',
-        {
-          pointer: inline[0]?.pointer,
-        },
-      );
-      return;
+    if (contents.keys > 100_000 + 10 * before.keys || round + 1 === maxRounds) {
+      const message = 'References that stand for path items or maps contain themselves.';
+      report.error('load/circular-ref', message, { pointer: inline[0]?.pointer });
+      break;
     }
     for (const reference of inline) replace(document, reference, origins, report);
+    contents = survey(document, shapes.document);
   }
   delete document[inlineField];
+  return contents;
 }
 
-function hasSection({ shape }: Reference, version: Version): boolean {
-  if (version === '2.0') return shape.section?.swagger !== undefined;
+function isInline({ holder, key, shape }: Reference, version: Version): boolean {
+  if (key !== '$ref' || typeof holder[key] !== 'string') return false;
+  if (version === '2.0') return shape.section?.swagger === undefined;
   return (
-    shape.section !== undefined && (version === '3.2' || shape.section.components !== 'mediaTypes')
+    shape.section === undefined || (version !== '3.2' && shape.section.components === 'mediaTypes')
   );
 }
 

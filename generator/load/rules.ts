@@ -20,10 +20,7 @@ export function checkRules(document: JsonObject, version: Version, report: Repor
       const place = at + method;
       checkOperationId(operation, place, operationIds, report);
       const own = parametersOf(document, operation, place, report);
-      const parameters = [
-        ...own,
-        ...shared.filter((one) => !own.some((other) => isSame(one, other))),
-      ];
+      const parameters = [...new Map([...shared, ...own]).values()];
       checkPathParameters(path, parameters, place, report);
       if (version === '2.0') checkBody(document, operation, parameters, place, report);
     }
@@ -67,38 +64,36 @@ function parametersOf(
   holder: JsonObject,
   at: string,
   report: Report,
-): readonly Parameter[] {
+): ReadonlyMap<string, Parameter> {
   const { parameters: list } = holder;
-  if (!Array.isArray(list)) return [];
-  const found: Parameter[] = [];
+  if (!Array.isArray(list)) return new Map();
+  const found = new Map<string, Parameter>();
   for (const [index, item] of list.entries()) {
     const parameter = resolved(document, item);
     if (parameter === undefined) continue;
     const { name, in: place, type } = parameter;
-    const one = { name, in: place, type, pointer: at + pointerTo('parameters', index) };
-    if (found.some((other) => isSame(one, other))) {
-      report.fault(
-        'load/duplicate-parameter',
-        `The ${String(place)} parameter ${quote(name)} stands here twice.`,
-        {
-          pointer: one.pointer,
-          hint: 'Remove one of the two.',
-        },
-      );
+    const identity = `${String(place)} ${String(name)}`;
+    const pointer = at + pointerTo('parameters', index);
+    if (found.has(identity)) {
+      const message = `The ${String(place)} parameter ${quote(name)} stands here twice.`;
+      report.fault('load/duplicate-parameter', message, {
+        pointer,
+        hint: 'Remove one of the two.',
+      });
     } else {
-      found.push(one);
+      found.set(identity, { name, in: place, type, pointer });
     }
   }
   return found;
 }
 
-function isSame(one: Parameter, other: Parameter): boolean {
-  return one.name === other.name && one.in === other.in;
-}
-
 function checkPath(path: string, at: string, report: Report): void {
-  const names = namesIn(path);
-  for (const name of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
+  const known = new Set<string>();
+  for (const name of namesIn(path)) {
+    if (!known.has(name)) {
+      known.add(name);
+      continue;
+    }
     report.fault('load/path-parameter', `The path has {${name}} twice.`, {
       pointer: at,
       hint: 'Give each part of the path a name of its own.',
@@ -121,8 +116,9 @@ function checkPathParameters(
       hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
     });
   }
+  const declaredNames = new Set(declared.map(({ name }) => name));
   for (const name of names) {
-    if (declared.some((parameter) => parameter.name === name)) continue;
+    if (declaredNames.has(name)) continue;
     report.fault('load/path-parameter', `No parameter says what {${name}} in the path is.`, {
       pointer: at,
       hint: `Add a parameter with "in": "path" and "name": ${JSON.stringify(name)}.`,

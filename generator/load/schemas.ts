@@ -17,6 +17,7 @@ export function schemaOf(version: Version): JsonObject {
   const schema = structuredClone(original) as JsonObject;
   for (const relax of relaxations) relax(schema);
   byHand(schema);
+  dropSlowUniqueness(schema);
   return decided(schema, schema) as JsonObject;
 }
 
@@ -39,6 +40,16 @@ const relaxations: readonly ((schema: JsonObject) => void)[] = [
     }
   },
 ];
+
+/** Takes quadratic time for anything but words; equal parameters are found by `rules.ts`. */
+function dropSlowUniqueness(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if (isObject(schema) && schema['uniqueItems'] === true) {
+    const { items } = schema;
+    if (!isObject(items) || items['type'] !== 'string') delete schema['uniqueItems'];
+  }
+  for (const child of Object.values(schema)) dropSlowUniqueness(child);
+}
 
 /** What cannot be decided by a rule below. */
 function byHand(schema: JsonObject): void {

@@ -28,36 +28,47 @@ export interface Field {
   readonly list: boolean | 'either';
 }
 
+/** Shapes refer to each other, so that they are made first and told what they hold afterwards. */
 interface Draft extends Shape {
-  fields?: ReadonlyMap<string, Field>;
-  every?: Field;
+  fields?: ReadonlyMap<string, Field> | undefined;
+  every?: Field | undefined;
+}
+
+/** All of one layout, as the survey of a large document asks them a hundred thousand times. */
+function draft(name: string, parts: Partial<Shape> = {}): Draft {
+  const { fields, every, item, extensible = true, section } = parts;
+  return { name, fields, every, item, extensible, section };
+}
+
+function referable(name: string, components: string, swagger?: string): Draft {
+  return draft(name, { section: { components, swagger } });
 }
 
 /** Anything that is not the document's own structure. */
-export const data: Shape = { name: 'value', extensible: false };
+export const data: Shape = draft('value', { extensible: false });
 
-const document: Draft = { name: 'document', extensible: true };
-const components: Draft = { name: 'components', extensible: true };
-const pathItem: Draft = { name: 'path item', extensible: true };
-const operation: Draft = { name: 'operation', extensible: true };
+const document = draft('document');
+const components = draft('components');
+const pathItem = draft('path item');
+const operation = draft('operation');
 const parameter = referable('parameter', 'parameters', 'parameters');
 const requestBody = referable('request body', 'requestBodies');
 const response = referable('response', 'responses', 'responses');
 const header = referable('header', 'headers');
 const mediaType = referable('media type', 'mediaTypes');
-const encoding: Draft = { name: 'encoding', extensible: true };
+const encoding = draft('encoding');
 const schema = referable('schema', 'schemas', 'definitions');
-const discriminator: Draft = { name: 'discriminator', extensible: true };
+const discriminator = draft('discriminator');
 const example = referable('example', 'examples');
 const link = referable('link', 'links');
 const callback = referable('callback', 'callbacks');
 const securityScheme = referable('security scheme', 'securitySchemes', 'securityDefinitions');
-const mapping: Shape = { name: 'discriminator mapping', extensible: false };
+const mapping = draft('discriminator mapping', { extensible: false });
 
 const maps = new Map<Shape, Shape>();
 const lists = new Map<Shape, Shape>();
-const paths: Shape = { name: 'paths', every: one(pathItem), extensible: true };
-const responses: Shape = { name: 'responses', every: one(response), extensible: true };
+const paths = draft('paths', { every: one(pathItem) });
+const responses = draft('responses', { every: one(response) });
 
 document.fields = fields({
   paths: one(paths),
@@ -180,13 +191,9 @@ export function shapeAt(root: Shape, keys: readonly string[]): Shape {
 export function listShapeOf(shape: Shape): Shape {
   const known = lists.get(shape);
   if (known !== undefined) return known;
-  const list: Shape = { name: `list of ${shape.name}s`, item: shape, extensible: false };
+  const list = draft(`list of ${shape.name}s`, { item: shape, extensible: false });
   lists.set(shape, list);
   return list;
-}
-
-function referable(name: string, components: string, swagger?: string): Draft {
-  return { name, extensible: true, section: { components, swagger } };
 }
 
 function one(shape: Shape): Field {
@@ -201,7 +208,7 @@ function listOf(shape: Shape): Field {
 function mapOf(shape: Shape): Field {
   const known = maps.get(shape);
   if (known !== undefined) return one(known);
-  const map: Shape = { name: `map of ${shape.name}s`, every: one(shape), extensible: false };
+  const map = draft(`map of ${shape.name}s`, { every: one(shape), extensible: false });
   maps.set(shape, map);
   return one(map);
 }

@@ -25,6 +25,7 @@ export interface Anchor {
 export interface Misfit {
   readonly parent: JsonObject | unknown[];
   readonly key: string | number;
+  readonly value: unknown;
   readonly pointer: string;
   readonly expected: string;
 }
@@ -41,99 +42,114 @@ export interface Survey {
 
 /** Walks over a value once, in the order it is written, and notes what later steps must look at. */
 export function survey(root: unknown, shape: Shape, at: readonly string[] = []): Survey {
-  const references: Reference[] = [];
-  const anchors: Anchor[] = [];
-  const misfits: Misfit[] = [];
-  const path: (string | number)[] = [...at];
-  let keys = 0;
-  let tooDeep: string | undefined;
+  const walk = new Walk(at);
+  walk.visit(root, shape);
+  return walk;
+}
 
-  const visit = (value: unknown, shape: Shape): void => {
+class Walk implements Survey {
+  readonly references: Reference[] = [];
+  readonly anchors: Anchor[] = [];
+  readonly misfits: Misfit[] = [];
+  keys = 0;
+  tooDeep: string | undefined;
+  readonly #path: (string | number)[];
+
+  constructor(at: readonly string[]) {
+    this.#path = [...at];
+  }
+
+  visit(value: unknown, shape: Shape): void {
     if (typeof value !== 'object' || value === null) return;
-    if (path.length > maxDepth) {
-      tooDeep ??= pointerTo(...path);
-      return;
-    }
     if (Array.isArray(value)) {
-      if (shape.item !== undefined) {
-        visitList(value, shape.item);
-        return;
-      }
-      for (let index = 0; index < value.length; index++) {
-        path.push(index);
-        visit(value[index], shape);
-        path.pop();
-      }
+      this.#visitList(value, shape.item ?? shape, shape.item === undefined);
       return;
     }
+    if (this.#isTooDeep()) return;
     // Neither null nor a list, as said above.
     const object = value as JsonObject;
     const names = Object.keys(object);
-    keys += names.length;
+    this.keys += names.length;
     for (const name of names) {
       const child = object[name];
-      if (shape !== data && name.charCodeAt(0) === dollar) note(object, name, child, shape);
-      if (shape === shapes.mapping) noteMapping(object, name, child);
-      if (typeof child !== 'object' && shape === data) continue;
+      if (shape === data) {
+        if (typeof child === 'object') this.#enter(name, child, data);
+        continue;
+      }
+      if (typeof child === 'string') this.#visitText(object, name, child, shape);
       const field = fieldOf(shape, name);
-      path.push(name);
-      if (field.shape === data) visit(child, data);
-      else visitField(object, name, child, field);
-      path.pop();
+      if (field.shape !== data) this.#visitField(object, name, child, field);
+      else if (typeof child === 'object') this.#enter(name, child, data);
     }
-  };
+  }
 
-  const visitField = (parent: JsonObject, name: string, value: unknown, field: Field): void => {
-    if (Array.isArray(value) && field.list !== false) {
-      visitList(value, field.shape);
+  #enter(key: string | number, value: unknown, shape: Shape): void {
+    this.#path.push(key);
+    this.visit(value, shape);
+    this.#path.pop();
+  }
+
+  #visitField(parent: JsonObject, name: string, value: unknown, { shape, list }: Field): void {
+    if (Array.isArray(value) ? list !== false : list !== true && isFit(value, shape)) {
+      this.#path.push(name);
+      if (Array.isArray(value)) this.#visitList(value, shape, false);
+      else this.visit(value, shape);
+      this.#path.pop();
+    } else if (isObject(value) && typeof value['$ref'] === 'string') {
+      this.#enter(name, value, listShapeOf(shape));
+    } else if (name !== '$ref') {
+      this.#misfit(parent, name, value, list === true ? 'a list' : 'an object');
+    }
+  }
+
+  #visitList(list: unknown[], shape: Shape, mayBeAny: boolean): void {
+    if (this.#isTooDeep()) return;
+    for (let index = 0; index < list.length; index++) {
+      const item = list[index];
+      if (mayBeAny || isFit(item, shape)) this.#enter(index, item, shape);
+      else this.#misfit(list, index, item, 'an object');
+    }
+  }
+
+  #isTooDeep(): boolean {
+    if (this.#path.length <= maxDepth) return false;
+    this.tooDeep ??= pointerTo(...this.#path);
+    return true;
+  }
+
+  #misfit(
+    parent: JsonObject | unknown[],
+    key: string | number,
+    value: unknown,
+    expected: string,
+  ): void {
+    this.misfits.push({ parent, key, value, pointer: pointerTo(...this.#path, key), expected });
+  }
+
+  #visitText(holder: JsonObject, key: string, text: string, shape: Shape): void {
+    if (shape === shapes.mapping) {
+      // Otherwise it is the name of a schema.
+      if (/[#/]|\.(?:json|ya?ml)$/.test(text)) this.#refer(holder, key, shapes.schema);
       return;
     }
-    if (isFit(value, field)) visit(value, field.shape);
-    else if (isObject(value) && typeof value['$ref'] === 'string')
-      visit(value, listShapeOf(field.shape));
-    else if (name !== '$ref') misfit(parent, name, field.list === true ? 'a list' : 'an object');
-  };
-
-  const visitList = (list: unknown[], shape: Shape): void => {
-    for (const [index, item] of list.entries()) {
-      path.push(index);
-      if (isFit(item, { shape, list: false })) visit(item, shape);
-      else misfit(list, index, 'an object');
-      path.pop();
-    }
-  };
-
-  const misfit = (parent: JsonObject | unknown[], key: string | number, expected: string): void => {
-    misfits.push({ parent, key, pointer: pointerTo(...path), expected });
-  };
-
-  const note = (holder: JsonObject, key: string, value: unknown, shape: Shape): void => {
-    if (typeof value !== 'string') return;
-    const pointer = pointerTo(...path);
-    if (key === '$ref' && shape !== shapes.document) {
-      references.push({ holder, key, pointer, shape });
-    }
+    if (key.charCodeAt(0) !== dollar) return;
+    if (key === '$ref' && shape !== shapes.document) this.#refer(holder, key, shape);
     if (shape !== shapes.schema) return;
-    if (key === '$dynamicRef') references.push({ holder, key, pointer, shape });
+    if (key === '$dynamicRef') this.#refer(holder, key, shape);
     if (key === '$id' || key === '$anchor' || key === '$dynamicAnchor') {
-      anchors.push({ keyword: key, name: value, pointer });
+      this.anchors.push({ keyword: key, name: text, pointer: pointerTo(...this.#path) });
     }
-  };
+  }
 
-  const noteMapping = (holder: JsonObject, key: string, value: unknown): void => {
-    if (typeof value !== 'string' || !/[#/]|\.(?:json|ya?ml)$/.test(value)) return;
-    references.push({ holder, key, pointer: pointerTo(...path), shape: shapes.schema });
-  };
-
-  visit(root, shape);
-  return { keys, references, anchors, misfits, tooDeep };
+  #refer(holder: JsonObject, key: string, shape: Shape): void {
+    this.references.push({ holder, key, pointer: pointerTo(...this.#path), shape });
+  }
 }
 
 const dollar = 36;
 
 /** A schema may also be `true` or `false`; older documents write a discriminator as a string. */
-function isFit(value: unknown, { shape, list }: Field): boolean {
-  if (list === true) return false;
+function isFit(value: unknown, shape: Shape): boolean {
   if (isObject(value)) return true;
   if (shape === shapes.schema) return typeof value === 'boolean';
   return shape === shapes.discriminator && typeof value === 'string';

@@ -3,7 +3,7 @@ import type { Body, Method, Operation, Param, Result, Server, Type } from '../ir
 import { docOf } from './doc.ts';
 import { fieldsOf } from './fields.ts';
 import { decodingOf, preferredMedia } from './media.ts';
-import { type ParamContext, readParams, readPath } from './params.ts';
+import { inputKeys, type ParamContext, readParams } from './params.ts';
 import {
   compare,
   isObject,
@@ -12,7 +12,9 @@ import {
   objectOf,
   own,
   sortedEntries,
+  textOf,
 } from './read.ts';
+import { readRoute } from './route.ts';
 import { serverOf } from './servers.ts';
 import { scalar, unite } from './type.ts';
 
@@ -61,14 +63,15 @@ export function readOperation(
 ): ReadOperation {
   const { operation, item, route, method, pointer, itemPointer } = source;
   const body = readBody(source, context);
+  const keys = inputKeys(body !== undefined);
   const declared = readParams(
     listOf(own(item, 'parameters')),
     listOf(own(operation, 'parameters')),
     { path: itemPointer, operation: pointer },
-    body !== undefined,
+    keys,
     context,
   );
-  const { path, params } = readPath(route, declared, pointer, context.diagnostics);
+  const { path, params } = readRoute(route, declared, keys, pointer, context.diagnostics);
   const responses = readResponses(source, context);
   const server = readServer(source);
   const key = params.find(
@@ -76,7 +79,7 @@ export function readOperation(
   );
   return {
     ...names,
-    id: source.id,
+    id: textOf(own(operation, 'operationId')).trim() || names.name,
     method,
     route,
     path,

@@ -1,11 +1,10 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
-import type { Doc, Param, ParamPlace, ParamStyle, PathPart, Type } from '../ir.ts';
-import { docOf, noDoc } from './doc.ts';
+import type { Doc, Param, ParamPlace, ParamStyle, Type } from '../ir.ts';
+import { docOf } from './doc.ts';
 import { Names, pascalCase } from './names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from './read.ts';
 import type { References } from './references.ts';
 import type { Schemas } from './schema.ts';
-import { scalar } from './type.ts';
 
 /** What reading a parameter needs to know of the API. */
 export interface ParamContext {
@@ -21,12 +20,17 @@ const places: readonly ParamPlace[] = ['path', 'query', 'header', 'cookie'];
 /** Set by the client itself, whatever a document declares (OpenAPI 3, Parameter Object). */
 const ownHeaders = new Set(['accept', 'content-type', 'authorization']);
 
+/** The names of the properties of an operation's input. */
+export function inputKeys(hasBody: boolean): Names {
+  return new Names({ reserved: hasBody ? ['body', '__proto__'] : ['__proto__'] });
+}
+
 /** The parameters of an operation: those of its path, overridden and completed by its own. */
 export function readParams(
   shared: readonly unknown[],
   special: readonly unknown[],
   at: { readonly path: string; readonly operation: string },
-  hasBody: boolean,
+  keys: Names,
   context: ParamContext,
 ): readonly Param[] {
   const found = new Map<
@@ -60,7 +64,6 @@ export function readParams(
   };
   collect(shared, at.path);
   collect(special, at.operation);
-  const keys = new Names({ reserved: hasBody ? ['body', '__proto__'] : ['__proto__'] });
   return [...found.values()]
     .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
     .map(({ source, pointer, place, name }) =>
@@ -138,58 +141,6 @@ function styleOf(
 function isScalar(type: Type): boolean {
   if (type.kind === 'literals') return !type.values.includes(null);
   return type.kind === 'scalar' && ['string', 'number', 'boolean'].includes(type.name);
-}
-
-/** A route's text and parameters in turn; a parameter that is not declared is taken to be a string. */
-export function readPath(
-  route: string,
-  params: readonly Param[],
-  pointer: string,
-  diagnostics: Diagnostics,
-): { readonly path: readonly PathPart[]; readonly params: readonly Param[] } {
-  const declared = new Map(
-    params.filter((param) => param.in === 'path').map((param) => [param.name, param]),
-  );
-  const used = new Map<string, Param>();
-  const path: PathPart[] = [];
-  for (const [index, piece] of route.split(/\{([^{}]*)\}/).entries()) {
-    if (index % 2 === 0) {
-      if (piece !== '') path.push(piece);
-      continue;
-    }
-    const param = used.get(piece) ?? declared.get(piece) ?? undeclared(piece, pointer, diagnostics);
-    used.set(piece, param);
-    path.push({ param });
-  }
-  for (const name of declared.keys()) {
-    if (used.has(name)) continue;
-    diagnostics.warning(
-      'operation/unused-path-parameter',
-      `The path has no \`{${name}}\`; the parameter is left out.`,
-      { pointer },
-    );
-  }
-  return { path, params: [...used.values(), ...params.filter((param) => param.in !== 'path')] };
-}
-
-function undeclared(name: string, pointer: string, diagnostics: Diagnostics): Param {
-  diagnostics.warning(
-    'operation/undeclared-path-parameter',
-    `\`{${name}}\` is not declared as a path parameter; it is taken to be a string.`,
-    { pointer, hint: 'Declare it under `parameters` with `in: path`.' },
-  );
-  return {
-    name,
-    key: name === '__proto__' ? 'proto' : name,
-    in: 'path',
-    required: true,
-    type: scalar('string'),
-    scalar: true,
-    style: 'simple',
-    explode: false,
-    allowReserved: false,
-    doc: noDoc,
-  };
 }
 
 /** Whether a list of parameters declares all these query parameters. */

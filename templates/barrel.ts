@@ -10,7 +10,6 @@ import {
 } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import { WIDTH } from '../generator/print/text.ts';
-import { batchable } from './batch-module.ts';
 import { banner, type OutputNames, type Template } from './template.ts';
 
 /** `src/index.ts`: everything, by name, and the client object that binds it all. */
@@ -48,10 +47,7 @@ export const barrel: Template = {
       ),
       exportsOf(['type Limiter', 'tokenBucket'], './runtime/rate-limit.js'),
     ];
-    const files = [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
-    if (!batch) return files;
-    const text = printModule('batch/index', plan.homes, (file) => batchObject(api, file));
-    return [...files, { path: 'src/batch/index.ts', text: banner + text }];
+    return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
   },
 };
 
@@ -107,7 +103,7 @@ export function create${clientName}(options: ${type(`${clientName}Options`, 'cli
   const client = ${value('createClient', 'client')}(options);
   return {
     client,
-${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), file))}${hasBatch ? code`    ${value('batch', 'batch/index')},\n` : ''}  };
+${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), file))}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
 }
 `;
 }
@@ -127,19 +123,4 @@ function boundValue(group: string, bind: Ref, { code }: SourceFile): string {
 /** The module's name inside the barrel, where a group may be called as an export is. */
 function local(group: string): string {
   return `${group}Module`;
-}
-
-function batchObject(api: Api, { code }: SourceFile): string {
-  const groups = batchable(api.groups);
-  const imports = groups
-    .map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`)
-    .join('');
-  return code`${imports}
-/** A builder per batchable operation. Nothing is sent: each gives an action, for a batch to hold. */
-export interface Batch {
-${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}}
-
-export const batch: Batch = {
-${groups.map(({ name }) => `  ${name}: ${local(name)},\n`)}};
-`;
 }

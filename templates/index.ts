@@ -1,5 +1,6 @@
 import { apiListing } from './api-listing.ts';
 import { barrel } from './barrel.ts';
+import { batchIndex } from './batch-index.ts';
 import { batchModule } from './batch-module.ts';
 import { clientModule } from './client.ts';
 import { packageFiles } from './package.ts';
@@ -13,6 +14,7 @@ export const templates: readonly Template[] = [
   tagModule,
   typesModule,
   batchModule,
+  batchIndex,
   clientModule,
   barrel,
   packageFiles,

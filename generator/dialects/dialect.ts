@@ -14,10 +14,10 @@ export type WireValue =
 export interface Dialect {
   /** For the command line and the configuration: `meraki`. */
   readonly name: string;
-  /** The module of the run-time, below `runtime/batch/`, and what it exports. */
-  readonly runtime: { readonly module: string; readonly name: string };
-  /** The module of the run-time for Node alone, which becomes the entry point `./node`. */
-  readonly node?: string | undefined;
+  /** The module of the run-time, below `runtime/batch/`, and the descriptor and its type that it exports. */
+  readonly runtime: { readonly module: string; readonly name: string; readonly type: string };
+  /** The module for Node alone, below `runtime/batch/`, and which of its exports are the entry point `./node`. */
+  readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
   /** What only a person can know of an operation's pages, by operationId. */

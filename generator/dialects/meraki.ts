@@ -6,7 +6,8 @@ import type { Dialect } from './dialect.ts';
 /** Action batches of the Meraki Dashboard API. */
 export const meraki: Dialect = {
   name: 'meraki',
-  runtime: { module: 'meraki', name: 'meraki' },
+  runtime: { module: 'meraki', name: 'meraki', type: 'Meraki' },
+  node: { module: 'node', exports: ['fileJournal'] },
   queryStyle: 'brackets',
   pagination: {
     getNetworkEvents: { direction: 'prev' },

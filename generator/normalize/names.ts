@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 
 const longest = 80;
 
+/** What of a text can matter to a name. */
+const longestSource = 400;
+
 /** The words of any text: `get_user-by.Id` → get, user, by, Id. Letters of other scripts stay. */
 function words(text: string): readonly string[] {
   const plain = text
+    .slice(0, longestSource)
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
@@ -34,12 +38,16 @@ function capital(word: string): string {
 function identifier(text: string, source: string): string {
   const safe = /^\p{Nd}/u.test(text) ? `_${text}` : text;
   if (safe.length <= longest) return safe;
-  return `${safe.slice(0, longest - 9)}_${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
+  // Not between the two halves of a surrogate pair.
+  const head = safe.slice(0, longest - 9).replace(/[\ud800-\udbff]$/, '');
+  return `${head}_${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
 }
 
 /** Names that are handed out once. */
 export class Names {
   readonly #taken: Set<string>;
+  /** Which number a name that is taken was last given. */
+  readonly #last = new Map<string, number>();
   readonly #fold: (name: string) => string;
 
   /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. */
@@ -68,8 +76,11 @@ export class Names {
   }
 
   #numbered(name: string): string {
-    for (let number = 2; ; number += 1)
-      if (!this.has(`${name}${number}`)) return `${name}${number}`;
+    for (let number = (this.#last.get(name) ?? 1) + 1; ; number += 1) {
+      if (this.has(`${name}${number}`)) continue;
+      this.#last.set(name, number);
+      return `${name}${number}`;
+    }
   }
 }
 
@@ -101,10 +112,11 @@ export const typeNames: readonly string[] = wordsOf(`
   AttemptEvent Credential ErrorCode Limiter Secret Timeouts
 `);
 
-/** What a module's file cannot be called: the package's own files, and device names of Windows. */
+/** What a group cannot be called: the package's own files, members of a batch, device names of Windows. */
 export const moduleNames: readonly string[] = [
   ...wordsOf(`
   index client types webhooks runtime batch node con prn aux nul
+  plan run draft resume atomic ref parseCallback
 `),
   ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
 ];

@@ -26,6 +26,8 @@ export interface DialectBase<ScopeName extends string = string> {
   readonly limits: Limits;
   /** Milliseconds a batch is expected to take before one has been seen; for estimates only. */
   readonly expected: { readonly sync?: number; readonly async?: number };
+  /** Milliseconds after which a batch that has not ended is given up as `unknown`. */
+  readonly timeout: number;
   /** What a reference can stand for: these members of what these verbs give. */
   readonly references: { readonly verbs: readonly string[]; readonly fields: readonly string[] };
 }
@@ -87,8 +89,6 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
    * `resource`; the action's body as JSON, a colon and the reason follow.
    */
   readonly failure: RegExp;
-  /** Milliseconds after which a confirmed batch that has not ended is given up as `unknown`. */
-  readonly timeout: number;
 }
 
 /** How one API wraps many operations into one request. */

@@ -1,12 +1,9 @@
 import { attribute } from './attribute.js';
+import type { DraftDialect } from './dialect.js';
+import type { DraftLifecycle } from './drafts.js';
 import type { Items } from './group.js';
-import {
-  launch,
-  runEntry,
-  type Conditions,
-  type Environment,
-  type LaunchOptions,
-} from './launch.js';
+import { launch, runEntry, type Environment, type LaunchOptions } from './launch.js';
+import type { Conditions } from './lifecycle.js';
 import type { ActionError, Reports } from './outcome.js';
 import type { Plan } from './plan.js';
 import { entriesOf } from './record.js';
@@ -45,9 +42,12 @@ export interface Draft<I extends Items, R extends Reports> extends Drafted {
   discard(): Promise<void>;
 }
 
+/** What all runs of a dialect with drafts share. */
+export type DraftEnvironment = Environment<DraftLifecycle, DraftDialect>;
+
 /** Makes drafts of all batches that refer to nothing, and leaves them on the server. */
 export function makeDrafts(
-  environment: Environment,
+  environment: DraftEnvironment,
   plan: Plan,
   conditions: Conditions,
   options: LaunchOptions,
@@ -96,7 +96,7 @@ export function makeDrafts(
 
 /** Throws away the drafts that a journal knows of. */
 export function discardDrafts(
-  environment: Environment,
+  environment: DraftEnvironment,
   conditions: Conditions,
   options: LaunchOptions,
 ): Promise<void> {

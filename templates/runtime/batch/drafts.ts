@@ -1,39 +1,21 @@
 import { member, sameBody } from './attribute.js';
-import { hasEnded, type Calls, type ServerBatch } from './calls.js';
-import type { Clock } from './clock.js';
+import { Calls, hasEnded, type ServerBatch } from './calls.js';
+import type { DraftDialect } from './dialect.js';
 import { JournalError } from './journal.js';
-import type { Attempt, Log } from './log.js';
+import type { Lifecycle, Means, Task } from './lifecycle.js';
+import type { Attempt } from './log.js';
 import type { SkipReason } from './outcome.js';
-import type { Poller } from './poll.js';
-import { backOff, type Window } from './schedule.js';
+import { Poller } from './poll.js';
+import { backOff } from './schedule.js';
+import { settle, type Piece, type Settled } from './settle.js';
 import { words, type Trouble } from './trouble.js';
 import { isFinal, unknown, verdictOf, type Verdict } from './verdict.js';
 import { trim } from './wire.js';
 
-/** One batch to have executed. */
-export interface Task {
-  readonly batch: number;
-  /** Counts from 0 for each batch; a rest that is sent again is another attempt. */
-  readonly attempt: number;
-  readonly actions: readonly object[];
-  readonly synchronous: boolean;
-  /** Called when the batch begins to run. */
-  readonly started?: (id: string) => void;
-}
-
-export interface Setting {
+interface Setting extends Means {
+  readonly dialect: DraftDialect;
   readonly calls: Calls;
-  readonly clock: Clock;
-  readonly window: Window;
   readonly poller: Poller;
-  readonly log: Log;
-  readonly callback: unknown;
-  /** Milliseconds for which a failing request is tried again. */
-  readonly patience: number;
-  /** Ends everything at once. */
-  readonly signal: AbortSignal;
-  /** Nothing new is begun, for the `SkipReason` that is its reason; what runs is waited for. */
-  readonly halt: AbortSignal;
 }
 
 /** How often a batch may seem not to exist before it is believed: servers are eventually consistent. */
@@ -44,20 +26,26 @@ const tolerance = 5;
  * is taken, and does no harm if it is taken again: a draft does nothing, and confirming twice is
  * confirming once.
  */
-export class DraftLifecycle {
+export class DraftLifecycle implements Lifecycle {
   readonly #set: Setting;
   /** Drafts that belong to an attempt. */
   readonly #claimed = new Set<string>();
   /** Actions of drafts that may exist although their answers were lost. */
   readonly #strays: (readonly object[])[] = [];
 
-  constructor(setting: Setting) {
-    this.#set = setting;
+  constructor(dialect: DraftDialect, means: Means) {
+    const { client, clock, conditions, log, pace, window, durations, patience, signal } = means;
+    const calls = new Calls(client, dialect, conditions.scope, pace, signal);
+    const timeout = patience;
+    const poller = new Poller({ calls, clock, window, durations, timeout, signal });
+    this.#set = { ...means, dialect, calls, poller };
+    // Drafts that a journal tells of: no other attempt takes them.
+    for (const id of log.ids()) this.#claimed.add(id);
   }
 
-  /** Takes note of a draft that a journal tells of, so that no other attempt takes it. */
-  claim(id: string): void {
-    this.#claimed.add(id);
+  /** Finds out how many batches of other applications run. */
+  survey(): Promise<void> {
+    return this.#set.poller.survey();
   }
 
   /** Does whatever is left to do for a batch, and says how it ended. */
@@ -151,6 +139,15 @@ export class DraftLifecycle {
     }
     // It may be confirmed yet, by a request that was slow.
     return uncertain ? unknown('lost', id) : this.#halted();
+  }
+
+  settle(piece: Piece, verdict: Verdict): Settled {
+    const { conditions, dialect } = this.#set;
+    return settle(piece, verdict, { onError: conditions.onError, failure: dialect.failure });
+  }
+
+  look(): void {
+    this.#set.poller.look();
   }
 
   /** Throws away drafts of which the answer was lost and that nobody needed. */

@@ -1,14 +1,14 @@
 import { details, type AnyAction } from './action.js';
 import { at } from './calls.js';
 import type { Sent } from './attribute.js';
-import type { DraftDialect } from './dialect.js';
+import type { DialectBase } from './dialect.js';
 import type { Machine } from './launch.js';
 import { Footprint } from './order.js';
 import type { Outcome, SkipReason } from './outcome.js';
 import type { PlannedBatch } from './plan.js';
 import { entriesOf } from './record.js';
 import { target, type Ref } from './ref.js';
-import { settle, type Piece } from './settle.js';
+import type { Piece } from './settle.js';
 import type { Chunk } from './source.js';
 import type { Unit } from './units.js';
 import type { Verdict } from './verdict.js';
@@ -53,7 +53,7 @@ const mostLive = 200;
 
 /** Works off batches, each as soon as those it must follow have ended. */
 export class Execution {
-  readonly #dialect: DraftDialect;
+  readonly #dialect: DialectBase;
   readonly #machine: Machine;
   readonly #report: (event: Event) => void;
   /** Batches that are worked on at a time: those that run, and drafts for the next. */
@@ -73,7 +73,7 @@ export class Execution {
   /** After a bug nothing more can be said about what goes on. */
   #isBroken = false;
 
-  constructor(dialect: DraftDialect, machine: Machine, report: (event: Event) => void) {
+  constructor(dialect: DialectBase, machine: Machine, report: (event: Event) => void) {
     this.#dialect = dialect;
     this.#machine = machine;
     this.#report = report;
@@ -231,7 +231,7 @@ export class Execution {
   /** Sends a batch, and what is left of it, until each of its actions has an outcome. */
   async #perform(node: Node): Promise<void> {
     const { lifecycle, log, conditions } = this.#machine;
-    const { mode, onError } = conditions;
+    const { mode } = conditions;
     const { index: batch, units } = node.batch;
     const open: (readonly Unit[])[] = [units];
     for (let attempt = 0; open.length > 0;) {
@@ -245,7 +245,7 @@ export class Execution {
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
       attempt += 1;
-      const settled = settle(piece, verdict, { onError, failure: this.#dialect.failure });
+      const settled = lifecycle.settle(piece, verdict);
       open.unshift(...settled.again);
       if (settled.stop) this.#halt(verdict.kind === 'notSent' ? verdict.reason : 'stopped');
       if (log.broken) this.#halt('journal');

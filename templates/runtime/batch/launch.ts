@@ -1,23 +1,23 @@
 import type { Client } from '../client.js';
-import { Calls } from './calls.js';
 import type { Clock } from './clock.js';
-import type { DraftDialect } from './dialect.js';
-import { DraftLifecycle } from './drafts.js';
+import type { DialectBase } from './dialect.js';
 import type { Journal, RunEntry } from './journal.js';
+import type { Conditions, Lifecycle, Means } from './lifecycle.js';
 import { Log } from './log.js';
 import type { SkipReason } from './outcome.js';
-import { Poller } from './poll.js';
 import { Pace, Smoothed, Window } from './schedule.js';
 
 /** What all runs of a dialect share. */
-export interface Environment {
+export interface Environment<
+  L extends Lifecycle = Lifecycle,
+  D extends DialectBase = DialectBase,
+> {
   readonly client: Client;
-  readonly dialect: DraftDialect;
+  readonly dialect: D;
   readonly clock: Clock;
+  /** Makes what executes the batches of a run. */
+  readonly lifecycle: (means: Means) => L;
 }
-
-/** How a run is to behave; a journal keeps it. */
-export type Conditions = Omit<RunEntry, 'type' | 'version' | 'dialect'>;
 
 export interface LaunchOptions {
   /** Ends the run at once: what was not begun is `skipped`, what was under way `unknown`. */
@@ -34,14 +34,11 @@ export interface LaunchOptions {
 }
 
 /** The parts that work together in a run. */
-export interface Machine {
+export interface Machine<L extends Lifecycle = Lifecycle> {
   readonly conditions: Conditions;
   readonly log: Log;
-  readonly calls: Calls;
-  readonly window: Window;
   readonly durations: Smoothed;
-  readonly poller: Poller;
-  readonly lifecycle: DraftLifecycle;
+  readonly lifecycle: L;
   /** Aborted with a `SkipReason` when nothing new is to be begun. */
   readonly halt: AbortController;
 }
@@ -50,11 +47,11 @@ export interface Machine {
  * Opens the journal, builds the machine under the conditions that `settle` gives, and lets `work` use it.
  * Nothing goes on and the journal is free when this has ended, whatever happened.
  */
-export async function launch<T>(
-  { client, dialect, clock }: Environment,
+export async function launch<T, L extends Lifecycle>(
+  { client, dialect, clock, lifecycle }: Environment<L>,
   options: LaunchOptions,
   settle: (log: Log) => Conditions | Promise<Conditions>,
-  work: (machine: Machine) => Promise<T>,
+  work: (machine: Machine<L>) => Promise<T>,
 ): Promise<T> {
   const log = await Log.open(options.journal);
   const end = new AbortController();
@@ -71,18 +68,21 @@ export async function launch<T>(
     if (conditions.onError === 'stop' && log.failed) halt.abort('stopped' satisfies SkipReason);
 
     const { limits } = dialect;
-    const { signal } = end;
-    const timeout = options.timeout ?? dialect.timeout;
-    const pace = new Pace(clock, limits.perSecond, limits.burst);
-    const calls = new Calls(client, dialect, conditions.scope, pace, signal);
-    const window = new Window(conditions.concurrency, limits.concurrent);
     const durations = new Smoothed();
-    const poller = new Poller({ calls, clock, window, durations, timeout, signal });
-    const { callback } = options;
-    const setting = { calls, clock, window, poller, log, callback, patience: timeout, signal };
-    const lifecycle = new DraftLifecycle({ ...setting, halt: halt.signal });
-    for (const id of log.ids()) lifecycle.claim(id);
-    return await work({ conditions, log, calls, window, durations, poller, lifecycle, halt });
+    const means: Means = {
+      client,
+      clock,
+      conditions,
+      log,
+      pace: new Pace(clock, limits.perSecond, limits.burst),
+      window: new Window(conditions.concurrency, limits.concurrent),
+      durations,
+      callback: options.callback,
+      patience: options.timeout ?? dialect.timeout,
+      signal: end.signal,
+      halt: halt.signal,
+    };
+    return await work({ conditions, log, durations, lifecycle: lifecycle(means), halt });
   } finally {
     options.signal?.removeEventListener('abort', abort);
     end.abort();

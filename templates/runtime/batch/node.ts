@@ -51,7 +51,7 @@ class OpenJournal {
   /** The line that lets go of the journal. */
   readonly #unlock: LockLine;
   #pending: Pending[] = [];
-  #writing: Promise<void> | undefined;
+  #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
   private constructor(path: string, file: FileHandle, unlock: LockLine) {
@@ -99,7 +99,7 @@ class OpenJournal {
   append(entry: JournalEntry | LockLine): Promise<void> {
     return new Promise((done, fail) => {
       this.#pending.push({ line: `${JSON.stringify(entry)}\n`, done, fail });
-      this.#writing ??= this.#write();
+      if (!this.#isWriting) void this.#write();
     });
   }
 
@@ -115,6 +115,7 @@ class OpenJournal {
 
   /** Writes whatever has gathered with one flush, as long as there is something. */
   async #write(): Promise<void> {
+    this.#isWriting = true;
     while (this.#pending.length > 0) {
       const batch = this.#pending;
       this.#pending = [];
@@ -129,7 +130,7 @@ class OpenJournal {
         for (const { fail } of batch) fail(error);
       }
     }
-    this.#writing = undefined;
+    this.#isWriting = false;
   }
 }
 

@@ -100,7 +100,7 @@ export class Run<I extends Items, R extends Reports>
 
   /** Looks at the running batches now: for when a callback says that one has ended. */
   look(): void {
-    this.#machine?.poller.look();
+    this.#machine?.lifecycle.look();
   }
 
   /** What happens from now on. */
@@ -124,7 +124,7 @@ export class Run<I extends Items, R extends Reports>
           const { plan, complete } = prepared!;
           this.#plan = plan;
           this.#machine = machine;
-          if (plan.batches.length > 1) await machine.poller.survey();
+          if (plan.batches.length > 1) await machine.lifecycle.survey();
           const execution = new Execution(environment.dialect, machine, (event) =>
             this.#take(event),
           );

@@ -82,8 +82,8 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     const { dialect } = environment;
     try {
       await launch(environment, options, conditions, async (machine) => {
-        this.#look = () => machine.poller.look();
-        await machine.poller.survey();
+        this.#look = () => machine.lifecycle.look();
+        await machine.lifecycle.survey();
         const { mode, ordered } = machine.conditions;
         const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
         const execution = new Execution(dialect, machine, (event) => this.#take(event));

@@ -68,6 +68,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
       plan: plan(api),
       output: outputNames(target, api),
       runtime,
+      dialect,
       batch: dialect && hasBatches(api) ? { dialect, options: target } : undefined,
     }),
   );

@@ -3,22 +3,24 @@ import type { CreateAction } from './action.js';
 import { readCallback, type CallbackBatch, type CallbackOptions } from './callback.js';
 import { systemClock, type Clock } from './clock.js';
 import type { Dialect, DialectBase, Scope } from './dialect.js';
-import { discardDrafts, makeDrafts, type Draft } from './draft.js';
+import { discardDrafts, makeDrafts, type Draft, type DraftEnvironment } from './draft.js';
+import { DraftLifecycle } from './drafts.js';
 import { atomic, type Item, type Items } from './group.js';
 import { memoryJournal, type Journal } from './journal.js';
-import { runEntry, type Conditions, type Environment, type LaunchOptions } from './launch.js';
-import {
-  concurrencyFor,
-  createPlan,
-  isPlan,
-  modeFor,
-  type Plan,
-  type PlanOptions,
-} from './plan.js';
+import type { LaunchOptions } from './launch.js';
+import { createPlan, type Plan, type PlanOptions } from './plan.js';
 import { ref, type Ref } from './ref.js';
-import { conditionsOf, recordedIn, resumed } from './resume.js';
-import { Run } from './run.js';
-import { StreamRun } from './stream.js';
+import type { Inspect, Run } from './run.js';
+import {
+  conditionsFor,
+  isStream,
+  planFor,
+  resumeRun,
+  resumeStream,
+  startRun,
+  startStream,
+} from './start.js';
+import type { StreamRun } from './stream.js';
 import { inspect, type Inspection } from './verify.js';
 
 /** How a run behaves. */
@@ -96,22 +98,31 @@ export function createBatch<D extends Dialect>(
   dialect: D,
   clock: Clock = systemClock,
 ): Batch<D> {
-  const environment: Environment = { client, dialect, clock };
+  const environment: DraftEnvironment = {
+    client,
+    dialect,
+    clock,
+    lifecycle: (means) => new DraftLifecycle(dialect, means),
+  };
+  const look =
+    (options: Inspection): Inspect =>
+    ({ actions }, outcomes) =>
+      inspect(environment, options, actions, outcomes);
   const batch = {
     plan: (items: Items, options?: PlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) =>
       isStream(items)
-        ? runStream(environment, items, options)
-        : run(environment, planFor(dialect, items, options), options),
+        ? startStream(environment, items, options)
+        : startRun(environment, planFor(dialect, items, options), options, look(options)),
     draft: (items: Plan | Items, options: RunOptions<Dialect>) =>
-      draft(environment, planFor(dialect, items, options), options),
+      draft(environment, planFor(dialect, items, options), options, look(options)),
     resume: (
       journal: Journal,
       options: ResumeOptions & { readonly plan?: Plan; readonly items?: AsyncIterable<Item> } = {},
     ) =>
       options.items
         ? resumeStream(environment, journal, options, options.items)
-        : resume(environment, journal, options, options.plan),
+        : resumeRun(environment, journal, options, options.plan, look(options)),
     atomic,
     ref,
     parseCallback: (request: Request | string | object, options: CallbackOptions) =>
@@ -121,100 +132,11 @@ export function createBatch<D extends Dialect>(
   return batch as unknown as Batch<D>;
 }
 
-function isStream(items: object): items is AsyncIterable<Item> {
-  return Symbol.asyncIterator in items;
-}
-
-function planFor(dialect: Dialect, items: Plan | Items, options: PlanOptions): Plan {
-  // A plan knows that it is one, so the other is a list or record of items.
-  return isPlan(items) ? items : createPlan(dialect, items as Items, options);
-}
-
-function conditionsFor(
-  { dialect }: Environment,
-  options: RunOptions<Dialect>,
-  settled: Pick<Conditions, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
-): Conditions {
-  const scope = Object.fromEntries(
-    dialect.scope.map((name) => {
-      const value = options[name];
-      if (typeof value === 'string' && value !== '') return [name, value];
-      throw new TypeError(`${name} is missing`);
-    }),
-  );
-  const { mode, ordered, concurrency, stream } = settled;
-  return { scope, mode, ordered, onError: options.onError ?? 'stop', concurrency, stream };
-}
-
-function run(
-  environment: Environment,
-  plan: Plan,
-  options: RunOptions<Dialect>,
-): Run<Items, never> {
-  const conditions = conditionsFor(environment, options, { ...plan, stream: false });
-  return new Run({
-    environment,
-    options,
-    prepare: async (log) => {
-      await log.begin(runEntry(environment, conditions));
-      return { plan, conditions, complete: true };
-    },
-    inspect: ({ actions }, outcomes) => inspect(environment, options, actions, outcomes),
-  });
-}
-
-function runStream(
-  environment: Environment,
-  items: AsyncIterable<Item>,
-  options: RunOptions<Dialect>,
-): StreamRun {
-  const { dialect } = environment;
-  const conditions = conditionsFor(environment, options, {
-    mode: modeFor(dialect, undefined, options.mode),
-    ordered: options.ordered ?? false,
-    concurrency: concurrencyFor(dialect, options.concurrency),
-    stream: true,
-  });
-  return new StreamRun(
-    environment,
-    options,
-    async (log) => {
-      await log.begin(runEntry(environment, conditions));
-      return conditions;
-    },
-    items,
-  );
-}
-
-function resume(
-  environment: Environment,
-  journal: Journal,
-  options: ResumeOptions,
-  plan: Plan | undefined,
-): Run<Items, never> {
-  return new Run({
-    environment,
-    options: { ...options, journal },
-    prepare: (log) => Promise.resolve(resumed(environment, log, plan)),
-    inspect: ({ actions }, outcomes) => inspect(environment, options, actions, outcomes),
-  });
-}
-
-function resumeStream(
-  environment: Environment,
-  journal: Journal,
-  options: LaunchOptions,
-  items: AsyncIterable<Item>,
-): StreamRun {
-  const conditions = (log: Parameters<typeof recordedIn>[0]): Promise<Conditions> =>
-    Promise.resolve(conditionsOf(recordedIn(log, environment.dialect.name).run));
-  return new StreamRun(environment, { ...options, journal }, conditions, items);
-}
-
 async function draft(
-  environment: Environment,
+  environment: DraftEnvironment,
   plan: Plan,
   options: RunOptions<Dialect>,
+  look: Inspect,
 ): Promise<Draft<Items, never>> {
   const journal = options.journal ?? memoryJournal();
   const conditions = conditionsFor(environment, options, { ...plan, stream: false });
@@ -222,7 +144,7 @@ async function draft(
   return {
     plan,
     ...drafted,
-    confirm: () => resume(environment, journal, options, plan),
+    confirm: () => resumeRun(environment, journal, options, plan, look),
     discard: () => discardDrafts(environment, conditions, { ...options, journal }),
   };
 }

@@ -8,10 +8,7 @@ import type { SkipReason } from './outcome.js';
 import { Pace, Smoothed, Window } from './schedule.js';
 
 /** What all runs of a dialect share. */
-export interface Environment<
-  L extends Lifecycle = Lifecycle,
-  D extends DialectBase = DialectBase,
-> {
+export interface Environment<L extends Lifecycle = Lifecycle, D extends DialectBase = DialectBase> {
   readonly client: Client;
   readonly dialect: D;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { Items } from './group.js';
 import { JournalError } from './journal.js';
-import type { Conditions, Environment } from './launch.js';
+import type { Environment } from './launch.js';
+import type { Conditions } from './lifecycle.js';
 import type { Log, Recorded } from './log.js';
 import { planOf, type Plan } from './plan.js';
 import { restore } from './record.js';

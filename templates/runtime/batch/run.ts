@@ -1,13 +1,8 @@
 import { details } from './action.js';
 import { Execution, type Event } from './execution.js';
 import type { Items } from './group.js';
-import {
-  launch,
-  type Conditions,
-  type Environment,
-  type LaunchOptions,
-  type Machine,
-} from './launch.js';
+import { launch, type Environment, type LaunchOptions, type Machine } from './launch.js';
+import type { Conditions } from './lifecycle.js';
 import type { Log } from './log.js';
 import {
   ActionFailure,
@@ -27,9 +22,11 @@ export interface RunSetting {
   readonly options: LaunchOptions;
   /** Gives the plan and the conditions, once the journal is open. */
   readonly prepare: (log: Log) => Promise<Prepared>;
-  /** Looks at what was applied, before the outcomes are given out. */
-  readonly inspect: (plan: Plan, outcomes: Outcome[]) => Promise<void>;
+  readonly inspect: Inspect;
 }
+
+/** Looks at what was applied, before the outcomes are given out. */
+export type Inspect = (plan: Plan, outcomes: Outcome[]) => Promise<void>;
 
 export interface Prepared {
   readonly plan: Plan;

@@ -1,7 +1,8 @@
 import type { AnyAction } from './action.js';
 import { Execution, type Event } from './execution.js';
 import type { Item } from './group.js';
-import { launch, type Conditions, type Environment, type LaunchOptions } from './launch.js';
+import { launch, type Environment, type LaunchOptions } from './launch.js';
+import type { Conditions } from './lifecycle.js';
 import type { Log } from './log.js';
 import type { Outcome } from './outcome.js';
 import { Feed, type Progress } from './progress.js';

@@ -10,13 +10,19 @@ function words(text: string): readonly string[] {
   const plain = text
     .slice(0, longestSource)
     .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC')
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2');
-  return (
-    plain.match(/[\p{L}\p{Nd}]+/gu)?.filter((word) => /^[\p{ID_Continue}]+$/u.test(word)) ?? []
-  );
+  return plain.match(letters)?.filter((word) => /^[\p{ID_Continue}]+$/u.test(word)) ?? [];
 }
+
+/**
+ * Letters and digits of living scripts. Node.js may know a newer Unicode than a compiler does
+ * (TypeScript 7.0: 15.1), which then takes what was added since for no letter.
+ */
+const letters =
+  /(?:(?![\u088f\u0c5c\u0cdc\u1c89\u1c8a\ua7cb-\ua7dc\ua7f1]|[\u{10000}-\u{10ffff}])[\p{L}\p{Nd}])+/gu;
 
 /** `getNetwork` stays, `get-network` becomes `getNetwork`; empty where the text has no letter or digit. */
 export function camelCase(text: string): string {
@@ -38,9 +44,7 @@ function capital(word: string): string {
 function identifier(text: string, source: string): string {
   const safe = /^\p{Nd}/u.test(text) ? `_${text}` : text;
   if (safe.length <= longest) return safe;
-  // Not between the two halves of a surrogate pair.
-  const head = safe.slice(0, longest - 9).replace(/[\ud800-\udbff]$/, '');
-  return `${head}_${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
+  return `${safe.slice(0, longest - 9)}_${createHash('sha256').update(source).digest('hex').slice(0, 8)}`;
 }
 
 /** Names that are handed out once. */

@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { Change } from './compare.ts';
 import { isMissing } from './system-error.ts';
 import { manifestName } from './manifest.ts';
@@ -55,14 +54,15 @@ export async function commit(
   manifest: ManifestTexts,
 ): Promise<void> {
   const signals = holdSignals();
-  const unmake = makeFolder(root);
+  const made: Undo[] = [];
   try {
+    made.push(makeFolder(root));
     await stageAndReplace(realpathSync(root), steps, manifest, signals);
   } catch (error) {
-    revert([unmake]);
+    revert(made);
     throw error;
   } finally {
-    signals.release();
+    await signals.release();
   }
 }
 
@@ -78,16 +78,13 @@ async function stageAndReplace(
   try {
     await mkdir(folder);
     await parallel([...steps.entries()], async ([index, step]) => {
-      if (signals.received || step.action === 'remove') return;
+      if (step.action === 'remove') return;
       await writeFile(join(folder, `new-${index}`), step.bytes);
     });
     await writeFile(join(folder, 'during'), manifest.during);
     await writeFile(join(folder, 'after'), manifest.after);
-    // Lets a signal that has come be heard, before the point of no return and after it.
-    await setImmediate();
-    if (signals.received) throw new InterruptedError();
+    if (await signals.heard()) throw new InterruptedError();
     replaceAll(root, folder, steps, undo);
-    await setImmediate();
   } catch (error) {
     keep = !revert(undo);
     throw keep ? new RestoreError(folder, error) : error;
@@ -96,33 +93,49 @@ async function stageAndReplace(
   }
 }
 
-/** Synchronous, so that no signal handler runs between the first and the last rename. */
-function replaceAll(root: string, staging: string, steps: readonly Step[], undo: Undo[]): void {
-  const removed: string[] = [];
-  const place = (name: string, path: string): void => {
-    const target = join(root, path);
-    const former = join(staging, `former-${name}`);
-    const existed = keepCopy(target, former);
-    renameSync(join(staging, name), target);
-    undo.push(() => (existed ? renameSync(former, target) : rmSync(target)));
-  };
+/** A file that changes its place, and how to undo that. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly undo: Undo;
+}
 
-  place('during', manifestName);
-  for (const [index, { action, path }] of steps.entries()) {
-    if (action !== 'remove') continue;
-    const target = join(root, path);
-    const former = join(staging, `former-${index}`);
-    renameSync(target, former);
-    undo.push(() => renameSync(former, target));
-    removed.push(path);
+/**
+ * Puts the staged texts in place. Synchronous, so that no signal handler runs between the first
+ * rename and the last; what can be done before them is, so that the moment is short.
+ */
+function replaceAll(root: string, staging: string, steps: readonly Step[], undo: Undo[]): void {
+  const removals = steps.filter(({ action }) => action === 'remove').map(({ path }) => path);
+  const take = (path: string, index: number): Move => {
+    const from = join(root, path);
+    const to = join(staging, `removed-${index}`);
+    return { from, to, undo: () => renameSync(to, from) };
+  };
+  const put = (name: string, path: string): Move => {
+    const to = join(root, path);
+    const former = join(staging, `former-${name}`);
+    undo.push(makeFolder(dirname(to)));
+    const existed = keepCopy(to, former);
+    return {
+      from: join(staging, name),
+      to,
+      undo: () => (existed ? renameSync(former, to) : rmSync(to)),
+    };
+  };
+  const moves = [
+    put('during', manifestName),
+    ...removals.map(take),
+    ...steps.flatMap(({ action, path }, index) =>
+      action === 'remove' ? [] : [put(`new-${index}`, path)],
+    ),
+    put('after', manifestName),
+  ];
+
+  for (const move of moves) {
+    renameSync(move.from, move.to);
+    undo.push(move.undo);
   }
-  for (const [index, { action, path }] of steps.entries()) {
-    if (action === 'remove') continue;
-    undo.push(makeFolder(dirname(join(root, path))));
-    place(`new-${index}`, path);
-  }
-  place('after', manifestName);
-  removeEmptyFolders(root, removed);
+  removeEmptyFolders(root, removals);
 }
 
 /** Makes a folder and those above it, and returns how to unmake what it made. */

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** Signals that end a process, held back for a while. */
 export interface HeldSignals {
-  /** The first that came. */
-  readonly received: NodeJS.Signals | undefined;
-  /** Lets go, and sends on what was received. */
-  readonly release: () => void;
+  /** Whether one came; one that is on its way is waited for. */
+  readonly heard: () => Promise<boolean>;
+  /** Lets go, and sends on what came. */
+  readonly release: () => Promise<void>;
 }
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -16,11 +18,16 @@ export function holdSignals(): HeldSignals {
   };
   for (const name of names) process.on(name, listener);
 
+  // Signals arrive when the event loop polls. The first turn may be the rest of one that has polled.
+  const heard = async (): Promise<boolean> => {
+    await setImmediate();
+    await setImmediate();
+    return received !== undefined;
+  };
   return {
-    get received() {
-      return received;
-    },
-    release() {
+    heard,
+    async release() {
+      await heard();
       for (const name of names) process.off(name, listener);
       // Whoever else listens has had the signal already.
       if (received && process.listenerCount(received) === 0) process.kill(process.pid, received);

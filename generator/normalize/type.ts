@@ -30,7 +30,7 @@ export function unite(types: readonly Type[]): Type {
     if (type.kind === 'scalar' && type.name === 'never') continue;
     if (type.kind === 'literals') {
       if (values.length === 0) members.push(type);
-      values.push(...type.values.filter((value) => value !== null));
+      for (const value of type.values) if (value !== null) values.push(value);
       if (type.values.includes(null)) members.push(scalar('null'));
       continue;
     }

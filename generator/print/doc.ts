@@ -3,7 +3,7 @@ import { visible, WIDTH } from './text.ts';
 
 /** What a comment may say besides the text of a {@link Doc}. */
 export interface DocExtras {
-  /** Lines that stand as they are, below the text: `` `GET /networks` ``. */
+  /** Lines that are not wrapped, below the text: `` `GET /networks` ``. */
   readonly lines?: readonly string[];
 }
 
@@ -22,11 +22,11 @@ function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[]
   const section = (text: readonly string[]): void => {
     if (text.length === 0) return;
     if (lines.length > 0) lines.push('');
-    lines.push(...text);
+    for (const line of text) lines.push(line);
   };
   section(wrap(doc.summary, width));
   if (doc.description !== doc.summary) section(wrap(doc.description, width));
-  section((extras.lines ?? []).map(commentText));
+  section((extras.lines ?? []).map(oneLine));
   const tags: string[] = [];
   if (doc.stage !== undefined) tags.push(`Release stage: ${oneLine(doc.stage)}.`);
   if (doc.default !== undefined) tags.push(`@default ${oneLine(doc.default)}`);
@@ -37,7 +37,7 @@ function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[]
 }
 
 function oneLine(text: string): string {
-  return commentText(text).replaceAll(/\s+/g, ' ').trim().slice(0, 500);
+  return commentText(text.slice(0, 1000)).replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Nothing in a text of the document ends the comment, nor begins a tag. */

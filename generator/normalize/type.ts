@@ -1,4 +1,5 @@
 import type { Literal, Property, Scalar, Type } from '../ir.ts';
+import { compare } from './read.ts';
 
 export const unknown: Type = { kind: 'scalar', name: 'unknown' };
 
@@ -59,14 +60,14 @@ function isNull(type: Type): boolean {
 export function intersect(types: readonly Type[]): Type {
   const seen = new Set<string>();
   const members: Type[] = [];
-  let object: Extract<Type, { readonly kind: 'object' }> | undefined;
+  const objects: ObjectType[] = [];
   let anyRecord = false;
   for (const type of types.flatMap((member) =>
     member.kind === 'intersection' ? member.members : [member],
   )) {
     if (isUnknown(type)) continue;
     if (type.kind === 'object') {
-      object = object ? merge(object, type) : type;
+      objects.push(type);
       continue;
     }
     if (type.kind === 'record' && isUnknown(type.values)) {
@@ -78,7 +79,7 @@ export function intersect(types: readonly Type[]): Type {
     seen.add(key);
     members.push(type);
   }
-  if (object) members.push(object);
+  if (objects.length > 0) members.push(merge(objects));
   else if (anyRecord && members.length === 0) return { kind: 'record', values: unknown };
   const [first] = members;
   if (!first) return unknown;
@@ -87,18 +88,16 @@ export function intersect(types: readonly Type[]): Type {
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
-function merge(left: ObjectType, right: ObjectType): ObjectType {
-  const properties = new Map<string, Property>(
-    left.properties.map((property) => [property.name, property]),
-  );
-  for (const property of right.properties) {
+function merge(objects: readonly ObjectType[]): ObjectType {
+  const [only] = objects;
+  if (only && objects.length === 1) return only;
+  const properties = new Map<string, Property>();
+  for (const property of objects.flatMap((object) => object.properties)) {
     const known = properties.get(property.name);
     properties.set(property.name, known ? both(known, property) : property);
   }
-  const sorted = [...properties.values()].toSorted((a, b) =>
-    a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
-  );
-  const rest = left.rest ?? right.rest;
+  const sorted = [...properties.values()].toSorted((a, b) => compare(a.name, b.name));
+  const rest = objects.find((object) => object.rest)?.rest;
   return rest
     ? { kind: 'object', properties: sorted, rest }
     : { kind: 'object', properties: sorted };

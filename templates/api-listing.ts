@@ -36,10 +36,10 @@ function line({ name, method, route, doc, batch, pagination }: Operation): strin
 function inlineCode(text: string): string {
   const plain = visible(text).replaceAll(/\s+/g, ' ').trim();
   if (plain === '') return '';
-  const fence = '`'.repeat(
-    Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)) + 1,
-  );
-  return plain.includes('`') ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
+  let longest = 0;
+  for (const [run] of plain.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
 }
 
 /** A line of text that Markdown takes for nothing but text. */

@@ -1,4 +1,5 @@
 import { jsonText } from '../generator/print/json.ts';
+import { visible } from '../generator/print/text.ts';
 import { batchable } from './batch-module.ts';
 import type { OutputFile, Template, TemplateContext } from './template.ts';
 
@@ -62,7 +63,7 @@ function versionOf(version: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+  return visible(text.slice(0, 200)).replaceAll(/\s+/g, ' ').trim();
 }
 
 const compilerSettings = {

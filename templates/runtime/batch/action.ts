@@ -11,6 +11,8 @@ export interface Details<out Value> {
   readonly templates: Readonly<Record<string, PathTemplate>>;
   /** The references anywhere in the action. */
   readonly refs: readonly Ref<unknown>[];
+  /** Whether its path is that of a collection to which it adds something new. */
+  readonly adds: boolean;
   /** Never set: it only carries the type of the operation's result. */
   readonly value?: Value;
 }
@@ -44,9 +46,21 @@ export type Action<Value = unknown, Wire extends object = ResourceWire> = Wire &
 /** An action that creates a resource, whose id can be referred to. */
 export type CreateAction<Value = unknown> = Action<Value, ResourceWire<'create'>>;
 
+/** An action of a dialect that wraps plain HTTP requests. */
+export type RequestAction<Value = unknown> = Action<Value, RequestWire>;
+
 /** An action of any dialect. */
 export interface AnyAction<Value = unknown> {
   readonly [details]: Details<Value>;
+}
+
+/** What a request is made of. */
+export interface RequestMembers {
+  readonly method: string;
+  readonly url: string | PathTemplate;
+  readonly query?: readonly (readonly [name: string, value: unknown])[] | undefined;
+  readonly headers?: readonly (readonly [name: string, value: unknown])[] | undefined;
+  readonly body?: unknown;
 }
 
 /**
@@ -63,17 +77,21 @@ export function action<Value, const Verb extends string = string>(
     readonly body?: unknown;
   },
 ): Action<Value, ResourceWire<Verb>>;
-export function action<Value>(
-  operationId: string,
-  wire: {
-    readonly method: string;
-    readonly url: string | PathTemplate;
-    readonly query?: readonly (readonly [name: string, value: unknown])[] | undefined;
-    readonly headers?: readonly (readonly [name: string, value: unknown])[] | undefined;
-    readonly body?: unknown;
-  },
-): Action<Value, RequestWire>;
+export function action<Value>(operationId: string, wire: RequestMembers): RequestAction<Value>;
 export function action(operationId: string, wire: object): AnyAction {
+  return make(operationId, wire, false);
+}
+
+/**
+ * As `action`, for an operation that adds something new to the collection at its URL. Such actions need
+ * not keep an order among each other.
+ */
+export function add<Value>(operationId: string, wire: RequestMembers): RequestAction<Value> {
+  // The wire is one of a request, and the type of the value is the caller's to say.
+  return make(operationId, wire, true) as RequestAction<Value>;
+}
+
+function make(operationId: string, wire: object, adds: boolean): AnyAction {
   const members: Record<string, Json> = {};
   const templates: Record<string, PathTemplate> = {};
   const refs: Ref<unknown>[] = [];
@@ -89,7 +107,7 @@ export function action(operationId: string, wire: object): AnyAction {
     members[name] = snapshot(given, `${operationId}: ${name}`, refs);
   }
   Object.defineProperty(members, details, {
-    value: Object.freeze({ operationId, templates, refs }),
+    value: Object.freeze({ operationId, templates, refs, adds }),
   });
   if (refs.length > 0) Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
   // The members are those of the wire literal, and the details were defined just above.

@@ -21,11 +21,8 @@ export interface Estimate {
 
 type Facts = Pick<Plan, 'actions' | 'batches' | 'mode' | 'ordered' | 'concurrency'>;
 
-/** Draft, confirm, look at the result, and a share of the polling. */
-const requestsPerBatch = 4;
-
 export function estimate(
-  { limits, expected }: DialectBase,
+  { limits, expected, requests }: DialectBase,
   { actions, batches, mode, concurrency }: Facts,
   assumed: number | undefined,
 ): Estimate {
@@ -41,7 +38,7 @@ export function estimate(
       chain,
       concurrent: concurrency,
       batchMs,
-      requests: batches.length * requestsPerBatch,
+      requests: batches.length * requests,
       perSecond: limits.perSecond,
     }),
     plainMs: (actions.length / limits.perSecond) * 1_000,

@@ -28,8 +28,40 @@ export interface DialectBase<ScopeName extends string = string> {
   readonly expected: { readonly sync?: number; readonly async?: number };
   /** Milliseconds after which a batch that has not ended is given up as `unknown`. */
   readonly timeout: number;
-  /** What a reference can stand for: these members of what these verbs give. */
-  readonly references: { readonly verbs: readonly string[]; readonly fields: readonly string[] };
+  /** What a reference can stand for. */
+  readonly references: References;
+  /** Requests that a batch takes, on the average; for estimates only. */
+  readonly requests: number;
+  /**
+   * Whether the actions of a batch are executed in the order of its list, or in any. Actions that must
+   * keep an order that the server does not keep go into different batches. Default `listed`.
+   */
+  readonly order?: 'listed' | 'any' | undefined;
+  /** Whether a batch can be applied as a whole or not at all, so that a plan may have groups. Default true. */
+  readonly atomic?: boolean | undefined;
+  /** Endpoints by the methods that they take, where there are several: a batch goes to one of them. */
+  readonly endpoints?: readonly { readonly methods: readonly string[] }[] | undefined;
+  /** What the server would refuse or ignore, so that it is refused when it is planned. */
+  readonly refuses?: readonly Refusal[] | undefined;
+}
+
+/** These fields of what these verbs give. */
+export interface References {
+  readonly verbs: readonly string[];
+  readonly fields: readonly string[] | 'any';
+  /** The members around the fields. */
+  readonly within?: readonly string[] | undefined;
+}
+
+/** Actions that make no sense: those of which all that is given here is true. */
+export interface Refusal {
+  readonly methods?: readonly string[] | undefined;
+  /** Tested on the path, without the query. */
+  readonly url?: RegExp | undefined;
+  /** Tested on the name of each header. */
+  readonly header?: RegExp | undefined;
+  /** `an API key for itself is ignored`: completes a sentence, says why. */
+  readonly because: string;
 }
 
 /** An HTTP request with `{name}` in its path for what the scope or the batch says. */

@@ -12,7 +12,7 @@ import type { Piece } from './settle.js';
 import type { Chunk } from './source.js';
 import type { Unit } from './units.js';
 import type { Verdict } from './verdict.js';
-import { resolve, subjectOf, subjectOfWire } from './wire.js';
+import { resolve, subjectOf, subjectOfSent, subjectOfWire } from './wire.js';
 
 /** What happens to a batch. */
 export type Event =
@@ -288,7 +288,8 @@ export class Execution {
           return this.#known.get(ref[target].action)?.index ?? -1;
       }
       if (this.#unclear.isEmpty) continue;
-      const { path } = subjectOfWire(resolve(action, (ref) => this.#lookup(ref)!));
+      const wire = resolve(action, (ref) => this.#lookup(ref)!);
+      const { path } = subjectOfSent(action, wire);
       const [cause] = this.#unclear.touching(path);
       if (cause !== undefined) return cause;
     }
@@ -299,7 +300,8 @@ export class Execution {
   #lookup({ [target]: { action, field } }: Ref<unknown>): string | number | boolean | undefined {
     const outcome = this.#known.get(action)?.outcome;
     if (outcome?.status !== 'applied') return undefined;
-    const value = at(outcome.value, [field]);
+    const { within = [] } = this.#dialect.references;
+    const value = at(outcome.value, [...within, field]);
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? value
       : undefined;
@@ -313,7 +315,7 @@ export class Execution {
   ): void {
     if (verdict.kind === 'unknown') {
       for (const { index, wire } of sent) {
-        this.#unclear.add(subjectOfWire(wire).path, index);
+        this.#unclear.add(subjectOfSent(actionAt(node, index), wire).path, index);
       }
     }
     this.#remember(

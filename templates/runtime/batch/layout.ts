@@ -3,6 +3,7 @@ import type { DialectBase } from './dialect.js';
 import { Order } from './order.js';
 import { pack, type Packed } from './pack.js';
 import { target, type Ref } from './ref.js';
+import { checkActions, lanesOf } from './lanes.js';
 import { nameOf, PlanError, type Unit } from './units.js';
 import { resolve, subjectOf } from './wire.js';
 
@@ -36,9 +37,11 @@ export function layout(
     bytes: unit.indexes.reduce((sum, index) => sum + bytesOf(actions[index - first]!), 0),
   }));
   checkSizes(dialect, mode, limit, load, sizes);
+  checkActions(dialect, load);
 
-  const needs = referredTo(dialect, load);
   const { before, clusters } = ordered ? inSequence(units) : byPath(load);
+  const referred = referredTo(dialect, load);
+  const needs = dialect.order === 'any' ? both(referred, before) : referred;
   const level = levels(load, before, needs);
   return pack({
     units,
@@ -46,9 +49,17 @@ export function layout(
     before,
     needs,
     level,
+    lane: lanesOf(dialect, load),
     cluster: clusters,
     limit: { count: limit, bytes: dialect.limits.bytes },
   });
+}
+
+function both(
+  some: readonly (readonly number[])[],
+  others: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  return some.map((list, unit) => [...new Set([...list, ...others[unit]!])]);
 }
 
 function checkSizes(
@@ -117,7 +128,13 @@ function checkReference({ name, references }: DialectBase, ref: Ref<unknown>): v
   const { action, field } = ref[target];
   const { verb } = subjectOf(action);
   const { verbs, fields } = references;
-  if (verbs.includes(verb) && fields.includes(field)) return;
+  if (verbs.includes(verb) && (fields === 'any' || fields.includes(field))) return;
+  if (fields === 'any') {
+    throw new PlanError(
+      `In ${name}, a reference stands for what an action gives that ${verbs.join('s, ')}s; ` +
+        `one asks for "${field}" of ${action[details].operationId} (${verb}).`,
+    );
+  }
   throw new PlanError(
     `${name} gives ${fields.map((known) => `"${known}"`).join(' and ')} of actions that ${verbs.join(', ')}; ` +
       `a reference asks for "${field}" of ${action[details].operationId} (${verb}).`,

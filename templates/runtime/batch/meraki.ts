@@ -26,6 +26,8 @@ export const meraki: Meraki = {
   },
   expected: { sync: 5_000, async: 30_000 },
   references: { verbs: ['create'], fields: ['id', 'uri'] },
+  // Draft, confirm, look at the result, and a share of the polling.
+  requests: 4,
   calls: {
     create: {
       id: 'createOrganizationActionBatch',

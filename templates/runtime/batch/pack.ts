@@ -15,6 +15,8 @@ export interface Packing {
   readonly needs: readonly (readonly number[])[];
   /** The wave. */
   readonly level: readonly number[];
+  /** Units of different lanes never share a batch. */
+  readonly lane: readonly number[];
   /** Units of different clusters are not bound to any order. */
   readonly cluster: readonly number[];
   readonly limit: Size;
@@ -34,21 +36,23 @@ export interface Packed extends Size {
  * that batch is full.
  */
 export function pack(packing: Packing): readonly Packed[] {
-  const { units, sizes, before, needs, level, limit } = packing;
+  const { units, sizes, before, needs, level, lane, limit } = packing;
   const waves: Wave[] = [];
   const bins: Bin[] = units.map(() => nowhere);
   for (const { wave, members } of bundles(packing)) {
     const open = (waves[wave] ??= new Wave(wave, limit));
+    const [first] = members;
+    const together = members.every((unit) => lane[unit] === lane[first!]);
     const whole = total(members.map((unit) => sizes[unit]!));
-    const bin = fits(whole, limit) ? open.find(whole, 0) : undefined;
-    const from = open.bins.length;
+    const bin = together && fits(whole, limit) ? open.find(whole, 0, lane[first!]!) : undefined;
+    const from = together ? open.bins.length : 0;
     for (const unit of members) {
       const earliest = before[unit]!.reduce(
         (position, earlier) =>
           level[earlier] === wave ? Math.max(position, bins[earlier]!.position) : position,
         from,
       );
-      const chosen = bin ?? open.find(sizes[unit]!, earliest);
+      const chosen = bin ?? open.find(sizes[unit]!, earliest, lane[unit]!);
       chosen.take(unit, sizes[unit]!);
       bins[unit] = chosen;
     }
@@ -94,25 +98,44 @@ class Wave {
   readonly bins: Bin[] = [];
   readonly #wave: number;
   readonly #limit: Size;
-  /** The first that may have room. */
-  #open = 0;
+  readonly #lanes: Lane[] = [];
 
   constructor(wave: number, limit: Size) {
     this.#wave = wave;
     this.#limit = limit;
   }
 
-  /** The first batch at or after `from` that has room for `size`. */
-  find(size: Size, from: number): Bin {
-    while ((this.bins[this.#open]?.count ?? 0) >= this.#limit.count) this.#open += 1;
-    for (let at = Math.max(from, this.#open); at < this.bins.length; at += 1) {
-      const bin = this.bins[at]!;
+  /** The first batch of a lane, at or after `from`, that has room for `size`. */
+  find(size: Size, from: number, name: number): Bin {
+    const lane = (this.#lanes[name] ??= { bins: [], open: 0 });
+    const { bins } = lane;
+    while ((bins[lane.open]?.count ?? 0) >= this.#limit.count) lane.open += 1;
+    for (let at = Math.max(lane.open, firstFrom(bins, from)); at < bins.length; at += 1) {
+      const bin = bins[at]!;
       if (fits(total([bin, size]), this.#limit)) return bin;
     }
     const bin = new Bin(this.#wave, this.bins.length);
     this.bins.push(bin);
+    bins.push(bin);
     return bin;
   }
+}
+
+interface Lane {
+  readonly bins: Bin[];
+  /** The first that may have room. */
+  open: number;
+}
+
+/** Index of the first of `bins` whose position is `from` or later. */
+function firstFrom(bins: readonly Bin[], from: number): number {
+  let [low, high] = [0, bins.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bins[middle]!.position < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 class Bin implements Size {

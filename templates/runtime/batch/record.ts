@@ -1,4 +1,4 @@
-import { action, details, type AnyAction } from './action.js';
+import { action, add, details, type AnyAction } from './action.js';
 import { atomic, type Item } from './group.js';
 import type { BatchEntry } from './journal.js';
 import type { Json } from './json.js';
@@ -19,6 +19,8 @@ export interface RecordedAction {
   /** In the plan. */
   readonly index: number;
   readonly operationId: string;
+  /** Set where it adds to a collection. */
+  readonly adds?: true;
   /** The wire form, with marks where references stand. */
   readonly wire: Readonly<Record<string, unknown>>;
 }
@@ -62,7 +64,8 @@ function recordUnit(
         if (!parts) return [member, substitute(value as Json, mark)];
         return [member, { [pathMark]: parts.map((part) => (isRef(part) ? mark(part) : part)) }];
       });
-      return { index, operationId: known.operationId, wire: Object.fromEntries(wire) };
+      const { operationId, adds } = known;
+      return { index, operationId, ...(adds && { adds }), wire: Object.fromEntries(wire) };
     }),
   };
 }
@@ -84,7 +87,8 @@ export function restore(recorded: Iterable<RecordedUnit>): {
     const one = found[index];
     if (!one) throw new RangeError(`the journal lacks action ${index}`);
     // The wire form came from an action, so it is one again.
-    actions[index] ??= action(one.operationId, revive(one.wire, actionAt) as Wire);
+    const make: typeof action | typeof add = one.adds ? add : action;
+    actions[index] ??= make(one.operationId, revive(one.wire, actionAt) as Wire);
     return actions[index];
   };
   for (const index of found.keys()) actionAt(index);
@@ -97,7 +101,7 @@ export function restore(recorded: Iterable<RecordedUnit>): {
   return { items, actions };
 }
 
-type Wire = Parameters<typeof action>[1];
+type Wire = Parameters<typeof action>[1] & Parameters<typeof add>[1];
 
 /** JSON with its marks replaced by what they stand for. */
 function revive(json: unknown, actionAt: (index: number) => AnyAction): unknown {

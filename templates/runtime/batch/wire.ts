@@ -27,15 +27,33 @@ export function wireOf(action: AnyAction): ResourceWire | RequestWire {
 
 /** The verb of an action and the path that it touches. `name` writes a reference as text. */
 export function subjectOf(action: AnyAction, name?: (ref: Ref<unknown>) => string): Subject {
+  return subjectOfSent(action, named(action, name));
+}
+
+/** The same, of an action that is sent as `wire`. What is added touches nothing that others touch. */
+export function subjectOfSent(action: AnyAction, wire: ResourceWire | RequestWire): Subject {
+  const subject = subjectOfWire(wire);
+  if (!action[details].adds) return subject;
+  const serial = serials.get(action) ?? (added += 1);
+  serials.set(action, serial);
+  return { ...subject, path: `${subject.path}/(${serial})` };
+}
+
+const serials = new WeakMap<AnyAction, number>();
+let added = 0;
+
+function named(
+  action: AnyAction,
+  name: ((ref: Ref<unknown>) => string) | undefined,
+): ResourceWire | RequestWire {
   const wire = wireOf(action);
-  if (!name || action[details].refs.length === 0) return subjectOfWire(wire);
+  if (!name || action[details].refs.length === 0) return wire;
   const { resource, url } = action[details].templates;
-  const named = {
+  return {
     ...wire,
     ...(resource && { resource: resource.fill(name) }),
     ...(url && { url: url.fill(name) }),
   };
-  return subjectOfWire(named);
 }
 
 /** The same, of what is sent. */

@@ -1,4 +1,4 @@
-import type { NameOf } from './types.ts';
+import type { NameOf } from './flat.ts';
 import { WIDTH } from './text.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */

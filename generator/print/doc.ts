@@ -9,12 +9,23 @@ export interface DocExtras {
 
 /** A JSDoc comment with the line break behind it; nothing where there is nothing to say. */
 export function docComment(doc: Doc, indent: number, extras: DocExtras = {}): string {
+  const space = ' '.repeat(indent);
+  return docCommentLines(doc, indent, extras)
+    .map((line) => `${space}${line}\n`)
+    .join('');
+}
+
+/** The lines of a JSDoc comment, without their indentation. */
+export function docCommentLines(
+  doc: Doc,
+  indent: number,
+  extras: DocExtras = {},
+): readonly string[] {
   const lines = docLines(doc, WIDTH - indent - 3, extras);
   const [only] = lines;
-  if (only === undefined) return '';
-  const space = ' '.repeat(indent);
-  if (lines.length === 1 && indent + only.length + 7 <= WIDTH) return `${space}/** ${only} */\n`;
-  return `${space}/**\n${lines.map((line) => (line === '' ? `${space} *\n` : `${space} * ${line}\n`)).join('')}${space} */\n`;
+  if (only === undefined) return [];
+  if (lines.length === 1 && indent + only.length + 7 <= WIDTH) return [`/** ${only} */`];
+  return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
 }
 
 function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[] {

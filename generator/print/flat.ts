@@ -1,0 +1,138 @@
+import type { Literal, Property, Scalar, Type } from '../ir.ts';
+import { propertyName, quote } from './text.ts';
+
+/** Gives the text under which a declared type is known in the file that is being printed. */
+export type NameOf = (name: string) => string;
+
+const scalars: Readonly<Record<Scalar, string>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  null: 'null',
+  unknown: 'unknown',
+  never: 'never',
+  binary: 'Blob',
+  void: 'void',
+};
+
+/** Where a type stands in another, as far as that matters to its text. */
+export type Within = 'union' | 'intersection' | 'array';
+
+/** The type on one line; undefined where it holds an object with members, which takes several. */
+export function flat(type: Type, nameOf: NameOf, within?: Within): string | undefined {
+  const text = bare(type, nameOf, within);
+  return text !== undefined && needsParens(type, within) ? `(${text})` : text;
+}
+
+function bare(type: Type, nameOf: NameOf, within: Within | undefined): string | undefined {
+  switch (type.kind) {
+    case 'scalar':
+      // Beside other values it is a value, too: `void` is for a function that gives nothing else.
+      return type.name === 'void' && within === 'union' ? 'undefined' : scalars[type.name];
+    case 'named':
+      return nameOf(type.name);
+    case 'literals':
+      return type.values.map(literal).join(' | ');
+    case 'union':
+      return joined(type.members, ' | ', (member) => flat(member, nameOf, 'union'));
+    case 'intersection':
+      return joined(
+        type.members,
+        ' & ',
+        (member) => tagText(member) ?? flat(member, nameOf, 'intersection'),
+      );
+    case 'array': {
+      const items = flat(type.items, nameOf, 'array');
+      return items === undefined ? undefined : `${items}[]`;
+    }
+    case 'tuple': {
+      const items = joined(type.items, ', ', (item) => flat(item, nameOf));
+      const rest = type.rest && flat({ kind: 'array', items: type.rest }, nameOf);
+      if (items === undefined || (type.rest && rest === undefined)) return undefined;
+      return `[${[items, ...(rest === undefined ? [] : [`...${rest}`])].filter(Boolean).join(', ')}]`;
+    }
+    case 'record': {
+      const values = flat(type.values, nameOf);
+      if (values === undefined) return undefined;
+      return isRecord(type.values) ? `Record<string, ${values}>` : `{ [key: string]: ${values} }`;
+    }
+    case 'object':
+      return type.properties.length === 0 && !type.rest ? '{}' : undefined;
+  }
+}
+
+function joined(
+  types: readonly Type[],
+  separator: string,
+  textOf: (type: Type) => string | undefined,
+): string | undefined {
+  const texts: string[] = [];
+  for (const type of types) {
+    const text = textOf(type);
+    if (text === undefined) return undefined;
+    texts.push(text);
+  }
+  return texts.join(separator);
+}
+
+/** Whether a type within another stands in parentheses. */
+export function needsParens(type: Type, within: Within | undefined): boolean {
+  if (within === undefined) return false;
+  switch (type.kind) {
+    case 'intersection':
+      return within !== 'intersection';
+    case 'union':
+      return within !== 'union';
+    case 'literals':
+      return type.values.length > 1 && within !== 'union';
+    case 'scalar':
+    case 'named':
+    case 'array':
+    case 'tuple':
+    case 'record':
+    case 'object':
+      return false;
+  }
+}
+
+/** Whether `Record` says it: an alias may hold itself behind an index signature, but not as its argument. */
+export function isRecord(values: Type): boolean {
+  switch (values.kind) {
+    case 'named':
+    case 'tuple':
+      return false;
+    case 'array':
+      return isRecord(values.items);
+    case 'record':
+      return isRecord(values.values);
+    case 'union':
+    case 'intersection':
+      return values.members.every(isRecord);
+    case 'object':
+      return values.properties.length === 0 && !values.rest;
+    case 'scalar':
+    case 'literals':
+      return true;
+  }
+}
+
+/** The one property of what marks a member of a discriminated union: `{ kind: 'cat' }`. */
+export function tagOf(type: Type): (Property & { readonly type: LiteralsType }) | undefined {
+  if (type.kind !== 'object' || type.rest || type.properties.length !== 1) return undefined;
+  const [property] = type.properties;
+  if (!property?.required || property.doc.summary !== '') return undefined;
+  const { type: values } = property;
+  return values.kind === 'literals' ? { ...property, type: values } : undefined;
+}
+
+export type LiteralsType = Extract<Type, { readonly kind: 'literals' }>;
+
+function tagText(type: Type): string | undefined {
+  const tag = tagOf(type);
+  return tag && `{ ${propertyName(tag.name)}: ${tag.type.values.map(literal).join(' | ')} }`;
+}
+
+/** A value as prettier writes it. */
+export function literal(value: Literal): string {
+  return typeof value === 'string' ? quote(value) : String(value).replace('e+', 'e');
+}

@@ -1,0 +1,215 @@
+import { builders, printer } from 'prettier/doc';
+import type { Property, Type } from '../ir.ts';
+import { docCommentLines } from './doc.ts';
+import { flat, isRecord, literal, type NameOf, needsParens, tagOf, type Within } from './flat.ts';
+import { propertyName, WIDTH } from './text.ts';
+
+const { align, group, hardline, ifBreak, indent, indentIfBreak, join, line } = builders;
+const { lineSuffixBoundary, softline } = builders;
+
+type Doc = builders.Doc;
+
+/** Where a type stands, which decides what happens when it does not fit. */
+type Place = 'annotation' | 'alias' | 'argument' | 'item' | Within;
+
+/**
+ * The text of a type that takes several lines. It is laid out by prettier's own printer, and what is
+ * here are prettier's rules for the types of TypeScript: so it changes nothing.
+ * @param indentation Spaces before the line on which the type begins.
+ * @param head That line up to the type.
+ * @returns Text that begins with a line break where the type moves to lines of its own.
+ */
+export function brokenType(type: Type, indentation: number, head: string, nameOf: NameOf): string {
+  const doc = typeDoc(type, 'annotation', indentation, nameOf);
+  const text = print(align(indentation, [head, group(doc), ';']));
+  // Where the type moves to the next line, nothing is left behind the colon.
+  return text.slice(text.startsWith(head) ? head.length : head.length - 1, -1);
+}
+
+/** `[key: string]: …;` */
+export function brokenIndexSignature(values: Type, indentation: number, nameOf: NameOf): string {
+  const doc = indexSignature(values, indentation, nameOf);
+  return print(align(indentation, ['x'.repeat(indentation), doc, ';'])).slice(indentation);
+}
+
+/** `export type A = …;` */
+export function brokenAlias(name: string, type: Type, nameOf: NameOf): string {
+  const head = `export type ${name} =`;
+  const doc = typeDoc(type, 'alias', 0, nameOf);
+  const members = alternatives(type);
+  if (members && !isHugged(members)) return print([group([head, group(indent([line, doc]))]), ';']);
+  const id = Symbol('assignment');
+  const right = indentIfBreak(doc, { groupId: id });
+  return print([group([head, group(indent(line), { id }), lineSuffixBoundary, right]), ';']);
+}
+
+/** Whether a text fits that begins in that column. The width of letters counts, not their number. */
+export function fits(text: string, column: number): boolean {
+  if (/^[ -~]*$/.test(text)) return column + text.length <= WIDTH;
+  return !print(group(['x'.repeat(column), text, softline])).includes('\n');
+}
+
+function print(doc: Doc): string {
+  return printer.printDocToString(doc, { printWidth: WIDTH, tabWidth: 2 }).formatted;
+}
+
+/** @param indentation As far as it is known before; comments are wrapped by it. */
+function typeDoc(type: Type, place: Place, indentation: number, nameOf: NameOf): Doc {
+  const within =
+    place === 'union' || place === 'intersection' || place === 'array' ? place : undefined;
+  const parens = needsParens(type, within);
+  const doc = bareDoc(type, place, parens, indentation, nameOf);
+  return parens ? ['(', doc, ')'] : doc;
+}
+
+function bareDoc(
+  type: Type,
+  place: Place,
+  parens: boolean,
+  indentation: number,
+  nameOf: NameOf,
+): Doc {
+  switch (type.kind) {
+    case 'scalar':
+      return flat(type, nameOf, place === 'union' ? 'union' : undefined) ?? '';
+    case 'named':
+      return nameOf(type.name);
+    case 'literals':
+    case 'union':
+      return union(alternatives(type) ?? [type], place, parens, indentation, nameOf);
+    case 'intersection':
+      return intersection(type.members, indentation, nameOf);
+    case 'array':
+      return [typeDoc(type.items, 'array', indentation, nameOf), '[]'];
+    case 'tuple':
+      return tuple(type, indentation, nameOf);
+    case 'record':
+      return record(type.values, indentation, nameOf);
+    case 'object':
+      return object(type, indentation, nameOf);
+  }
+}
+
+/** What stands between the bars of a type; undefined where it has none. */
+function alternatives(type: Type): readonly Type[] | undefined {
+  if (type.kind === 'union')
+    return type.members.flatMap((member) => alternatives(member) ?? [member]);
+  if (type.kind !== 'literals' || type.values.length < 2) return undefined;
+  return type.values.map((value) => ({ kind: 'literals', values: [value] }));
+}
+
+/** An object or a name beside nothing but `null` stays on its line. */
+function isHugged(members: readonly Type[]): boolean {
+  const found = members.find(
+    (member) =>
+      ['object', 'record', 'named'].includes(member.kind) ||
+      (member.kind === 'scalar' && member.name === 'binary'),
+  );
+  return (
+    found !== undefined &&
+    members.every(
+      (member) => member === found || (member.kind === 'scalar' && member.name === 'null'),
+    )
+  );
+}
+
+function union(
+  members: readonly Type[],
+  place: Place,
+  parens: boolean,
+  indentation: number,
+  nameOf: NameOf,
+): Doc {
+  const [only] = members;
+  if (members.length === 1 && only?.kind === 'literals') return only.values.map(literal).join();
+  if (isHugged(members)) {
+    const docs = members.map((member) => typeDoc(member, 'union', indentation, nameOf));
+    return join(' | ', docs);
+  }
+  const inner = indentation + (place === 'argument' && !parens ? 2 : 4);
+  const code = group(
+    members.map((member, index) => [
+      index === 0 ? ifBreak('| ') : [line, '| '],
+      align(2, typeDoc(member, 'union', inner, nameOf)),
+    ]),
+  );
+  if (parens) return group([indent([softline, code]), softline]);
+  if (place === 'item')
+    return group([indent([ifBreak(['(', softline]), code]), softline, ifBreak(')')]);
+  return place === 'annotation' ? group(indent([softline, code])) : code;
+}
+
+function intersection(members: readonly Type[], indentation: number, nameOf: NameOf): Doc {
+  let indented = false;
+  const parts = members.map((member, index): Doc => {
+    const doc = (inner: number): Doc =>
+      tag(member) ?? typeDoc(member, 'intersection', inner, nameOf);
+    if (index === 0) return doc(indentation);
+    const isObject = isBraced(member);
+    const wasObject = isBraced(members[index - 1]);
+    if (isObject && wasObject)
+      return [' & ', indented ? indent(doc(indentation + 2)) : doc(indentation)];
+    if (!isObject && !wasObject) return indent([' &', line, doc(indentation + 2)]);
+    indented ||= index > 1;
+    return [' & ', index > 1 ? indent(doc(indentation + 2)) : doc(indentation)];
+  });
+  return group(parts);
+}
+
+/** Whether a type is written between braces. */
+function isBraced(type: Type | undefined): boolean {
+  return type?.kind === 'object' || (type?.kind === 'record' && !isRecord(type.values));
+}
+
+/** `{ kind: 'cat' }`, which stays on its line where it can. */
+function tag(type: Type): Doc | undefined {
+  const property = tagOf(type);
+  if (!property) return undefined;
+  const values = typeDoc(property.type, 'annotation', 0, (name) => name);
+  const key = `${propertyName(property.name)}: `;
+  return group(['{', indent([line, group([key, values]), ifBreak(';')]), line, '}']);
+}
+
+function tuple({ items, rest }: TupleType, indentation: number, nameOf: NameOf): Doc {
+  const place = items.length + (rest ? 1 : 0) > 1 ? 'item' : 'argument';
+  const inner = indentation + 2;
+  const docs: Doc[] = items.map((item) => group(typeDoc(item, place, inner, nameOf)));
+  if (rest)
+    docs.push(group(['...', typeDoc({ kind: 'array', items: rest }, place, inner, nameOf)]));
+  return group(['[', indent([softline, join([',', line], docs), ifBreak(',')]), softline, ']']);
+}
+
+type TupleType = Extract<Type, { readonly kind: 'tuple' }>;
+
+function record(values: Type, indentation: number, nameOf: NameOf): Doc {
+  if (!isRecord(values)) {
+    const member = indexSignature(values, indentation + 2, nameOf);
+    const shouldBreak = flat(values, nameOf) === undefined;
+    return group(['{', indent([line, member, ifBreak(';')]), line, '}'], { shouldBreak });
+  }
+  const doc = typeDoc(values, 'argument', indentation + 2, nameOf);
+  return group(['Record<', indent([softline, 'string,', line, doc]), softline, '>']);
+}
+
+function indexSignature(values: Type, indentation: number, nameOf: NameOf): Doc {
+  const key = group([indent([softline, 'key: string']), softline]);
+  return group(['[', key, ']: ', typeDoc(values, 'annotation', indentation, nameOf)]);
+}
+
+type ObjectType = Extract<Type, { readonly kind: 'object' }>;
+
+function object({ properties, rest }: ObjectType, indentation: number, nameOf: NameOf): Doc {
+  if (properties.length === 0 && !rest) return '{}';
+  const members: Doc[] = properties.map((property) => member(property, indentation + 2, nameOf));
+  if (rest) members.push(indexSignature(rest, indentation + 2, nameOf));
+  const lines = members.flatMap((doc) => [hardline, doc, ';']);
+  return group(['{', indent(lines), hardline, '}']);
+}
+
+function member({ name, type, required, doc }: Property, indentation: number, nameOf: NameOf): Doc {
+  return [
+    ...docCommentLines(doc, indentation).flatMap((text) => [text, hardline]),
+    `${propertyName(name)}${required ? '' : '?'}: `,
+    typeDoc(type, 'annotation', indentation, nameOf),
+  ];
+}

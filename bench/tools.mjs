@@ -31,7 +31,7 @@ const interfaceMember = /^ {4}(\w+): \{$/gm;
 const batchwright = {
   version: versionIn(root),
   argv: (document, folder) => [
-    join(root, 'dist/generator/cli.js'),
+    join(root, 'dist/bin/cli.js'),
     'generate',
     `--input=${document}`,
     `--output=${join(folder, 'out')}`,

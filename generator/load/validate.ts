@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Thoroughness } from './compile.ts';
 import type { JsonObject } from './document.ts';
 import type { Version } from './identify.ts';
+import { packageRoot } from '../own-package.ts';
 
 /** What a document breaks of its version's schema, as Ajv tells it. */
 export interface SchemaError {
@@ -40,7 +41,7 @@ export async function schemaErrors(
 
 /** The validators are compiled with the project, as that takes longer than anything else here. */
 export function validatorUrl(version: Version, thoroughness: Thoroughness): URL {
-  return new URL(`validators/${version}-${thoroughness}.cjs`, import.meta.url);
+  return new URL(`dist/validators/${version}-${thoroughness}.cjs`, packageRoot);
 }
 
 async function validator(version: Version, thoroughness: Thoroughness): Promise<Validator> {

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { folderWith } from '../config/files.ts';
 import { petStore } from './run.ts';
 
-const bin = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
+const bin = fileURLToPath(new URL('../../dist/bin/cli.js', import.meta.url));
 const document = JSON.stringify(petStore);
 
 function start(folder: string, ...argv: readonly string[]) {

@@ -1,5 +1,5 @@
 import type { RecordedUnit } from './record.js';
-import type { Verdict } from './verdict.js';
+import type { Result, Verdict } from './verdict.js';
 
 /**
  * Where a run writes down what it is about to do, so that another can take it up after a crash.
@@ -37,6 +37,22 @@ export type JournalEntry =
   | { readonly type: 'confirm'; readonly batch: number; readonly attempt: number }
   /** The draft is gone: it was thrown away, or the server has lost it. */
   | { readonly type: 'discard'; readonly batch: number; readonly attempt: number }
+  /** A request is about to be sent that holds these actions, by their place in the batch. */
+  | {
+      readonly type: 'send';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly places: readonly number[];
+      /** The version that the server was told. */
+      readonly version?: string | undefined;
+    }
+  /** What became of some of them. */
+  | {
+      readonly type: 'results';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly results: readonly (readonly [place: number, result: Result])[];
+    }
   | {
       readonly type: 'done';
       readonly batch: number;
@@ -51,7 +67,7 @@ export interface RunEntry {
   readonly scope: Readonly<Record<string, string>>;
   readonly mode: 'sync' | 'async';
   readonly ordered: boolean;
-  readonly onError: 'stop' | 'continue';
+  readonly onError: 'rollback' | 'stop' | 'continue';
   readonly concurrency: number;
   /** Whether the actions come from a stream: then some may be executed before all are written down. */
   readonly stream: boolean;
@@ -66,9 +82,29 @@ export interface BatchEntry {
   readonly units: readonly RecordedUnit[];
 }
 
-/** A journal that cannot be used: in use elsewhere, of another plan, not writable, damaged. */
+/** Why a journal cannot be used. */
+export type JournalReason =
+  /** Another run has it. */
+  | 'in-use'
+  /** It holds a run already, which can be resumed. */
+  | 'started'
+  /** It holds nothing that could be resumed. */
+  | 'empty'
+  /** It belongs to another plan, or to another API. */
+  | 'different'
+  /** It cannot be written; nothing was sent that is not in it. */
+  | 'unwritable'
+  | 'damaged';
+
+/** A journal that cannot be used. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
+  readonly reason: JournalReason;
+
+  constructor(reason: JournalReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 /** A journal that lasts as long as the process: enough to resume after an abort. */
@@ -77,7 +113,8 @@ export function memoryJournal(): Journal {
   let taken = false;
   return {
     open: () => {
-      if (taken) return Promise.reject(new JournalError('The journal is in use by another run.'));
+      if (taken)
+        return Promise.reject(new JournalError('in-use', 'The journal is in use by another run.'));
       taken = true;
       return Promise.resolve([...entries]);
     },

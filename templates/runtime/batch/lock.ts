@@ -57,6 +57,7 @@ async function refuseIfHeld(path: string, lines: readonly LockLine[]): Promise<v
     if (line.type === 'unlock' || released.has(line.token) || ended.has(line.token)) continue;
     if (await isGone(line)) continue;
     throw new JournalError(
+      'in-use',
       `The journal ${path} is in use by process ${line.pid} on ${line.host}. ` +
         'If you are sure that it has ended, open the journal with takeOver: true.',
     );

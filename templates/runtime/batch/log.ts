@@ -5,7 +5,7 @@ import {
   type JournalEntry,
   type RunEntry,
 } from './journal.js';
-import { isFinal, type Verdict } from './verdict.js';
+import { isFinal, type Result, type Verdict } from './verdict.js';
 
 /** How far an attempt to have a batch executed has come. */
 export interface Attempt {
@@ -17,6 +17,12 @@ export interface Attempt {
   /** The draft may be confirmed. */
   confirming: boolean;
   verdict: Verdict | undefined;
+  /** Of a batch that is answered action by action: what is known, by place. */
+  readonly results: Map<number, Result>;
+  /** Places of actions that were sent; what became of them is known only where `results` has it. */
+  readonly sent: Set<number>;
+  /** The version that the server was last told. */
+  version: string | undefined;
 }
 
 /** What a journal held when it was opened. */
@@ -65,6 +71,9 @@ export class Log {
       id: undefined,
       confirming: false,
       verdict: undefined,
+      results: new Map(),
+      sent: new Set(),
+      version: undefined,
     });
   }
 
@@ -83,6 +92,7 @@ export class Log {
   begin(entry: RunEntry): Promise<void> {
     if (!this.recorded) return this.write(entry);
     throw new JournalError(
+      'started',
       'The journal holds a run already: resume it, or give this run a journal of its own.',
     );
   }
@@ -122,7 +132,12 @@ export class Log {
   get failed(): boolean {
     return [...this.#attempts.values()]
       .flat()
-      .some(({ verdict }) => verdict?.kind === 'failed' || verdict?.kind === 'refused');
+      .some(
+        ({ verdict, results }) =>
+          verdict?.kind === 'failed' ||
+          verdict?.kind === 'refused' ||
+          [...results.values()].some(({ kind }) => kind === 'failed' || kind === 'rolledBack'),
+      );
   }
 
   /** The ids of all recorded drafts. */
@@ -147,7 +162,9 @@ export class Log {
       await this.#journal?.append(entry);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      this.broken = new JournalError(`The journal cannot be written: ${reason}`, { cause });
+      this.broken = new JournalError('unwritable', `The journal cannot be written: ${reason}`, {
+        cause,
+      });
       throw this.broken;
     }
     this.#note(entry);
@@ -161,7 +178,7 @@ export class Log {
     const [run, ...rest] = entries;
     if (!run) return undefined;
     if (run.type !== 'run' || run.version !== 1) {
-      throw new JournalError('The journal is not one of this version of batch runs.');
+      throw new JournalError('damaged', 'The journal is not one of this version of batch runs.');
     }
     const batches: BatchEntry[] = [];
     let planned = false;
@@ -191,6 +208,17 @@ export class Log {
         attempt.confirming = false;
         return;
       }
+      case 'send': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        for (const place of entry.places) attempt.sent.add(place);
+        attempt.version = entry.version;
+        return;
+      }
+      case 'results': {
+        const { results } = this.attempt(entry.batch, entry.attempt);
+        for (const [place, result] of entry.results) results.set(place, result);
+        return;
+      }
       case 'done':
         if (isFinal(entry.verdict)) {
           this.attempt(entry.batch, entry.attempt).verdict = entry.verdict;
@@ -209,6 +237,7 @@ function isDraft(attempt: Attempt): attempt is Attempt & { readonly id: string }
 
 function different(batch: number): JournalError {
   return new JournalError(
+    'different',
     `The journal belongs to another plan: batch ${batch} differs. ` +
       'Resume it with the plan it was made for, or give this run a journal of its own.',
   );

@@ -18,11 +18,11 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   let open: OpenJournal | undefined;
   const current = (): OpenJournal => {
     if (open) return open;
-    throw new JournalError(`The journal ${path} is not open.`);
+    throw new JournalError('unwritable', `The journal ${path} is not open.`);
   };
   return {
     open: async () => {
-      if (open) throw new JournalError(`The journal ${path} is in use by another run.`);
+      if (open) throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       const { journal, entries } = await OpenJournal.open(path, options.takeOver ?? false);
       open = journal;
       return entries;
@@ -67,11 +67,16 @@ class OpenJournal {
     const { open, realpath } = await files();
     // For reading and appending; made if it is missing.
     const file = await open(path, 'a+', 0o600).catch((cause: unknown) => {
-      throw new JournalError(`The journal ${path} cannot be written: ${reason(cause)}`, { cause });
+      throw new JournalError(
+        'unwritable',
+        `The journal ${path} cannot be written: ${reason(cause)}`,
+        { cause },
+      );
     });
     const real = await realpath(path);
     try {
-      if (here.has(real)) throw new JournalError(`The journal ${path} is in use by another run.`);
+      if (here.has(real))
+        throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
       try {
         const { entries, locks, isTorn } = await read(file, path);
@@ -90,7 +95,7 @@ class OpenJournal {
     } catch (error) {
       await file.close();
       if (error instanceof JournalError) throw error;
-      throw new JournalError(`The journal ${path} cannot be used: ${reason(error)}`, {
+      throw new JournalError('unwritable', `The journal ${path} cannot be used: ${reason(error)}`, {
         cause: error,
       });
     }
@@ -157,7 +162,7 @@ async function read(file: FileHandle, path: string): Promise<Content> {
     if (text === '') continue;
     const entry = ended ? parse(text) : undefined;
     if (torn !== undefined && entry?.type !== 'lock') {
-      throw new JournalError(`The journal ${path} is damaged in line ${torn}.`);
+      throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
     }
     torn = entry ? undefined : number;
     if (!entry) continue;

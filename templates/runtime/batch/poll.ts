@@ -21,6 +21,8 @@ const tolerance = 8;
 /** Between two looks, in milliseconds. */
 const shortest = 1_000;
 const longest = 15_000;
+/** Milliseconds after which the answer to a look counts as slow. */
+const slow = 5_000;
 
 /**
  * Waits for confirmed batches to end. One list shows all of them, and those of other applications; a
@@ -80,7 +82,11 @@ export class Poller {
         this.#watched.delete(id);
         resolve(result);
       };
-      this.#watched.set(id, { id, since, due, misses: 0, end, fail: reject });
+      const fail = (error: unknown): void => {
+        this.#watched.delete(id);
+        reject(error);
+      };
+      this.#watched.set(id, { id, since, due, misses: 0, end, fail });
       this.stir();
     });
   }
@@ -102,9 +108,7 @@ export class Poller {
     this.#wake.abort();
     if (this.#looping) return;
     this.#looping = true;
-    this.#loop().catch((error: unknown) => {
-      for (const one of this.#watched.values()) one.fail(error);
-    });
+    void this.#loop();
   }
 
   async #loop(): Promise<void> {
@@ -134,13 +138,26 @@ export class Poller {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /** Looks, and does not wait for an answer that is slow: another look may be faster. */
   async #lookNow(): Promise<void> {
-    const [first, second] = this.#watched.values();
-    if (first && !second && !this.#window.crowdedOut) await this.#read(first);
-    else await this.#list();
+    const impatience = new AbortController();
+    await Promise.race([
+      this.#look().finally(() => impatience.abort()),
+      this.#clock.sleep(slow, impatience.signal),
+    ]);
     const now = this.#clock.now();
     for (const one of this.#watched.values()) {
       if (now - one.since > this.#timeout) one.end('timeout');
+    }
+  }
+
+  async #look(): Promise<void> {
+    const [first, second] = this.#watched.values();
+    try {
+      if (first && !second && !this.#window.crowdedOut) await this.#read(first);
+      else await this.#list();
+    } catch (error) {
+      for (const one of this.#watched.values()) one.fail(error);
     }
   }
 
@@ -173,6 +190,8 @@ export class Poller {
   async #read(one: Watched): Promise<void> {
     const answer = await this.#calls.read(one.id);
     const now = this.#clock.now();
+    // Two looks may have overlapped.
+    if (!this.#watched.has(one.id)) return;
     if (answer.ok && hasEnded(answer.value)) {
       this.#durations.add(now - one.since);
       one.end(answer.value);

@@ -4,7 +4,13 @@ export type { Batch, ResumeOptions, RunOptions, StreamOptions } from './batch.js
 export { CallbackError, type CallbackBatch } from './callback.js';
 export type { Draft, DraftProblem } from './draft.js';
 export { atomic, type AtomicGroup, type Item, type Items } from './group.js';
-export { JournalError, memoryJournal, type Journal, type JournalEntry } from './journal.js';
+export {
+  JournalError,
+  memoryJournal,
+  type Journal,
+  type JournalEntry,
+  type JournalReason,
+} from './journal.js';
 export {
   ActionFailure,
   type ActionError,

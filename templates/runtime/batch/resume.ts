@@ -23,10 +23,14 @@ export function resumed<I extends Items>(
     if (plan.mode === run.mode && plan.ordered === run.ordered) {
       return { plan, conditions, complete: true };
     }
-    throw new JournalError(`The journal belongs to another plan: one of mode "${run.mode}".`);
+    throw new JournalError(
+      'different',
+      `The journal belongs to another plan: one of mode "${run.mode}".`,
+    );
   }
   if (!planned && !run.stream) {
     throw new JournalError(
+      'empty',
       'The journal ends before the plan was written down; nothing was sent. Resume it with the plan, or ' +
         'delete it and run the plan anew.',
     );
@@ -62,9 +66,13 @@ export function resumed<I extends Items>(
 /** What an open journal holds. */
 export function recordedIn(log: Log, dialect: string): Recorded {
   const { recorded } = log;
-  if (!recorded) throw new JournalError('The journal is empty: there is nothing to resume.');
+  if (!recorded)
+    throw new JournalError('empty', 'The journal is empty: there is nothing to resume.');
   if (recorded.run.dialect !== dialect) {
-    throw new JournalError(`The journal is one of ${recorded.run.dialect}, not of ${dialect}.`);
+    throw new JournalError(
+      'different',
+      `The journal is one of ${recorded.run.dialect}, not of ${dialect}.`,
+    );
   }
   return recorded;
 }

@@ -1,3 +1,5 @@
+import { encode, type Encoded } from '../encode.js';
+import type { Pairs } from '../request.js';
 import { snapshot, type Json } from './json.js';
 import { PathTemplate } from './path.js';
 import { isRef, target, type Ref } from './ref.js';
@@ -103,7 +105,7 @@ function make(operationId: string, wire: object, adds: boolean): AnyAction {
       refs.push(...value.values.filter(isRef));
       continue;
     }
-    const given = name === 'query' || name === 'headers' ? withoutUndefined(value) : value;
+    const given = name === 'query' || name === 'headers' ? plainPairs(value) : value;
     members[name] = snapshot(given, `${operationId}: ${name}`, refs);
   }
   Object.defineProperty(members, details, {
@@ -120,9 +122,24 @@ export function label(ref: Ref<unknown>): string {
   return `(${action[details].operationId}.${field})`;
 }
 
-/** Pairs whose value is `undefined` stand for parameters that were not given. */
-function withoutUndefined(pairs: readonly (readonly [string, unknown])[]): unknown {
-  return pairs.filter(([, value]) => value !== undefined);
+/**
+ * Pairs as JSON holds them: without those whose value is `undefined`, which stand for parameters that
+ * were not given, and with texts in place of those that were encoded beforehand.
+ */
+function plainPairs(pairs: unknown): unknown {
+  // The signatures above admit nothing else.
+  return (pairs as Pairs)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(plainValue) : plainValue(value),
+    ]);
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isRef(value)) return value;
+  // `query.js` makes no other objects.
+  return decodeURIComponent(encode(value as Encoded));
 }
 
 function refuseToSerialise(): never {

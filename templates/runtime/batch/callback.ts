@@ -1,4 +1,5 @@
-import { at, readBatch } from './calls.js';
+import { at } from './at.js';
+import { readBatch } from './calls.js';
 import type { DraftDialect } from './dialect.js';
 import type { Created } from './outcome.js';
 

@@ -39,11 +39,19 @@ export interface DialectBase<ScopeName extends string = string> {
   readonly order?: 'listed' | 'any' | undefined;
   /** Whether a batch can be applied as a whole or not at all, so that a plan may have groups. Default true. */
   readonly atomic?: boolean | undefined;
+  /** What a run may do when an action fails, the default first. Default: `stop`, `continue`. */
+  readonly onError?: readonly OnError[] | undefined;
   /** Endpoints by the methods that they take, where there are several: a batch goes to one of them. */
   readonly endpoints?: readonly { readonly methods: readonly string[] }[] | undefined;
   /** What the server would refuse or ignore, so that it is refused when it is planned. */
   readonly refuses?: readonly Refusal[] | undefined;
 }
+
+/**
+ * What a run does when an action fails: `rollback` undoes the batch and stops, `stop` begins nothing
+ * new, `continue` goes on with the rest.
+ */
+export type OnError = 'rollback' | 'stop' | 'continue';
 
 /** These fields of what these verbs give. */
 export interface References {

@@ -122,6 +122,7 @@ function textsOf(verdict: Verdict): readonly string[] {
     case 'unknown':
       return [verdict.message];
     case 'completed':
+    case 'answered':
       return [];
   }
 }

@@ -1,5 +1,5 @@
 import { details, type AnyAction } from './action.js';
-import { at } from './calls.js';
+import { at } from './at.js';
 import type { Sent } from './attribute.js';
 import type { DialectBase } from './dialect.js';
 import type { Machine } from './launch.js';
@@ -16,7 +16,7 @@ import { resolve, subjectOf, subjectOfSent, subjectOfWire } from './wire.js';
 
 /** What happens to a batch. */
 export type Event =
-  | { readonly kind: 'started'; readonly batch: number; readonly batchId: string }
+  | { readonly kind: 'started'; readonly batch: number; readonly batchId: string | undefined }
   | {
       readonly kind: 'settled';
       readonly batch: number;
@@ -313,10 +313,10 @@ export class Execution {
     verdict: Verdict,
     outcomes: readonly (readonly [number, Outcome])[],
   ): void {
-    if (verdict.kind === 'unknown') {
-      for (const { index, wire } of sent) {
-        this.#unclear.add(subjectOfSent(actionAt(node, index), wire).path, index);
-      }
+    const unclear = new Set(outcomes.filter(([, { status }]) => status === 'unknown').map(first));
+    for (const { index, wire } of unclear.size > 0 ? sent : []) {
+      if (!unclear.has(index)) continue;
+      this.#unclear.add(subjectOfSent(actionAt(node, index), wire).path, index);
     }
     this.#remember(
       node,
@@ -343,6 +343,10 @@ export class Execution {
     // The first reason stays.
     if (!this.#machine.halt.signal.aborted) this.#machine.halt.abort(reason);
   }
+}
+
+function first([index]: readonly [number, Outcome]): number {
+  return index;
 }
 
 function actionAt({ source: { chunk } }: Node, index: number): AnyAction {

@@ -1,3 +1,4 @@
+import type { OnError } from './dialect.js';
 import type { RecordedUnit } from './record.js';
 import type { Result, Verdict } from './verdict.js';
 
@@ -67,7 +68,7 @@ export interface RunEntry {
   readonly scope: Readonly<Record<string, string>>;
   readonly mode: 'sync' | 'async';
   readonly ordered: boolean;
-  readonly onError: 'rollback' | 'stop' | 'continue';
+  readonly onError: OnError;
   readonly concurrency: number;
   /** Whether the actions come from a stream: then some may be executed before all are written down. */
   readonly stream: boolean;

@@ -62,7 +62,7 @@ export async function launch<T, L extends Lifecycle>(
     if (options.signal?.aborted) abort();
     options.signal?.addEventListener('abort', abort);
     // A run that was stopped by an error stays stopped.
-    if (conditions.onError === 'stop' && log.failed) halt.abort('stopped' satisfies SkipReason);
+    if (conditions.onError !== 'continue' && log.failed) halt.abort('stopped' satisfies SkipReason);
 
     const { limits } = dialect;
     const durations = new Smoothed();

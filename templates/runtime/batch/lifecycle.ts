@@ -17,7 +17,7 @@ export interface Task {
   readonly actions: readonly object[];
   readonly synchronous: boolean;
   /** Called when the batch begins to run. */
-  readonly started?: (id: string) => void;
+  readonly started?: (id?: string) => void;
 }
 
 /** How the batches of a run are executed: what differs between kinds of dialects. */

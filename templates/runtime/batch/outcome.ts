@@ -19,8 +19,17 @@ export interface ActionError {
   readonly candidates: readonly number[];
   /** Id of the batch that failed, where the server gave one. */
   readonly batchId?: string | undefined;
-  /** HTTP status, where the request itself was refused. */
+  /** HTTP status, where the request itself, or the action by itself, was refused. */
   readonly status?: number | undefined;
+  /** The version that the server was told and that is not the present one. */
+  readonly version?: string | undefined;
+}
+
+/** How a server answered an action by itself. */
+export interface Answer {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The action took effect. */
@@ -28,6 +37,8 @@ export interface Applied<Value, Resource> {
   readonly status: 'applied';
   readonly value: Value;
   readonly batchId: string | undefined;
+  /** Status and headers, where the dialect gives them; absent where only a look showed that the action took effect. */
+  readonly answer?: Answer | undefined;
   /** The created resource, where the run was asked to `hydrate`. */
   readonly resource?: Resource | undefined;
   /** What a look at the server found, where the run was asked to `verify`. */
@@ -61,7 +72,9 @@ export type SkipReason =
   /** The server could not be reached, or did not let the client in: `error`. */
   | 'unreachable'
   /** The journal could not be written: `error`. */
-  | 'journal';
+  | 'journal'
+  /** Somebody else made changes: the version is not the one that the run was told, see `error`. */
+  | 'stale';
 
 /** The action was never executed. */
 export interface Skipped {
@@ -75,7 +88,7 @@ export interface Skipped {
 /** Nobody can tell yet whether the action took effect: neither success nor failure. */
 export interface Unknown {
   readonly status: 'unknown';
-  readonly reason: 'timeout' | 'aborted' | 'vanished' | 'lost';
+  readonly reason: 'timeout' | 'aborted' | 'vanished' | 'lost' | 'suspect';
   /** Where to look: the batch may still end. */
   readonly batchId: string | undefined;
   readonly message: string;
@@ -101,13 +114,13 @@ export interface Difference {
 }
 
 /**
- * How a dialect reports: `verdict`, one for the batch, with ids for what was created; or `results`,
- * one for each action, with the operation's own response.
+ * How a dialect reports: `verdict`, one for the batch, with ids for what was created; `results`, one for
+ * each action, with the operation's own response; or such results, unless the batch was rolled back.
  */
-export type Reports = 'verdict' | 'results';
+export type Reports = 'verdict' | 'results' | 'resultsOrRollback';
 
 /** The value of an applied action. */
-export type ValueOf<Item, R extends Reports> = R extends 'results'
+export type ValueOf<Item, R extends Reports> = R extends 'results' | 'resultsOrRollback'
   ? ResponseOf<Item>
   : Item extends CreateAction
     ? Created
@@ -123,7 +136,9 @@ type ResponseOf<Item> = Item extends AnyAction<infer Value> ? Value : never;
 export type OutcomeOf<Item, R extends Reports> =
   Item extends AtomicGroup<infer Members>
     ? { readonly [Key in keyof Members]: OutcomeOf<Members[Key], R> }
-    : Outcome<ValueOf<Item, R>, ResponseOf<Item>>;
+    : R extends 'results'
+      ? Exclude<Outcome<ValueOf<Item, R>>, RolledBack>
+      : Outcome<ValueOf<Item, R>, ResponseOf<Item>>;
 
 /** Outcomes that line up with the actions: a tuple for a tuple, a record for a record. */
 export type Outcomes<I extends Items, R extends Reports> = {

@@ -1,10 +1,4 @@
-import type { DialectBase } from './dialect.js';
-
-/**
- * What a run does when an action fails: `rollback` undoes the batch and stops, `stop` begins nothing
- * new, `continue` goes on with the rest.
- */
-export type OnError = 'rollback' | 'stop' | 'continue';
+import type { DialectBase, OnError } from './dialect.js';
 
 /** What of a dialect decides about types: what its users can write at all. */
 export interface Traits {

@@ -173,6 +173,8 @@ function stateOf({ verdict }: Event & { kind: 'settled' }): Progress['state'] {
     case 'failed':
     case 'unknown':
       return verdict;
+    case 'answered':
+      return 'completed';
     case 'refused':
     case 'tooLarge':
       return 'failed';

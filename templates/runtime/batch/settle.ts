@@ -1,8 +1,9 @@
-import { attribute, type Attribution, type Sent } from './attribute.js';
+import { attribute, member, type Attribution, type Sent } from './attribute.js';
 import { matchCreated } from './created.js';
+import type { OnError } from './dialect.js';
 import type { ActionError, Outcome } from './outcome.js';
 import type { Unit } from './units.js';
-import type { Verdict } from './verdict.js';
+import type { Result, Verdict } from './verdict.js';
 
 /** A batch, or a part of one, as it was sent. */
 export interface Piece {
@@ -14,8 +15,9 @@ export interface Piece {
 }
 
 export interface Rules {
-  readonly onError: 'stop' | 'continue';
-  readonly failure: RegExp;
+  readonly onError: OnError;
+  /** How an error text names the action; absent where no text does. */
+  readonly failure?: RegExp | undefined;
 }
 
 /** What a verdict means for the actions. */
@@ -46,14 +48,79 @@ export function settle(piece: Piece, verdict: Verdict, rules: Rules): Settled {
         : settleFailure(piece, { kind: 'refused', status: 413, errors: verdict.errors }, rules);
     case 'unknown': {
       const { reason, batchId, message } = verdict;
-      return all(piece, { status: 'unknown', reason, batchId, message }, rules.onError === 'stop');
+      return all(
+        piece,
+        { status: 'unknown', reason, batchId, message },
+        rules.onError !== 'continue',
+      );
     }
+    case 'answered':
+      return settleAnswers(piece, verdict.results, rules);
     case 'notSent': {
       const { reason, message } = verdict;
       const error = message === undefined ? undefined : { message, candidates: [] };
       return all(piece, { status: 'skipped', reason, error }, true);
     }
   }
+}
+
+function settleAnswers({ sent }: Piece, results: readonly Result[], { onError }: Rules): Settled {
+  const indexOf = (place: number): number => sent[place]!.index;
+  return {
+    outcomes: sent.map(({ index }, place) => [index, outcomeOf(results[place]!, indexOf)]),
+    again: [],
+    stop: results.some(({ kind, ...one }) => stops(kind, onError) || isStale(one)),
+  };
+}
+
+function stops(kind: Result['kind'], onError: Rules['onError']): boolean {
+  return (
+    onError !== 'continue' && (kind === 'failed' || kind === 'rolledBack' || kind === 'unknown')
+  );
+}
+
+/** What comes later would be refused as well. */
+function isStale(result: object): boolean {
+  return member(result, 'reason') === 'stale' || member(result, 'reason') === 'unreachable';
+}
+
+function outcomeOf(result: Result, indexOf: (place: number) => number): Outcome {
+  switch (result.kind) {
+    case 'applied': {
+      const { value, answer } = result;
+      return { status: 'applied', value, batchId: undefined, ...(answer && { answer }) };
+    }
+    case 'failed': {
+      const { errors, status } = result;
+      return { status: 'failed', error: { message: textOf(errors), candidates: [], status } };
+    }
+    case 'rolledBack': {
+      const { errors, status, candidates } = result;
+      const found = candidates.map(indexOf);
+      const cause = found.length === 1 ? found[0] : undefined;
+      const error = { message: textOf(errors), candidates: found, status };
+      return { status: 'rolledBack', cause, error };
+    }
+    case 'skipped': {
+      const { reason, cause, message, status, version } = result;
+      const error =
+        message === undefined ? undefined : { message, candidates: [], status, version };
+      return {
+        status: 'skipped',
+        reason,
+        ...(cause === undefined ? {} : { cause: indexOf(cause) }),
+        ...(error && { error }),
+      };
+    }
+    case 'unknown': {
+      const { reason, message } = result;
+      return { status: 'unknown', reason, batchId: undefined, message };
+    }
+  }
+}
+
+function textOf(errors: readonly string[]): string {
+  return errors.length === 0 ? unexplained : errors.join('; ');
 }
 
 function settleApplied(
@@ -76,12 +143,12 @@ function settleFailure(piece: Piece, verdict: Failure, { onError, failure }: Rul
   const certain = found.filter(({ candidates }) => candidates.length === 1);
   const guilty = new Map(certain.map((error) => [error.candidates[0]!, error]));
   const [only] = piece.units;
-  if (onError === 'stop' || piece.units.length === 1) {
+  if (onError !== 'continue' || piece.units.length === 1) {
     const lone = piece.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
     return {
       outcomes: piece.sent.map(({ index }) => [index, blamed(index, lone, found, verdict)]),
       again: [],
-      stop: onError === 'stop',
+      stop: onError !== 'continue',
     };
   }
   if (guilty.size === 0) return { outcomes: [], again: halves(piece.units), stop: false };
@@ -112,10 +179,12 @@ const unexplained = 'the server gave no reason';
 function attributions(
   { sent }: Piece,
   { errors }: Failure,
-  failure: RegExp,
+  failure: RegExp | undefined,
 ): readonly Attribution[] {
   if (errors.length === 0) return [{ candidates: [], message: unexplained }];
-  return errors.map((text) => attribute(text, failure, sent));
+  return errors.map((message) =>
+    failure ? attribute(message, failure, sent) : { candidates: [], message },
+  );
 }
 
 /** The outcome of one action of a batch that failed because of `guilty`. */

@@ -32,7 +32,7 @@ export function planFor(dialect: DialectBase, items: Plan | Items, options: Plan
 /**
  * How a run is to behave.
  *
- * @throws TypeError where a value of the scope is missing.
+ * @throws TypeError where a value of the scope is missing, or the dialect has no such `onError`.
  */
 export function conditionsFor(
   { dialect }: Environment,
@@ -47,8 +47,13 @@ export function conditionsFor(
       throw new TypeError(`${name} is missing`);
     }),
   );
+  const allowed = dialect.onError ?? ['stop', 'continue'];
+  const onError = options.onError ?? allowed[0] ?? 'stop';
+  if (!allowed.includes(onError)) {
+    throw new TypeError(`onError is "${onError}"; ${dialect.name} has ${allowed.join(', ')}`);
+  }
   const { mode, ordered, concurrency, stream } = settled;
-  return { scope, mode, ordered, onError: options.onError ?? 'stop', concurrency, stream };
+  return { scope, mode, ordered, onError, concurrency, stream };
 }
 
 export function startRun(

@@ -31,17 +31,19 @@ export function words({ messages, message }: Trouble): readonly string[] {
 }
 
 /** Sorts an error by what it means. `busy` is how the server says that too many batches run. */
-export function failure(
-  error: ApiError,
-  busy: { readonly status: number; readonly text: string },
-): Trouble {
+export function failure(error: ApiError, busy?: Busy): Trouble {
   const { message, messages, status, outcome } = error;
   return { kind: kindOf(error, busy), message, messages, status, acted: outcome === 'unknown' };
 }
 
+interface Busy {
+  readonly status: number;
+  readonly text: string;
+}
+
 function kindOf(
   { code, status, messages, outcome }: ApiError,
-  busy: { readonly status: number; readonly text: string },
+  busy: Busy | undefined,
 ): Trouble['kind'] {
   switch (code) {
     case 'aborted':
@@ -49,7 +51,7 @@ function kindOf(
     case 'rate-limit':
       return 'later';
     case 'http':
-      if (status === busy.status && messages.some((text) => text.includes(busy.text)))
+      if (busy && status === busy.status && messages.some((text) => text.includes(busy.text)))
         return 'busy';
       return kindOfStatus(status ?? 0);
     case 'network':

@@ -1,5 +1,5 @@
 import type { ServerBatch } from './calls.js';
-import type { Created, SkipReason, Unknown } from './outcome.js';
+import type { Answer, Created, SkipReason, Unknown } from './outcome.js';
 
 /** What became of a batch that was to be sent. */
 export type Verdict =
@@ -21,11 +21,39 @@ export type Verdict =
       readonly message: string;
     }
   /** Certainly not executed. */
-  | { readonly kind: 'notSent'; readonly reason: SkipReason; readonly message: string | undefined };
+  | { readonly kind: 'notSent'; readonly reason: SkipReason; readonly message: string | undefined }
+  /** Answered action by action, in the order of the batch. */
+  | { readonly kind: 'answered'; readonly results: readonly Result[] };
+
+/** What became of one action of a batch that is answered action by action. */
+export type Result =
+  | { readonly kind: 'applied'; readonly value: unknown; readonly answer?: Answer | undefined }
+  | {
+      readonly kind: 'failed';
+      readonly status: number | undefined;
+      readonly errors: readonly string[];
+    }
+  | {
+      readonly kind: 'rolledBack';
+      /** Places in the batch of the actions that may have failed. */
+      readonly candidates: readonly number[];
+      readonly status: number | undefined;
+      readonly errors: readonly string[];
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly reason: SkipReason;
+      /** Place in the batch. */
+      readonly cause?: number | undefined;
+      readonly status?: number | undefined;
+      readonly message?: string | undefined;
+      readonly version?: string | undefined;
+    }
+  | { readonly kind: 'unknown'; readonly reason: Unknown['reason']; readonly message: string };
 
 /** Whether a verdict is the last word about a batch; others may change when one looks again. */
 export function isFinal({ kind }: Verdict): boolean {
-  return kind !== 'unknown' && kind !== 'notSent';
+  return kind !== 'unknown' && kind !== 'notSent' && kind !== 'answered';
 }
 
 /** The verdict that a batch which has ended shows. */
@@ -44,4 +72,5 @@ const texts: Readonly<Record<Unknown['reason'], string>> = {
   aborted: 'the run was aborted while the batch was under way; it may still end',
   vanished: 'the server does not know the batch any more',
   lost: 'the answer of the server was lost',
+  suspect: 'the server says that it has nothing to say, as it also does where an action failed',
 };

@@ -2,7 +2,7 @@ import type { Client } from '../client.js';
 import { ApiError } from '../errors.js';
 import type { AnyAction, RequestWire, ResourceWire } from './action.js';
 import { member } from './attribute.js';
-import { at } from './calls.js';
+import { at } from './at.js';
 import { differences } from './compare.js';
 import type { Environment } from './launch.js';
 import type { Applied, Outcome, Verification } from './outcome.js';

@@ -81,7 +81,7 @@ function cut(type: Type, within: ReadonlySet<string>): Type {
 }
 
 /** The names that an alias needs resolved before itself: through unions and intersections only. */
-function needs(type: Type, into: string[]): void {
+export function needs(type: Type, into: string[]): void {
   if (type.kind === 'named') into.push(type.name);
   else if (type.kind === 'union' || type.kind === 'intersection')
     for (const member of type.members) needs(member, into);

@@ -1,5 +1,6 @@
 import { type Diagnostics, pointer } from '../diagnostics.ts';
 import type { Api, Group, Operation, ParamStyle } from '../ir.ts';
+import { limitCombinations } from './combinations.ts';
 import { breakCycles } from './cycles.ts';
 import {
   camelCase,
@@ -60,8 +61,11 @@ export function normalize(
   );
   const paged = read.map((operation) => withPagination(operation, context.schemas, options));
   const webhooks = readWebhooks(document, sources, context, types);
-  const named = breakCycles(context.schemas.named(), diagnostics);
-  const shared = share(paged, types);
+  const { named, operations } = limitCombinations(
+    { named: breakCycles(context.schemas.named(), diagnostics), operations: paged },
+    diagnostics,
+  );
+  const shared = share(operations, types);
   return {
     title: textOf(own(objectOf(own(document, 'info')), 'title')) || 'API',
     version: textOf(own(objectOf(own(document, 'info')), 'version')),

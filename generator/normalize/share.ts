@@ -2,7 +2,7 @@ import type { NamedType, Operation, Type } from '../ir.ts';
 import { noDoc } from './doc.ts';
 import { type Names, pascalCase } from './names.ts';
 import { compare } from './read.ts';
-import { keyOf } from './type.ts';
+import { keyOf, withParts } from './type.ts';
 
 /** Smaller objects are easier to read where they stand. */
 const smallest = 3;
@@ -187,39 +187,9 @@ function rewriter(chosen: ReadonlyMap<string, string>): (type: Type, keep?: bool
     }
     const known = keep ? undefined : done.get(type);
     if (known) return known;
-    const result = inside(type);
+    const result = withParts(type, (part) => rewrite(part));
     if (!keep) done.set(type, result);
     return result;
-  };
-  const inside = (type: Type): Type => {
-    switch (type.kind) {
-      case 'object':
-        return {
-          ...type,
-          properties: type.properties.map((property) => ({
-            ...property,
-            type: rewrite(property.type),
-          })),
-          ...(type.rest ? { rest: rewrite(type.rest) } : {}),
-        };
-      case 'array':
-        return { kind: 'array', items: rewrite(type.items) };
-      case 'tuple':
-        return {
-          ...type,
-          items: type.items.map((item) => rewrite(item)),
-          ...(type.rest ? { rest: rewrite(type.rest) } : {}),
-        };
-      case 'record':
-        return { kind: 'record', values: rewrite(type.values) };
-      case 'union':
-      case 'intersection':
-        return { kind: type.kind, members: type.members.map((member) => rewrite(member)) };
-      case 'scalar':
-      case 'literals':
-      case 'named':
-        return type;
-    }
   };
   return rewrite;
 }

@@ -113,6 +113,43 @@ function both(left: Property, right: Property): Property {
   };
 }
 
+/** The type with each of its direct parts changed; the same object where nothing changes. */
+export function withParts(type: Type, change: (part: Type) => Type): Type {
+  let changed = false;
+  const part = (before: Type): Type => {
+    const after = change(before);
+    if (after !== before) changed = true;
+    return after;
+  };
+  const rest = (of: { readonly rest?: Type | undefined }): { readonly rest?: Type } =>
+    of.rest ? { rest: part(of.rest) } : {};
+  const result = ((): Type => {
+    switch (type.kind) {
+      case 'object': {
+        const properties = type.properties.map((property): Property => {
+          const after = part(property.type);
+          return after === property.type ? property : { ...property, type: after };
+        });
+        return { kind: 'object', properties, ...rest(type) };
+      }
+      case 'array':
+        return { kind: 'array', items: part(type.items) };
+      case 'tuple':
+        return { kind: 'tuple', items: type.items.map(part), ...rest(type) };
+      case 'record':
+        return { kind: 'record', values: part(type.values) };
+      case 'union':
+      case 'intersection':
+        return { kind: type.kind, members: type.members.map(part) };
+      case 'scalar':
+      case 'literals':
+      case 'named':
+        return type;
+    }
+  })();
+  return changed ? result : type;
+}
+
 const keys = new WeakMap<Type, string>();
 
 /** Text that two types share exactly when they are structurally equal; documentation does not count. */

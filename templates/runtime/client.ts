@@ -1,8 +1,8 @@
 import type { Credential } from './credentials.js';
-import { ApiError, type ErrorCode, type Fail } from './errors.js';
-import { messages } from './messages.js';
+import { ApiError, type Fail } from './errors.js';
+import { messages, type Said } from './messages.js';
 import type { Limiter } from './rate-limit.js';
-import { type Answer, contentOf, type Pairs, type Request, targetOf } from './request.js';
+import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
 import { retryAfter } from './retry-after.js';
 import { sleep } from './sleep.js';
 import type { Transmit } from './transmit.js';
@@ -30,7 +30,7 @@ export interface CallOptions {
   readonly retry?: RetryOptions | undefined;
 }
 
-export interface ClientOptions extends CallOptions {
+export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
   readonly baseUrl: string;
   /** All of them are presented. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
@@ -57,12 +57,10 @@ export interface Client {
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Failures after which the request certainly was not sent, as Node names them. */
 const UNSENT = /REFUSED|NOTFOUND|EAI_/;
+/** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
+const PASSING = /^[nit][ein]/;
 /** Violations of HTTP and TLS, as Node names them: the next attempt would meet them too. */
-const VIOLATION = /HPE_|OVERFLOW|CERT|TLS|LEAF/;
-/** Retries that a client may spend while nothing succeeds: an outage must not multiply requests. */
-const RETRY_BUDGET = 10;
-/** Longest wait between attempts where the server names none, in milliseconds. */
-const MAX_BACKOFF = 3e4;
+const VIOLATION = /HPE_|OVERFLOW|CERT|LEAF/;
 
 /** What fetch rejects with: in Node the reason is its cause. */
 interface Failure {
@@ -75,7 +73,13 @@ interface Failure {
  * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
  */
 export function createClient(options: ClientOptions): Client {
-  let budget = RETRY_BUDGET;
+  // Retries to spend while nothing succeeds: an outage must not multiply the requests.
+  const fullBudget = 10;
+  let budget: number = fullBudget;
+  // Longest wait between attempts where the server names none, in milliseconds.
+  const maxBackoff = 3e4;
+  // Characters of an error's message; some servers answer with a page.
+  const maxMessage = 1e3;
 
   const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
     const {
@@ -89,10 +93,22 @@ export function createClient(options: ClientOptions): Client {
       signal: stopped,
       timeout = 3e5,
       retry: { attempts = 5, maxRetryAfter = 6e4, when } = {},
-    } = { ...options, ...call };
-    const { id, method, decode, origin = baseUrl, idempotent = !/^P[AO]/.test(method) } = request;
+    }: ClientOptions & CallOptions = { ...options, ...call };
+    const {
+      id,
+      method,
+      body: given,
+      decode,
+      origin = baseUrl,
+      idempotent = !/^P[AO]/.test(method),
+    } = request;
     const url = new URL(request.url ?? origin.replace(/\/$/, '') + targetOf(request));
-    const [type, content] = contentOf(request.body);
+    const [type, content]: ReturnType<Payload> | [] =
+      given === undefined
+        ? []
+        : typeof given === 'function'
+          ? given()
+          : ['application/json', JSON.stringify(given)];
     const secrets: string[] = [];
     // Requests that were sent and of which nobody knows whether they were applied.
     let open = 0;
@@ -101,7 +117,7 @@ export function createClient(options: ClientOptions): Client {
       secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
 
     const fail: Fail = (code, text = code, facts) =>
-      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`)), {
+      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, maxMessage)), {
         code,
         operation: id,
         request: { method, url: mask(url.href) },
@@ -137,7 +153,7 @@ export function createClient(options: ClientOptions): Client {
       ];
       for (const { secret, present } of request.anonymous ? [] : credentials) {
         const key = typeof secret === 'string' ? secret : await secret();
-        if (!key) throw fail('refused', 'empty key');
+        if (!key) throw fail('refused', 'no key');
         secrets.push(key, encodeURIComponent(key));
         pairs.push(present(key, to));
       }
@@ -150,7 +166,8 @@ export function createClient(options: ClientOptions): Client {
           throw fail('refused', name);
         }
       }
-      open++;
+      // An aborted fetch sends nothing.
+      if (!signal.aborted) open++;
       const response = await transmit(
         to,
         { method, headers, body: content ?? null, signal, redirect: 'manual' },
@@ -170,15 +187,22 @@ export function createClient(options: ClientOptions): Client {
       if (status < 500) open--;
       const wait = retryAfter(response.headers);
       if (status === 429) report?.(wait ?? 0);
-      let said = mask(body as string);
+      const text = mask(body as string);
+      let said: unknown = text;
+      let texts = [text];
       try {
-        said = JSON.parse(said);
-      } catch {}
-      throw fail(status === 429 ? 'rate-limit' : 'http', `${status} ${messages(said)}`, {
+        said = JSON.parse(text);
+        texts = messages(said as Said);
+      } catch {
+        // A proxy's page, or JSON that is nested too deep to look through: the text will do.
+      }
+      throw fail(status === 429 ? 'rate-limit' : 'http', `${status} ${texts}`, {
         status,
-        headers: new Headers([...response.headers].map(([name, value]) => [name, mask(value)])),
+        headers: new Headers(
+          [...response.headers].map(([name, value]): [string, string] => [name, mask(value)]),
+        ),
         body: said,
-        messages: messages(said),
+        messages: texts,
         retryAfter: wait,
       });
     };
@@ -190,22 +214,31 @@ export function createClient(options: ClientOptions): Client {
     if (stopped?.aborted) stop();
     void sleep(timeout, signal).then(() => control.abort('timeout'));
     try {
-      for (let number = 1; ; number++)
+      for (let number = 1; ; number++) {
         try {
           const answer = await attempt(number);
-          budget = Math.min(RETRY_BUDGET, budget + 0.1);
+          budget = Math.min(fullBudget, budget + 0.1);
           return answer;
         } catch (error) {
           if (signal.aborted) throw fail(signal.reason, signal.reason, { cause: stopped?.reason });
-          if (!(error instanceof ApiError)) throw error;
-          const { code, status = 0, retryAfter: wait = 0 } = error;
+          // What a user's own function throws has none of these, and is final.
+          const { code, status = 0, retryAfter: wait } = error as ApiError;
           const again =
-            status === 429 ||
-            (status === 401 && number < 2 && renewable) ||
-            ((status > 499 || /^[nit]/.test(code)) && (idempotent || !open) && budget-- > 1);
-          if (number >= attempts || wait > maxRetryAfter || !(when?.(error) ?? again)) throw error;
-          await sleep(wait ?? Math.random() * Math.min(MAX_BACKOFF, 250 * 2 ** number), signal);
+            number < attempts &&
+            (wait ?? 0) <= maxRetryAfter &&
+            (when?.(error as ApiError) ??
+              (status === 429 ||
+                (status === 401 &&
+                  number < 2 &&
+                  credentials.some(({ secret }) => typeof secret !== 'string')) ||
+                ((status > 499 || PASSING.test(code)) &&
+                  (idempotent || !open) &&
+                  budget > 1 &&
+                  budget--)));
+          if (!again) throw error;
+          await sleep(wait ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number), signal);
         }
+      }
     } finally {
       control.abort();
       stopped?.removeEventListener('abort', stop);

@@ -1,14 +1,17 @@
-/** An error's body, as far as its shape is known. */
-export type Said =
-  | string
-  | readonly Said[]
-  | { readonly errors?: Said; readonly error?: Said; readonly message?: Said };
+/** An error's body, as far as its shape matters. */
+export interface Said {
+  readonly errors?: Said | readonly Said[];
+  readonly error?: Said;
+  readonly message?: Said;
+}
 
 /**
  * The sentences in an error's body: `{errors: ['…']}`, `{errors: [{message}]}`, `{error: {message}}`,
  * `{message}`, plain text; else every value that is in it.
  */
 export function messages(body: Said): string[] {
-  if (typeof body !== 'object') return body ? [`${body}`] : [];
-  return [body.errors ?? body.error ?? body.message ?? Object.values(body)].flat().flatMap(messages);
+  if (body !== Object(body)) return body ? [`${body}`] : [];
+  return [body.errors ?? body.error ?? body.message ?? Object.values(body)]
+    .flat()
+    .flatMap(messages);
 }

@@ -10,12 +10,14 @@ export type PathValue = string | number | boolean | Encoded;
  * @throws TypeError where a value is absent, empty, `.` or `..` (also written `%2e`).
  */
 export function path(strings: TemplateStringsArray, ...values: readonly PathValue[]): string {
-  const segments = values.map((value) => {
-    const segment = encode(value ?? '');
-    // URL parsers and servers drop such a segment.
-    if (/^(\.|%(25)?2e){0,2}$/i.test(segment))
-      throw new TypeError(`bad path ${strings.join(segment)}`);
-    return segment;
-  });
-  return String.raw({ raw: strings }, ...segments);
+  return String.raw(
+    { raw: strings },
+    ...values.map((value) => {
+      const segment = encode(value ?? '');
+      // URL parsers and servers drop such a segment; `%252e` is `%2e`, encoded.
+      if (/^(\.|%(25)?2e){0,2}$/i.test(segment))
+        throw new TypeError(`bad path ${strings.join(segment)}`);
+      return segment;
+    }),
+  );
 }

@@ -20,9 +20,13 @@ export interface RateLimit {
  * long as the server asks; each request after that brings the rate 3 % nearer to the full one.
  */
 export function tokenBucket({ perSecond, burst = perSecond, key }: RateLimit): Limiter {
-  const buckets: Record<string, ReturnType<typeof bucket>> = Object.create(null);
-  return (request, signal) =>
-    (buckets[`${key?.(request)}`] ??= bucket(1e3 / perSecond, burst - 1))(signal);
+  const buckets = new Map<string | undefined, ReturnType<typeof bucket>>();
+  return (request, signal) => {
+    const name = key?.(request);
+    const turn = buckets.get(name) ?? bucket(1e3 / perSecond, burst - 1);
+    buckets.set(name, turn);
+    return turn(signal);
+  };
 }
 
 /** `gap` is the time between requests at the full rate, `slack` how many may come early. */
@@ -35,8 +39,8 @@ function bucket(full: number, slack: number): (signal: AbortSignal) => ReturnTyp
 
   const turn = async (before: unknown, signal: AbortSignal): ReturnType<Limiter> => {
     await before;
-    const wait = (): number => fullAt - slack * gap - performance.now();
-    while (wait() > 0 && !signal.aborted) await sleep(wait(), signal);
+    for (let wait; (wait = fullAt - slack * gap - performance.now()) > 0 && !signal.aborted;)
+      await sleep(wait, signal);
     const now = performance.now();
     if (!signal.aborted) {
       gap = Math.max(full, gap / 1.03);

@@ -1,7 +1,7 @@
 import { encode } from './encode.js';
 
 /** Names and values; `undefined` and `null` are left out, an array repeats its name. */
-export type Pairs = readonly (readonly [name: string, value: unknown])[];
+export type Pairs = readonly (readonly [name: string, value?: unknown])[];
 
 /** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
 export type Payload = () => readonly [type: string | undefined, content: BodyInit];
@@ -43,14 +43,9 @@ export interface Answer {
 /** A request's path with its query. */
 export function targetOf({ path, query = [] }: Request): string {
   const pairs = query.flatMap(([name, value]) =>
-    [value].flat().map((item) => (item == null ? '' : `&${encode(name)}=${encode(item)}`)),
+    [value]
+      .flat()
+      .map((item) => (item == null ? '' : `&${encode(name)}=${encode(item as string)}`)),
   );
   return path + pairs.join('').replace('&', '?');
-}
-
-/** A body's media type and content. */
-export function contentOf(body: unknown): readonly [type?: string | undefined, content?: BodyInit] {
-  if (body === undefined) return [];
-  if (typeof body === 'function') return body();
-  return ['application/json', JSON.stringify(body)];
 }

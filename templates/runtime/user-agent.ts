@@ -5,7 +5,6 @@
  * @throws TypeError where it has another form.
  */
 export function checkUserAgent(value: string): string {
-  if (!/^\w+(\/[\w.+-]+)? \w+$/.test(value))
-    throw new TypeError('userAgent: App/1.0 Vendor');
+  if (!/^\w+(\/[\w.+-]+)? \w+$/.test(value)) throw new TypeError('userAgent: App/1.0 Vendor');
   return value;
 }

@@ -1,8 +1,8 @@
-import type { Group, Operation } from '../generator/ir.ts';
+import type { Group, Operation, PathPart } from '../generator/ir.ts';
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { body, literal, type Member, pairs, path } from '../generator/print/request.ts';
+import { body, literal, type Member, headers, path, query } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { quote } from '../generator/print/text.ts';
 import type { WireValue } from '../generator/dialects/dialect.ts';
@@ -70,15 +70,19 @@ function wireMember(
   operation: Operation,
   file: SourceFile,
 ): readonly Member[] {
-  if (typeof part === 'object') return [[name, quote(part.literal)]];
+  const pathText = (parts: readonly PathPart[]): string =>
+    path(parts, file, value('path', 'runtime/batch/path'));
+  if (typeof part === 'object')
+    return [[name, 'path' in part ? pathText(part.path) : quote(part.literal)]];
   switch (part) {
     case 'path':
-      return [[name, path(operation, file, value('path', 'runtime/batch/path'))]];
+      return [[name, pathText(operation.path)]];
     case 'method':
       return [[name, quote(operation.method)]];
     case 'query':
+      return query(operation, 4, file).map(([, text]) => [name, text]);
     case 'headers':
-      return pairs(part, operation, 4, file).map(([, text]) => [name, text]);
+      return headers(operation, 4, file).map(([, text]) => [name, text]);
     case 'body':
       return operation.body ? [[name, body(operation.body, file)]] : [];
   }

@@ -1,11 +1,17 @@
 import type { Diagnostics } from '../diagnostics.ts';
-import type { Api, BatchBinding, Operation, ParamStyle } from '../ir.ts';
+import type { Api, BatchBinding, Operation, ParamStyle, PathPart } from '../ir.ts';
 import type { PaginationOverride } from '../normalize/pagination.ts';
 import type { JsonObject } from '../normalize/read.ts';
 
 /** What a batch builder hands to `action`: names of members, and what stands in each. */
 export type WireValue =
-  'path' | 'method' | 'query' | 'headers' | 'body' | { readonly literal: string };
+  | 'path'
+  | 'method'
+  | 'query'
+  | 'headers'
+  | 'body'
+  | { readonly literal: string }
+  | { readonly path: readonly PathPart[] };
 
 /**
  * How one API wraps many operations into one request, as the generator needs to know it.
@@ -44,7 +50,7 @@ export interface Dialect {
 export interface ClientFacts {
   /** The option that holds the key, and how the key is presented; by default an option per security scheme. */
   readonly credential?: { readonly option: string; readonly scheme: 'bearer' } | undefined;
-  /** Hosts of the vendor, besides that of the base URL, to which redirects and page links may lead: `*.meraki.com`. */
+  /** Domains of the vendor to which redirects and page links may lead, subdomains included: `meraki.com`. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** Requests a second; counted apart for each match of `key` (a regular expression's source) in a path. */
   readonly rateLimit?:

@@ -1,5 +1,5 @@
 import { type Diagnostics, pointer } from '../diagnostics.ts';
-import type { Api, BatchBinding, Operation } from '../ir.ts';
+import type { Api, BatchBinding, Operation, PathPart } from '../ir.ts';
 import { listOf, objectOf, own, textOf } from '../normalize/read.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -16,7 +16,7 @@ export const meraki: Dialect = {
   },
   client: {
     credential: { option: 'apiKey', scheme: 'bearer' },
-    allowedHosts: ['*.meraki.com', '*.meraki.ca', '*.meraki.cn', '*.meraki.in', '*.gov-meraki.com'],
+    allowedHosts: ['meraki.com', 'meraki.ca', 'meraki.cn', 'meraki.in', 'gov-meraki.com'],
     rateLimit: { perSecond: 10, key: '^\\/organizations\\/[^/]+' },
     userAgent: true,
   },
@@ -38,12 +38,25 @@ export const meraki: Dialect = {
     }
     return found;
   },
-  wire: (_operation, binding, options) => [
-    ['resource', options.resource === 'entry' ? { literal: binding.resource ?? '' } : 'path'],
+  wire: (operation, binding, options) => [
+    ['resource', options.resource === 'entry' ? { path: resourceOf(operation, binding) } : 'path'],
     ['operation', { literal: binding.operation ?? '' }],
     ['body', 'body'],
   ],
 };
+
+/**
+ * The entry's own resource. Its parameters are those of the operation's path, in their order: the
+ * names differ. Where it has more of them than the path has, nobody can say what they are.
+ */
+function resourceOf(operation: Operation, { resource = '' }: BatchBinding): readonly PathPart[] {
+  const params = operation.path.filter((part) => typeof part !== 'string');
+  const texts = resource.split(/\{[^{}]*\}/);
+  if (texts.length - 1 > params.length) return operation.path;
+  return texts
+    .flatMap((text, index) => [text, ...params.slice(index, index + 1)])
+    .slice(0, 2 * texts.length - 1);
+}
 
 interface Entry {
   readonly summary: string;

@@ -1,4 +1,4 @@
-import type { Body, Operation, Param, Type } from '../ir.ts';
+import type { Body, Operation, Param, PathPart, Type } from '../ir.ts';
 import { defaultUrl } from '../normalize/servers.ts';
 import { type Ref, type SourceFile, value } from './code.ts';
 import { access, quote, templateText, WIDTH } from './text.ts';
@@ -23,30 +23,26 @@ export function request(operation: Operation, indent: number, file: SourceFile):
   const members: Member[] = [
     ['id', quote(operation.id)],
     ['method', quote(operation.method)],
-    ['path', path(operation, file)],
-    ...pairs('query', operation, indent + 2, file),
-    ...pairs('headers', operation, indent + 2, file),
-    ...pairs('cookies', operation, indent + 2, file),
+    ['path', path(operation.path, file)],
+    ...query(operation, indent + 2, file),
+    ...headers(operation, indent + 2, file),
     ...(operation.body ? [['body', body(operation.body, file)] as const] : []),
     ...(result.decode === 'json' ? [] : [['decode', quote(result.decode)] as const]),
     ...(server ? [['origin', quote(defaultUrl(server))] as const] : []),
     ...(operation.authenticated ? [] : [['anonymous', 'true'] as const]),
-    ...(operation.idempotencyHeader === undefined
-      ? []
-      : [['idempotencyKey', quote(operation.idempotencyHeader)] as const]),
+    ...(operation.idempotencyHeader === undefined ? [] : [['idempotent', 'true'] as const]),
   ];
   return literal(members, indent);
 }
 
 /** `` path`/networks/${input.networkId}` ``, by the tag given: a batch has one that lets references through. */
 export function path(
-  operation: Operation,
+  parts: readonly PathPart[],
   file: SourceFile,
   tag: Ref = value('path', pathModule),
 ): string {
-  if (operation.path.every((part) => typeof part === 'string'))
-    return quote(operation.path.join(''));
-  const text = operation.path.map((part) =>
+  if (parts.every((part) => typeof part === 'string')) return quote(parts.join(''));
+  const text = parts.map((part) =>
     typeof part === 'string' ? templateText(part) : `\${${pathValue(part.param, file)}}`,
   );
   return `${file.uses(tag)}\`${text.join('')}\``;
@@ -63,27 +59,34 @@ function pathValue(param: Param, file: SourceFile): string {
   return `${file.uses(value('simple', pathStyles))}(${input})`;
 }
 
-const places = { query: 'query', headers: 'header', cookies: 'cookie' } as const;
-
-/** The parameters of one place as `[name, value]` pairs; nothing where there are none. */
-export function pairs(
-  member: keyof typeof places,
-  operation: Operation,
-  indent: number,
-  file: SourceFile,
-): readonly Member[] {
-  const params = operation.params.filter((param) => param.in === places[member]);
+/** The query parameters as pairs of name and value; nothing where there are none. */
+export function query(operation: Operation, indent: number, file: SourceFile): readonly Member[] {
+  const params = operation.params.filter((param) => param.in === 'query');
   if (params.length === 0) return [];
-  return [
-    [
-      member,
-      list(
-        params.map((param) => pair(param, file)),
-        indent,
-        member.length + 3,
-      ),
-    ],
-  ];
+  const elements = params.map((param) => pair(param, file));
+  return [['query', list(elements, indent, 'query: '.length)]];
+}
+
+/**
+ * The header parameters as pairs, cookies as one header. A key that makes a repeated request safe
+ * is made up where the caller gives none; it is the same in every attempt.
+ */
+export function headers(operation: Operation, indent: number, file: SourceFile): readonly Member[] {
+  const elements = operation.params
+    .filter((param) => param.in === 'header')
+    .map(({ name, key }) => {
+      const fallback = name === operation.idempotencyHeader ? ' ?? crypto.randomUUID()' : '';
+      return element('[', [quote(name), `input${access(key)}${fallback}`], ']');
+    });
+  const crumbs = operation.params
+    .filter((param) => param.in === 'cookie')
+    .map(({ name, key }) => element('[', [quote(name), `input${access(key)}`], ']'));
+  if (crumbs.length > 0) {
+    const jar = list(crumbs, indent + 4, "['Cookie', cookies()],".length);
+    const cookies = file.uses(value('cookies', queryModule));
+    elements.push(element('[', ["'Cookie'", `${cookies}(${jar})`], ']'));
+  }
+  return elements.length === 0 ? [] : [['headers', list(elements, indent, 'headers: '.length)]];
 }
 
 interface Element {

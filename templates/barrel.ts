@@ -1,3 +1,4 @@
+import type { ClientFacts } from '../generator/dialects/dialect.ts';
 import type { Api, Operation } from '../generator/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
 import {
@@ -9,15 +10,15 @@ import {
   value,
 } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { WIDTH } from '../generator/print/text.ts';
+import { fits } from '../generator/print/layout.ts';
 import { banner, type OutputNames, type Template } from './template.ts';
 
 /** `src/index.ts`: everything, by name, and the client object that binds it all. */
 export const barrel: Template = {
   name: 'barrel',
-  files({ api, plan, output, batch }) {
+  files({ api, plan, output, dialect, batch }) {
     const bound = printModule('index', plan.homes, (file) =>
-      clientObject(api, output, batch !== undefined, file),
+      clientObject(api, output, dialect?.client ?? {}, batch !== undefined, file),
     );
     const lists = [
       ...api.groups.map((group) => exportsOf(names(group.operations), `./${group.name}.js`)),
@@ -27,17 +28,22 @@ export const barrel: Template = {
         ),
         './types.js',
       ),
-      exportsOf(['createClient', `type ${output.clientName}Options`], './client.js'),
       exportsOf(
         [
-          'type AttemptEvent',
-          'type CallOptions',
-          'type Client',
-          'type ClientOptions',
-          'type Hooks',
-          'type Timeouts',
+          ...(dialect?.client?.allowedHosts ? ['allowedUrls'] : []),
+          'createClient',
+          ...(dialect?.client?.rateLimit ? ['rateLimit'] : []),
+          `type ${output.clientName}Options`,
         ],
+        './client.js',
+      ),
+      exportsOf(
+        ['type CallOptions', 'type Client', 'type ClientOptions', 'type RetryOptions'],
         './runtime/client.js',
+      ),
+      exportsOf(
+        ['transport', 'type AttemptEvent', 'type Hooks', 'type TransportOptions'],
+        './runtime/transport.js',
       ),
       exportsOf(['ApiError', 'type ErrorCode'], './runtime/errors.js'),
       exportsOf(['type Page', 'type Paged', 'type PageOptions'], './runtime/paginate.js'),
@@ -72,6 +78,7 @@ function exportsOf(list: readonly string[], from: string): string {
 function clientObject(
   api: Api,
   { clientName }: OutputNames,
+  facts: ClientFacts,
   hasBatch: boolean,
   file: SourceFile,
 ): string {
@@ -89,6 +96,19 @@ function clientObject(
     },
     0,
   );
+  const transport = value('transport', 'runtime/transport');
+  const allowed = facts.allowedHosts && value('allowedUrls', 'client');
+  const settings = [
+    ...(facts.rateLimit ? [code`limiter: ${value('rateLimit', 'client')}()`] : []),
+    '...options',
+    ...(facts.userAgent
+      ? [code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`]
+      : []),
+    allowed ? code`fetch: ${transport}({ ${allowed}, ...options })` : code`fetch: ${transport}(options)`,
+  ];
+  const options = code`options: ${type(`${clientName}Options`, 'client')} & ${type('TransportOptions', 'runtime/transport')}`;
+  const line = `export function create${clientName}(${options}): ${clientName}`;
+  const head = fits(`${line} {`, 0) ? line : `export function create${clientName}(\n  ${options},\n): ${clientName}`;
   return code`${imports === '' ? '' : `${imports}\n`}${doc}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};
@@ -98,9 +118,13 @@ ${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.descrip
       : ''
   }}
 
-/** A client object with every operation of the API. {@link createClient} and single functions make smaller bundles. */
-export function create${clientName}(options: ${type(`${clientName}Options`, 'client')}): ${clientName} {
-  const client = ${value('createClient', 'client')}(options);
+/**
+ * A client object with every operation of the API. {@link createClient} and single functions make
+ * smaller bundles.
+ */
+${head} {
+  const client = ${value('createClient', 'client')}({
+${settings.map((setting) => `    ${setting},\n`)}  });
   return {
     client,
 ${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), file))}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
@@ -109,14 +133,14 @@ ${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), f
 }
 
 function boundMember(group: string, bound: Ref, { code }: SourceFile): string {
-  const line = code`  readonly ${group}: ${bound}<typeof ${local(group)}>;\n`;
-  if (line.length <= WIDTH + 1) return line;
+  const line = code`  readonly ${group}: ${bound}<typeof ${local(group)}>;`;
+  if (fits(line, 0)) return `${line}\n`;
   return code`  readonly ${group}: ${bound}<\n    typeof ${local(group)}\n  >;\n`;
 }
 
 function boundValue(group: string, bind: Ref, { code }: SourceFile): string {
-  const line = code`    ${group}: ${bind}(client, ${local(group)}),\n`;
-  if (line.length <= WIDTH + 1) return line;
+  const line = code`    ${group}: ${bind}(client, ${local(group)}),`;
+  if (fits(line, 0)) return `${line}\n`;
   return code`    ${group}: ${bind}(\n      client,\n      ${local(group)},\n    ),\n`;
 }
 

@@ -113,8 +113,8 @@ function statementsOf(
 function diagnosticsText({ diagnostics }: Emitted): string {
   return diagnostics
     .map(
-      ({ severity, code, pointer = '', message, hint }) =>
-        `${severity} ${code} at ${pointer}\n  ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
+      ({ severity, code, pointer, message, hint }) =>
+        `${severity} ${code}${pointer === undefined ? '' : ` at ${pointer}`}\n  ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
     )
     .join('');
 }

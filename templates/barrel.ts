@@ -104,11 +104,15 @@ function clientObject(
     ...(facts.userAgent
       ? [code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`]
       : []),
-    allowed ? code`fetch: ${transport}({ ${allowed}, ...options })` : code`fetch: ${transport}(options)`,
+    allowed
+      ? code`fetch: ${transport}({ ${allowed}, ...options })`
+      : code`fetch: ${transport}(options)`,
   ];
   const options = code`options: ${type(`${clientName}Options`, 'client')} & ${type('TransportOptions', 'runtime/transport')}`;
   const line = `export function create${clientName}(${options}): ${clientName}`;
-  const head = fits(`${line} {`, 0) ? line : `export function create${clientName}(\n  ${options},\n): ${clientName}`;
+  const head = fits(`${line} {`, 0)
+    ? line
+    : `export function create${clientName}(\n  ${options},\n): ${clientName}`;
   return code`${imports === '' ? '' : `${imports}\n`}${doc}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};

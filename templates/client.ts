@@ -21,7 +21,12 @@ export const clientModule: Template = {
         secrets: secretsOf(api, dialect?.client),
         facts: dialect?.client ?? {},
       };
-      return `${optionsInterface(parts, file)}\n${factory(parts, file)}`;
+      return [
+        ...allowedUrls(parts.facts),
+        optionsInterface(parts, file),
+        factory(parts, file),
+        ...rateLimit(parts.facts, file),
+      ].join('\n');
     });
     return [{ path: 'src/client.ts', text: banner + text }];
   },
@@ -141,12 +146,9 @@ function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile)
         )}`;
   const given = optional.length > 0 ? 'credentials' : only ? `[${only.make(file)}]` : undefined;
   const members = [
-    facts.allowedHosts && code`allowedHosts: [${facts.allowedHosts.map(quote).join(', ')}]`,
-    facts.rateLimit && limiter(facts.rateLimit, file),
+    facts.allowedHosts && 'allowedUrls',
     '...options',
     base !== undefined && baseUrl(quote(base)),
-    facts.userAgent &&
-      code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`,
     given !== undefined && `credentials: options.credentials ?? ${given}`,
   ].filter((member) => typeof member === 'string');
   const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
@@ -162,10 +164,35 @@ function baseUrl(fallback: string): string {
   return line.length + 5 <= WIDTH ? line : `baseUrl:\n      options.baseUrl ?? ${fallback}`;
 }
 
-function limiter(
-  { perSecond, key }: NonNullable<ClientFacts['rateLimit']>,
-  { code }: SourceFile,
-): string {
-  const match = key === undefined ? '' : `      key: ({ path }) => /${key}/.exec(path)?.[0],\n`;
-  return code`limiter: ${value('tokenBucket', 'runtime/rate-limit')}({\n      perSecond: ${perSecond},\n${match}    })`;
+/** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */
+function allowedUrls({ allowedHosts }: ClientFacts): readonly string[] {
+  if (!allowedHosts) return [];
+  const hosts = allowedHosts.map((host) => host.replaceAll('.', String.raw`\.`)).join('|');
+  const text = String.raw`/^https:\/\/([\w-]+\.)*(${hosts})\//`;
+  const doc = 'Where redirects and page links may lead, besides the host of the base URL.';
+  const head = 'export const allowedUrls: RegExp =';
+  const line = `${head} ${text};`.length <= WIDTH ? ` ${text}` : `\n  ${text}`;
+  return [`${docComment({ ...noDoc, summary: doc }, 0)}${head}${line};\n`];
+}
+
+/** What keeps to the API's rate limit; small clients do without it, and wait where the server says so. */
+function rateLimit({ rateLimit: limit }: ClientFacts, { code }: SourceFile): readonly string[] {
+  if (!limit) return [];
+  const { perSecond, key } = limit;
+  const match = key === undefined ? '' : `    key: ({ path }) => /${key}/.exec(path)?.[0],\n`;
+  const doc = docComment(
+    {
+      ...noDoc,
+      summary: `Keeps to ${perSecond} requests a second, for the option \`limiter\`. Clients may share one.`,
+    },
+    0,
+  );
+  return [
+    code`${doc}export function rateLimit(): ${type('Limiter', 'runtime/rate-limit')} {
+  return ${value('tokenBucket', 'runtime/rate-limit')}({
+    perSecond: ${perSecond},
+${match}  });
+}
+`,
+  ];
 }

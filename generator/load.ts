@@ -1,4 +1,4 @@
-import { type Diagnostics, pointer as pointerTo } from './diagnostics.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { bundle } from './load/bundle.ts';
 import type { OpenApiDocument, OpenApiVersion } from './load/document.ts';
 import { explain } from './load/explain.ts';
@@ -6,10 +6,11 @@ import { isExternal, readExternal } from './load/external.ts';
 import { identify } from './load/identify.ts';
 import { localizeIds } from './load/ids.ts';
 import { inlineReferences } from './load/inline.ts';
-import { maxDepth } from './load/limits.ts';
+import { maxDepth, maxNameLength } from './load/limits.ts';
 import { type Origin, Origins } from './load/origins.ts';
+import { keysOfPath } from './load/path.ts';
 import { type Parsed, parse } from './load/parse.ts';
-import { keysOf } from './load/pointer.ts';
+import { joinKeys } from './load/pointer.ts';
 import { quote } from './load/quote.ts';
 import { read, ReadError } from './load/read.ts';
 import { settleReferences } from './load/references.ts';
@@ -18,7 +19,7 @@ import { Report } from './load/report.ts';
 import { checkRules } from './load/rules.ts';
 import { resolveServers } from './load/servers.ts';
 import { shapes } from './load/structure.ts';
-import { survey } from './load/survey.ts';
+import { survey, type Survey } from './load/survey.ts';
 import { upgrade } from './load/upgrade.ts';
 import { schemaErrors } from './load/validate.ts';
 
@@ -90,10 +91,7 @@ async function loadFile(
   const { document, version } = identified;
 
   let contents = survey(document, shapes.document);
-  if (contents.tooDeep !== undefined) {
-    reportDepth(file, contents.tooDeep, report);
-    return undefined;
-  }
+  if (!isReadable(file, contents, report)) return undefined;
   if (file.duplicates(contents.keys)) reportDuplicates(file, report);
 
   localizeIds(document, contents, file.url?.href);
@@ -107,7 +105,7 @@ async function loadFile(
   settleReferences(document, contents, report);
   contents = inlineReferences(document, contents, version, origins, report);
   explain(document, await schemaErrors(document, version), version, report);
-  repair(contents, report);
+  repair(document, contents, report);
   checkRules(document, version, report);
   if (report.failed) return undefined;
 
@@ -122,13 +120,21 @@ async function loadFile(
   };
 }
 
-function reportDepth(file: Parsed, pointer: string, report: Report): void {
-  const message = `${file.name} is nested more than ${maxDepth} deep.`;
-  const top = pointerTo(...keysOf(pointer).slice(0, 5));
-  report.error('load/too-deep', message, {
-    pointer: top,
-    hint: 'Move what is nested below this place into components, and refer to it.',
-  });
+/** Limits that no honest document comes near, and beyond which later stages would fail or take too long. */
+function isReadable({ name }: Parsed, { tooDeep, tooLong }: Survey, report: Report): boolean {
+  if (tooDeep !== undefined) {
+    report.error('load/too-deep', `${name} is nested more than ${maxDepth} deep.`, {
+      pointer: joinKeys(keysOfPath(tooDeep).slice(0, 5)),
+      hint: 'Move what is nested below this place into components, and refer to it.',
+    });
+  }
+  if (tooLong !== undefined) {
+    report.error('load/too-long', `${name} has a name of more than ${maxNameLength} characters.`, {
+      pointer: joinKeys(keysOfPath(tooLong).slice(0, 5)),
+      hint: 'Shorten the names in this place.',
+    });
+  }
+  return tooDeep === undefined && tooLong === undefined;
 }
 
 function reportDuplicates({ name, positions }: Parsed, report: Report): void {
@@ -138,7 +144,7 @@ function reportDuplicates({ name, positions }: Parsed, report: Report): void {
       `The key ${quote(path.at(-1))} stands here twice; the last one counts.`,
       {
         file: name,
-        pointer: pointerTo(...path),
+        pointer: joinKeys(path),
         ...positions.at(offset),
         hint: 'Remove one of the two.',
       },

@@ -1,10 +1,10 @@
 import { basename } from 'node:path/posix';
-import { pointer as pointerTo } from '../diagnostics.ts';
 import { isObject, setOwn, type JsonObject } from './document.ts';
 import type { External, Link, Target } from './external.ts';
 import type { Version } from './identify.ts';
 import type { Origins, TextFile } from './origins.ts';
-import { fragmentOf, keysOf } from './pointer.ts';
+import { keysOfPath } from './path.ts';
+import { fragmentOf, joinKeys, keysOf } from './pointer.ts';
 
 /** The root's field for what has no section of its own; `references.ts` puts it in its places. */
 export const inlineField = 'x-inline';
@@ -55,9 +55,9 @@ function componentsThatAre(
     if (target === undefined || named.has(target)) continue;
     const section = sectionOf(version, target);
     if (section === undefined || Object.keys(reference.holder).length > 1) continue;
-    const keys = keysOf(reference.pointer);
-    if (pointerTo(...keys.slice(0, -1)) !== pointerTo(...section)) continue;
-    if (valueOf(document, keys) === reference.holder) named.set(target, reference.pointer);
+    const keys = keysOfPath(reference.path);
+    if (joinKeys(keys.slice(0, -1)) !== joinKeys(section)) continue;
+    if (valueOf(document, keys) === reference.holder) named.set(target, joinKeys(keys));
   }
   return named;
 }
@@ -67,8 +67,8 @@ function placeInside({ file, pointer }: Target, within: Within): string | undefi
   if (inFile === undefined) return undefined;
   const keys = keysOf(pointer);
   for (let length = keys.length - 1; length >= 0; length--) {
-    const outer = inFile.get(pointerTo(...keys.slice(0, length)));
-    if (outer !== undefined) return outer + pointerTo(...keys.slice(length));
+    const outer = inFile.get(joinKeys(keys.slice(0, length)));
+    if (outer !== undefined) return outer + joinKeys(keys.slice(length));
   }
   return undefined;
 }
@@ -80,7 +80,7 @@ function freePlace(document: JsonObject, version: Version, target: Target): stri
   let name = stem;
   for (let count = 2; isObject(taken) && Object.hasOwn(taken, name); count++)
     name = `${stem}${count}`;
-  return pointerTo(...section, name);
+  return joinKeys([...section, name]);
 }
 
 /** The last key of the pointer, or else the file's name; only what a component may be called. */

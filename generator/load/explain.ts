@@ -2,7 +2,7 @@ import { pointer as pointerTo } from '../diagnostics.ts';
 import { suggest } from '../suggest.ts';
 import { isObject, type JsonObject } from './document.ts';
 import type { Version } from './identify.ts';
-import { keysOf, valueAt } from './pointer.ts';
+import { joinKeys, keysOf, valueAt } from './pointer.ts';
 import { describe, listed, quote } from './quote.ts';
 import type { Report } from './report.ts';
 import type { SchemaError } from './validate.ts';
@@ -109,7 +109,7 @@ function subjectOf(document: JsonObject, pointer: string): string {
   const last = keys.pop();
   if (last === undefined) return 'The document';
   const list = keys.at(-1);
-  return list !== undefined && Array.isArray(valueAt(document, pointerTo(...keys)))
+  return list !== undefined && Array.isArray(valueAt(document, joinKeys(keys)))
     ? `Item ${last} of ${quote(list)}`
     : quote(last);
 }
@@ -144,7 +144,7 @@ function unknownField(
     hint:
       near === undefined
         ? (otherVersions.get(field) ??
-          `Remove it, or name it "x-${field.slice(0, 40)}" to keep it as an extension.`)
+          `Remove it, or name it ${quote(`x-${field}`)} to keep it as an extension.`)
         : `Did you mean "${near}"?`,
   };
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { fetchBytes, shown } from './fetch.ts';
 import { parse, type Parsed } from './parse.ts';
 import { isNamed, refuse, type Permission } from './permission.ts';
-import { keysOf, pointerOfFragment, valueAt } from './pointer.ts';
+import { keysOfPath } from './path.ts';
+import { joinKeys, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
 import { read, ReadError, type Source } from './read.ts';
 import type { Report, Spot } from './report.ts';
 import type { Shape } from './structure.ts';
@@ -211,6 +212,7 @@ function hrefOf(url: URL): string {
   return hash === '' ? href.replace(/#$/, '') : href.slice(0, -hash.length);
 }
 
-function spotOf({ pointer }: Reference, { name, positions }: Parsed): Spot {
-  return { pointer, file: name, ...positions.locate(keysOf(pointer)) };
+function spotOf({ path }: Reference, { name, positions }: Parsed): Spot {
+  const keys = keysOfPath(path);
+  return { pointer: joinKeys(keys), file: name, ...positions.locate(keys) };
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type OpenApiVersion } from './document.ts';
+import { quote } from './quote.ts';
 import type { Report } from './report.ts';
 
 /** The version that a document says it is written in. */
@@ -14,7 +15,10 @@ export function identify(name: string, value: unknown, report: Report): Identifi
   if (!isObject(value)) {
     report.error('load/not-openapi', `${name} is ${kindOf(value)}, not an OpenAPI document.`, {
       file: name,
-      hint: 'An OpenAPI document is an object that begins with "openapi" or "swagger".',
+      hint:
+        typeof value === 'string' && value.startsWith('<')
+          ? 'This looks like a web page; give the address of the document itself.'
+          : 'An OpenAPI document is an object that begins with "openapi" or "swagger".',
     });
     return undefined;
   }
@@ -31,7 +35,7 @@ export function identify(name: string, value: unknown, report: Report): Identifi
   if (version === undefined) {
     report.error(
       'load/unsupported-version',
-      `${name} says ${key}: ${JSON.stringify(written) ?? 'nothing'}, which is not supported.`,
+      `${name} says ${key}: ${quote(written)}, which is not supported.`,
       {
         pointer: `/${key}`,
         hint: 'Supported are OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0.',

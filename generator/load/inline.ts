@@ -1,11 +1,12 @@
-import { pointer as pointerTo } from '../diagnostics.ts';
 import { inlineField } from './bundle.ts';
 import { isObject, setOwn, type JsonObject } from './document.ts';
 import type { Version } from './identify.ts';
 import type { Origins } from './origins.ts';
-import { keysOf, pointerOfFragment, valueAt } from './pointer.ts';
+import { keysOfPath, pointerOfPath } from './path.ts';
+import { joinKeys, pointerOfFragment, valueAt } from './pointer.ts';
+import { quote } from './quote.ts';
 import type { Report } from './report.ts';
-import { shapes } from './structure.ts';
+import { data, shapes } from './structure.ts';
 import { survey, type Reference, type Survey } from './survey.ts';
 
 /** Deeper than anyone nests files of path items in files of path items. */
@@ -24,15 +25,20 @@ export function inlineReferences(
   report: Report,
 ): Survey {
   let contents = before;
-  for (let round = 0; round < maxRounds; round++) {
+  /** How many members may be copied: references that double at each step soon fill the memory. */
+  let budget = 100_000 + 10 * before.keys;
+  for (let round = 0; ; round++) {
     const inline = contents.references.filter((reference) => isInline(reference, version));
     if (inline.length === 0) break;
-    if (contents.keys > 100_000 + 10 * before.keys || round + 1 === maxRounds) {
-      const message = 'References that stand for path items or maps contain themselves.';
-      report.error('load/circular-ref', message, { pointer: inline[0]?.pointer });
-      break;
+    for (const reference of inline) {
+      budget -= replace(document, reference, origins, report);
+      if (budget > 0 && round < maxRounds) continue;
+      report.error('load/circular-ref', 'References to path items or maps multiply without end.', {
+        pointer: pointerOfPath(reference.path),
+        hint: 'Write at least one of them out, so that they do not contain each other.',
+      });
+      return contents;
     }
-    for (const reference of inline) replace(document, reference, origins, report);
     contents = survey(document, shapes.document);
   }
   delete document[inlineField];
@@ -41,34 +47,35 @@ export function inlineReferences(
 
 function isInline({ holder, key, shape }: Reference, version: Version): boolean {
   if (key !== '$ref' || typeof holder[key] !== 'string') return false;
-  if (version === '2.0') return shape.section?.swagger === undefined;
-  return (
-    shape.section === undefined || (version !== '3.2' && shape.section.components === 'mediaTypes')
-  );
+  if (shape.section === undefined) return true;
+  if (version === '2.0') return shape.section.swagger === undefined;
+  return version !== '3.2' && shape.section.components === 'mediaTypes';
 }
 
+/** Tells how many members were copied. */
 function replace(
   document: JsonObject,
-  { holder, pointer }: Reference,
+  { holder, path }: Reference,
   origins: Origins,
   report: Report,
-): void {
+): number {
   const { $ref, ...beside } = holder;
-  if (typeof $ref !== 'string') return;
-  const target = pointerOfFragment($ref) ?? '';
-  const keys = keysOf(pointer);
+  const keys = keysOfPath(path);
+  const pointer = joinKeys(keys);
   const last = keys.pop();
-  const parent = valueAt(document, pointerTo(...keys));
-  if (last === undefined || typeof parent !== 'object' || parent === null) return;
+  const parent = valueAt(document, joinKeys(keys));
+  const target = pointerOfFragment(String($ref)) ?? '';
+  if (last === undefined || typeof parent !== 'object' || parent === null) return 0;
   if (`${pointer}/`.startsWith(`${target}/`)) {
-    report.fault('load/circular-ref', `The reference ${$ref} leads to what it stands in.`, {
+    report.fault('load/circular-ref', `The reference ${quote($ref)} leads to what it stands in.`, {
       pointer: `${pointer}/$ref`,
       hint: 'Replace it by what is meant.',
     });
     delete holder['$ref'];
-    return;
+    return 0;
   }
   const copy: unknown = structuredClone(valueAt(document, target));
   setOwn(parent, last, isObject(copy) ? { ...copy, ...beside } : copy);
   origins.copy(target, pointer);
+  return survey(copy, data).keys + 1;
 }

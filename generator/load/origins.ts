@@ -1,5 +1,4 @@
-import { pointer as pointerTo } from '../diagnostics.ts';
-import { keysOf } from './pointer.ts';
+import { joinKeys, keysOf } from './pointer.ts';
 import type { Position, Positions } from './positions.ts';
 
 /** A file that (a part of) a document was written in. */
@@ -51,13 +50,13 @@ export class Origins {
   /** Where something of the document is written; the nearest thing around it where it is not. */
   locate(pointer: string): Origin {
     const { file, keys: written } = this.#trace(this.#before(keysOf(pointer)));
-    return { file: file.name, pointer: pointerTo(...written), ...file.positions.locate(written) };
+    return { file: file.name, pointer: joinKeys(written), ...file.positions.locate(written) };
   }
 
   #before(keys: readonly string[]): readonly string[] {
     if (this.#moves.size === 0) return keys;
     for (let length = keys.length; length > 0; length--) {
-      const from = this.#moves.get(pointerTo(...keys.slice(0, length)));
+      const from = this.#moves.get(joinKeys(keys.slice(0, length)));
       if (from !== undefined) return [...from, ...keys.slice(length)];
     }
     return keys;
@@ -66,7 +65,7 @@ export class Origins {
   #trace(keys: readonly string[]): Graft {
     if (this.#grafts.size === 0) return { file: this.#root, keys };
     for (let length = keys.length; length > 0; length--) {
-      const graft = this.#grafts.get(pointerTo(...keys.slice(0, length)));
+      const graft = this.#grafts.get(joinKeys(keys.slice(0, length)));
       if (graft !== undefined)
         return { file: graft.file, keys: [...graft.keys, ...keys.slice(length)] };
     }

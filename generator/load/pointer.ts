@@ -1,3 +1,8 @@
+/** The JSON pointer (RFC 6901) that some keys make; of any number of them, as a document may have many. */
+export function joinKeys(keys: readonly string[]): string {
+  return keys.map((key) => `/${escapeKey(key)}`).join('');
+}
+
 /** The keys that a JSON pointer (RFC 6901) names, in order; `''` is the whole document. */
 export function keysOf(pointer: string): string[] {
   if (pointer === '') return [];
@@ -37,4 +42,8 @@ export function valueAt(root: unknown, pointer: string): unknown {
 
 function unescapeKey(key: string): string {
   return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key;
+}
+
+function escapeKey(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,8 +1,8 @@
-import { pointer as pointerTo } from '../diagnostics.ts';
 import { suggest } from '../suggest.ts';
 import { isObject, type JsonObject } from './document.ts';
 import { isExternal } from './external.ts';
-import { fragmentOf, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
+import { keysOfPath, pointerOfPath } from './path.ts';
+import { fragmentOf, joinKeys, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
 import { quote } from './quote.ts';
 import type { Report } from './report.ts';
 import { data, shapeAt, shapes, type Shape } from './structure.ts';
@@ -16,7 +16,7 @@ import { survey, type Reference, type Survey } from './survey.ts';
 export function settleReferences(document: JsonObject, found: Survey, report: Report): void {
   const resolve = resolver(document, anchorsOf(found));
   const surveyed = new Set<string>();
-  const settled: Reference[] = [];
+  const settled = new Map<unknown, Settled>();
   const queue = [...found.references];
   for (const reference of queue) {
     const { holder, key, shape } = reference;
@@ -30,12 +30,14 @@ export function settleReferences(document: JsonObject, found: Survey, report: Re
       continue;
     }
     if (key === '$dynamicRef') delete holder[key];
-    holder[key === '$dynamicRef' ? '$ref' : key] = fragmentOf(resolved.pointer);
-    settled.push(reference);
+    const kept = key === '$dynamicRef' ? '$ref' : key;
+    holder[kept] = fragmentOf(resolved.pointer);
+    if (kept === '$ref') settled.set(holder, { reference, target: resolved.value });
     // What stands outside of the known structure is looked at because something refers to it.
     if (resolved.shape !== data || surveyed.has(resolved.pointer)) continue;
     surveyed.add(resolved.pointer);
-    queue.push(...survey(resolved.value, shape, keysOf(resolved.pointer)).references);
+    const beyond = survey(resolved.value, shape, keysOf(resolved.pointer));
+    for (const inner of beyond.references) queue.push(inner);
   }
   breakCycles(document, settled, report);
 }
@@ -44,6 +46,11 @@ interface Resolved {
   readonly pointer: string;
   readonly value: unknown;
   readonly shape: Shape;
+}
+
+interface Settled {
+  readonly reference: Reference;
+  readonly target: unknown;
 }
 
 type Resolve = (written: string) => Resolved | undefined;
@@ -66,10 +73,10 @@ function resolver(document: JsonObject, anchors: ReadonlyMap<string, string>): R
         keys = keysOf(through.pointer);
       }
       keys.push(key);
-      value = valueAt(value, pointerTo(key));
+      value = valueAt(value, joinKeys([key]));
       if (value === undefined) return undefined;
     }
-    return { pointer: pointerTo(...keys), value, shape: shapeAt(shapes.document, keys) };
+    return { pointer: joinKeys(keys), value, shape: shapeAt(shapes.document, keys) };
   };
   return (written) => {
     if (!known.has(written)) known.set(written, resolve(written, 0));
@@ -79,14 +86,13 @@ function resolver(document: JsonObject, anchors: ReadonlyMap<string, string>): R
 
 const maxHops = 20;
 
+/** Of several anchors with one name, the first counts. */
 function anchorsOf({ anchors }: Survey): ReadonlyMap<string, string> {
-  return new Map(
-    anchors
-      .filter(({ keyword }) => keyword !== '$id')
-      .map(({ name, pointer }): [string, string] => [name, pointer])
-      // Of several with one name, the first counts.
-      .toReversed(),
-  );
+  const pointers = new Map<string, string>();
+  for (const { keyword, name, path } of anchors) {
+    if (keyword !== '$id' && !pointers.has(name)) pointers.set(name, pointerOfPath(path));
+  }
+  return pointers;
 }
 
 function fits(resolved: Resolved, shape: Shape): boolean {
@@ -95,87 +101,94 @@ function fits(resolved: Resolved, shape: Shape): boolean {
 
 function reportFault(
   document: JsonObject,
-  { holder, key, pointer, shape }: Reference,
+  { holder, key, path, shape }: Reference,
   resolved: Resolved | undefined,
   report: Report,
 ): void {
   const written = String(holder[key]);
-  const spot = { pointer: pointer + pointerTo(key) };
+  const pointer = pointerOfPath({ key, up: path, depth: path.depth + 1 });
   if (resolved === undefined) {
     report.fault('load/unresolved-ref', `The document has nothing at ${quote(written)}.`, {
-      ...spot,
-      hint: suggestion(document, written),
+      pointer,
+      hint: report.isFull ? undefined : suggestion(document, written),
     });
     return;
   }
   const message = `The reference ${quote(written)} leads to ${named(resolved.shape)}, where ${named(shape)} is needed.`;
   const hint = `Refer to ${named(shape)}; until then it is taken to be empty.`;
   // Such schemas and responses are met, and tools that mix up kinds take them for empty ones too.
-  const isHarmless =
-    shape.section?.components === 'schemas' || shape.section?.components === 'responses';
-  report[isHarmless ? 'warning' : 'fault']('load/wrong-ref', message, { ...spot, hint });
+  const { components } = shape.section ?? {};
+  const isHarmless = components === 'schemas' || components === 'responses';
+  report[isHarmless ? 'warning' : 'fault']('load/wrong-ref', message, { pointer, hint });
 }
 
 function named({ name }: Shape): string {
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function suggestion(document: JsonObject, written: string): string | undefined {
-  const keys = keysOf(pointerOfFragment(written) ?? '');
-  const name = keys.pop();
-  if (name === undefined) return undefined;
-  const moved = /^#\/(definitions|parameters|responses)\//.exec(written)?.[1];
-  if (moved !== undefined && document['swagger'] === undefined) {
-    const section = moved === 'definitions' ? 'schemas' : moved;
-    return `In OpenAPI 3 that is #/components/${section}/${name}.`;
+function suggestion(document: JsonObject, written: string): string {
+  const moved = /^#\/(definitions|parameters|responses)\/([^/]+)$/.exec(written);
+  if (moved !== null && document['swagger'] === undefined) {
+    const section = moved[1] === 'definitions' ? 'schemas' : moved[1];
+    return `In OpenAPI 3 that is ${quote(`#/components/${section}/${moved[2]}`)}.`;
   }
-  const beside = valueAt(document, pointerTo(...keys));
-  const near = isObject(beside) ? suggest(name, Object.keys(beside)) : undefined;
+  const keys = keysOf(pointerOfFragment(written) ?? '');
+  const name = keys.pop() ?? '';
+  const beside = valueAt(document, joinKeys(keys));
+  const names = isObject(beside) ? Object.keys(beside) : [];
+  // Comparing a name with very many others takes too long for what it is worth.
+  const near = names.length > 2_000 ? undefined : suggest(name, names);
   return near === undefined
     ? 'Add what it refers to, or mend the reference.'
-    : `Did you mean #${pointerTo(...keys, near)}?`;
+    : `Did you mean ${quote(`#${joinKeys([...keys, near])}`)}?`;
 }
 
 /** Takes a reference out: a parameter goes, anything else becomes empty, which allows everything. */
-function remove(document: JsonObject, { holder, key, pointer, shape }: Reference): void {
-  const parent = valueAt(document, pointerTo(...keysOf(pointer).slice(0, -1)));
-  const index =
-    Array.isArray(parent) && /\/parameters\/\d+$/.test(pointer) ? parent.indexOf(holder) : -1;
-  if (Array.isArray(parent) && index !== -1) parent.splice(index, 1);
-  else delete holder[key];
+function remove(document: JsonObject, { holder, key, path, shape }: Reference): void {
+  const keys = keysOfPath(path);
+  const parent =
+    keys.at(-2) === 'parameters' ? valueAt(document, joinKeys(keys.slice(0, -1))) : undefined;
+  const index = Array.isArray(parent) ? parent.indexOf(holder) : -1;
+  if (Array.isArray(parent) && index !== -1) {
+    parent.splice(index, 1);
+    return;
+  }
+  delete holder[key];
   // So that what is left is a valid response.
   if (shape.section?.components === 'responses') holder['description'] ??= '';
 }
 
 /** A reference to a reference and so on must come to an end. */
-function breakCycles(document: JsonObject, settled: readonly Reference[], report: Report): void {
-  const byPointer = new Map(
-    settled
-      .filter(({ key }) => key !== '$dynamicRef')
-      .map((reference) => [reference.pointer, reference]),
-  );
-  const done = new Set<Reference>();
-  for (const start of settled) {
-    const chain = new Set<Reference>();
-    let current: Reference | undefined = start;
+function breakCycles(
+  document: JsonObject,
+  settled: ReadonlyMap<unknown, Settled>,
+  report: Report,
+): void {
+  const done = new Set<Settled>();
+  for (const start of settled.values()) {
+    const chain = new Set<Settled>();
+    let current: Settled | undefined = start;
     while (current !== undefined && !done.has(current)) {
       if (chain.has(current)) {
-        report.fault(
-          'load/circular-ref',
-          `The reference ${String(current.holder['$ref'])} leads back to itself.`,
-          {
-            pointer: pointerTo(...keysOf(current.pointer), '$ref'),
-            hint: 'Replace one reference of the circle by what is meant.',
-          },
-        );
-        remove(document, current);
+        reportCycle(document, current.reference, report);
         break;
       }
       chain.add(current);
-      const target: unknown = current.holder[current.key];
-      current =
-        typeof target === 'string' ? byPointer.get(pointerOfFragment(target) ?? '') : undefined;
+      current = settled.get(current.target);
     }
-    for (const reference of chain) done.add(reference);
+    for (const link of chain) done.add(link);
   }
+}
+
+function reportCycle(document: JsonObject, reference: Reference, report: Report): void {
+  const { holder, path } = reference;
+  report.fault(
+    'load/circular-ref',
+    `The reference ${quote(holder['$ref'])} leads back to itself.`,
+    {
+      pointer: `${pointerOfPath(path)}/$ref`,
+      hint: 'Replace one reference of the circle by what is meant.',
+    },
+  );
+  remove(document, reference);
 }

@@ -39,6 +39,11 @@ export class Report {
     return this.#told.has(pointer);
   }
 
+  /** Whether what is reported from now on would not be shown. */
+  get isFull(): boolean {
+    return this.#warnings > maxDiagnostics || this.#errors > maxDiagnostics;
+  }
+
   /** Whether there was an error in this document. */
   get failed(): boolean {
     return this.#errors > 0;

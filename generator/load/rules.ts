@@ -75,7 +75,7 @@ function parametersOf(
     const identity = `${String(place)} ${String(name)}`;
     const pointer = at + pointerTo('parameters', index);
     if (found.has(identity)) {
-      const message = `The ${String(place)} parameter ${quote(name)} stands here twice.`;
+      const message = `The parameter ${quote(name)} stands here twice.`;
       report.fault('load/duplicate-parameter', message, {
         pointer,
         hint: 'Remove one of the two.',
@@ -94,7 +94,7 @@ function checkPath(path: string, at: string, report: Report): void {
       known.add(name);
       continue;
     }
-    report.fault('load/path-parameter', `The path has {${name}} twice.`, {
+    report.fault('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
       pointer: at,
       hint: 'Give each part of the path a name of its own.',
     });
@@ -111,18 +111,26 @@ function checkPathParameters(
   const declared = parameters.filter((parameter) => parameter.in === 'path');
   for (const { name, pointer } of declared) {
     if (names.has(String(name))) continue;
-    report.fault('load/path-parameter', `The path ${quote(path)} has no {${String(name)}}.`, {
-      pointer,
-      hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
-    });
+    report.fault(
+      'load/path-parameter',
+      `The path ${quote(path)} has no ${quote(`{${String(name)}}`)}.`,
+      {
+        pointer,
+        hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
+      },
+    );
   }
   const declaredNames = new Set(declared.map(({ name }) => name));
   for (const name of names) {
     if (declaredNames.has(name)) continue;
-    report.fault('load/path-parameter', `No parameter says what {${name}} in the path is.`, {
-      pointer: at,
-      hint: `Add a parameter with "in": "path" and "name": ${JSON.stringify(name)}.`,
-    });
+    report.fault(
+      'load/path-parameter',
+      `No parameter says what ${quote(`{${name}}`)} in the path is.`,
+      {
+        pointer: at,
+        hint: `Add a parameter with "in": "path" and "name": ${quote(name)}.`,
+      },
+    );
   }
 }
 
@@ -148,7 +156,7 @@ function checkOperationId(
     `Another operation has the operationId ${quote(operationId)} already.`,
     {
       pointer: `${at}/operationId`,
-      hint: `Give one of them another operationId; the other is at ${first}.`,
+      hint: `Give one of them another operationId; the other is at ${quote(first)}.`,
     },
   );
 }

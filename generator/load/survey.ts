@@ -1,6 +1,6 @@
-import { pointer as pointerTo } from '../diagnostics.ts';
 import { isObject, type JsonObject } from './document.ts';
-import { maxDepth } from './limits.ts';
+import { maxDepth, maxNameLength } from './limits.ts';
+import { pathTo, type Path } from './path.ts';
 import { data, fieldOf, listShapeOf, shapes, type Field, type Shape } from './structure.ts';
 
 /** A `$ref`, a `$dynamicRef`, or a name in a discriminator's mapping that is a reference. */
@@ -9,7 +9,7 @@ export interface Reference {
   readonly holder: JsonObject;
   readonly key: string;
   /** To the holder. */
-  readonly pointer: string;
+  readonly path: Path;
   /** What the reference stands for. */
   readonly shape: Shape;
 }
@@ -18,15 +18,14 @@ export interface Reference {
 export interface Anchor {
   readonly keyword: '$id' | '$anchor' | '$dynamicAnchor';
   readonly name: string;
-  readonly pointer: string;
+  readonly path: Path;
 }
 
 /** Something of the wrong JSON type, such as null for a path item. */
 export interface Misfit {
   readonly parent: JsonObject | unknown[];
-  readonly key: string | number;
   readonly value: unknown;
-  readonly pointer: string;
+  readonly path: Path;
   readonly expected: string;
 }
 
@@ -37,13 +36,15 @@ export interface Survey {
   readonly anchors: readonly Anchor[];
   readonly misfits: readonly Misfit[];
   /** Where the nesting exceeds the limit; nothing below was looked at. */
-  readonly tooDeep: string | undefined;
+  readonly tooDeep: Path | undefined;
+  /** Where a name exceeds the limit. */
+  readonly tooLong: Path | undefined;
 }
 
 /** Walks over a value once, in the order it is written, and notes what later steps must look at. */
 export function survey(root: unknown, shape: Shape, at: readonly string[] = []): Survey {
-  const walk = new Walk(at);
-  walk.visit(root, shape);
+  const walk = new Walk();
+  walk.visit(root, shape, pathTo(at));
   return walk;
 }
 
@@ -52,97 +53,83 @@ class Walk implements Survey {
   readonly anchors: Anchor[] = [];
   readonly misfits: Misfit[] = [];
   keys = 0;
-  tooDeep: string | undefined;
-  readonly #path: (string | number)[];
+  tooDeep: Path | undefined;
+  tooLong: Path | undefined;
 
-  constructor(at: readonly string[]) {
-    this.#path = [...at];
-  }
-
-  visit(value: unknown, shape: Shape): void {
+  visit(value: unknown, shape: Shape, path: Path): void {
     if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value)) {
-      this.#visitList(value, shape.item ?? shape, shape.item === undefined);
+    if (path.depth > maxDepth) {
+      this.tooDeep ??= path;
       return;
     }
-    if (this.#isTooDeep()) return;
+    if (Array.isArray(value)) {
+      this.#visitList(value, shape.item ?? shape, path, shape.item === undefined);
+      return;
+    }
     // Neither null nor a list, as said above.
     const object = value as JsonObject;
     const names = Object.keys(object);
     this.keys += names.length;
     for (const name of names) {
       const child = object[name];
-      if (shape === data) {
-        if (typeof child === 'object') this.#enter(name, child, data);
-        continue;
+      if (shape !== data) {
+        if (name.length > maxNameLength) this.tooLong ??= path;
+        if (typeof child === 'string') this.#visitText(object, name, child, shape, path);
+        const field = fieldOf(shape, name);
+        if (field.shape !== data) {
+          this.#visitField(object, name, child, field, path);
+          continue;
+        }
       }
-      if (typeof child === 'string') this.#visitText(object, name, child, shape);
-      const field = fieldOf(shape, name);
-      if (field.shape !== data) this.#visitField(object, name, child, field);
-      else if (typeof child === 'object') this.#enter(name, child, data);
+      if (typeof child === 'object')
+        this.visit(child, data, { key: name, up: path, depth: path.depth + 1 });
     }
   }
 
-  #enter(key: string | number, value: unknown, shape: Shape): void {
-    this.#path.push(key);
-    this.visit(value, shape);
-    this.#path.pop();
-  }
-
-  #visitField(parent: JsonObject, name: string, value: unknown, { shape, list }: Field): void {
-    if (Array.isArray(value) ? list !== false : list !== true && isFit(value, shape)) {
-      this.#path.push(name);
-      if (Array.isArray(value)) this.#visitList(value, shape, false);
-      else this.visit(value, shape);
-      this.#path.pop();
-    } else if (isObject(value) && typeof value['$ref'] === 'string') {
-      this.#enter(name, value, listShapeOf(shape));
+  #visitField(
+    parent: JsonObject,
+    name: string,
+    value: unknown,
+    { shape, list }: Field,
+    up: Path,
+  ): void {
+    const path = { key: name, up, depth: up.depth + 1 };
+    if (Array.isArray(value) && list !== false) this.#visitList(value, shape, path, false);
+    else if (list !== true && isFit(value, shape)) this.visit(value, shape, path);
+    else if (isObject(value) && typeof value['$ref'] === 'string') {
+      this.visit(value, listShapeOf(shape), path);
     } else if (name !== '$ref') {
-      this.#misfit(parent, name, value, list === true ? 'a list' : 'an object');
+      this.misfits.push({ parent, value, path, expected: list === true ? 'a list' : 'an object' });
     }
   }
 
-  #visitList(list: unknown[], shape: Shape, mayBeAny: boolean): void {
-    if (this.#isTooDeep()) return;
+  #visitList(list: unknown[], shape: Shape, up: Path, mayBeAny: boolean): void {
     for (let index = 0; index < list.length; index++) {
       const item = list[index];
-      if (mayBeAny || isFit(item, shape)) this.#enter(index, item, shape);
-      else this.#misfit(list, index, item, 'an object');
+      if (mayBeAny && (typeof item !== 'object' || item === null)) continue;
+      const path = { key: index, up, depth: up.depth + 1 };
+      if (mayBeAny || isFit(item, shape)) this.visit(item, shape, path);
+      else this.misfits.push({ parent: list, value: item, path, expected: 'an object' });
     }
   }
 
-  #isTooDeep(): boolean {
-    if (this.#path.length <= maxDepth) return false;
-    this.tooDeep ??= pointerTo(...this.#path);
-    return true;
-  }
-
-  #misfit(
-    parent: JsonObject | unknown[],
-    key: string | number,
-    value: unknown,
-    expected: string,
-  ): void {
-    this.misfits.push({ parent, key, value, pointer: pointerTo(...this.#path, key), expected });
-  }
-
-  #visitText(holder: JsonObject, key: string, text: string, shape: Shape): void {
+  #visitText(holder: JsonObject, key: string, text: string, shape: Shape, path: Path): void {
     if (shape === shapes.mapping) {
       // Otherwise it is the name of a schema.
-      if (/[#/]|\.(?:json|ya?ml)$/.test(text)) this.#refer(holder, key, shapes.schema);
+      if (/[#/]|\.(?:json|ya?ml)$/.test(text)) {
+        this.references.push({ holder, key, path, shape: shapes.schema });
+      }
       return;
     }
     if (key.charCodeAt(0) !== dollar) return;
-    if (key === '$ref' && shape !== shapes.document) this.#refer(holder, key, shape);
-    if (shape !== shapes.schema) return;
-    if (key === '$dynamicRef') this.#refer(holder, key, shape);
-    if (key === '$id' || key === '$anchor' || key === '$dynamicAnchor') {
-      this.anchors.push({ keyword: key, name: text, pointer: pointerTo(...this.#path) });
+    if (key === '$ref' && shape !== shapes.document) {
+      this.references.push({ holder, key, path, shape });
     }
-  }
-
-  #refer(holder: JsonObject, key: string, shape: Shape): void {
-    this.references.push({ holder, key, pointer: pointerTo(...this.#path), shape });
+    if (shape !== shapes.schema) return;
+    if (key === '$dynamicRef') this.references.push({ holder, key, path, shape });
+    if (key === '$id' || key === '$anchor' || key === '$dynamicAnchor') {
+      this.anchors.push({ keyword: key, name: text, path });
+    }
   }
 }
 

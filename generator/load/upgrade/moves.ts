@@ -1,6 +1,5 @@
-import { pointer as pointerTo } from '../../diagnostics.ts';
 import type { Origins } from '../origins.ts';
-import { keysOf } from '../pointer.ts';
+import { joinKeys, keysOf } from '../pointer.ts';
 import type { Report } from '../report.ts';
 
 /** What the steps of an upgrade share: where they put things, what they say, what is left to do. */
@@ -25,8 +24,8 @@ export class Moves {
   placeOf(pointer: string): string {
     const keys = keysOf(pointer);
     for (let length = keys.length; length > 0; length--) {
-      const place = this.#places.get(pointerTo(...keys.slice(0, length)));
-      if (place !== undefined) return place + pointerTo(...keys.slice(length));
+      const place = this.#places.get(joinKeys(keys.slice(0, length)));
+      if (place !== undefined) return place + joinKeys(keys.slice(length));
     }
     return pointer;
   }

@@ -10,7 +10,7 @@ import { entriesOf } from './record.js';
 import type { Run } from './run.js';
 import { planned } from './source.js';
 import type { Verdict } from './verdict.js';
-import { wireOf } from './wire.js';
+import { subjectOf, wireOf } from './wire.js';
 
 /** What a server found wrong with a draft. */
 export interface DraftProblem {
@@ -77,6 +77,7 @@ export function makeDrafts(
             attempt: 0,
             actions: sent.map(({ wire }) => wire),
             synchronous: plan.mode === 'sync',
+            touches: (place) => subjectOf(plan.actions[actions[place]!]!).path,
           });
           if (!verdict) return log.attempt(batch, 0).id;
           for (const text of textsOf(verdict)) {

@@ -242,6 +242,10 @@ export class Execution {
         attempt,
         actions: piece.sent.map(({ wire }) => wire),
         synchronous: mode === 'sync',
+        touches: (place) => {
+          const { index, wire } = piece.sent[place]!;
+          return subjectOfSent(actionAt(node, index), wire).path;
+        },
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
       attempt += 1;

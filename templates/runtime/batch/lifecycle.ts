@@ -16,6 +16,8 @@ export interface Task {
   readonly attempt: number;
   readonly actions: readonly object[];
   readonly synchronous: boolean;
+  /** The path that the action at a place touches, as the plan sees it. */
+  readonly touches: (place: number) => string;
   /** Called when the batch begins to run. */
   readonly started?: (id?: string) => void;
 }

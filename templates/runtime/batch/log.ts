@@ -38,6 +38,8 @@ export class Log {
   readonly #journal: Journal | undefined;
   readonly #attempts = new Map<number, Attempt[]>();
   readonly recorded: Recorded | undefined;
+  /** The version that the server was told last, and how many actions were applied then. */
+  told: { readonly version: string; readonly applied: number } | undefined;
   /** Batches that are known to be written down. */
   #planned = 0;
   #complete = false;
@@ -212,11 +214,16 @@ export class Log {
         const attempt = this.attempt(entry.batch, entry.attempt);
         for (const place of entry.places) attempt.sent.add(place);
         attempt.version = entry.version;
+        if (entry.version !== undefined) this.told = { version: entry.version, applied: 0 };
         return;
       }
       case 'results': {
-        const { results } = this.attempt(entry.batch, entry.attempt);
+        const { results, version } = this.attempt(entry.batch, entry.attempt);
         for (const [place, result] of entry.results) results.set(place, result);
+        if (version !== undefined && version === this.told?.version) {
+          const applied = entry.results.filter(([, { kind }]) => kind === 'applied').length;
+          this.told = { version, applied: this.told.applied + applied };
+        }
         return;
       }
       case 'done':

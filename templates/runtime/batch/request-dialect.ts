@@ -137,6 +137,9 @@ export interface VersionFence {
 export interface Hooks {
   /** The value of an applied action, from the body of its result. */
   readonly value?: ((body: unknown) => unknown) | undefined;
-  /** From what reading the action's URL gives, what the action would return; undefined where it is not there. */
-  readonly find?: ((body: unknown, url: string, read: unknown) => unknown) | undefined;
+  /**
+   * What an action that sent this would return, made of what reading its URL gives; undefined where that
+   * does not show what the action wants.
+   */
+  readonly find?: ((sent: unknown, read: unknown) => unknown) | undefined;
 }

@@ -67,6 +67,11 @@ export function unknown(reason: Unknown['reason'], batchId: string, detail?: str
   return { kind: 'unknown', reason, batchId, message: detail ?? texts[reason] };
 }
 
+/** Why nobody can tell. */
+export function textFor(reason: Unknown['reason']): string {
+  return texts[reason];
+}
+
 const texts: Readonly<Record<Unknown['reason'], string>> = {
   timeout: 'the batch had not ended when its time was over; it may still end',
   aborted: 'the run was aborted while the batch was under way; it may still end',

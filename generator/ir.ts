@@ -140,6 +140,8 @@ export type ResultDecoding = 'json' | 'text' | 'binary' | 'none';
 export interface Result {
   readonly type: Type;
   readonly decode: ResultDecoding;
+  /** The media types to ask for, where the server may answer with others than plain JSON. */
+  readonly accept?: string | undefined;
 }
 
 export interface Doc {

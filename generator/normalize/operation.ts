@@ -1,22 +1,14 @@
 import { pointer as pointerTo } from '../diagnostics.ts';
-import type { Body, Method, Operation, Param, Result, Server, Type } from '../ir.ts';
+import type { Body, Method, Operation, Param, Server, Type } from '../ir.ts';
 import { docOf } from './doc.ts';
 import { fieldsOf } from './fields.ts';
-import { decodingOf, preferredMedia } from './media.ts';
+import { preferredMedia } from './media.ts';
 import { inputKeys, type ParamContext, readParams } from './params.ts';
-import {
-  compare,
-  isObject,
-  type JsonObject,
-  listOf,
-  objectOf,
-  own,
-  sortedEntries,
-  textOf,
-} from './read.ts';
+import { isObject, type JsonObject, listOf, own, textOf } from './read.ts';
 import { readRoute } from './route.ts';
+import { readResponses } from './responses.ts';
 import { serverOf } from './servers.ts';
-import { scalar, unite } from './type.ts';
+import { scalar } from './type.ts';
 
 /** The methods of an OpenAPI path item, in the order in which the output has them. */
 export const methods: readonly (readonly [string, Method])[] = [
@@ -72,7 +64,7 @@ export function readOperation(
     context,
   );
   const { path, params } = readRoute(route, declared, keys, pointer, context.diagnostics);
-  const responses = readResponses(source, context);
+  const responses = readResponses(own(operation, 'responses'), pointer, context);
   const server = readServer(source);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
@@ -159,55 +151,6 @@ function encoded(type: Type, encoding: Body['encoding'], context: ParamContext):
     case 'binary':
       return scalar('binary');
   }
-}
-
-interface Responses {
-  readonly result: Result;
-  readonly headers: readonly string[];
-}
-
-function readResponses(source: Source, context: ParamContext): Responses {
-  const all = sortedEntries(own(source.operation, 'responses'));
-  const successful = all.filter(([status]) => /^2(\d\d|xx)$/i.test(status));
-  const chosen =
-    successful.length > 0 ? successful : all.filter(([status]) => status === 'default');
-  const headers = new Set<string>();
-  const found: { readonly type: Type; readonly decode: Result['decode'] }[] = [];
-  for (const [status, entry] of chosen) {
-    const { value, pointer } = context.references.follow(
-      entry,
-      `${source.pointer}/responses${pointerTo(status)}`,
-    );
-    if (!isObject(value)) continue;
-    for (const name of Object.keys(objectOf(own(value, 'headers'))))
-      headers.add(name.toLowerCase());
-    const media =
-      status === '204' || status === '205' ? undefined : preferredMedia(own(value, 'content'));
-    if (!media) {
-      found.push({ type: scalar('void'), decode: 'none' });
-      continue;
-    }
-    const decode = decodingOf(media.encoding);
-    const type =
-      decode === 'json'
-        ? context.schemas.typeOf(
-            media.schema,
-            `${pointer}/content${pointerTo(media.mediaType)}/schema`,
-            'result',
-          )
-        : scalar(decode === 'text' ? 'string' : 'binary');
-    found.push({ type, decode });
-  }
-  const decode =
-    (['json', 'text', 'binary'] as const).find((one) =>
-      found.some((response) => response.decode === one),
-    ) ?? 'none';
-  const readable = found.filter(
-    (response) => response.decode === decode || response.decode === 'none',
-  );
-  const type =
-    decode === 'none' ? scalar('void') : unite(readable.map((response) => response.type));
-  return { result: { type, decode }, headers: [...headers].toSorted(compare) };
 }
 
 /** The input's parameters that a caller must give. */

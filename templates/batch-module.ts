@@ -2,7 +2,8 @@ import type { Group, Operation, PathPart } from '../generator/ir.ts';
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { body, literal, type Member, headers, path, query } from '../generator/print/request.ts';
+import { type Expression, literal, type Member, string } from '../generator/print/expression.ts';
+import { body, headers, path, query } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { quote } from '../generator/print/text.ts';
 import type { WireValue } from '../generator/dialects/dialect.ts';
@@ -70,19 +71,19 @@ function wireMember(
   operation: Operation,
   file: SourceFile,
 ): readonly Member[] {
-  const pathText = (parts: readonly PathPart[]): string =>
+  const batchPath = (parts: readonly PathPart[]): Expression =>
     path(parts, file, value('path', 'runtime/batch/path'));
   if (typeof part === 'object')
-    return [[name, 'path' in part ? pathText(part.path) : quote(part.literal)]];
+    return [[name, 'path' in part ? batchPath(part.path) : string(part.literal)]];
   switch (part) {
     case 'path':
-      return [[name, pathText(operation.path)]];
+      return [[name, batchPath(operation.path)]];
     case 'method':
-      return [[name, quote(operation.method)]];
+      return [[name, string(operation.method)]];
     case 'query':
-      return query(operation, 4, file).map(([, text]) => [name, text]);
+      return query(operation, file).map(([, pairs]) => [name, pairs]);
     case 'headers':
-      return headers(operation, 4, file).map(([, text]) => [name, text]);
+      return headers(operation, file).map(([, pairs]) => [name, pairs]);
     case 'body':
       return operation.body ? [[name, body(operation.body, file)]] : [];
   }

@@ -3,9 +3,19 @@ import { noDoc } from '../generator/normalize/doc.ts';
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
+import {
+  array,
+  call,
+  type Expression,
+  lines,
+  type Member,
+  object,
+  string,
+  text,
+} from '../generator/print/expression.ts';
+import { fits } from '../generator/print/layout.ts';
 import { request } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
-import { quote, WIDTH } from '../generator/print/text.ts';
 import { declaration } from '../generator/print/types.ts';
 import { banner, type Template } from './template.ts';
 
@@ -136,73 +146,65 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     operation.params.length > 0 || operation.body
       ? code`  input = ${value('own', 'runtime/client')}(input);\n`
       : '';
-  return code`${comment}${head} {\n${own}  return ${call(operation, file)};\n}\n`;
+  return code`${comment}${head} {\n${own}  return ${send(operation, file)};\n}\n`;
 }
 
-function call(operation: Operation, file: SourceFile): string {
+function send(operation: Operation, file: SourceFile): string {
   const { code } = file;
   if (!operation.pagination)
     return code`${value('send', 'runtime/client')}(client, options, ${request(operation, 2, file)})`;
   const { paging, items } = operation.pagination;
+  const paginate = file.uses(value('paginate', 'runtime/paginate'));
   const strategy = pages(paging, items, file);
-  const head = code`${value('paginate', 'runtime/paginate')}(client, options, ${strategy.line}, {`;
-  if ('  return '.length + head.length <= WIDTH)
-    return code`${head}${request(operation, 2, file).slice(1)})`;
+  const head = `${paginate}(client, options, ${strategy.flat}, {`;
+  if (fits(`  return ${head}`, 0)) return `${head}${request(operation, 2, file).slice(1)})`;
   const inner = '    ';
-  return code`${value('paginate', 'runtime/paginate')}(\n${inner}client,\n${inner}options,\n${inner}${strategy.block},\n${inner}${request(operation, 4, file)},\n  )`;
+  const args = ['client,', 'options,'].map((arg) => `${inner}${arg}\n`).join('');
+  return `${paginate}(\n${args}${lines(inner, strategy, ',', 4)}\n${inner}${request(operation, 4, file)},\n  )`;
 }
 
-/** The call that says how the next page is found, on one line and on several. */
-function pages(
-  paging: Paging,
-  items: readonly string[] | undefined,
-  file: SourceFile,
-): { readonly line: string; readonly block: string } {
-  const strings = (path: readonly string[]): string => `[${path.map(quote).join(', ')}]`;
-  const members: (readonly [string, string])[] = [];
-  if (items) members.push(['items', strings(items)]);
-  const call = (
+/** The call that says how the next page is found. */
+function pages(paging: Paging, items: readonly string[] | undefined, file: SourceFile): Expression {
+  const strategy = (
     name: string,
-    ...own: readonly (readonly [string, string | undefined])[]
-  ): { readonly line: string; readonly block: string } => {
-    for (const [key, text] of own) if (text !== undefined) members.push([key, text]);
+    ...own: readonly (readonly [string, Expression | undefined])[]
+  ): Expression => {
+    const members = [['items', items && strings(items)] as const, ...own].flatMap(
+      ([key, text]): readonly Member[] => (text ? [[key, text]] : []),
+    );
     const callee = file.uses(value(name, 'runtime/paginate'));
-    const line =
-      members.length === 0
-        ? `${callee}()`
-        : `${callee}({ ${members.map(([key, text]) => `${key}: ${text}`).join(', ')} })`;
-    if (line.length + 5 <= WIDTH) return { line, block: line };
-    return {
-      line,
-      block: `${callee}({\n${members.map(([key, text]) => `      ${key}: ${text},\n`).join('')}    })`,
-    };
+    return members.length === 0 ? call(callee) : call(callee, object(members));
   };
   switch (paging.kind) {
     case 'link':
-      return call('linkPages', [
+      return strategy('linkPages', [
         'direction',
-        paging.direction === 'prev' ? quote('prev') : undefined,
+        paging.direction === 'prev' ? string('prev') : undefined,
       ]);
     case 'cursor':
-      return call(
+      return strategy(
         'cursorPages',
         ['cursor', strings(paging.cursor)],
-        ['param', quote(paging.param)],
+        ['param', string(paging.param)],
       );
     case 'url':
-      return call('urlPages', ['url', strings(paging.url)]);
+      return strategy('urlPages', ['url', strings(paging.url)]);
     case 'offset':
-      return call(
+      return strategy(
         'offsetPages',
-        ['param', quote(paging.param)],
+        ['param', string(paging.param)],
         ['total', paging.total && strings(paging.total)],
       );
     case 'page':
-      return call(
+      return strategy(
         'numberPages',
-        ['param', quote(paging.param)],
-        ['first', String(paging.first)],
+        ['param', string(paging.param)],
+        ['first', text(String(paging.first))],
         ['total', paging.total && strings(paging.total)],
       );
   }
+}
+
+function strings(path: readonly string[]): Expression {
+  return array(path.map(string));
 }

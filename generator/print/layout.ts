@@ -49,7 +49,8 @@ export function fits(text: string, column: number): boolean {
   return !print(group(['x'.repeat(column), text, softline])).includes('\n');
 }
 
-function print(doc: Doc): string {
+/** The text that prettier's printer makes of its own instructions. */
+export function print(doc: Doc): string {
   return printer.printDocToString(doc, { printWidth: WIDTH, tabWidth: 2 }).formatted;
 }
 

@@ -1,0 +1,130 @@
+import { builders } from 'prettier/doc';
+import { fits, print } from './layout.ts';
+import { quote } from './text.ts';
+
+const { align, conditionalGroup, group, ifBreak, indent, join, line, softline } = builders;
+
+type Doc = builders.Doc;
+
+/** An expression of the output, on one line and as prettier breaks it. */
+export interface Expression {
+  readonly flat: string;
+  readonly doc: Doc;
+  readonly kind: 'text' | 'string' | 'array' | 'call';
+  /** How many parts it has between its brackets. */
+  readonly size: number;
+  /** Whether it takes several lines even where one has room for it. */
+  readonly expanded: boolean;
+}
+
+/** What has no place to break: a name, a number, a template literal. */
+export function text(flat: string): Expression {
+  return { flat, doc: flat, kind: 'text', size: 0, expanded: false };
+}
+
+export function string(value: string): Expression {
+  return { ...text(quote(value)), kind: 'string' };
+}
+
+/** A list; one of several lists takes a line for each. */
+export function array(items: readonly Expression[]): Expression {
+  const expanded =
+    items.length > 1 && items.every(({ kind, size }) => kind === 'array' && size > 1);
+  return {
+    flat: `[${flatOf(items)}]`,
+    doc: bracketed(
+      '[',
+      items.map(({ doc }) => doc),
+      ']',
+      expanded,
+    ),
+    kind: 'array',
+    size: items.length,
+    expanded: expanded || items.some((item) => item.expanded),
+  };
+}
+
+export function spread(of: Expression): Expression {
+  return { ...of, flat: `...${of.flat}`, doc: ['...', of.doc], kind: 'text' };
+}
+
+/** `left ?? right` */
+export function fallback(left: Expression, right: Expression): Expression {
+  return {
+    ...text(`${left.flat} ?? ${right.flat}`),
+    doc: group([left.doc, indent([' ??', line, right.doc])]),
+  };
+}
+
+/** A call; a list that stands last in it opens behind the parenthesis. */
+export function call(callee: string, ...args: readonly Expression[]): Expression {
+  const docs = args.map(({ doc }) => doc);
+  const last = args.at(-1);
+  const plain = bracketed('(', docs, ')', false);
+  const before = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
+  const hugs = last?.kind === 'array' && last.size > 0;
+  const doc = hugs
+    ? conditionalGroup([
+        ['(', ...before, last.doc, ')'],
+        ['(', ...before, group(last.doc, { shouldBreak: true }), ')'],
+        bracketed('(', docs, ')', true),
+      ])
+    : plain;
+  return {
+    flat: `${callee}(${flatOf(args)})`,
+    doc: [callee, doc],
+    kind: 'call',
+    size: args.length,
+    expanded: args.some(({ expanded }) => expanded),
+  };
+}
+
+/** `{ a: 1 }`, on one line where it fits. */
+export function object(members: readonly Member[]): Expression {
+  const docs = members.map(([name, { doc }]): Doc => [`${name}: `, doc]);
+  return {
+    flat: `{ ${members.map(([name, { flat }]) => `${name}: ${flat}`).join(', ')} }`,
+    doc: group(['{', indent([line, join([',', line], docs), ifBreak(',')]), line, '}']),
+    kind: 'array',
+    size: members.length,
+    expanded: members.some(([, { expanded }]) => expanded),
+  };
+}
+
+function flatOf(expressions: readonly Expression[]): string {
+  return expressions.map(({ flat }) => flat).join(', ');
+}
+
+function bracketed(open: string, docs: Doc[], close: string, shouldBreak: boolean): Doc {
+  if (docs.length === 0) return open + close;
+  const inner = indent([softline, join([',', line], docs), ifBreak(',')]);
+  return group([open, inner, softline, close], { shouldBreak });
+}
+
+/** A member of an object literal: its name, and its value. */
+export type Member = readonly [name: string, value: Expression];
+
+/** `{`, a member a line, `}`. `indentation` is that of the line on which it begins. */
+export function literal(members: readonly Member[], indentation: number): string {
+  const space = ' '.repeat(indentation);
+  const lines = members.map(([name, value]) => `${member(name, value, indentation + 2)}\n`);
+  return `{\n${lines.join('')}${space}}`;
+}
+
+/** Keys as short as this leave no room to gain on a line of its own. */
+const shortest = 5;
+
+function member(name: string, value: Expression, indentation: number): string {
+  const head = `${' '.repeat(indentation)}${name}:`;
+  const whole = `${head} ${value.flat},`;
+  if (!value.expanded && fits(whole, 0)) return whole;
+  if (value.kind !== 'string') return lines(`${head} `, value, ',', indentation);
+  return name.length < shortest ? whole : `${head}\n${' '.repeat(indentation + 2)}${value.flat},`;
+}
+
+/** An expression between what stands before and behind it, on as many lines as it needs. */
+export function lines(head: string, value: Expression, tail: string, indentation: number): string {
+  const whole = head + value.flat + tail;
+  if (!value.expanded && fits(whole, 0)) return whole;
+  return print(align(indentation, [head, group(value.doc), tail]));
+}

@@ -173,19 +173,19 @@ export function createClient(options: ClientOptions): Client {
         { method, headers, body: content ?? null, signal, redirect: 'manual' },
         { request, attempt: number, fail },
       ).catch(network);
-      const { status, ok } = response;
+      const { status, ok, headers: received } = response;
       const body = await response[ok && decode === 'binary' ? 'blob' : 'text']().catch(network);
       if (ok) {
         try {
           const none = decode === 'none' || (!body && status > 203);
           const value = none ? undefined : decode ? body : JSON.parse(body as string);
-          return { status, headers: response.headers, url: url.href, body: value };
+          return { status, headers: received, url: url.href, body: value };
         } catch {
           throw fail('invalid-body');
         }
       }
       if (status < 500) open--;
-      const wait = retryAfter(response.headers);
+      const wait = retryAfter(received);
       if (status === 429) report?.(wait ?? 0);
       const text = mask(body as string);
       let said: unknown = text;
@@ -199,7 +199,7 @@ export function createClient(options: ClientOptions): Client {
       throw fail(status === 429 ? 'rate-limit' : 'http', `${status} ${texts}`, {
         status,
         headers: new Headers(
-          [...response.headers].map(([name, value]): [string, string] => [name, mask(value)]),
+          [...received].map(([name, value]): [string, string] => [name, mask(value)]),
         ),
         body: said,
         messages: texts,
@@ -212,7 +212,7 @@ export function createClient(options: ClientOptions): Client {
     const stop = (): void => control.abort('aborted');
     stopped?.addEventListener('abort', stop);
     if (stopped?.aborted) stop();
-    void sleep(timeout, signal).then(() => control.abort('timeout'));
+    const timer = setTimeout(() => control.abort('timeout'), Math.min(timeout, 2e9));
     try {
       for (let number = 1; ; number++) {
         try {
@@ -240,7 +240,7 @@ export function createClient(options: ClientOptions): Client {
         }
       }
     } finally {
-      control.abort();
+      clearTimeout(timer);
       stopped?.removeEventListener('abort', stop);
     }
   };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { path } from '../../templates/runtime/path.ts';
 import { label, matrix, simple } from '../../templates/runtime/path-styles.ts';
@@ -8,7 +8,26 @@ describe('path', () => {
     const hostile = fc.oneof(
       fc.string(),
       fc.string({ unit: 'grapheme' }),
-      fc.string({ unit: fc.constantFrom('.', '/', '%', '2', 'e', 'E', 'f', '?', '#', '\\', '\t', '\n', ' ', ';', '@', ':') }),
+      fc.string({
+        unit: fc.constantFrom(
+          '.',
+          '/',
+          '%',
+          '2',
+          'e',
+          'E',
+          'f',
+          '?',
+          '#',
+          '\\',
+          '\t',
+          '\n',
+          ' ',
+          ';',
+          '@',
+          ':',
+        ),
+      }),
     );
     fc.assert(
       fc.property(hostile, hostile, (a, b) => {
@@ -20,7 +39,14 @@ describe('path', () => {
         }
         const url = new URL(`https://host.example/api${text}`);
         expect(url.pathname.split('/')).toHaveLength(6);
-        expect(url.pathname.split('/').map(decodeURIComponent)).toEqual(['', 'api', 'one', a, 'two', b]);
+        expect(url.pathname.split('/').map(decodeURIComponent)).toEqual([
+          '',
+          'api',
+          'one',
+          a,
+          'two',
+          b,
+        ]);
         expect([url.host, url.search, url.hash]).toEqual(['host.example', '', '']);
       }),
       { numRuns: 3000 },

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { brackets, cookies, deepObject, delimited, exploded, reserved } from '../../templates/runtime/query.ts';
+import {
+  brackets,
+  cookies,
+  deepObject,
+  delimited,
+  exploded,
+  reserved,
+} from '../../templates/runtime/query.ts';
 import { type Pairs, targetOf } from '../../templates/runtime/request.ts';
 
 const query = (pairs: Pairs): string => targetOf({ id: '', method: 'GET', path: '', query: pairs });
@@ -16,9 +23,17 @@ describe('query styles as OpenAPI’s table has them', () => {
     ['form exploded list', [['color', list]], '?color=blue&color=black&color=brown'],
     ['form exploded object', exploded(object), '?R=100&G=200&B=150'],
     ['spaceDelimited list', delimited('color', list, ' '), '?color=blue%20black%20brown'],
-    ['spaceDelimited object', delimited('color', object, ' '), '?color=R%20100%20G%20200%20B%20150'],
+    [
+      'spaceDelimited object',
+      delimited('color', object, ' '),
+      '?color=R%20100%20G%20200%20B%20150',
+    ],
     ['pipeDelimited list', delimited('color', list, '|'), '?color=blue%7Cblack%7Cbrown'],
-    ['deepObject', deepObject('color', object), '?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150'],
+    [
+      'deepObject',
+      deepObject('color', object),
+      '?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150',
+    ],
   ] as const)('%s', (_name, pairs, expected) => {
     expect(query(pairs)).toBe(expected);
   });
@@ -63,6 +78,11 @@ test('inherited properties are no parameters', () => {
 });
 
 test('cookies are joined, and there is no header without any', () => {
-  expect(cookies([['a', 1], ['b', 'x;y']])).toBe('a=1; b=x%3By');
+  expect(
+    cookies([
+      ['a', 1],
+      ['b', 'x;y'],
+    ]),
+  ).toBe('a=1; b=x%3By');
   expect(cookies([['a', undefined]])).toBeUndefined();
 });

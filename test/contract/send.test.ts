@@ -52,10 +52,25 @@ test('without a body no media type is sent', async () => {
 });
 
 test.each([
-  ['form', () => form({ a: [1, 2], b: 'x y', c: { d: 1 }, e: undefined }), 'application/x-www-form-urlencoded;charset=UTF-8', 'a=1&a=2&b=x+y&c=%7B%22d%22%3A1%7D'],
+  [
+    'form',
+    () => form({ a: [1, 2], b: 'x y', c: { d: 1 }, e: undefined }),
+    'application/x-www-form-urlencoded;charset=UTF-8',
+    'a=1&a=2&b=x+y&c=%7B%22d%22%3A1%7D',
+  ],
   ['text', () => text('hello', 'text/plain'), 'text/plain', 'hello'],
-  ['JSON of another type', () => jsonAs({ a: 1 }, 'application/merge-patch+json'), 'application/merge-patch+json', '{"a":1}'],
-  ['bytes', () => binary(new TextEncoder().encode('raw'), 'application/pdf'), 'application/pdf', 'raw'],
+  [
+    'JSON of another type',
+    () => jsonAs({ a: 1 }, 'application/merge-patch+json'),
+    'application/merge-patch+json',
+    '{"a":1}',
+  ],
+  [
+    'bytes',
+    () => binary(new TextEncoder().encode('raw'), 'application/pdf'),
+    'application/pdf',
+    'raw',
+  ],
 ])('a body of %s goes out under its media type', async (_name, make, type, content) => {
   const { origin, seen } = await serve((response) => json(response, {}));
   await send(createClient({ baseUrl: origin }), undefined, { ...get, method: 'PUT', body: make() });
@@ -76,7 +91,13 @@ test('multipart escapes the names of fields and files', async () => {
 });
 
 test('a body that is absent stays absent in every form', () => {
-  expect([form(undefined), multipart(undefined), text(undefined, 'a/b'), jsonAs(undefined, 'a/b'), binary(undefined, 'a/b')]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect([
+    form(undefined),
+    multipart(undefined),
+    text(undefined, 'a/b'),
+    jsonAs(undefined, 'a/b'),
+    binary(undefined, 'a/b'),
+  ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
 });
 
 test('headers of operation, client and call all go out, the call’s above the others', async () => {
@@ -89,7 +110,20 @@ test('headers of operation, client and call all go out, the call’s above the o
   await send(
     client,
     { headers: { 'X-Both': 'call' } },
-    { ...get, headers: [['X-Op', ['a', 'b']], ['X-None', undefined], ['Cookie', cookies([['s', 'a;b'], ['t', [1, 2]]])]] },
+    {
+      ...get,
+      headers: [
+        ['X-Op', ['a', 'b']],
+        ['X-None', undefined],
+        [
+          'Cookie',
+          cookies([
+            ['s', 'a;b'],
+            ['t', [1, 2]],
+          ]),
+        ],
+      ],
+    },
   );
   expect(seen[0]?.headers).toMatchObject({
     'user-agent': 'App/1.0 Vendor',
@@ -152,7 +186,10 @@ test('the whole answer is there for those who ask the client itself', async () =
 });
 
 test('own keeps own properties only, and none of them reaches a prototype', () => {
-  const input = Object.assign(Object.create({ inherited: 1 }), JSON.parse('{"__proto__":{"x":1},"a":2}'));
+  const input = Object.assign(
+    Object.create({ inherited: 1 }),
+    JSON.parse('{"__proto__":{"x":1},"a":2}'),
+  );
   const copy = own<Record<string, unknown>>(input);
   expect(Object.getPrototypeOf(copy)).toBeNull();
   expect(copy['inherited']).toBeUndefined();
@@ -164,9 +201,15 @@ test('own keeps own properties only, and none of them reaches a prototype', () =
 
 test('properties of an answer named __proto__ pollute nothing', async () => {
   const { origin } = await serve((response) => {
-    response.end('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":1,"a":2}');
+    response.end(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":1,"a":2}',
+    );
   });
-  const body = await send<Record<string, unknown>>(createClient({ baseUrl: origin }), undefined, get);
+  const body = await send<Record<string, unknown>>(
+    createClient({ baseUrl: origin }),
+    undefined,
+    get,
+  );
   expect(body['a']).toBe(2);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   expect({ ...body }['polluted']).toBeUndefined();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { ApiError } from '../../templates/runtime/errors.ts';
 
 /** A request as the server saw it. */
 export interface Seen {
@@ -56,7 +57,11 @@ export function json(
 
 /** Answers one after the other, each status with its headers and body; the last one stays. */
 export function inTurn(
-  ...answers: readonly (readonly [status: number, headers?: Record<string, string>, body?: unknown])[]
+  ...answers: readonly (readonly [
+    status: number,
+    headers?: Record<string, string>,
+    body?: unknown,
+  ])[]
 ): Answering {
   return (response, _request, number) => {
     const [status, headers = {}, body = {}] = answers[Math.min(number, answers.length) - 1]!;
@@ -64,12 +69,12 @@ export function inTurn(
   };
 }
 
-/** What a promise is rejected with. */
-export async function rejection(promise: PromiseLike<unknown>): Promise<any> {
+/** What a promise is rejected with; tests look at it as an `ApiError`. */
+export async function rejection(promise: PromiseLike<unknown>): Promise<ApiError> {
   try {
     await promise;
   } catch (error) {
-    return error;
+    return error as ApiError;
   }
   throw new Error('was not rejected');
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import LinkHeader from 'http-link-header';
 import { describe, expect, test } from 'vitest';
 import { linkTarget } from '../../templates/runtime/link-header.ts';

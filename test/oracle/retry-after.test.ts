@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { retryAfter } from '../../templates/runtime/retry-after.ts';
 
@@ -79,12 +79,22 @@ describe('a delay in seconds', () => {
     );
   });
 
-  test.each(['', '-1', '+5', 'NaN', 'Infinity', '1e9', '0x10', '1, 2', '2 s', '1.5', 'soon', 'null'])(
-    '%j is none',
-    (value) => {
-      expect(read(value)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '-1',
+    '+5',
+    'NaN',
+    'Infinity',
+    '1e9',
+    '0x10',
+    '1, 2',
+    '2 s',
+    '1.5',
+    'soon',
+    'null',
+  ])('%j is none', (value) => {
+    expect(read(value)).toBeUndefined();
+  });
 });
 
 test('an absent field asks for nothing', () => {

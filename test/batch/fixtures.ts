@@ -12,6 +12,10 @@ export interface Bench extends AsyncDisposable {
   readonly batch: Batch<Meraki>;
   /** How often each action took effect, by its mark. */
   readonly counts: ReadonlyMap<number, number>;
+  /** The same with a key that the server does not know. */
+  forbidden(): { readonly batch: Batch<Meraki> };
+  /** A client whose server answers everything with `json`. */
+  answering(json: unknown): { readonly batch: Batch<Meraki>; readonly requests: readonly string[] };
 }
 
 /** A simulated server and a client for it, on a clock that costs no time. */
@@ -28,17 +32,31 @@ export async function bench(options: Omit<ServeOptions, 'clock'> = {}): Promise<
       options.applied?.(sent, batch);
     },
   });
-  const client = createClient({
-    baseUrl: simulator.baseUrl,
-    credentials: [bearer('key')],
-    fetch: (url, init) => clock.during(whole(url, init)),
-  });
+  const clientWith = (key: string): Client =>
+    createClient({
+      baseUrl: simulator.baseUrl,
+      credentials: [bearer(key)],
+      fetch: (url, init) => clock.during(whole(url, init)),
+    });
+  const client = clientWith('key');
   return {
     simulator,
     clock,
     client,
     counts,
     batch: createBatch(client, meraki, clock),
+    forbidden: () => ({ batch: createBatch(clientWith('wrong'), meraki, clock) }),
+    answering: (json) => {
+      const requests: string[] = [];
+      const answer = createClient({
+        baseUrl: simulator.baseUrl,
+        fetch: (url) => {
+          requests.push(url.href);
+          return Promise.resolve(Response.json(json));
+        },
+      });
+      return { batch: createBatch(answer, meraki, clock), requests };
+    },
     [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
   };
 }

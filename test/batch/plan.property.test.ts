@@ -7,13 +7,7 @@ import { createPlan, type Plan } from '../../templates/runtime/batch/plan.ts';
 import { ref } from '../../templates/runtime/batch/ref.ts';
 import { PlanError } from '../../templates/runtime/batch/units.ts';
 import { subjectOf } from '../../templates/runtime/batch/wire.ts';
-import {
-  createNetwork,
-  createVlan,
-  deleteNetwork,
-  updateNetwork,
-  updatePort,
-} from './builders.ts';
+import { createNetwork, createVlan, deleteNetwork, updateNetwork, updatePort } from './builders.ts';
 
 /** A recipe of an action; `target` chooses what a reference refers to. */
 const recipe = fc.record({

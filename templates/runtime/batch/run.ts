@@ -65,13 +65,22 @@ export class Run<I extends Items, R extends Reports>
   /**
    * The values of the applied actions, in the shape in which the actions were given.
    *
-   * @throws ActionFailure for the first action that was not applied.
+   * @throws ActionFailure for the first action that failed; where none did, for the first that was not
+   * applied.
    */
   async values(): Promise<Values<I, R>> {
     const plan = await this.#ended;
+    const failed = this.#outcomes.findIndex(({ status }) => status === 'failed');
     const values = this.#outcomes.map((outcome, index) => {
       if (outcome.status === 'applied') return outcome.value;
-      throw new ActionFailure(plan.actions[index]![details].operationId, index, outcome);
+      const cause = failed === -1 ? index : failed;
+      const { operationId } = plan.actions[cause]![details];
+      // One that was applied is not the cause.
+      throw new ActionFailure(
+        operationId,
+        cause,
+        this.#outcomes[cause] as ActionFailure['outcome'],
+      );
     });
     // As above.
     return shapeLike(plan.items, values) as Values<I, R>;

@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+import { atomic } from '../../templates/runtime/batch/group.ts';
+import { ActionFailure } from '../../templates/runtime/batch/outcome.ts';
+import type { Progress } from '../../templates/runtime/batch/progress.ts';
+import { ref } from '../../templates/runtime/batch/ref.ts';
+import {
+  bench,
+  createNetwork,
+  createVlan,
+  deleteNetwork,
+  organizationId,
+  ports,
+  updateNetwork,
+  updatePort,
+} from './fixtures.ts';
+
+const applied = (batchId: string, value?: object): object => ({
+  status: 'applied',
+  batchId,
+  value,
+});
+
+describe('outcomes', () => {
+  test('come in the shape in which the actions were given, with ids for what was created', async () => {
+    await using at = await bench();
+    const network = createNetwork({ organizationId, body: { name: 'HQ' } });
+    const vlan = createVlan({ networkId: ref(network), body: { id: '99', name: 'API' } });
+    const rename = updateNetwork({ networkId: 'N_1', body: { name: 'Old' } });
+    const outcomes = await at.batch.run([network, atomic([vlan]), rename], { organizationId });
+    const [, [nested]] = outcomes;
+    expect(outcomes).toEqual([
+      applied('1', { id: 'L_2', uri: '/networks/L_2' }),
+      [applied('3', { id: '99', uri: '/networks/L_2/appliance/vlans/99' })],
+      applied('1'),
+    ]);
+    expect(nested.status).toBe('applied');
+    expect(at.simulator.server.get('/networks/L_2/appliance/vlans/99')).toMatchObject({
+      name: 'API',
+    });
+  });
+
+  test('have the names that the actions were given', async () => {
+    await using at = await bench();
+    const { old, young } = await at.batch.run(
+      {
+        old: deleteNetwork({ networkId: 'N_1' }),
+        young: updateNetwork({ networkId: 'N_2', body: { fail: 'busy' } }),
+      },
+      { organizationId },
+    );
+    expect(old).toMatchObject({ status: 'rolledBack', cause: 1 });
+    expect(young).toEqual({
+      status: 'failed',
+      error: { message: 'busy', candidates: [1], batchId: '1' },
+    });
+  });
+
+  test('of nothing are nothing', async () => {
+    await using at = await bench();
+    expect(await at.batch.run([], { organizationId })).toEqual([]);
+    expect(at.simulator.seen).toEqual([]);
+  });
+
+  test('values throw the first failure', async () => {
+    await using at = await bench();
+    const run = at.batch.run(
+      [
+        updateNetwork({ networkId: 'N_1' }),
+        updateNetwork({ networkId: 'N_2', body: { fail: 'busy' } }),
+      ],
+      { organizationId },
+    );
+    const failure = await run.values().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ActionFailure);
+    expect(failure).toMatchObject({
+      message: 'updateNetwork (action 1) failed: busy',
+      operationId: 'updateNetwork',
+      index: 1,
+      outcome: { status: 'failed' },
+    });
+  });
+
+  test('values are what was created', async () => {
+    await using at = await bench();
+    const network = createNetwork({ organizationId, body: { name: 'HQ' } });
+    expect(await at.batch.run([network], { organizationId }).values()).toEqual([
+      { id: 'L_2', uri: '/networks/L_2' },
+    ]);
+  });
+});
+
+describe('the requests', () => {
+  test('of a small run: a draft, its confirmation, and no more', async () => {
+    await using at = await bench();
+    await at.batch.run([updateNetwork({ networkId: 'N_1' })], { organizationId });
+    expect(at.simulator.seen).toEqual([
+      'POST /api/v1/organizations/1/actionBatches',
+      'PUT /api/v1/organizations/1/actionBatches/1',
+    ]);
+  });
+
+  test('of one asynchronous batch: it is read until it has ended', async () => {
+    await using at = await bench({ batchMs: 2_000 });
+    await at.batch.run(ports(30), { organizationId });
+    expect(at.simulator.seen.slice(0, 2)).toEqual([
+      'POST /api/v1/organizations/1/actionBatches',
+      'PUT /api/v1/organizations/1/actionBatches/1',
+    ]);
+    expect(new Set(at.simulator.seen.slice(2))).toEqual(
+      new Set(['GET /api/v1/organizations/1/actionBatches/1']),
+    );
+  });
+
+  test('of many batches: one list shows all', async () => {
+    await using at = await bench();
+    await at.batch.run(ports(500), { organizationId });
+    expect(at.simulator.seen[0]).toBe('GET /api/v1/organizations/1/actionBatches?status=pending');
+  });
+});
+
+describe('after a failure with onError stop', () => {
+  const items = [
+    ...ports(99),
+    updateNetwork({ networkId: 'N_bad', body: { fail: 'no' } }),
+    ...ports(900, 99),
+  ];
+
+  test('the batch is rolled back, what runs ends, and the rest is not sent', async () => {
+    await using at = await bench({ jitter: 0.5 });
+    const outcomes = await at.batch.run(items, { organizationId, concurrency: 2 });
+    const count = (status: string): number =>
+      outcomes.filter((outcome) => outcome.status === status).length;
+    expect(outcomes[99]).toMatchObject({ status: 'failed', error: { message: 'no' } });
+    expect(outcomes[0]).toMatchObject({ status: 'rolledBack', cause: 99 });
+    expect(outcomes[999]).toEqual({ status: 'skipped', reason: 'stopped', error: undefined });
+    expect(count('rolledBack')).toBe(99);
+    expect(at.counts.size).toBe(count('applied'));
+    expect(at.simulator.server.openDrafts).toBe(0);
+  });
+});
+
+describe('after a failure with onError continue', () => {
+  test('the action that failed is taken out, and the rest is sent again', async () => {
+    await using at = await bench();
+    const items = [
+      ...ports(50),
+      updateNetwork({ networkId: 'N_bad', body: { fail: 'no' } }),
+      ...ports(49, 50),
+    ];
+    const outcomes = await at.batch.run(items, { organizationId, onError: 'continue' });
+    expect(outcomes.filter(({ status }) => status === 'applied')).toHaveLength(99);
+    expect(outcomes[50]).toMatchObject({ status: 'failed', error: { candidates: [50] } });
+    expect([...at.counts.values()].every((times) => times === 1)).toBe(true);
+    expect(at.simulator.server.ended).toEqual({ well: 1, badly: 1 });
+  });
+
+  test('several actions that failed are found one after the other', async () => {
+    await using at = await bench();
+    const bad = (n: number) => updateNetwork({ networkId: `N_${n}`, body: { fail: `no ${n}` } });
+    const items = [bad(1), ...ports(50), bad(2), bad(3)];
+    const outcomes = await at.batch.run(items, { organizationId, onError: 'continue' });
+    expect(outcomes.filter(({ status }) => status === 'applied')).toHaveLength(50);
+    expect([0, 51, 52].map((index) => outcomes[index])).toMatchObject([
+      { error: { message: 'no 1' } },
+      { error: { message: 'no 2' } },
+      { error: { message: 'no 3' } },
+    ]);
+  });
+
+  test('halves are sent where nobody can tell which action failed', async () => {
+    await using at = await bench({ namesActions: false });
+    const items = [
+      ...ports(40),
+      updateNetwork({ networkId: 'N_bad', body: { fail: 'no' } }),
+      ...ports(20, 40),
+    ];
+    const outcomes = await at.batch.run(items, { organizationId, onError: 'continue' });
+    expect(outcomes.filter(({ status }) => status === 'applied')).toHaveLength(60);
+    expect(outcomes[40]).toMatchObject({
+      status: 'failed',
+      error: { message: 'Something went wrong.', candidates: [40] },
+    });
+  });
+
+  test('of actions that look the same, only the one that fails is taken out', async () => {
+    let failures = 0;
+    await using at = await bench({
+      // The second of the twins fails, whenever both are there.
+      fails: ({ resource }) =>
+        resource === '/networks/N_twin' && failures++ === 0 ? 'no' : undefined,
+    });
+    const twin = () => updateNetwork({ networkId: 'N_twin', body: { name: 'same' } });
+    const outcomes = await at.batch.run([twin(), ...ports(20), twin()], {
+      organizationId,
+      onError: 'continue',
+    });
+    expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'applied'));
+  });
+
+  test('a group is never taken apart', async () => {
+    await using at = await bench();
+    const group = atomic([
+      updateNetwork({ networkId: 'N_1', body: { n: 900 } }),
+      updateNetwork({ networkId: 'N_2', body: { n: 901, fail: 'no' } }),
+    ]);
+    const outcomes = await at.batch.run([...ports(30), group], {
+      organizationId,
+      onError: 'continue',
+    });
+    expect(outcomes[30]).toEqual([
+      { status: 'rolledBack', cause: 31, error: { message: 'no', candidates: [31], batchId: '1' } },
+      { status: 'failed', error: { message: 'no', candidates: [31], batchId: '1' } },
+    ]);
+    expect(at.counts.size).toBe(30);
+  });
+
+  test('what refers to a failed action is skipped, with all that refers to that', async () => {
+    await using at = await bench();
+    const network = createNetwork({ organizationId, body: { name: 'x', fail: 'no' } });
+    const vlan = createVlan({ networkId: ref(network), body: { id: '1', name: 'x' } });
+    const port = updatePort({ serial: 'Q', portId: '1', body: { name: ref(vlan, 'id') } });
+    const outcomes = await at.batch.run([network, vlan, port, ...ports(3)], {
+      organizationId,
+      onError: 'continue',
+    });
+    expect(outcomes.slice(0, 3)).toMatchObject([
+      { status: 'failed' },
+      { status: 'skipped', reason: 'dependency', cause: 0 },
+      { status: 'skipped', reason: 'dependency', cause: 1 },
+    ]);
+    expect(at.counts.size).toBe(3);
+  });
+});
+
+describe('a draft that the server refuses', () => {
+  test('stops the run, and says which action', async () => {
+    await using at = await bench();
+    const outcomes = await at.batch.run(
+      [
+        updateNetwork({ networkId: 'N_1' }),
+        updateNetwork({ networkId: 'N_2', body: { refuse: 'Invalid resource /networks/N_2' } }),
+      ],
+      { organizationId },
+    );
+    expect(outcomes).toEqual([
+      {
+        status: 'skipped',
+        reason: 'refused',
+        cause: 1,
+        error: { message: 'Invalid resource /networks/N_2', candidates: [1], status: 400 },
+      },
+      {
+        status: 'failed',
+        error: { message: 'Invalid resource /networks/N_2', candidates: [1], status: 400 },
+      },
+    ]);
+  });
+
+  test('loses only what was refused, with onError continue', async () => {
+    await using at = await bench();
+    const items = [...ports(60), updateNetwork({ networkId: 'N_2', body: { refuse: 'Nonsense' } })];
+    const outcomes = await at.batch.run(items, { organizationId, onError: 'continue' });
+    expect(at.counts.size).toBe(60);
+    expect(outcomes[60]).toMatchObject({ status: 'failed', error: { message: 'Nonsense' } });
+  });
+});
+
+describe('progress', () => {
+  test('tells of each batch, up to all actions', async () => {
+    await using at = await bench();
+    const run = at.batch.run(ports(300), { organizationId });
+    const seen: Progress[] = [];
+    for await (const progress of run) seen.push(progress);
+    expect(seen.filter(({ state }) => state === 'running')).toHaveLength(3);
+    expect(seen.at(-1)).toMatchObject({ state: 'completed', done: 300, total: 300, remaining: 0 });
+    expect(
+      seen.flatMap(({ settled }) => settled.map(([index]) => index)).toSorted((a, b) => a - b),
+    ).toEqual(Array.from({ length: 300 }, (_, index) => index));
+    expect(await run).toHaveLength(300);
+  });
+
+  test('estimates the remaining time from the batches that have ended', async () => {
+    await using at = await bench({ batchMs: 100_000 });
+    const remaining: (number | undefined)[] = [];
+    for await (const progress of at.batch.run(ports(1_000), { organizationId, concurrency: 1 })) {
+      if (progress.state === 'completed') remaining.push(progress.remaining);
+    }
+    expect(remaining[0]).toBeGreaterThan(850_000);
+    expect(remaining[0]).toBeLessThan(1_000_000);
+    expect(remaining.at(-1)).toBe(0);
+  });
+
+  test('can be left early', async () => {
+    await using at = await bench();
+    const run = at.batch.run(ports(300), { organizationId });
+    for await (const progress of run) if (progress.done === 0) break;
+    expect((await run).every(({ status }) => status === 'applied')).toBe(true);
+  });
+});

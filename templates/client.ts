@@ -1,4 +1,4 @@
-import type { ClientFacts } from '../generator/dialects/dialect.ts';
+import type { ClientFacts, Credential } from '../generator/dialects/dialect.ts';
 import type { Api, AuthScheme } from '../generator/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
 import { camelCase, Names } from '../generator/normalize/names.ts';
@@ -54,14 +54,7 @@ interface Secret {
 const credentials = 'runtime/credentials';
 
 function secretsOf({ auth }: Api, facts: ClientFacts | undefined): readonly Secret[] {
-  if (facts?.credential)
-    return [
-      secret(
-        { kind: 'bearer', key: '', description: 'The key, or a function that gives it.' },
-        facts.credential.option,
-        true,
-      ),
-    ];
+  if (facts?.credential) return [keyOf(facts.credential)];
   const names = new Names({
     reserved: [
       'baseUrl',
@@ -79,6 +72,21 @@ function secretsOf({ auth }: Api, facts: ClientFacts | undefined): readonly Secr
   return auth.map((scheme) =>
     secret(scheme, names.claim((camelCase(scheme.key) || 'auth').slice(0, 40)), false),
   );
+}
+
+function keyOf(credential: Credential): Secret {
+  const { option } = credential;
+  if (credential.scheme === 'bearer') {
+    const description = 'The key, or a function that gives it.';
+    return secret({ kind: 'bearer', key: '', description }, option, true);
+  }
+  const { name, prefix, description } = credential;
+  const header: AuthScheme = { kind: 'apiKey', key: '', in: 'header', name, description };
+  return {
+    ...secret(header, option, true),
+    make: (file) =>
+      `${file.uses(value('headerKey', credentials))}(${quote(name)}, options.${option}, ${quote(prefix)})`,
+  };
 }
 
 function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
@@ -147,9 +155,9 @@ function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile)
   const given = optional.length > 0 ? 'credentials' : only ? `[${only.make(file)}]` : undefined;
   const members = [
     facts.allowedHosts && 'allowedUrls',
+    given !== undefined && (given === 'credentials' ? given : `credentials: ${given}`),
     '...options',
     base !== undefined && baseUrl(quote(base)),
-    given !== undefined && `credentials: options.credentials ?? ${given}`,
   ].filter((member) => typeof member === 'string');
   const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
   return code`${doc}export function createClient(options: ${name}Options): ${type('Client', 'runtime/client')} {
@@ -167,12 +175,28 @@ function baseUrl(fallback: string): string {
 /** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */
 function allowedUrls({ allowedHosts }: ClientFacts): readonly string[] {
   if (!allowedHosts) return [];
-  const hosts = allowedHosts.map((host) => host.replaceAll('.', String.raw`\.`)).join('|');
-  const text = String.raw`/^https:\/\/([\w-]+\.)*(${hosts})\//`;
+  const text = String.raw`/^https:\/\/([\w-]+\.)*(${hostsPattern(allowedHosts)})\//`;
   const doc = 'Where redirects and page links may lead, besides the host of the base URL.';
   const head = 'export const allowedUrls: RegExp =';
   const line = `${head} ${text};`.length <= WIDTH ? ` ${text}` : `\n  ${text}`;
   return [`${docComment({ ...noDoc, summary: doc }, 0)}${head}${line};\n`];
+}
+
+/** `meraki.com`, `meraki.ca` → `meraki\.(com|ca)`: short, as it is part of every bundle. */
+function hostsPattern(hosts: readonly string[]): string {
+  const endings = new Map<string, string[]>();
+  for (const host of hosts) {
+    const [name = '', ...rest] = host.split('.');
+    const ending = rest.join(String.raw`\.`);
+    const known = endings.get(name);
+    if (known) known.push(ending);
+    else endings.set(name, [ending]);
+  }
+  return [...endings]
+    .map(
+      ([name, list]) => String.raw`${name}\.${list.length === 1 ? list[0] : `(${list.join('|')})`}`,
+    )
+    .join('|');
 }
 
 /** What keeps to the API's rate limit; small clients do without it, and wait where the server says so. */

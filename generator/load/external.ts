@@ -212,7 +212,7 @@ function hrefOf(url: URL): string {
   return hash === '' ? href.replace(/#$/, '') : href.slice(0, -hash.length);
 }
 
-function spotOf({ path }: Reference, { name, positions }: Parsed): Spot {
-  const keys = keysOfPath(path);
+function spotOf({ path, key }: Reference, { name, positions }: Parsed): Spot {
+  const keys = [...keysOfPath(path), key];
   return { pointer: joinKeys(keys), file: name, ...positions.locate(keys) };
 }

@@ -105,6 +105,9 @@ export type ParamStyle =
   | 'brackets'
   | 'json';
 
+/** One string, number or boolean; several; named ones; or any of these. */
+export type ParamShape = 'scalar' | 'list' | 'object' | 'mixed';
+
 export interface Param {
   /** The name on the wire. */
   readonly name: string;
@@ -113,8 +116,8 @@ export interface Param {
   readonly in: ParamPlace;
   readonly required: boolean;
   readonly type: Type;
-  /** Whether the value is one string, number or boolean, for which most styles agree. */
-  readonly scalar: boolean;
+  /** What the value is, whatever its type is called: most styles agree on a scalar. */
+  readonly shape: ParamShape;
   readonly style: ParamStyle;
   readonly explode: boolean;
   /** Whether a query value leaves reserved characters (RFC 3986) as they are. */

@@ -1,5 +1,5 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
-import type { Doc, Param, ParamPlace, ParamStyle, Type } from '../ir.ts';
+import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Type } from '../ir.ts';
 import { docOf } from './doc.ts';
 import { Names, pascalCase } from './names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from './read.ts';
@@ -85,14 +85,13 @@ function readParam(
   const type = context.schemas.typeOf(schema, pointer + inner, 'input');
   const style = mediaType === undefined ? styleOf(source, place, type, context) : 'json';
   const explode = own(source, 'explode');
-  const plain = context.schemas.resolve(type);
   return {
     name,
     key: keys.claim(name, `${name}${pascalCase(place)}`),
     in: place,
     required: place === 'path' || own(source, 'required') === true,
     type,
-    scalar: isScalar(plain),
+    shape: shapeOf(type, context.schemas),
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     allowReserved: own(source, 'allowReserved') === true,
@@ -133,14 +132,39 @@ function styleOf(
   const wanted = styles.find((style) => own(source, 'style') === style);
   if (wanted) return wanted;
   if (place === 'path' || place === 'header') return 'simple';
-  const plain = context.schemas.resolve(type);
-  if (place === 'query' && context.queryStyle && !isScalar(plain)) return context.queryStyle;
-  return 'form';
+  const isScalar = shapeOf(type, context.schemas) === 'scalar';
+  return place === 'query' && context.queryStyle && !isScalar ? context.queryStyle : 'form';
 }
 
-function isScalar(type: Type): boolean {
-  if (type.kind === 'literals') return !type.values.includes(null);
-  return type.kind === 'scalar' && ['string', 'number', 'boolean'].includes(type.name);
+/** What values of a type are. Nothing is written for `null`, and so it does not count. */
+function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
+  if (depth > 20) return 'mixed';
+  const plain = schemas.resolve(type);
+  switch (plain.kind) {
+    case 'literals':
+      return 'scalar';
+    case 'scalar':
+      return ['string', 'number', 'boolean', 'null'].includes(plain.name) ? 'scalar' : 'mixed';
+    case 'array':
+    case 'tuple':
+      return 'list';
+    case 'object':
+    case 'record':
+      return 'object';
+    case 'union': {
+      const values = plain.members.filter((one) => one.kind !== 'scalar' || one.name !== 'null');
+      const shapes = new Set(values.map((member) => shapeOf(member, schemas, depth + 1)));
+      const [first = 'mixed', ...others] = shapes;
+      if (others.length === 0) return first;
+      return shapes.has('object') || shapes.has('mixed') ? 'mixed' : 'list';
+    }
+    case 'intersection':
+      return plain.members.some((member) => shapeOf(member, schemas, depth + 1) === 'scalar')
+        ? 'scalar'
+        : 'object';
+    case 'named':
+      return 'mixed';
+  }
 }
 
 /** Whether a list of parameters declares all these query parameters. */

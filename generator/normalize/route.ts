@@ -92,7 +92,7 @@ function undeclared(name: string, keys: Names, pointer: string, diagnostics: Dia
     in: 'path',
     required: true,
     type: scalar('string'),
-    scalar: true,
+    shape: 'scalar',
     style: 'simple',
     explode: false,
     allowReserved: false,

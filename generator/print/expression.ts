@@ -48,11 +48,10 @@ export function spread(of: Expression): Expression {
   return { ...of, flat: `...${of.flat}`, doc: ['...', of.doc], kind: 'text' };
 }
 
-/** `left ?? right` */
-export function fallback(left: Expression, right: Expression): Expression {
+export function binary(left: Expression, operator: '??' | '&&', right: Expression): Expression {
   return {
-    ...text(`${left.flat} ?? ${right.flat}`),
-    doc: group([left.doc, indent([' ??', line, right.doc])]),
+    ...text(`${left.flat} ${operator} ${right.flat}`),
+    doc: group([left.doc, indent([` ${operator}`, line, right.doc])]),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { Body, Operation, Param, PathPart, Type } from '../ir.ts';
+import type { Body, Operation, Param, PathPart } from '../ir.ts';
 import { defaultUrl } from '../normalize/servers.ts';
 import { type Ref, type SourceFile, value } from './code.ts';
 import {
   array,
+  binary,
   call,
   type Expression,
-  fallback,
   literal,
   type Member,
   spread,
@@ -52,7 +52,7 @@ export function path(
 
 function pathValue(param: Param, file: SourceFile): string {
   const input = `input${access(param.key)}`;
-  if (param.scalar && param.style === 'simple') return input;
+  if (param.shape === 'scalar' && param.style === 'simple') return input;
   if (param.style === 'label' || param.style === 'simple')
     return `${file.uses(value(param.style, pathStyles))}(${input}${param.explode ? ', true' : ''})`;
   if (param.style === 'matrix')
@@ -80,10 +80,11 @@ export function headers(
 ): readonly Member[] {
   const pairs = operation.params
     .filter((param) => param.in === 'header')
-    .map(({ name, key }) => {
-      const given = inputOf(key);
-      const isMadeUp = name === operation.idempotencyHeader;
-      return array([string(name), isMadeUp ? fallback(given, text('crypto.randomUUID()')) : given]);
+    .map((param) => {
+      const given = headerValue(param);
+      const isMadeUp = param.name === operation.idempotencyHeader;
+      const sent = isMadeUp ? binary(given, '??', text('crypto.randomUUID()')) : given;
+      return array([string(param.name), sent]);
     });
   if (accept !== undefined) pairs.unshift(array([string('Accept'), string(accept)]));
   const crumbs = operation.params
@@ -94,6 +95,15 @@ export function headers(
     pairs.push(array([string('Cookie'), call(cookies, array(crumbs))]));
   }
   return pairs.length === 0 ? [] : [['headers', array(pairs)]];
+}
+
+/** OpenAPI's header style `simple`; lists are joined by the run-time. */
+function headerValue({ key, style, shape, explode }: Param): Expression {
+  const input = inputOf(key);
+  if (style === 'json') return call('JSON.stringify', input);
+  if (shape !== 'object') return input;
+  const pairs = explode ? ".map((pair) => pair.join('='))" : '';
+  return binary(input, '&&', text(`Object.entries(${input.flat})${pairs}.join(',')`));
 }
 
 /** The parameter's value: `input.name`. */
@@ -113,32 +123,25 @@ function pair(param: Param, file: SourceFile): Expression {
     case 'deepObject':
       return pairsOf('deepObject', name, input);
     case 'spaceDelimited':
-      return pairsOf('delimited', name, input, string(' '));
     case 'pipeDelimited':
-      return pairsOf('delimited', name, input, string('|'));
+      if (repeats(param)) return array([name, input]);
+      return pairsOf('delimited', name, input, string(param.style === 'pipeDelimited' ? '|' : ' '));
     case 'json':
       return array([name, call('JSON.stringify', input)]);
     case 'simple':
     case 'label':
     case 'matrix':
-      return param.scalar ? array([name, input]) : pairsOf('delimited', name, input, string(','));
     case 'form':
-      if (param.scalar || (param.explode && repeats(param.type))) return array([name, input]);
+      if (repeats(param)) return array([name, input]);
       return param.explode
-        ? pairsOf('exploded', input)
+        ? pairsOf('exploded', name, input)
         : pairsOf('delimited', name, input, string(','));
   }
 }
 
-/** Whether the run-time's plain pair does: a scalar as text, an array by repeating the name. */
-function repeats(type: Type): boolean {
-  return (
-    type.kind === 'array' ||
-    (type.kind === 'union' &&
-      type.members.every(
-        (member) => member.kind === 'scalar' || member.kind === 'literals' || repeats(member),
-      ))
-  );
+/** Whether the run-time's plain pair does: a scalar as text, a list by repeating the name. */
+function repeats({ shape, explode }: Param): boolean {
+  return shape === 'scalar' || (shape === 'list' && explode);
 }
 
 /** The expression that gives a request's body. */

@@ -35,9 +35,12 @@ export function delimited(name: string, value: unknown, delimiter: ',' | ' ' | '
   return parts.length > 0 ? [[name, encoded(text)]] : [];
 }
 
-/** The properties of an object as parameters: OpenAPI's `form` with `explode`. */
-export function exploded(value: unknown): Pairs {
-  return entries(value);
+/**
+ * OpenAPI's `form` with `explode`: the properties of an object as parameters of their own; an array
+ * repeats its name.
+ */
+export function exploded(name: string, value: unknown): Pairs {
+  return typeof value === 'object' && !Array.isArray(value) ? entries(value) : [[name, value]];
 }
 
 /**

@@ -20,8 +20,9 @@ describe('query styles as OpenAPI’s table has them', () => {
     ['form, empty', delimited('color', '', ','), '?color='],
     ['form list', delimited('color', list, ','), '?color=blue,black,brown'],
     ['form object', delimited('color', object, ','), '?color=R,100,G,200,B,150'],
-    ['form exploded list', [['color', list]], '?color=blue&color=black&color=brown'],
-    ['form exploded object', exploded(object), '?R=100&G=200&B=150'],
+    ['form exploded', exploded('color', 'blue'), '?color=blue'],
+    ['form exploded list', exploded('color', list), '?color=blue&color=black&color=brown'],
+    ['form exploded object', exploded('color', object), '?R=100&G=200&B=150'],
     ['spaceDelimited list', delimited('color', list, ' '), '?color=blue%20black%20brown'],
     [
       'spaceDelimited object',
@@ -73,7 +74,7 @@ test('reserved leaves reserved characters, but not those that would end the valu
 
 test('inherited properties are no parameters', () => {
   const value: unknown = Object.assign(Object.create({ inherited: 1 }), { own: 2 });
-  expect(query(exploded(value))).toBe('?own=2');
+  expect(query(exploded('f', value))).toBe('?own=2');
   expect(decodeURIComponent(query(deepObject('f', value)))).toBe('?f[own]=2');
 });
 

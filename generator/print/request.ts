@@ -97,13 +97,13 @@ export function headers(
   return pairs.length === 0 ? [] : [['headers', array(pairs)]];
 }
 
-/** OpenAPI's header style `simple`; lists are joined by the run-time. */
+/** OpenAPI's header style `simple`; the run-time joins lists by commas. */
 function headerValue({ key, style, shape, explode }: Param): Expression {
   const input = inputOf(key);
   if (style === 'json') return call('JSON.stringify', input);
   if (shape !== 'object') return input;
   const pairs = explode ? ".map((pair) => pair.join('='))" : '';
-  return binary(input, '&&', text(`Object.entries(${input.flat})${pairs}.join(',')`));
+  return binary(input, '&&', text(`Object.entries(${input.flat})${pairs}`));
 }
 
 /** The parameter's value: `input.name`. */

@@ -153,7 +153,7 @@ export function createClient(options: ClientOptions): Client {
       ];
       for (const { secret, present } of request.anonymous ? [] : credentials) {
         const key = typeof secret === 'string' ? secret : await secret();
-        if (!key) throw fail('refused', 'no key');
+        if (!key) throw fail('refused');
         secrets.push(key, encodeURIComponent(key));
         pairs.push(present(key, to));
       }
@@ -179,7 +179,7 @@ export function createClient(options: ClientOptions): Client {
         try {
           const none = decode === 'none' || (!body && status > 203);
           const value = none ? undefined : decode ? body : JSON.parse(body as string);
-          return { status, headers: received, url: url.href, body: value };
+          return { status, headers: received, url: url.href, body: value, mask };
         } catch {
           throw fail('invalid-body');
         }
@@ -189,7 +189,7 @@ export function createClient(options: ClientOptions): Client {
       if (status === 429) report?.(wait ?? 0);
       const text = mask(body as string);
       let said: unknown = text;
-      let texts = [text];
+      let texts = messages(text as Said);
       try {
         said = JSON.parse(text);
         texts = messages(said as Said);

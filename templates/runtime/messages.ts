@@ -1,4 +1,4 @@
-/** An error's body, as far as its shape matters. */
+/** An error's body, as far as its shape matters; it may as well be a text or a number. */
 export interface Said {
   readonly errors?: Said | readonly Said[];
   readonly error?: Said;

@@ -38,6 +38,8 @@ export interface Answer {
   readonly body: unknown;
   /** Where it came from, without credentials. */
   readonly url: string;
+  /** Masks the call's credentials in a text of the server's. */
+  readonly mask: (text: string) => string;
 }
 
 /** A request's path with its query. */

@@ -26,7 +26,7 @@ export function linkPages({
 }: { items?: Path; direction?: 'next' | 'prev' } = {}): Strategy {
   return {
     items,
-    next: ({ headers, url }) => absolute(linkTarget(headers.get('Link') ?? '', direction), url),
+    next: (answer) => absolute(linkTarget(answer.headers.get('Link') ?? '', direction), answer),
     turn: toUrl,
   };
 }
@@ -37,7 +37,7 @@ export function urlPages({ items, url }: { items?: Path; url: Path }): Strategy 
     items,
     next(answer) {
       const link = at(answer.body, url);
-      return typeof link === 'string' ? absolute(link, answer.url) : undefined;
+      return typeof link === 'string' ? absolute(link, answer) : undefined;
     },
     turn: toUrl,
   };
@@ -146,6 +146,7 @@ function given({ query = [] }: Request, param: string): unknown {
   return query.find(([name]) => name === param)?.[1];
 }
 
-function absolute(link: string | undefined, base: string): string | undefined {
-  return link && URL.canParse(link, base) ? new URL(link, base).href : undefined;
+/** The URL that a link means. A key that the server put into it is masked: it is set again later. */
+function absolute(link: string | undefined, { url, mask }: Answer): string | undefined {
+  return link && URL.canParse(link, url) ? mask(new URL(link, url).href) : undefined;
 }

@@ -1,6 +1,9 @@
 import type { Api } from '../generator/ir.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
+import type { RequestModule, RuntimeModule } from '../generator/dialects/dialect.ts';
+import { dialectModule, dialectNames } from './batch-dialect.ts';
 import { batchable } from './batch-module.ts';
+import { WIDTH } from '../generator/print/text.ts';
 import { banner, type BatchContext, type OutputFile, type Template } from './template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
@@ -18,27 +21,71 @@ export const batchIndex: Template = {
   },
 };
 
-function batchObject(api: Api, { dialect }: BatchContext, { code }: SourceFile): string {
+function batchObject(api: Api, { dialect }: BatchContext, file: SourceFile): string {
+  const { code } = file;
   const groups = batchable(api.groups);
-  const home = `runtime/batch/${dialect.runtime.module}`;
   const client = type('Client', 'runtime/client');
-  const generic: Ref = { ...type('Batch', 'runtime/batch/batch'), as: 'BatchOf' };
-  const create: Ref = { ...value('createBatch', 'runtime/batch/batch'), as: 'create' };
   const imports = groups.map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`);
+  const { runner, exported, parameter } =
+    'batches' in dialect.runtime
+      ? ofRequests(dialect.runtime, file)
+      : ofModule(dialect.runtime, file);
   return code`${imports}
-export * from '../runtime/batch/public.js';
-
+${exported}
 /** A builder per batchable operation, which sends nothing, and what runs the actions that they give. */
-export type Batch = ${generic}<${type(dialect.runtime.type, home)}> & {
+export type Batch = ${runner.type} & {
 ${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}};
 
 /** Batches that are sent through a client. */
-export function createBatch(client: ${client}): Batch {
+${head(code`client: ${client}`, parameter)}
   return {
-    ...${create}(client, ${value(dialect.runtime.name, home)}),
+    ...${runner.create},
 ${groups.map(({ name }) => `    ${name}: ${local(name)},\n`)}  };
 }
 `;
+}
+
+function head(...params: readonly string[]): string {
+  const given = params.filter((param) => param !== '');
+  const line = `export function createBatch(${given.join(', ')}): Batch {`;
+  if (line.length <= WIDTH) return line;
+  return `export function createBatch(\n${given.map((param) => `  ${param},\n`).join('')}): Batch {`;
+}
+
+/** What of the batch object depends on how batches live. */
+interface Parts {
+  readonly runner: { readonly type: string; readonly create: string };
+  readonly exported: string;
+  readonly parameter: string;
+}
+
+function ofModule({ module, name, type: dialect }: RuntimeModule, { code }: SourceFile): Parts {
+  const home = `runtime/batch/${module}`;
+  const generic: Ref = { ...type('Batch', 'runtime/batch/batch'), as: 'BatchOf' };
+  const create: Ref = { ...value('createBatch', 'runtime/batch/batch'), as: 'create' };
+  return {
+    runner: {
+      type: code`${generic}<${type(dialect, home)}>`,
+      create: code`${create}(client, ${value(name, home)})`,
+    },
+    exported: `export * from '../runtime/batch/public.js';\n`,
+    parameter: '',
+  };
+}
+
+function ofRequests({ batches }: RequestModule, { code }: SourceFile): Parts {
+  const names = dialectNames(batches.name);
+  const home = 'runtime/batch/request-batch';
+  const traits = type(names.traits, dialectModule);
+  const constant = value(names.value, dialectModule);
+  return {
+    runner: {
+      type: code`${type('RequestBatch', home)}<${traits}>`,
+      create: code`${value('createRequestBatch', home)}(client, dialect)`,
+    },
+    exported: `export * from '../runtime/batch/public-requests.js';\nexport * from './dialect.js';\n`,
+    parameter: code`dialect: ${type('RequestDialect', 'runtime/batch/request-dialect')}<${traits}> = ${constant}`,
+  };
 }
 
 /** The module's name inside this one, where a group may be called as an export is. */

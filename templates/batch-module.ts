@@ -1,4 +1,4 @@
-import type { Group, Operation, PathPart } from '../generator/ir.ts';
+import type { BatchBinding, Group, Operation, PathPart } from '../generator/ir.ts';
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
@@ -45,6 +45,7 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
   const members = batch.dialect
     .wire(operation, binding, batch.options)
     .flatMap(([name, part]): readonly Member[] => wireMember(name, part, operation, file));
+  const kind = kindOf(operation, binding, batch);
   const takesInput = operation.params.length > 0 || operation.body !== undefined;
   const head = signature({
     name: operation.name,
@@ -52,17 +53,37 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
       code`input: ${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>${requiresInput(operation) ? '' : ' = {}'}`,
     ],
     result: {
-      name: file.uses(type(binding.creates ? 'CreateAction' : 'Action', action)),
-      args: [nameOf(`${operation.typeName}Response`)],
+      name: file.uses(type(kind.type, action)),
+      args: [nameOf(`${operation.typeName}Response`) + kind.orNone],
     },
   });
   const comment = docComment(operation.doc, 0, {
     lines: [`\`${operation.method} ${operation.route}\` as an action of a batch. Nothing is sent.`],
   });
   return code`${comment}${head} {
-${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${value('action', action)}(${quote(operation.id)}, ${literal(members, 2)});
+${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${value(kind.make, action)}(${quote(operation.id)}, ${literal(members, 2)});
 }
 `;
+}
+
+interface Kind {
+  /** The type of the action. */
+  readonly type: string;
+  /** What makes it. */
+  readonly make: string;
+  /** Completes the type of its value. */
+  readonly orNone: string;
+}
+
+function kindOf({ method }: Operation, { creates }: BatchBinding, { dialect }: BatchContext): Kind {
+  if (!('batches' in dialect.runtime))
+    return { type: creates ? 'CreateAction' : 'Action', make: 'action', orNone: '' };
+  return {
+    type: 'RequestAction',
+    make: creates ? 'addition' : 'action',
+    // That something is gone may be known only by looking for it.
+    orNone: method === 'DELETE' && dialect.runtime.batches.readBack ? ' | undefined' : '',
+  };
 }
 
 function wireMember(

@@ -1,5 +1,6 @@
 import { apiListing } from './api-listing.ts';
 import { barrel } from './barrel.ts';
+import { batchDialect } from './batch-dialect.ts';
 import { batchIndex } from './batch-index.ts';
 import { batchModule } from './batch-module.ts';
 import { clientModule } from './client.ts';
@@ -15,6 +16,7 @@ export const templates: readonly Template[] = [
   typesModule,
   batchModule,
   batchIndex,
+  batchDialect,
   clientModule,
   barrel,
   packageFiles,

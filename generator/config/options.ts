@@ -9,6 +9,7 @@ export function normalizeOptions(
 ): NormalizeOptions {
   return {
     queryStyle: target.queryStyle ?? dialect?.queryStyle,
+    inputNames: dialect?.inputNames,
     pagination: { ...dialect?.pagination, ...target.pagination },
   };
 }

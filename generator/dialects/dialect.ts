@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import type { Api, BatchBinding, Operation, ParamStyle, PathPart } from '../ir.ts';
+import type { RequestDialect } from '../../templates/runtime/batch/request-dialect.ts';
 import type { PaginationOverride } from '../normalize/pagination.ts';
 import type { JsonObject } from '../normalize/read.ts';
 
@@ -13,19 +14,37 @@ export type WireValue =
   | { readonly literal: string }
   | { readonly path: readonly PathPart[] };
 
+/** A descriptor in the run-time, for batches that have a life of their own on the server. */
+export interface RuntimeModule {
+  /** Below `runtime/batch/`. */
+  readonly module: string;
+  /** The descriptor that it exports, and its type. */
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A descriptor as data, which is printed into the package: for batches that are one request. */
+export interface RequestModule {
+  readonly batches: Omit<RequestDialect, 'hooks'>;
+  /** A module below `src/`, and the hooks that it exports. */
+  readonly hooks?: { readonly module: string; readonly name: string } | undefined;
+}
+
 /**
- * How one API wraps many operations into one request, as the generator needs to know it.
- * What the run-time needs (limits, life cycle, shapes) is in `templates/runtime/batch/`.
+ * How one API wraps many operations into one request. `requestDialect` makes those whose batch is a single
+ * request; what it takes beyond this (limits, shapes, errors, fences) is a `RequestDialect`.
  */
 export interface Dialect {
   /** For the command line and the configuration: `meraki`. */
   readonly name: string;
-  /** The module of the run-time, below `runtime/batch/`, and the descriptor and its type that it exports. */
-  readonly runtime: { readonly module: string; readonly name: string; readonly type: string };
+  /** What the run-time needs to know: limits, life cycle, shapes. */
+  readonly runtime: RuntimeModule | RequestModule;
   /** The module for Node alone, below `runtime/batch/`, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
+  /** What the input calls parameters, by their name on the wire, where that would be awkward: `If-Match`. */
+  readonly inputNames?: Readonly<Record<string, string>> | undefined;
   /** What only a person can know of an operation's pages, by operationId. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   readonly client?: ClientFacts | undefined;
@@ -46,10 +65,21 @@ export interface Dialect {
   ): readonly (readonly [string, WireValue])[];
 }
 
+/** A key as `Authorization: Bearer <key>`, or after a prefix in some header. */
+export type Credential =
+  | { readonly option: string; readonly scheme: 'bearer' }
+  | {
+      readonly option: string;
+      readonly scheme: 'header';
+      readonly name: string;
+      readonly prefix: string;
+      readonly description: string;
+    };
+
 /** What a client of the API must keep to, beyond what its document says. */
 export interface ClientFacts {
   /** The option that holds the key, and how the key is presented; by default an option per security scheme. */
-  readonly credential?: { readonly option: string; readonly scheme: 'bearer' } | undefined;
+  readonly credential?: Credential | undefined;
   /** Domains of the vendor to which redirects and page links may lead, subdomains included: `meraki.com`. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** Requests a second; counted apart for each match of `key` (a regular expression's source) in a path. */

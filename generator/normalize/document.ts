@@ -33,6 +33,8 @@ import { readWebhooks } from './webhooks.ts';
 export interface NormalizeOptions {
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
+  /** What the input calls parameters, by their name on the wire. */
+  readonly inputNames?: Readonly<Record<string, string>> | undefined;
   /** By operationId; `false` says that an operation is no paged listing. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
 }
@@ -52,6 +54,7 @@ export function normalize(
     references: found,
     diagnostics,
     queryStyle: options.queryStyle,
+    inputNames: options.inputNames,
     schemas: schemas(found, document, types, variants(document), diagnostics),
   };
   const groups = groupsOf(sources, document);

@@ -101,7 +101,7 @@ export const reservedWords: readonly string[] = wordsOf(`
 export const runtimeNames: readonly string[] = wordsOf(`
   send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
   deepObject delimited exploded simple label matrix form multipart text binary json action
-  ref client input options createClient batch bind servers basic bearer cookieKey headerKey
+  addition ref client input options createClient batch bind servers basic bearer cookieKey headerKey
   queryKey tokenBucket
 `);
 
@@ -120,7 +120,7 @@ export const typeNames: readonly string[] = wordsOf(`
 export const moduleNames: readonly string[] = [
   ...wordsOf(`
   index client types webhooks runtime batch node con prn aux nul
-  plan run draft resume atomic ref parseCallback
+  plan run draft resume atomic ref parseCallback dialect
 `),
   ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
 ];

@@ -94,6 +94,7 @@ const cursorNames = [
 ];
 const urlNames = [
   '@odata.nextLink',
+  '@nextLink',
   'nextLink',
   'next_url',
   'nextUrl',

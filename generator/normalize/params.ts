@@ -13,6 +13,8 @@ export interface ParamContext {
   readonly diagnostics: Diagnostics;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
+  /** What the input calls parameters, by their name on the wire, where that would be awkward. */
+  readonly inputNames?: Readonly<Record<string, string>> | undefined;
 }
 
 const places: readonly ParamPlace[] = ['path', 'query', 'header', 'cookie'];
@@ -87,7 +89,7 @@ function readParam(
   const explode = own(source, 'explode');
   return {
     name,
-    key: keys.claim(name, `${name}${pascalCase(place)}`),
+    key: keys.claim(textOf(own(context.inputNames ?? {}, name)) || name, `${name}${pascalCase(place)}`),
     in: place,
     required: place === 'path' || own(source, 'required') === true,
     type,

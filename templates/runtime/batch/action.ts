@@ -60,8 +60,8 @@ export interface AnyAction<Value = unknown> {
 export interface RequestMembers {
   readonly method: string;
   readonly url: string | PathTemplate;
-  readonly query?: readonly (readonly [name: string, value: unknown])[] | undefined;
-  readonly headers?: readonly (readonly [name: string, value: unknown])[] | undefined;
+  readonly query?: Pairs | undefined;
+  readonly headers?: Pairs | undefined;
   readonly body?: unknown;
 }
 
@@ -88,7 +88,7 @@ export function action(operationId: string, wire: object): AnyAction {
  * As `action`, for an operation that adds something new to the collection at its URL. Such actions need
  * not keep an order among each other.
  */
-export function add<Value>(operationId: string, wire: RequestMembers): RequestAction<Value> {
+export function addition<Value>(operationId: string, wire: RequestMembers): RequestAction<Value> {
   // The wire is one of a request, and the type of the value is the caller's to say.
   return make(operationId, wire, true) as RequestAction<Value>;
 }

@@ -1,4 +1,4 @@
-import { action, add, details, type AnyAction } from './action.js';
+import { action, addition, details, type AnyAction } from './action.js';
 import { atomic, type Item } from './group.js';
 import type { BatchEntry } from './journal.js';
 import type { Json } from './json.js';
@@ -87,7 +87,7 @@ export function restore(recorded: Iterable<RecordedUnit>): {
     const one = found[index];
     if (!one) throw new RangeError(`the journal lacks action ${index}`);
     // The wire form came from an action, so it is one again.
-    const make: typeof action | typeof add = one.adds ? add : action;
+    const make: typeof action | typeof addition = one.adds ? addition : action;
     actions[index] ??= make(one.operationId, revive(one.wire, actionAt) as Wire);
     return actions[index];
   };
@@ -101,7 +101,7 @@ export function restore(recorded: Iterable<RecordedUnit>): {
   return { items, actions };
 }
 
-type Wire = Parameters<typeof action>[1] & Parameters<typeof add>[1];
+type Wire = Parameters<typeof action>[1] & Parameters<typeof addition>[1];
 
 /** JSON with its marks replaced by what they stand for. */
 function revive(json: unknown, actionAt: (index: number) => AnyAction): unknown {

@@ -99,8 +99,15 @@ interface Groups {
   readonly atomic: typeof atomic;
 }
 
-/** Where in a value references look. */
-type Inner<Value, Within extends string> = Within extends keyof Value ? Value[Within] : Value;
+/** What is inside a value, at a path of names. */
+type Inner<Value, Within extends readonly string[]> = Within extends readonly [
+  infer Name,
+  ...infer Rest extends readonly string[],
+]
+  ? Name extends keyof Value
+    ? Inner<NonNullable<Value[Name]>, Rest>
+    : Value
+  : Value;
 
 interface References<T extends Traits> {
   /** Stands for a member of what an action of an earlier batch will return: its `id`, or the one named. */

@@ -5,8 +5,8 @@ export interface Traits {
   readonly onError: OnError;
   /** Path parameters of the endpoints; `never` where there are none. */
   readonly scope: string;
-  /** The member of what operations return in which references look; `''` where they look at its top. */
-  readonly within: string;
+  /** The members around what operations return, so that references look inside. */
+  readonly within: readonly string[];
   /** The option of a run that holds the version of a `VersionFence`; `never` where there is none. */
   readonly version: string;
   readonly references: boolean;

@@ -102,9 +102,13 @@ export class Execution {
   }
 
   async #take(chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> {
-    const { halt } = this.#machine;
+    const { halt, lifecycle } = this.#machine;
+    let surveyed = false;
     for await (const chunk of chunks) {
       await this.#admit(chunk);
+      // A single batch finds out by itself whether there is room for it.
+      if (!surveyed && (chunk.batches.length > 1 || !chunk.last)) await lifecycle.survey();
+      surveyed = true;
       this.#fill();
       while (this.#isSated() && !this.#isBroken) await this.#change();
       if (halt.signal.aborted) return;

@@ -15,7 +15,7 @@ export type LockLine =
 
 type Holder = LockLine & { readonly type: 'lock' };
 
-/** Locks of this process that have ended although no line says so. */
+/** Locks of this process that have ended, even if no line could be written that says so. */
 const ended = new Set<string>();
 
 /**
@@ -46,7 +46,7 @@ export async function takeLock(
   return unlock;
 }
 
-/** Notes that a lock has ended without a line. */
+/** Notes that a lock of this process has ended. */
 export function forgetLock({ token }: LockLine): void {
   ended.add(token);
 }

@@ -5,6 +5,7 @@
 export interface FileHandle {
   appendFile(text: string): Promise<void>;
   datasync(): Promise<void>;
+  stat(): Promise<{ isFile(): boolean }>;
   read(
     buffer: Uint8Array,
     offset: number,

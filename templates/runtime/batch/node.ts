@@ -75,6 +75,7 @@ class OpenJournal {
     });
     const real = await realpath(path);
     try {
+      if (!(await file.stat()).isFile()) throw new Error('it is no file');
       if (here.has(real))
         throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
@@ -110,8 +111,8 @@ class OpenJournal {
 
   async close(): Promise<void> {
     try {
-      if (this.#failure) forgetLock(this.#unlock);
-      else await this.append(this.#unlock);
+      forgetLock(this.#unlock);
+      if (!this.#failure) await this.append(this.#unlock);
     } finally {
       here.delete(this.#path);
       await this.#file.close();
@@ -147,7 +148,7 @@ interface Content {
 }
 
 /**
- * Everything in the file. A line that is no JSON is what a crash left: it is the last one, or the next is a
+ * Everything in the file. A line that is no JSON is what a crash has torn: it is the last one, or the next is a
  * lock, because whoever came next took the journal first.
  */
 async function read(file: FileHandle, path: string): Promise<Content> {
@@ -160,7 +161,8 @@ async function read(file: FileHandle, path: string): Promise<Content> {
     number += 1;
     isTorn = !ended;
     if (text === '') continue;
-    const entry = ended ? parse(text) : undefined;
+    // Whole without its end of line, too: it states a fact or an intention, and either may be believed.
+    const entry = parse(text);
     if (torn !== undefined && entry?.type !== 'lock') {
       throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
     }

@@ -130,7 +130,6 @@ export class Run<I extends Items, R extends Reports>
           const { plan, complete } = prepared!;
           this.#plan = plan;
           this.#machine = machine;
-          if (plan.batches.length > 1) await machine.lifecycle.survey();
           const execution = new Execution(environment.dialect, machine, (event) =>
             this.#take(event),
           );

@@ -84,7 +84,6 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     try {
       await launch(environment, options, conditions, async (machine) => {
         this.#look = () => machine.lifecycle.look();
-        await machine.lifecycle.survey();
         const { mode, ordered } = machine.conditions;
         const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
         const execution = new Execution(dialect, machine, (event) => this.#take(event));

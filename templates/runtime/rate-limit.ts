@@ -15,42 +15,50 @@ export interface RateLimit {
   readonly key?: ((request: Request) => string | undefined) | undefined;
 }
 
+/** Milliseconds in which the rate comes back from nothing to full. */
+const RECOVERY = 20_000;
+/** The slowest that refusals make it, as a part of the full rate. */
+const SLOWEST = 1 / 20;
+
 /**
  * A token bucket per key, first come first served. A 429 halves the rate and holds everyone back as
- * long as the server asks; each request after that brings the rate 3 % nearer to the full one.
+ * long as the server asks; then the rate rises steadily, by half in ten seconds. Several processes
+ * that share a limit come to share it evenly that way (additive increase, multiplicative decrease).
  */
 export function tokenBucket({ perSecond, burst = perSecond, key }: RateLimit): Limiter {
   const buckets = new Map<string | undefined, ReturnType<typeof bucket>>();
   return (request, signal) => {
     const name = key?.(request);
-    const turn = buckets.get(name) ?? bucket(1e3 / perSecond, burst - 1);
+    const turn = buckets.get(name) ?? bucket(perSecond / 1e3, burst);
     buckets.set(name, turn);
     return turn(signal);
   };
 }
 
-/** `gap` is the time between requests at the full rate, `slack` how many may come early. */
-function bucket(full: number, slack: number): (signal: AbortSignal) => ReturnType<Limiter> {
-  let gap = full;
-  /** When the bucket is full again: a token bucket kept as one date (GCRA). */
+/** A bucket whose full rate is in requests per millisecond. */
+function bucket(fullRate: number, burst: number): (signal: AbortSignal) => ReturnType<Limiter> {
+  let rate = fullRate;
+  // When the bucket is full again: a token bucket kept as one date (GCRA).
   let fullAt = 0;
-  let slowedAt = 0;
+  let grantedAt = performance.now();
+  let halvedAt = -1;
   let last: ReturnType<Limiter> | undefined;
 
-  const turn = async (before: unknown, signal: AbortSignal): ReturnType<Limiter> => {
+  const turn = async (before: typeof last, signal: AbortSignal): ReturnType<Limiter> => {
     await before;
-    for (let wait; (wait = fullAt - slack * gap - performance.now()) > 0 && !signal.aborted;)
+    for (let wait; (wait = fullAt - (burst - 1) / rate - performance.now()) > 0 && !signal.aborted;)
       await sleep(wait, signal);
     const now = performance.now();
     if (!signal.aborted) {
-      gap = Math.max(full, gap / 1.03);
-      fullAt = Math.max(fullAt, now) + gap;
+      rate = Math.min(fullRate, rate + (fullRate * (now - grantedAt)) / RECOVERY);
+      fullAt = Math.max(fullAt, now) + 1 / rate;
+      grantedAt = now;
     }
     return (ms) => {
       // What was sent before the rate was halved says nothing about the rate since.
-      if (now > slowedAt) gap = Math.min(gap * 2, full * 20);
-      slowedAt = performance.now();
-      fullAt = Math.max(fullAt, slowedAt + ms + slack * gap);
+      if (now > halvedAt) rate = Math.max(rate / 2, fullRate * SLOWEST);
+      halvedAt = performance.now();
+      fullAt = Math.max(fullAt, halvedAt + ms + (burst - 1) / rate);
     };
   };
   return (signal) => (last = turn(last, signal));

@@ -8,6 +8,24 @@ const config: Config = defineConfig({
       name: 'meraki',
       dialect: 'meraki',
     },
+    axapi: {
+      input: 'specs/axapi/openapi.yaml',
+      output: 'generated/axapi',
+      name: 'axapi',
+      dialect: 'axapi',
+    },
+    journyx: {
+      input: 'specs/journyx/openapi.yaml',
+      output: 'generated/journyx',
+      name: 'journyx',
+      dialect: 'journyx',
+    },
+    graph: {
+      input: 'specs/graph/openapi.yaml',
+      output: 'generated/graph',
+      name: 'graph',
+      dialect: 'graph',
+    },
   },
 });
 

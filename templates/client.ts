@@ -16,7 +16,7 @@ export const clientModule: Template = {
       const parts: Parts = {
         name: output.clientName,
         title: api.title,
-        base: api.servers.map(defaultUrl).find((url) => /^https?:\/\/[^{}]+$/.test(url)),
+        base: baseUrlOf(api),
         servers: api.servers.map(defaultUrl),
         secrets: secretsOf(api, dialect?.client),
         facts: dialect?.client ?? {},
@@ -31,6 +31,11 @@ export const clientModule: Template = {
     return [{ path: 'src/client.ts', text: banner + text }];
   },
 };
+
+/** The base URL that a client has by default; absent where the document names none that is absolute. */
+export function baseUrlOf({ servers }: Api): string | undefined {
+  return servers.map(defaultUrl).find((url) => /^https?:\/\/[^{}]+$/.test(url));
+}
 
 interface Parts {
   readonly name: string;

@@ -21,6 +21,8 @@ export interface RuntimeModule {
   /** The descriptor that it exports, and its type. */
   readonly name: string;
   readonly type: string;
+  /** What a run is told besides its actions. */
+  readonly scope: readonly string[];
 }
 
 /** A descriptor as data, which is printed into the package: for batches that are one request. */

@@ -6,7 +6,7 @@ import type { Dialect } from './dialect.ts';
 /** Action batches of the Meraki Dashboard API. */
 export const meraki: Dialect = {
   name: 'meraki',
-  runtime: { module: 'meraki', name: 'meraki', type: 'Meraki' },
+  runtime: { module: 'meraki', name: 'meraki', type: 'Meraki', scope: ['organizationId'] },
   node: { module: 'node', exports: ['fileJournal'] },
   queryStyle: 'brackets',
   pagination: {

@@ -1,0 +1,64 @@
+import type { RequestWire } from './action.js';
+import { at } from './at.js';
+import { differences } from './compare.js';
+import type { ServerResult } from './envelope.js';
+import type { Means } from './lifecycle.js';
+import type { RequestDialect } from './request-dialect.js';
+import { backOff } from './schedule.js';
+import type { Sender } from './sender.js';
+
+/** What a look tells of an action whose answer is missing. */
+export type Look =
+  /** What it wants is the case. */
+  | { readonly holds: true; readonly value: unknown }
+  /** It is not, or nobody can tell. */
+  | { readonly holds: false };
+
+/** How often a look is tried. */
+const mostTries = 5;
+
+/** Reads the URLs of changes, and says of each whether what it wants is the case. */
+export async function readBack(
+  dialect: RequestDialect,
+  { clock, signal }: Means,
+  sender: Sender,
+  wires: readonly RequestWire[],
+): Promise<readonly Look[]> {
+  const endpoint = dialect.endpoints.find(({ methods }) => methods.includes('GET'));
+  if (!dialect.readBack || !endpoint) return wires.map(() => ({ holds: false }));
+  const urls = [...new Set(wires.map(({ url }) => url))];
+  const found = new Map<string, ServerResult>();
+  for (let tries = 1; tries <= mostTries && !signal.aborted; tries += 1) {
+    const open = urls.filter((url) => !found.has(url));
+    const reads = open.map((url) => ({ method: 'GET', url }));
+    const reply = await sender.send({ endpoint, wires: reads, after: [], version: undefined });
+    for (const [index, result] of (reply.kind === 'results' ? reply.results : []).entries()) {
+      if (result && !isPassing(dialect, result)) found.set(open[index]!, result);
+    }
+    if (found.size === urls.length) break;
+    await clock.sleep(backOff(tries), signal);
+  }
+  return wires.map((wire) => lookAt(dialect, wire, found.get(wire.url)));
+}
+
+/** Whether a result may be another one soon. */
+function isPassing({ throttled }: RequestDialect, { status }: ServerResult): boolean {
+  return status >= 500 || throttled.includes(status);
+}
+
+function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult | undefined): Look {
+  const no: Look = { holds: false };
+  if (!read) return no;
+  const { status, body } = read;
+  if (wire.method.toUpperCase() === 'DELETE') {
+    return status === 404 || status === 410 ? { holds: true, value: undefined } : no;
+  }
+  if (status >= 300) return no;
+  const { hooks, references } = dialect;
+  if (hooks?.find) {
+    const value = hooks.find(wire.body, body);
+    return value === undefined ? no : { holds: true, value };
+  }
+  const same = differences(wire.body, at(body, references.within ?? []), '').length === 0;
+  return same ? { holds: true, value: hooks?.value ? hooks.value(body) : body } : no;
+}

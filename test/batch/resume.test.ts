@@ -92,7 +92,7 @@ async function interrupted(
     () => {},
   );
   // Long enough for whatever goes on without its journal.
-  await at.clock.sleep(400_000);
+  await at.clock.sleep(120_000);
   return { at, journal: kept };
 }
 

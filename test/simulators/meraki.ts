@@ -110,6 +110,10 @@ export class MerakiServer {
     this.#resources.set(path, members);
   }
 
+  remove(path: string): void {
+    this.#resources.delete(path);
+  }
+
   get(path: string): Readonly<Record<string, unknown>> | undefined {
     return this.#resources.get(path);
   }

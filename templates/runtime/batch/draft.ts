@@ -59,10 +59,7 @@ export function makeDrafts(
       await log.begin(runEntry(environment, conditions));
       const indexes = new Map(plan.actions.map((action, index) => [action, index]));
       for (const chunk of planned(plan, true)) {
-        await log.plan(
-          entriesOf(chunk, (action) => indexes.get(action) ?? -1),
-          true,
-        );
+        await log.plan(() => entriesOf(chunk, (action) => indexes.get(action) ?? -1), true);
       }
       return conditions;
     },

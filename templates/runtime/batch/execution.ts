@@ -113,7 +113,6 @@ export class Execution {
       while (this.#isSated() && !this.#isBroken) await this.#change();
       if (halt.signal.aborted) return;
     }
-    await this.#machine.log.complete();
   }
 
   /** Writes a chunk down and works out what its batches must wait for. */
@@ -126,7 +125,7 @@ export class Execution {
       }
     }
     const indexOf = (action: AnyAction): number => this.#known.get(action)?.index ?? -1;
-    await this.#machine.log.plan(entriesOf(chunk, indexOf), chunk.last);
+    await this.#machine.log.plan(() => entriesOf(chunk, indexOf), chunk.last);
 
     const source: Source = { chunk, live: chunk.batches.length, footprint: undefined };
     const nodes = chunk.batches.map((batch) => {

@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   JournalError,
@@ -11,6 +10,7 @@ import {
 } from '../../templates/runtime/batch/journal.ts';
 import { fileJournal } from '../../templates/runtime/batch/node.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
+import { bundled } from './soak/process.ts';
 
 let folder = '';
 let path = '';
@@ -214,15 +214,7 @@ describe('a journal that cannot be written', () => {
     'because there is no room is refused before anything is sent (not on Windows)',
     async () => {
       await using at = await bench();
-      const script = join(folder, 'child.mjs');
-      await build({
-        entryPoints: [join(import.meta.dirname, 'soak', 'child.ts')],
-        outfile: script,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        logLevel: 'error',
-      });
+      const script = await bundled('child', folder);
       // Files of this process may have 4 kB, which its plan exceeds.
       const limited = spawn('sh', [
         '-c',

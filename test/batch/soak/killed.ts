@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Outcome } from '../../../templates/runtime/batch/outcome.ts';
 import { fastClock } from '../../simulators/clock.ts';
 import { faultsIn, startMeraki } from '../../simulators/meraki-http.ts';
 import { randomOf } from '../../simulators/random.ts';
 import { load, mistakes } from './load.ts';
+import { bundled, live } from './process.ts';
 
 export interface KillReport {
   readonly kills: number;
@@ -50,15 +49,7 @@ export async function killed(options: KillOptions): Promise<KillReport> {
     },
   });
   try {
-    const script = join(folder, 'child.mjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, 'child.ts')],
-      outfile: script,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'error',
-    });
+    const script = await bundled('child', folder);
     const journal = join(folder, 'journal.jsonl');
     const args = [script, simulator.baseUrl, journal, String(actions), String(seed), String(speed)];
     let kills = 0;
@@ -83,22 +74,4 @@ export async function killed(options: KillOptions): Promise<KillReport> {
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** What a process wrote, or undefined where it was killed before it ended. */
-function live(args: readonly string[], life: number | undefined): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const timer = life === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), life);
-    let output = '';
-    let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      if (signal === 'SIGKILL') resolve(undefined);
-      else if (code === 0) resolve(output);
-      else reject(new Error(`exit code ${code}: ${errors}`));
-    });
-  });
 }

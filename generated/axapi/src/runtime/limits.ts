@@ -14,7 +14,7 @@ export interface Limits {
 /** JSON nested deeper than this means nothing, and breaks code that recurses over it. */
 const MAX_DEPTH = 500;
 /** Timers take no longer delay, and fire at once. */
-const MAX_DELAY = 2 ** 31 - 1;
+const MAX_DELAY = 0x7fffffff;
 
 /** Ends an exchange that takes too long, and a body that is too large or nested too deep. */
 export function limited(

@@ -9,9 +9,10 @@ const MAX_REDIRECTS = 5;
  */
 export function redirected(next: Transmit, allowed: RegExp | undefined): Transmit {
   return async (url, init, attempt) => {
-    const refuse = (reason: string): Error =>
-      // A redirect says that the request was not acted on.
-      attempt.fail('redirect', reason, { outcome: undefined });
+    const refuse = (reason: string): Error => {
+      attempt.unsent();
+      return attempt.fail('redirect', reason);
+    };
     let { method, body } = init;
     let from = url;
     for (let count = 0; ; count++) {

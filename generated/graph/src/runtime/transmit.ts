@@ -8,6 +8,8 @@ export interface Attempt {
   readonly attempt: number;
   /** Makes an error of this call, for a layer to throw. */
   readonly fail: Fail;
+  /** Says that the server certainly did not act on this attempt; errors made later know. */
+  readonly unsent: () => void;
 }
 
 /** What is sent. */

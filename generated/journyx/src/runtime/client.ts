@@ -55,19 +55,8 @@ export interface Client {
 
 /** URLs on which nobody listens in. */
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
-/** Failures after which the request certainly was not sent, as Node names them. */
-const UNSENT = /REFUSED|NOTFOUND|EAI_/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
 const PASSING = /^[nit][ein]/;
-/** Violations of HTTP and TLS, as Node names them: the next attempt would meet them too. */
-const VIOLATION = /HPE_|OVERFLOW|CERT|LEAF/;
-
-/** What fetch rejects with: in Node the reason is its cause. */
-interface Failure {
-  readonly code?: string;
-  readonly cause?: Failure;
-}
-
 /**
  * A client of an API. This is one closure, and options are taken apart once, because names inside a
  * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
@@ -126,12 +115,9 @@ export function createClient(options: ClientOptions): Client {
         ...facts,
       });
 
-    const network = (error: Failure): never => {
-      if (error instanceof ApiError) throw error;
-      const { cause = error } = error;
-      const text = [cause.code, cause].join(' ');
-      if (UNSENT.test(text)) open--;
-      throw fail(VIOLATION.test(text) ? 'protocol' : 'network', text);
+    // In Node the cause tells what happened.
+    const network = (error: { readonly cause?: unknown }): never => {
+      throw error instanceof ApiError ? error : fail('network', `${error.cause ?? error}`);
     };
 
     const attempt = async (number: number): Promise<Answer> => {
@@ -171,7 +157,7 @@ export function createClient(options: ClientOptions): Client {
       const response = await transmit(
         to,
         { method, headers, body: content ?? null, signal, redirect: 'manual' },
-        { request, attempt: number, fail },
+        { request, attempt: number, fail, unsent: () => open-- },
       ).catch(network);
       const { status, ok, headers: received } = response;
       const body = await response[ok && decode === 'binary' ? 'blob' : 'text']().catch(network);
@@ -222,7 +208,7 @@ export function createClient(options: ClientOptions): Client {
         } catch (error) {
           if (signal.aborted) throw fail(signal.reason, signal.reason, { cause: stopped?.reason });
           // What a user's own function throws has none of these, and is final.
-          const { code, status = 0, retryAfter: wait } = error as ApiError;
+          const { code, status = 0, retryAfter: wait, outcome } = error as ApiError;
           const again =
             number < attempts &&
             (wait ?? 0) <= maxRetryAfter &&
@@ -232,7 +218,7 @@ export function createClient(options: ClientOptions): Client {
                   number < 2 &&
                   credentials.some(({ secret }) => typeof secret !== 'string')) ||
                 ((status > 499 || PASSING.test(code)) &&
-                  (idempotent || !open) &&
+                  (idempotent || !outcome) &&
                   budget > 1 &&
                   budget--)));
           if (!again) throw error;

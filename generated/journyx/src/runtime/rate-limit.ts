@@ -18,7 +18,7 @@ export interface RateLimit {
 /** Milliseconds in which the rate comes back from nothing to full. */
 const RECOVERY = 20_000;
 /** The slowest that refusals make it, as a part of the full rate. */
-const SLOWEST = 1 / 20;
+const SLOWEST = 0.05;
 
 /**
  * A token bucket per key, first come first served. A 429 halves the rate and holds everyone back as

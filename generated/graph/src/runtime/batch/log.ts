@@ -104,9 +104,10 @@ export class Log {
    *
    * @throws JournalError where the journal has others in their place.
    */
-  async plan(entries: readonly BatchEntry[], last: boolean): Promise<void> {
+  async plan(entries: () => readonly BatchEntry[], last: boolean): Promise<void> {
+    if (!this.#journal) return;
     const writes: Promise<void>[] = [];
-    for (const entry of entries) {
+    for (const entry of entries()) {
       this.#planned = entry.batch + 1;
       const known = this.recorded?.batches[entry.batch];
       if (known && JSON.stringify(known) === JSON.stringify(entry)) continue;

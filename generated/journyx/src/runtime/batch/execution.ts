@@ -113,7 +113,6 @@ export class Execution {
       while (this.#isSated() && !this.#isBroken) await this.#change();
       if (halt.signal.aborted) return;
     }
-    await this.#machine.log.complete();
   }
 
   /** Writes a chunk down and works out what its batches must wait for. */
@@ -126,7 +125,7 @@ export class Execution {
       }
     }
     const indexOf = (action: AnyAction): number => this.#known.get(action)?.index ?? -1;
-    await this.#machine.log.plan(entriesOf(chunk, indexOf), chunk.last);
+    await this.#machine.log.plan(() => entriesOf(chunk, indexOf), chunk.last);
 
     const source: Source = { chunk, live: chunk.batches.length, footprint: undefined };
     const nodes = chunk.batches.map((batch) => {
@@ -310,6 +309,8 @@ export class Execution {
     if (outcome?.status !== 'applied') return undefined;
     const { within = [] } = this.#dialect.references;
     const value = at(outcome.value, [...within, field]);
+    // No id is one of these, and no path can hold them.
+    if (typeof value === 'string' && /^(\.|%2e){0,2}$/i.test(value)) return undefined;
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? value
       : undefined;

@@ -89,6 +89,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
         const execution = new Execution(dialect, machine, (event) => this.#take(event));
         const known = (action: AnyAction): boolean => execution.knows(action);
         await execution.run(this.#read(streamed(items, { dialect, mode, ordered, known, size })));
+        if (this.#complete) await machine.log.complete();
         await machine.lifecycle.tidy();
       });
     } catch (error) {

@@ -1,0 +1,26 @@
+/** Where time comes from. Tests bring a faster one. */
+export interface Clock {
+  /** Milliseconds since some moment; never goes back. */
+  now(): number;
+  /** Ends after `ms` milliseconds, or when `signal` aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The longest delay that a timer can keep. */
+const maxDelay = 0x7fffffff;
+
+/** The system's monotonic clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.min(ms, maxDelay));
+      signal?.addEventListener('abort', wake);
+      if (signal?.aborted) wake();
+    }),
+};

@@ -1,0 +1,224 @@
+import { hasEnded, type Calls, type ServerBatch } from './calls.js';
+import type { Clock } from './clock.js';
+import { backOff, type Smoothed, type Window } from './schedule.js';
+
+/** Why looking at a batch ended without its result. */
+export type GivenUp = 'timeout' | 'vanished' | 'aborted';
+
+interface Watched {
+  readonly id: string;
+  readonly since: number;
+  /** When it is worth to look. */
+  due: number;
+  /** Looks that failed or found nothing since the last good one. */
+  misses: number;
+  readonly end: (result: ServerBatch | GivenUp) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Looks at a batch that is said not to exist, before it is believed: lists lag behind. */
+const tolerance = 8;
+/** Between two looks, in milliseconds. */
+const shortest = 500;
+const longest = 15_000;
+/** Milliseconds after which the answer to a look counts as slow. */
+const slow = 5_000;
+
+/**
+ * Waits for confirmed batches to end. One list shows all of them, and those of other applications; a
+ * batch that the list lacks is read by itself. A look that fails is made again later.
+ */
+export class Poller {
+  readonly #calls: Calls;
+  readonly #clock: Clock;
+  readonly #window: Window;
+  readonly #durations: Smoothed;
+  readonly #timeout: number;
+  readonly #signal: AbortSignal;
+  readonly #watched = new Map<string, Watched>();
+  /** Ids of ours that hold a place in the window. */
+  readonly #own = new Set<string>();
+  #failures = 0;
+  #nextList = 0;
+  /** Since when foreign batches keep ours waiting. */
+  #crowdedSince: number | undefined;
+  #looping = false;
+  #wake = new AbortController();
+
+  constructor(setting: {
+    readonly calls: Calls;
+    readonly clock: Clock;
+    readonly window: Window;
+    readonly durations: Smoothed;
+    /** Milliseconds after which a batch is given up. */
+    readonly timeout: number;
+    readonly signal: AbortSignal;
+  }) {
+    this.#calls = setting.calls;
+    this.#clock = setting.clock;
+    this.#window = setting.window;
+    this.#durations = setting.durations;
+    this.#timeout = setting.timeout;
+    this.#signal = setting.signal;
+    this.#signal.addEventListener('abort', () => this.#abort(), { once: true });
+  }
+
+  /** A batch that is not counted as somebody else's. */
+  claim(id: string): void {
+    this.#own.add(id);
+  }
+
+  release(id: string): void {
+    this.#own.delete(id);
+  }
+
+  /** Waits until a batch has ended, or is given up. */
+  watch(id: string): Promise<ServerBatch | GivenUp> {
+    if (this.#signal.aborted) return Promise.resolve('aborted');
+    return new Promise((resolve, reject) => {
+      const since = this.#clock.now();
+      const due = since + (this.#durations.firstLook ?? shortest);
+      const end = (result: ServerBatch | GivenUp): void => {
+        this.#watched.delete(id);
+        resolve(result);
+      };
+      const fail = (error: unknown): void => {
+        this.#watched.delete(id);
+        reject(error);
+      };
+      this.#watched.set(id, { id, since, due, misses: 0, end, fail });
+      this.stir();
+    });
+  }
+
+  /** Finds out how many batches of other applications run. */
+  survey(): Promise<void> {
+    return this.#list();
+  }
+
+  /** Looks at everything soon. */
+  look(): void {
+    for (const one of this.#watched.values()) one.due = this.#clock.now();
+    this.#nextList = 0;
+    this.stir();
+  }
+
+  /** Thinks again about when to look: something has changed. */
+  stir(): void {
+    this.#wake.abort();
+    if (this.#looping) return;
+    this.#looping = true;
+    void this.#loop();
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const due = this.#due();
+      if (due === undefined) break;
+      const wait = due - this.#clock.now();
+      if (wait <= 0) {
+        await this.#lookNow();
+        continue;
+      }
+      this.#wake = new AbortController();
+      await this.#clock.sleep(wait, this.#wake.signal);
+    }
+    this.#looping = false;
+  }
+
+  /** When the next look is due; undefined where there is nothing to look for. */
+  #due(): number | undefined {
+    const times = [...this.#watched.values()].map(({ due }) => due);
+    if (this.#window.crowdedOut) {
+      this.#crowdedSince ??= this.#clock.now();
+      times.push(this.#nextList);
+    } else {
+      this.#crowdedSince = undefined;
+    }
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Looks, and does not wait for an answer that is slow: another look may be faster. */
+  async #lookNow(): Promise<void> {
+    const impatience = new AbortController();
+    await Promise.race([
+      this.#look().finally(() => impatience.abort()),
+      this.#clock.sleep(slow, impatience.signal),
+    ]);
+    const now = this.#clock.now();
+    for (const one of this.#watched.values()) {
+      if (now - one.since > this.#timeout) one.end('timeout');
+    }
+  }
+
+  async #look(): Promise<void> {
+    const [first, second] = this.#watched.values();
+    try {
+      if (first && !second && !this.#window.crowdedOut) await this.#read(first);
+      else await this.#list();
+    } catch (error) {
+      for (const one of this.#watched.values()) one.fail(error);
+    }
+  }
+
+  async #list(): Promise<void> {
+    const answer = await this.#calls.list();
+    const now = this.#clock.now();
+    if (!answer.ok) {
+      this.#failures += 1;
+      const later = now + backOff(this.#failures);
+      this.#nextList = later;
+      for (const one of this.#watched.values()) one.due = Math.max(one.due, later);
+      return;
+    }
+    this.#failures = 0;
+    this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
+    const running = new Map(
+      answer.value
+        .filter((batch) => batch.confirmed && !hasEnded(batch))
+        .map((batch) => [batch.id, batch]),
+    );
+    this.#window.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
+    const missing = [...this.#watched.values()].filter((one) => {
+      if (!running.has(one.id)) return true;
+      one.due = Math.max(one.due, now + this.#interval(now - one.since));
+      return false;
+    });
+    await Promise.all(missing.map((one) => this.#read(one)));
+  }
+
+  async #read(one: Watched): Promise<void> {
+    const answer = await this.#calls.read(one.id);
+    const now = this.#clock.now();
+    // Two looks may have overlapped.
+    if (!this.#watched.has(one.id)) return;
+    if (answer.ok && hasEnded(answer.value)) {
+      this.#durations.add(now - one.since);
+      one.end(answer.value);
+      return;
+    }
+    if (answer.ok) {
+      one.misses = 0;
+      one.due = now + this.#interval(now - one.since);
+      return;
+    }
+    one.misses += 1;
+    if (answer.kind === 'gone' && one.misses > tolerance) {
+      one.end('vanished');
+      return;
+    }
+    one.due = now + backOff(one.misses);
+  }
+
+  /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
+  #interval(elapsed: number): number {
+    const { mean } = this.#durations;
+    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 50, elapsed / 100);
+    return Math.min(longest, Math.max(shortest, fair));
+  }
+
+  #abort(): void {
+    this.#wake.abort();
+    for (const one of this.#watched.values()) one.end('aborted');
+  }
+}

@@ -1,0 +1,85 @@
+import type { AnyAction } from './action.js';
+
+/** Where a reference keeps what it stands for. */
+export const target: unique symbol = Symbol('batch.ref');
+
+export interface Target<out Value> {
+  readonly action: AnyAction;
+  readonly field: string;
+  /** Never set: it only carries the type. */
+  readonly value?: Value;
+}
+
+/**
+ * Stands for a value that an earlier action of the same plan will return. Usable wherever a
+ * batch builder takes a value of type `Value`; the run puts the real one in its place.
+ */
+export interface Ref<out Value> {
+  readonly [target]: Target<Value>;
+}
+
+/**
+ * `Input` in which any string, number or boolean, at any depth, may also be a `Ref` to a value of
+ * that type.
+ */
+export type BatchInput<Input> = unknown extends Input
+  ? Input
+  : Input extends string | number | boolean
+    ? Input | Ref<Input>
+    : Input extends object
+      ? Input extends Opaque
+        ? Input
+        : { [Key in keyof Input]: BatchInput<Input[Key]> }
+      : Input;
+
+/** Objects that are one value, not a collection of values. */
+type Opaque = Date | URL | Blob | ArrayBufferView | ArrayBuffer | ((...args: never) => unknown);
+
+/** The type of `Value`'s `id`, or `string` where its type does not tell. */
+export type IdOf<Value> = Value extends { readonly id?: infer Id }
+  ? unknown extends Id
+    ? string
+    : NonNullable<Id>
+  : string;
+
+/**
+ * A reference to what `action` will return: its `id`, or the field named.
+ *
+ * The action referred to must be in the same plan. Which fields can be had is the dialect's to
+ * say; the planner refuses what it cannot give.
+ */
+export function ref<Value>(action: AnyAction<Value>): Ref<IdOf<Value>>;
+export function ref<Value, Field extends keyof Value & string>(
+  action: AnyAction<Value>,
+  field: Field,
+): Ref<NonNullable<Value[Field]>>;
+export function ref(action: AnyAction, field = 'id'): Ref<unknown> {
+  return new Reference(action, field);
+}
+
+export function isRef(value: unknown): value is Ref<unknown> {
+  return value instanceof Reference;
+}
+
+class Reference implements Ref<unknown> {
+  readonly [target]: Target<unknown>;
+
+  constructor(action: AnyAction, field: string) {
+    this[target] = Object.freeze({ action, field });
+    Object.freeze(this);
+  }
+
+  /** A reference has no text before its run: better an error than a wrong request. */
+  toString(): string {
+    throw new TypeError(
+      'A reference was used as text. References work in path parameters and bodies of batch ' +
+        'builders, and are resolved by batch.run().',
+    );
+  }
+
+  toJSON(): never {
+    throw new TypeError(
+      'An action that holds a reference cannot be sent by itself: pass it to batch.run(), which resolves it.',
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import type { Client } from './client.js';
+
+/** The functions of a module, without their first argument. */
+export type Bound<Module> = {
+  readonly [Name in keyof Module]: Module[Name] extends (
+    client: Client,
+    ...rest: infer Rest
+  ) => infer Result
+    ? (...rest: Rest) => Result
+    : never;
+};
+
+/** Gives each function of a module the client as its first argument. */
+export function bind<Module extends object>(client: Client, module: Module): Bound<Module> {
+  const bound = Object.entries(module).map(([name, call]) => [name, call.bind(undefined, client)]);
+  // Every export of a group's module is a function that takes the client first.
+  return Object.fromEntries(bound) as Bound<Module>;
+}

@@ -1,0 +1,244 @@
+import type { Credential } from './credentials.js';
+import { ApiError, type Fail } from './errors.js';
+import { messages, type Said } from './messages.js';
+import type { Limiter } from './rate-limit.js';
+import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
+import { retryAfter } from './retry-after.js';
+import { sleep } from './sleep.js';
+import type { Transmit } from './transmit.js';
+
+export { own } from './own.js';
+export type { Answer, Pairs, Request } from './request.js';
+
+/** When a failed request is sent again. */
+export interface RetryOptions {
+  /** How often a request is sent at most; 1 never repeats it. Default 5. */
+  readonly attempts?: number | undefined;
+  /** Where the server asks for a longer wait (milliseconds), the call fails at once. Default 60,000. */
+  readonly maxRetryAfter?: number | undefined;
+  /** Decides instead of the rules; `undefined` leaves it to them. The limits hold all the same. */
+  readonly when?: ((error: ApiError) => boolean | undefined) | undefined;
+}
+
+/** What a single call may set; it wins over the client's options. */
+export interface CallOptions {
+  /** Ends the call; it rejects with an `ApiError` of code `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole call: its turn, every attempt, every wait. Default 300,000. */
+  readonly timeout?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly retry?: RetryOptions | undefined;
+}
+
+export interface ClientOptions extends Omit<CallOptions, 'signal'> {
+  /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
+  readonly baseUrl: string;
+  /** All of them are presented. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
+  readonly credentials?: readonly Credential[] | undefined;
+  /** Browsers may not let a page set it. */
+  readonly userAgent?: string | undefined;
+  /** URLs besides the base URL's own host that page links may lead to; tested on the whole URL. */
+  readonly allowedUrls?: RegExp | undefined;
+  /** Lets requests travel over `http:`. */
+  readonly allowInsecure?: boolean | undefined;
+  /** Keeps to the API's rate limit: `tokenBucket({ perSecond: 10 })`. */
+  readonly limiter?: Limiter | undefined;
+  /** Sends a single request: `fetch` by default, or what `transport` makes. */
+  readonly fetch?: Transmit | undefined;
+}
+
+/** What every operation takes first. */
+export interface Client {
+  /** Sends a request, also one that the document does not describe. */
+  request(request: Request, options?: CallOptions): Promise<Answer>;
+}
+
+/** URLs on which nobody listens in. */
+const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
+/** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
+const PASSING = /^[nit][ein]/;
+/**
+ * A client of an API. This is one closure, and options are taken apart once, because names inside a
+ * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
+ */
+export function createClient(options: ClientOptions): Client {
+  // Retries to spend while nothing succeeds: an outage must not multiply the requests.
+  const fullBudget = 10;
+  let budget: number = fullBudget;
+  // Longest wait between attempts where the server names none, in milliseconds.
+  const maxBackoff = 3e4;
+  // Characters of an error's message; some servers answer with a page.
+  const maxMessage = 1e3;
+
+  const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
+    const {
+      baseUrl,
+      credentials = [],
+      userAgent,
+      allowedUrls,
+      allowInsecure,
+      limiter,
+      fetch: transmit = fetch,
+      signal: stopped,
+      timeout = 3e5,
+      retry: { attempts = 5, maxRetryAfter = 6e4, when } = {},
+    }: ClientOptions & CallOptions = { ...options, ...call };
+    const {
+      id,
+      method,
+      body: given,
+      decode,
+      origin = baseUrl,
+      idempotent = !/^P[AO]/.test(method),
+    } = request;
+    const url = new URL(request.url ?? origin.replace(/\/$/, '') + targetOf(request));
+    const [type, content]: ReturnType<Payload> | [] =
+      given === undefined
+        ? []
+        : typeof given === 'function'
+          ? given()
+          : ['application/json', JSON.stringify(given)];
+    const secrets: string[] = [];
+    // Requests that were sent and of which nobody knows whether they were applied.
+    let open = 0;
+
+    const mask = (text: string): string =>
+      secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+
+    const fail: Fail = (code, text = code, facts) =>
+      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, maxMessage)), {
+        code,
+        operation: id,
+        request: { method, url: mask(url.href) },
+        messages: [],
+        outcome: open && /^[DP]/.test(method) ? 'unknown' : undefined,
+        ...facts,
+      });
+
+    // In Node the cause tells what happened.
+    const network = (error: { readonly cause?: unknown }): never => {
+      throw error instanceof ApiError ? error : fail('network', `${error.cause ?? error}`);
+    };
+
+    const attempt = async (number: number): Promise<Answer> => {
+      const to = new URL(url);
+      if (
+        (!allowInsecure && !PRIVATE.test(to.href)) ||
+        (to.origin !== new URL(origin).origin && !allowedUrls?.test(to.href))
+      )
+        throw fail('refused');
+      const report = await limiter?.(request, signal);
+      const pairs: Pairs[number][] = [
+        ...(request.headers ?? []),
+        ...Object.entries({
+          'Content-Type': type,
+          'User-Agent': userAgent,
+          ...options.headers,
+          ...call?.headers,
+        }),
+      ];
+      for (const { secret, present } of request.anonymous ? [] : credentials) {
+        const key = typeof secret === 'string' ? secret : await secret();
+        if (!key) throw fail('refused');
+        secrets.push(key, encodeURIComponent(key));
+        pairs.push(present(key, to));
+      }
+      const headers = new Headers();
+      for (const [name, value] of pairs) {
+        try {
+          if (value != null) headers.set(name, value as string);
+        } catch {
+          // The platform's own error would tell the value.
+          throw fail('refused', name);
+        }
+      }
+      // An aborted fetch sends nothing.
+      if (!signal.aborted) open++;
+      const response = await transmit(
+        to,
+        { method, headers, body: content ?? null, signal, redirect: 'manual' },
+        { request, attempt: number, fail, unsent: () => open-- },
+      ).catch(network);
+      const { status, ok, headers: received } = response;
+      const body = await response[ok && decode === 'binary' ? 'blob' : 'text']().catch(network);
+      if (ok) {
+        try {
+          const none = decode === 'none' || (!body && status > 203);
+          const value = none ? undefined : decode ? body : JSON.parse(body as string);
+          return { status, headers: received, url: url.href, body: value, mask };
+        } catch {
+          throw fail('invalid-body');
+        }
+      }
+      if (status < 500) open--;
+      const wait = retryAfter(received);
+      if (status === 429) report?.(wait ?? 0);
+      const text = mask(body as string);
+      let said: unknown = text;
+      let texts = messages(text as Said);
+      try {
+        said = JSON.parse(text);
+        texts = messages(said as Said);
+      } catch {
+        // A proxy's page, or JSON that is nested too deep to look through: the text will do.
+      }
+      throw fail(status === 429 ? 'rate-limit' : 'http', `${status} ${texts}`, {
+        status,
+        headers: new Headers(
+          [...received].map(([name, value]): [string, string] => [name, mask(value)]),
+        ),
+        body: said,
+        messages: texts,
+        retryAfter: wait,
+      });
+    };
+
+    const control = new AbortController();
+    const { signal } = control;
+    const stop = (): void => control.abort('aborted');
+    stopped?.addEventListener('abort', stop);
+    if (stopped?.aborted) stop();
+    const timer = setTimeout(() => control.abort('timeout'), Math.min(timeout, 2e9));
+    try {
+      for (let number = 1; ; number++) {
+        try {
+          const answer = await attempt(number);
+          budget = Math.min(fullBudget, budget + 0.1);
+          return answer;
+        } catch (error) {
+          if (signal.aborted) throw fail(signal.reason, signal.reason, { cause: stopped?.reason });
+          // What a user's own function throws has none of these, and is final.
+          const { code, status = 0, retryAfter: wait, outcome } = error as ApiError;
+          const again =
+            number < attempts &&
+            (wait ?? 0) <= maxRetryAfter &&
+            (when?.(error as ApiError) ??
+              (status === 429 ||
+                (status === 401 &&
+                  number < 2 &&
+                  credentials.some(({ secret }) => typeof secret !== 'string')) ||
+                ((status > 499 || PASSING.test(code)) &&
+                  (idempotent || !outcome) &&
+                  budget > 1 &&
+                  budget--)));
+          if (!again) throw error;
+          await sleep(wait ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number), signal);
+        }
+      }
+    } finally {
+      clearTimeout(timer);
+      stopped?.removeEventListener('abort', stop);
+    }
+  };
+  return { request: run };
+}
+
+/** Sends a request and gives the answer's body. */
+export async function send<T>(
+  client: Client,
+  options: CallOptions | undefined,
+  request: Request,
+): Promise<T> {
+  // The document says that T comes; a server that breaks its word is not found out here.
+  return (await client.request(request, options)).body as T;
+}

@@ -1,0 +1,69 @@
+/** What went wrong, for a `switch`. */
+export type ErrorCode =
+  /** A status that is no success. */
+  | 'http'
+  /** Status 429, after the retries. */
+  | 'rate-limit'
+  /** No answer, or half of one: refused, reset, closed. */
+  | 'network'
+  /** TLS or HTTP itself was violated: a wrong certificate, a malformed head. Not retried. */
+  | 'protocol'
+  /** The body is cut off, empty, no JSON, or nested too deep. */
+  | 'invalid-body'
+  /** The body exceeds `maxResponseBytes`. */
+  | 'too-large'
+  | 'timeout'
+  | 'aborted'
+  /** A redirect to where the client does not go, or too many of them. */
+  | 'redirect'
+  /** The next page is one that was seen before. */
+  | 'loop'
+  /** The client declines to send: a malformed header, a key over `http:`, a link to another host. */
+  | 'refused';
+
+/** What an `ApiError` tells. */
+export interface ErrorFacts {
+  readonly code: ErrorCode;
+  /** operationId of the call. */
+  readonly operation: string;
+  /** What was asked, without credentials. */
+  readonly request: { readonly method: string; readonly url: string };
+  /** HTTP status, where there was an answer. */
+  readonly status?: number | undefined;
+  /** The answer's headers. */
+  readonly headers?: Headers | undefined;
+  /** The answer's body: parsed, or its text where it is no JSON. */
+  readonly body?: unknown;
+  /** The server's own words, from the shapes in use: `{errors: […]}`, `{message}`, … */
+  readonly messages: readonly string[];
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter?: number | undefined;
+  /** Set where the request may have been applied although the call failed. */
+  readonly outcome?: 'unknown' | undefined;
+  /** The page that could not be loaded: `{ from: error.next }` resumes there. */
+  readonly next?: string | undefined;
+  /** What an aborted signal gave as its reason. */
+  readonly cause?: unknown;
+}
+
+/**
+ * Whatever a call can fail with; the facts are its properties. Credentials are masked wherever they
+ * would show, also where the server repeats them.
+ */
+export class ApiError extends Error implements ErrorFacts {
+  override readonly name = 'ApiError';
+  declare readonly code: ErrorCode;
+  declare readonly operation: string;
+  declare readonly request: ErrorFacts['request'];
+  declare readonly status?: number;
+  declare readonly headers?: Headers;
+  declare readonly body?: unknown;
+  declare readonly messages: readonly string[];
+  declare readonly retryAfter?: number;
+  declare readonly outcome?: 'unknown';
+  declare readonly next?: string;
+  declare readonly cause?: unknown;
+}
+
+/** Makes an error of the call that is under way. */
+export type Fail = (code: ErrorCode, text?: string, facts?: Partial<ErrorFacts>) => ApiError;

@@ -1,0 +1,65 @@
+import type { Request } from './request.js';
+import { sleep } from './sleep.js';
+
+/**
+ * Waits for a request's turn and gives a function to call where the server refuses the request with
+ * 429, with the milliseconds that it asks to wait. Clients may share a limiter.
+ */
+export type Limiter = (request: Request, signal: AbortSignal) => Promise<(ms: number) => void>;
+
+export interface RateLimit {
+  readonly perSecond: number;
+  /** Requests that may be sent at once after a pause. Default: `perSecond`. */
+  readonly burst?: number | undefined;
+  /** Requests with the same key share a bucket. Default: all do. */
+  readonly key?: ((request: Request) => string | undefined) | undefined;
+}
+
+/** Milliseconds in which the rate comes back from nothing to full. */
+const RECOVERY = 20_000;
+/** The slowest that refusals make it, as a part of the full rate. */
+const SLOWEST = 0.05;
+
+/**
+ * A token bucket per key, first come first served. A 429 halves the rate and holds everyone back as
+ * long as the server asks; then the rate rises steadily, by half in ten seconds. Several processes
+ * that share a limit come to share it evenly that way (additive increase, multiplicative decrease).
+ */
+export function tokenBucket({ perSecond, burst = perSecond, key }: RateLimit): Limiter {
+  const buckets = new Map<string | undefined, ReturnType<typeof bucket>>();
+  return (request, signal) => {
+    const name = key?.(request);
+    const turn = buckets.get(name) ?? bucket(perSecond / 1e3, burst);
+    buckets.set(name, turn);
+    return turn(signal);
+  };
+}
+
+/** A bucket whose full rate is in requests per millisecond. */
+function bucket(fullRate: number, burst: number): (signal: AbortSignal) => ReturnType<Limiter> {
+  let rate = fullRate;
+  // When the bucket is full again: a token bucket kept as one date (GCRA).
+  let fullAt = 0;
+  let grantedAt = performance.now();
+  let halvedAt = -1;
+  let last: ReturnType<Limiter> | undefined;
+
+  const turn = async (before: typeof last, signal: AbortSignal): ReturnType<Limiter> => {
+    await before;
+    for (let wait; (wait = fullAt - (burst - 1) / rate - performance.now()) > 0 && !signal.aborted;)
+      await sleep(wait, signal);
+    const now = performance.now();
+    if (!signal.aborted) {
+      rate = Math.min(fullRate, rate + (fullRate * (now - grantedAt)) / RECOVERY);
+      fullAt = Math.max(fullAt, now) + 1 / rate;
+      grantedAt = now;
+    }
+    return (ms) => {
+      // What was sent before the rate was halved says nothing about the rate since.
+      if (now > halvedAt) rate = Math.max(rate / 2, fullRate * SLOWEST);
+      halvedAt = performance.now();
+      fullAt = Math.max(fullAt, halvedAt + ms + (burst - 1) / rate);
+    };
+  };
+  return (signal) => (last = turn(last, signal));
+}

@@ -1,0 +1,53 @@
+import { encode } from './encode.js';
+
+/** Names and values; `undefined` and `null` are left out, an array repeats its name. */
+export type Pairs = readonly (readonly [name: string, value?: unknown])[];
+
+/** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
+export type Payload = () => readonly [type: string | undefined, content: BodyInit];
+
+/** An HTTP request, as an operation describes it. */
+export interface Request {
+  /** operationId, for errors and hooks. */
+  readonly id: string;
+  readonly method: string;
+  /** Below the base URL; encoded, as the `path` tag gives it. */
+  readonly path: string;
+  readonly query?: Pairs | undefined;
+  /** An array is joined by commas. */
+  readonly headers?: Pairs | undefined;
+  /** A JSON value, or a `Payload` for other media types. */
+  readonly body?: unknown;
+  /** How the answer's body is read; JSON unless it says otherwise. */
+  readonly decode?: 'text' | 'binary' | 'none' | undefined;
+  /** Base URL, where it is not the client's. */
+  readonly origin?: string | undefined;
+  /** True where no credentials are sent. */
+  readonly anonymous?: boolean | undefined;
+  /** Whether sending it twice does no harm; by default what the method promises (RFC 9110). */
+  readonly idempotent?: boolean | undefined;
+  /** An absolute URL that the server gave, in place of base URL, path and query. */
+  readonly url?: string | undefined;
+}
+
+/** A successful answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON, a string or a `Blob` as `decode` says, or `undefined` where there is none. */
+  readonly body: unknown;
+  /** Where it came from, without credentials. */
+  readonly url: string;
+  /** Masks the call's credentials in a text of the server's. */
+  readonly mask: (text: string) => string;
+}
+
+/** A request's path with its query. */
+export function targetOf({ path, query = [] }: Request): string {
+  const pairs = query.flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((item) => (item == null ? '' : `&${encode(name)}=${encode(item as string)}`)),
+  );
+  return path + pairs.join('').replace('&', '?');
+}

@@ -1,0 +1,26 @@
+import { explained } from './failures.js';
+import { hooked, type Hooks } from './hooks.js';
+import { limited, type Limits } from './limits.js';
+import { redirected } from './redirect.js';
+import type { Transmit } from './transmit.js';
+
+export type { AttemptEvent, AttemptResult, Hooks } from './hooks.js';
+
+/** What happens between sending a request and having its answer. */
+export interface TransportOptions extends Limits {
+  /** URLs besides the base URL's own host that redirects may lead to; tested on the whole URL. */
+  readonly allowedUrls?: RegExp | undefined;
+  readonly hooks?: Hooks | undefined;
+  /** What sends in the end. Default: the platform's `fetch`. */
+  readonly fetch?: Transmit | undefined;
+}
+
+/**
+ * A `fetch` for `createClient` that follows redirects to allowed URLs, limits the time of each phase
+ * and the size of bodies, tells what failed for good from what may pass, and tells hooks what happens.
+ */
+export function transport(options: TransportOptions = {}): Transmit {
+  const send: Transmit = (url, init, attempt) => (options.fetch ?? fetch)(url, init, attempt);
+  const safe = redirected(limited(explained(send), options), options.allowedUrls);
+  return options.hooks ? hooked(safe, options.hooks) : safe;
+}

@@ -257,11 +257,22 @@ export class Exchange {
     const { dialect, means, sender } = this.#parts;
     const wires = entries.map(({ wire }) => wire);
     const looks = await readBack(dialect, means, sender, wires);
+    const isWhole =
+      means.conditions.onError === 'rollback' &&
+      entries.length === this.#tally.entries.length &&
+      looks.every(({ holds }) => holds);
     for (const [index, entry] of entries.entries()) {
       const look = looks[index]!;
-      entry.result = look.holds ? { kind: 'applied', value: look.value } : unknown(reason);
+      const proves = isWhole || !isRemoval(entry) || hasFence(this.#endpoint, entry.wire);
+      entry.result =
+        look.holds && proves ? { kind: 'applied', value: look.value } : unknown(reason);
     }
   }
+}
+
+/** What is not there may never have been there, unless an ETag of it is at hand. */
+function isRemoval({ wire }: Entry): boolean {
+  return wire.method.toUpperCase() === 'DELETE';
 }
 
 function endpointFor({ endpoints }: RequestDialect, { method }: RequestWire): Endpoint {

@@ -296,7 +296,9 @@ export class Execution {
       }
       if (this.#unclear.isEmpty) continue;
       const wire = resolve(action, (ref) => this.#lookup(ref)!);
-      const { path } = subjectOfSent(action, wire);
+      const { verb, path } = subjectOfSent(action, wire);
+      // Whoever reads wants to see what is there, whatever that is.
+      if (verb === 'read') continue;
       const [cause] = this.#unclear.touching(path);
       if (cause !== undefined) return cause;
     }
@@ -309,6 +311,8 @@ export class Execution {
     if (outcome?.status !== 'applied') return undefined;
     const { within = [] } = this.#dialect.references;
     const value = at(outcome.value, [...within, field]);
+    // No id is one of these, and no path can hold them.
+    if (typeof value === 'string' && /^(\.|%2e){0,2}$/i.test(value)) return undefined;
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? value
       : undefined;

@@ -19,7 +19,7 @@ interface Watched {
 /** Looks at a batch that is said not to exist, before it is believed: lists lag behind. */
 const tolerance = 8;
 /** Between two looks, in milliseconds. */
-const shortest = 1_000;
+const shortest = 500;
 const longest = 15_000;
 /** Milliseconds after which the answer to a look counts as slow. */
 const slow = 5_000;

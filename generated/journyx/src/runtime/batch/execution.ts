@@ -296,7 +296,9 @@ export class Execution {
       }
       if (this.#unclear.isEmpty) continue;
       const wire = resolve(action, (ref) => this.#lookup(ref)!);
-      const { path } = subjectOfSent(action, wire);
+      const { verb, path } = subjectOfSent(action, wire);
+      // Whoever reads wants to see what is there, whatever that is.
+      if (verb === 'read') continue;
       const [cause] = this.#unclear.touching(path);
       if (cause !== undefined) return cause;
     }

@@ -1,0 +1,30 @@
+import type { Transmit } from './transmit.js';
+
+/** Failures before anything was sent, as Node names them. */
+const UNSENT = /REFUSED|NOTFOUND|EAI_|CONNECT_TIMEOUT/;
+/** Violations of HTTP and TLS, as Node names them: the next attempt would meet them too. */
+const VIOLATION = /HTTPParser|OVERFLOW|MISMATCH|CERT|LEAF/;
+
+/** What fetch rejects with: in Node the reason is its cause, which has a code. */
+interface Failure {
+  readonly name?: string;
+  readonly code?: string;
+  readonly cause?: Failure;
+}
+
+/**
+ * Reads from Node's codes what a failure means: where nothing was sent, a POST may be repeated; where
+ * the protocol is violated, nothing need be. Browsers do not tell.
+ */
+export function explained(next: Transmit): Transmit {
+  return async (url, init, attempt) => {
+    try {
+      return await next(url, init, attempt);
+    } catch (error) {
+      const { cause, name, code } = Object(error) as Failure;
+      const what = `${cause?.name ?? name} ${cause?.code ?? code}`;
+      if (UNSENT.test(what)) attempt.unsent();
+      throw VIOLATION.test(what) ? attempt.fail('protocol', `${cause ?? error}`) : error;
+    }
+  };
+}

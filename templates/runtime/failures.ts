@@ -3,10 +3,11 @@ import type { Transmit } from './transmit.js';
 /** Failures before anything was sent, as Node names them. */
 const UNSENT = /REFUSED|NOTFOUND|EAI_|CONNECT_TIMEOUT/;
 /** Violations of HTTP and TLS, as Node names them: the next attempt would meet them too. */
-const VIOLATION = /HPE_|OVERFLOW|CERT|LEAF/;
+const VIOLATION = /HTTPParser|OVERFLOW|MISMATCH|CERT|LEAF/;
 
 /** What fetch rejects with: in Node the reason is its cause, which has a code. */
 interface Failure {
+  readonly name?: string;
   readonly code?: string;
   readonly cause?: Failure;
 }
@@ -20,9 +21,10 @@ export function explained(next: Transmit): Transmit {
     try {
       return await next(url, init, attempt);
     } catch (error) {
-      const { cause, code = cause?.code ?? '' } = Object(error) as Failure;
-      if (UNSENT.test(code)) attempt.unsent();
-      throw VIOLATION.test(code) ? attempt.fail('protocol', `${code} ${cause}`) : error;
+      const { cause, name, code } = Object(error) as Failure;
+      const what = `${cause?.name ?? name} ${cause?.code ?? code}`;
+      if (UNSENT.test(what)) attempt.unsent();
+      throw VIOLATION.test(what) ? attempt.fail('protocol', `${cause ?? error}`) : error;
     }
   };
 }

@@ -46,8 +46,9 @@ function bucket(fullRate: number, burst: number): (signal: AbortSignal) => Retur
 
   const turn = async (before: typeof last, signal: AbortSignal): ReturnType<Limiter> => {
     await before;
-    for (let wait; (wait = fullAt - (burst - 1) / rate - performance.now()) > 0 && !signal.aborted;)
-      await sleep(wait, signal);
+    const wait = (): number => fullAt - (burst - 1) / rate - performance.now();
+    // Sums of fractions differ a little: less than a millisecond is no wait.
+    while (wait() >= 1 && !signal.aborted) await sleep(wait(), signal);
     const now = performance.now();
     if (!signal.aborted) {
       rate = Math.min(fullRate, rate + (fullRate * (now - grantedAt)) / RECOVERY);

@@ -56,7 +56,10 @@ export const broken =
   (code = 'ECONNRESET', message = 'socket hang up') =>
   (): Error =>
     Object.assign(new TypeError('fetch failed'), {
-      cause: Object.assign(new Error(message), { code }),
+      cause: Object.assign(new Error(message), {
+        code,
+        ...(code.startsWith('HPE_') && { name: 'HTTPParserError' }),
+      }),
     });
 
 /** Lets everything happen that happens within the time. */

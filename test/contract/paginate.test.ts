@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createClient, type Request } from '../../templates/runtime/client.ts';
 import {
   cursorPages,
@@ -124,21 +124,21 @@ describe('a list', () => {
 describe('the next page', () => {
   test('is on its way while the second half of a page is consumed', async () => {
     const server = await serve(linked([[1, 2, 3, 4], [5]]));
-    const counts: number[] = [];
     for await (const item of list(server)) {
-      await tick();
-      counts.push(server.seen.length);
+      if (item === 2) {
+        await tick();
+        expect(server.seen).toHaveLength(1);
+      }
+      if (item === 3) await vi.waitFor(() => expect(server.seen).toHaveLength(2));
       if (item === 4) break;
     }
-    expect(counts).toEqual([1, 1, 2, 2]);
   });
 
   test('is on its way while a page of pages() is consumed', async () => {
     const server = await serve(linked([[1], [2], [3]]));
-    for await (const { items } of list(server).pages()) {
-      await tick();
-      expect(server.seen.length).toBe(Math.min(3, Number(items[0]) + 1));
-    }
+    for await (const { items } of list(server).pages())
+      await vi.waitFor(() => expect(server.seen).toHaveLength(Math.min(3, Number(items[0]) + 1)));
+    expect(server.seen).toHaveLength(3);
   });
 
   test('is not asked for by a loop that ends early', async () => {
@@ -156,11 +156,10 @@ describe('the next page', () => {
     });
     for await (const item of list(server))
       if (item === 2) {
-        await tick();
+        await vi.waitFor(() => expect(server.seen).toHaveLength(2));
         break;
       }
-    await tick();
-    expect([server.seen.length, closed]).toEqual([2, 1]);
+    await vi.waitFor(() => expect(closed).toBe(1));
   });
 
   test('fails in silence when nobody comes to it', async () => {
@@ -169,9 +168,10 @@ describe('the next page', () => {
     );
     for await (const item of list(server))
       if (item === 2) {
-        await tick();
+        await vi.waitFor(() => expect(server.seen).toHaveLength(2));
         break;
       }
+    // A rejection that nobody handles would fail the run.
     await tick();
   });
 

@@ -119,7 +119,8 @@ export class DraftLifecycle implements Lifecycle {
         case 'busy':
         case 'later':
       }
-      if (patience.over() && answer.kind !== 'busy') return notSent('unreachable', answer.message);
+      if (patience.over(tries) && answer.kind !== 'busy')
+        return notSent('unreachable', answer.message);
       await this.#wait(tries);
     }
   }
@@ -223,7 +224,7 @@ export class DraftLifecycle implements Lifecycle {
         case 'aborted':
           return uncertain || trouble.acted ? unknown('aborted', id) : this.#halted();
       }
-      if (patience.over()) {
+      if (patience.over(tries)) {
         return uncertain
           ? unknown('lost', id, trouble.message)
           : notSent('unreachable', trouble.message);
@@ -284,10 +285,11 @@ export class DraftLifecycle implements Lifecycle {
     return notSent(this.#set.halt.reason as SkipReason);
   }
 
-  #patience(): { over(): boolean } {
+  /** Tells when enough was tried: for long enough, and often enough. */
+  #patience(): { over(tries: number): boolean } {
     const { clock, patience } = this.#set;
     const end = clock.now() + patience;
-    return { over: () => clock.now() > end };
+    return { over: (tries) => clock.now() > end && tries > tolerance };
   }
 
   #wait(tries: number): Promise<void> {

@@ -10,13 +10,15 @@ interface Watched {
   readonly since: number;
   /** When it is worth to look. */
   due: number;
-  /** Looks that failed or found nothing since the last good one. */
+  /** Looks that failed since the last good one. */
   misses: number;
+  /** How often in sequence the server did not know the batch. */
+  gone: number;
   readonly end: (result: ServerBatch | GivenUp) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** Looks at a batch that is said not to exist, before it is believed: lists lag behind. */
+/** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
 /** Between two looks, in milliseconds. */
 const shortest = 500;
@@ -86,7 +88,7 @@ export class Poller {
         this.#watched.delete(id);
         reject(error);
       };
-      this.#watched.set(id, { id, since, due, misses: 0, end, fail });
+      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, end, fail });
       this.stir();
     });
   }
@@ -145,10 +147,6 @@ export class Poller {
       this.#look().finally(() => impatience.abort()),
       this.#clock.sleep(slow, impatience.signal),
     ]);
-    const now = this.#clock.now();
-    for (const one of this.#watched.values()) {
-      if (now - one.since > this.#timeout) one.end('timeout');
-    }
   }
 
   async #look(): Promise<void> {
@@ -162,13 +160,13 @@ export class Poller {
   }
 
   async #list(): Promise<void> {
+    const asked = this.#clock.now();
     const answer = await this.#calls.list();
     const now = this.#clock.now();
     if (!answer.ok) {
       this.#failures += 1;
-      const later = now + backOff(this.#failures);
-      this.#nextList = later;
-      for (const one of this.#watched.values()) one.due = Math.max(one.due, later);
+      this.#nextList = now + backOff(this.#failures);
+      for (const one of this.#watched.values()) this.#missed(one, this.#nextList);
       return;
     }
     this.#failures = 0;
@@ -181,13 +179,14 @@ export class Poller {
     this.#window.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
     const missing = [...this.#watched.values()].filter((one) => {
       if (!running.has(one.id)) return true;
-      one.due = Math.max(one.due, now + this.#interval(now - one.since));
+      this.#stillRuns(one, asked);
       return false;
     });
     await Promise.all(missing.map((one) => this.#read(one)));
   }
 
   async #read(one: Watched): Promise<void> {
+    const asked = this.#clock.now();
     const answer = await this.#calls.read(one.id);
     const now = this.#clock.now();
     // Two looks may have overlapped.
@@ -198,16 +197,33 @@ export class Poller {
       return;
     }
     if (answer.ok) {
-      one.misses = 0;
-      one.due = now + this.#interval(now - one.since);
+      this.#stillRuns(one, asked);
       return;
     }
+    one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
+    if (one.gone > tolerance) one.end('vanished');
+    else this.#missed(one, now + backOff(one.misses + 1));
+  }
+
+  /** A look that was asked for at `asked` shows that the batch has not ended. */
+  #stillRuns(one: Watched, asked: number): void {
+    one.misses = 0;
+    one.gone = 0;
+    // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
+    if (asked - one.since > this.#timeout) {
+      one.end('timeout');
+      return;
+    }
+    const now = this.#clock.now();
+    one.due = Math.max(one.due, now + this.#interval(now - one.since));
+  }
+
+  /** A look has failed; the next is at `later`. */
+  #missed(one: Watched, later: number): void {
     one.misses += 1;
-    if (answer.kind === 'gone' && one.misses > tolerance) {
-      one.end('vanished');
-      return;
-    }
-    one.due = now + backOff(one.misses);
+    one.due = Math.max(one.due, later);
+    const isLate = this.#clock.now() - one.since > this.#timeout;
+    if (isLate && one.misses > tolerance) one.end('timeout');
   }
 
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */

@@ -9,7 +9,7 @@ import { bundled, live } from './process.ts';
 const count = Number(process.env['SOAK_STREAM'] ?? 1_000_000);
 
 test('a stream of a million actions takes less than 300 MB', async () => {
-  const speed = 500;
+  const speed = 200;
   const seen = new Uint8Array(count);
   const folder = await mkdtemp(join(tmpdir(), 'batch-stream-'));
   await using simulator = await startMeraki({

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createClient, type Request, send } from '../../templates/runtime/client.ts';
 import { tokenBucket } from '../../templates/runtime/rate-limit.ts';
 import type { Transmit } from '../../templates/runtime/transmit.ts';
-import { fakeClock, fakeFetch } from './fake.ts';
+import { fakeClock, fakeFetch, ok, status } from './fake.ts';
 
 const get: Request = { id: 'getThing', method: 'GET', path: '/things' };
 const of = (organization: string): Request => ({
@@ -194,12 +194,14 @@ describe('against a server that limits', () => {
 
   test('one refusal holds everyone back, and they do not come back all at once', async () => {
     fakeClock();
+    const refused = status(429, { 'Retry-After': '3' });
+    const later = (reply: () => Response) => () => async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return reply();
+    };
     const { fetch, times } = fakeFetch(
-      ...Array.from(
-        { length: 10 },
-        () => () => new Response('{}', { status: 429, headers: { 'Retry-After': '3' } }),
-      ),
-      () => new Response('{}'),
+      ...Array.from({ length: 10 }, () => later(refused)),
+      later(ok()),
     );
     const limiter = tokenBucket({ perSecond: 10 });
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });

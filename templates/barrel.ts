@@ -11,6 +11,7 @@ import {
 } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import { fits } from '../generator/print/layout.ts';
+import { signature } from '../generator/print/signature.ts';
 import { banner, type OutputNames, type Template } from './template.ts';
 
 /** `src/index.ts`: everything, by name, and the client object that binds it all. */
@@ -108,11 +109,15 @@ function clientObject(
       ? code`fetch: ${transport}({ ${allowed}, ...options })`
       : code`fetch: ${transport}(options)`,
   ];
-  const options = code`options: ${type(`${clientName}Options`, 'client')} & ${type('TransportOptions', 'runtime/transport')}`;
-  const line = `export function create${clientName}(${options}): ${clientName}`;
-  const head = fits(`${line} {`, 0)
-    ? line
-    : `export function create${clientName}(\n  ${options},\n): ${clientName}`;
+  const options = [
+    file.uses(type(`${clientName}Options`, 'client')),
+    file.uses(type('TransportOptions', 'runtime/transport')),
+  ];
+  const head = signature({
+    name: `create${clientName}`,
+    params: [{ name: 'options', types: options }],
+    result: { name: clientName, args: [] },
+  });
   return code`${imports === '' ? '' : `${imports}\n`}${doc}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};

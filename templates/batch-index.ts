@@ -3,7 +3,8 @@ import { printModule, type Ref, type SourceFile, type, value } from '../generato
 import type { RequestModule, RuntimeModule } from '../generator/dialects/dialect.ts';
 import { dialectModule, dialectNames } from './batch-dialect.ts';
 import { batchable } from './batch-module.ts';
-import { WIDTH } from '../generator/print/text.ts';
+import { member, text } from '../generator/print/expression.ts';
+import { fits } from '../generator/print/layout.ts';
 import { banner, type BatchContext, type OutputFile, type Template } from './template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
@@ -40,7 +41,7 @@ ${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}};
 ${head(code`client: ${client}`, parameter)}
   return {
     ...${runner.create},
-${groups.map(({ name }) => `    ${name}: ${local(name)},\n`)}  };
+${groups.map(({ name }) => `${member(name, text(local(name)), 4)}\n`)}  };
 }
 `;
 }
@@ -48,7 +49,7 @@ ${groups.map(({ name }) => `    ${name}: ${local(name)},\n`)}  };
 function head(...params: readonly string[]): string {
   const given = params.filter((param) => param !== '');
   const line = `export function createBatch(${given.join(', ')}): Batch {`;
-  if (line.length <= WIDTH) return line;
+  if (fits(line, 0)) return line;
   return `export function createBatch(\n${given.map((param) => `  ${param},\n`).join('')}): Batch {`;
 }
 

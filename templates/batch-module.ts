@@ -2,10 +2,9 @@ import type { BatchBinding, Group, Operation, PathPart } from '../generator/ir.t
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { type Expression, literal, type Member, string } from '../generator/print/expression.ts';
+import { callWith, type Expression, type Member, string } from '../generator/print/expression.ts';
 import { body, headers, path, query } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
-import { quote } from '../generator/print/text.ts';
 import type { WireValue } from '../generator/dialects/dialect.ts';
 import { banner, type BatchContext, type Template } from './template.ts';
 
@@ -50,7 +49,13 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
   const head = signature({
     name: operation.name,
     params: [
-      code`input: ${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>${requiresInput(operation) ? '' : ' = {}'}`,
+      {
+        name: 'input',
+        types: [
+          code`${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>`,
+        ],
+        default: requiresInput(operation) ? undefined : '{}',
+      },
     ],
     result: {
       name: file.uses(type(kind.type, action)),
@@ -60,8 +65,9 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
   const comment = docComment(operation.doc, 0, {
     lines: [`\`${operation.method} ${operation.route}\` as an action of a batch. Nothing is sent.`],
   });
+  const make = file.uses(value(kind.make, action));
   return code`${comment}${head} {
-${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${value(kind.make, action)}(${quote(operation.id)}, ${literal(members, 2)});
+${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith('  return ', make, [string(operation.id)], members, 2)};
 }
 `;
 }

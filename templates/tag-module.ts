@@ -6,14 +6,13 @@ import { docComment } from '../generator/print/doc.ts';
 import {
   array,
   call,
+  callWith,
   type Expression,
-  lines,
   type Member,
   object,
   string,
   text,
 } from '../generator/print/expression.ts';
-import { fits } from '../generator/print/layout.ts';
 import { request } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { declaration } from '../generator/print/types.ts';
@@ -134,9 +133,16 @@ function operationFunction(operation: Operation, file: SourceFile): string {
   const head = signature({
     name,
     params: [
-      code`client: ${types.Client}`,
-      code`input: ${nameOf(`${typeName}Input`)}${requiresInput(operation) ? '' : ' = {}'}`,
-      code`options?: ${pagination ? types.PageOptions : types.CallOptions}`,
+      { name: 'client', types: [file.uses(types.Client)] },
+      {
+        name: 'input',
+        types: [nameOf(`${typeName}Input`)],
+        default: requiresInput(operation) ? undefined : '{}',
+      },
+      {
+        name: 'options?',
+        types: [file.uses(pagination ? types.PageOptions : types.CallOptions)],
+      },
     ],
     result: pagination
       ? { name: file.uses(types.Paged), args: [`${typeName}Item`, `${typeName}Response`] }
@@ -150,17 +156,13 @@ function operationFunction(operation: Operation, file: SourceFile): string {
 }
 
 function send(operation: Operation, file: SourceFile): string {
-  const { code } = file;
-  if (!operation.pagination)
-    return code`${value('send', 'runtime/client')}(client, options, ${request(operation, 2, file)})`;
-  const { paging, items } = operation.pagination;
-  const paginate = file.uses(value('paginate', 'runtime/paginate'));
-  const strategy = pages(paging, items, file);
-  const head = `${paginate}(client, options, ${strategy.flat}, {`;
-  if (fits(`  return ${head}`, 0)) return `${head}${request(operation, 2, file).slice(1)})`;
-  const inner = '    ';
-  const args = ['client,', 'options,'].map((arg) => `${inner}${arg}\n`).join('');
-  return `${paginate}(\n${args}${lines(inner, strategy, ',', 4)}\n${inner}${request(operation, 4, file)},\n  )`;
+  const { pagination } = operation;
+  const callee = pagination
+    ? value('paginate', 'runtime/paginate')
+    : value('send', 'runtime/client');
+  const args = [text('client'), text('options')];
+  if (pagination) args.push(pages(pagination.paging, pagination.items, file));
+  return callWith('  return ', file.uses(callee), args, request(operation, file), 2);
 }
 
 /** The call that says how the next page is found. */

@@ -2,7 +2,8 @@ import { builders } from 'prettier/doc';
 import { fits, print } from './layout.ts';
 import { quote } from './text.ts';
 
-const { align, conditionalGroup, group, ifBreak, indent, join, line, softline } = builders;
+const { align, breakParent, conditionalGroup, group, ifBreak, indent, join, line, softline } =
+  builders;
 
 type Doc = builders.Doc;
 
@@ -10,20 +11,25 @@ type Doc = builders.Doc;
 export interface Expression {
   readonly flat: string;
   readonly doc: Doc;
-  readonly kind: 'text' | 'string' | 'array' | 'call';
+  readonly kind: 'text' | 'template' | 'array' | 'call';
   /** How many parts it has between its brackets. */
   readonly size: number;
   /** Whether it takes several lines even where one has room for it. */
   readonly expanded: boolean;
 }
 
-/** What has no place to break: a name, a number, a template literal. */
+/** What has no place to break: a name, a number. */
 export function text(flat: string): Expression {
   return { flat, doc: flat, kind: 'text', size: 0, expanded: false };
 }
 
 export function string(value: string): Expression {
-  return { ...text(quote(value)), kind: 'string' };
+  return text(quote(value));
+}
+
+/** A template literal, which stays where it begins. */
+export function template(flat: string): Expression {
+  return { ...text(flat), kind: 'template' };
 }
 
 /** A list; one of several lists takes a line for each. */
@@ -62,13 +68,12 @@ export function call(callee: string, ...args: readonly Expression[]): Expression
   const plain = bracketed('(', docs, ')', false);
   const before = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
   const hugs = last?.kind === 'array' && last.size > 0;
-  const doc = hugs
-    ? conditionalGroup([
-        ['(', ...before, last.doc, ')'],
-        ['(', ...before, group(last.doc, { shouldBreak: true }), ')'],
-        bracketed('(', docs, ')', true),
-      ])
-    : plain;
+  const hugged = conditionalGroup([
+    ['(', ...before, last?.doc ?? '', ')'],
+    ['(', ...before, group(last?.doc ?? '', { shouldBreak: true }), ')'],
+    bracketed('(', docs, ')', true),
+  ]);
+  const doc = hugs ? [last.expanded ? breakParent : '', hugged] : plain;
   return {
     flat: `${callee}(${flatOf(args)})`,
     doc: [callee, doc],
@@ -80,7 +85,7 @@ export function call(callee: string, ...args: readonly Expression[]): Expression
 
 /** `{ a: 1 }`, on one line where it fits. */
 export function object(members: readonly Member[]): Expression {
-  const docs = members.map(([name, { doc }]): Doc => [`${name}: `, doc]);
+  const docs = members.map(([name, value]) => memberDoc(name, value));
   return {
     flat: `{ ${members.map(([name, { flat }]) => `${name}: ${flat}`).join(', ')} }`,
     doc: group(['{', indent([line, join([',', line], docs), ifBreak(',')]), line, '}']),
@@ -100,6 +105,25 @@ function bracketed(open: string, docs: Doc[], close: string, shouldBreak: boolea
   return group([open, inner, softline, close], { shouldBreak });
 }
 
+/**
+ * A call whose last argument is an object literal with a member a line: its brace stays on the
+ * call's line where the other arguments leave room.
+ * @param head What stands before the call on its line.
+ */
+export function callWith(
+  head: string,
+  callee: string,
+  args: readonly Expression[],
+  members: readonly Member[],
+  indentation: number,
+): string {
+  const line = `${callee}(${args.map(({ flat }) => `${flat}, `).join('')}`;
+  if (fits(`${head}${line}{`, 0)) return `${line}${literal(members, indentation)})`;
+  const space = ' '.repeat(indentation + 2);
+  const list = args.map((arg) => `${lines(space, arg, ',', indentation + 2)}\n`).join('');
+  return `${callee}(\n${list}${space}${literal(members, indentation + 2)},\n${' '.repeat(indentation)})`;
+}
+
 /** A member of an object literal: its name, and its value. */
 export type Member = readonly [name: string, value: Expression];
 
@@ -110,15 +134,21 @@ export function literal(members: readonly Member[], indentation: number): string
   return `{\n${lines.join('')}${space}}`;
 }
 
-/** Keys as short as this leave no room to gain on a line of its own. */
-const shortest = 5;
-
-function member(name: string, value: Expression, indentation: number): string {
-  const head = `${' '.repeat(indentation)}${name}:`;
-  const whole = `${head} ${value.flat},`;
+/** `name: value,` */
+export function member(name: string, value: Expression, indentation: number): string {
+  const space = ' '.repeat(indentation);
+  const whole = `${space}${name}: ${value.flat},`;
   if (!value.expanded && fits(whole, 0)) return whole;
-  if (value.kind !== 'string') return lines(`${head} `, value, ',', indentation);
-  return name.length < shortest ? whole : `${head}\n${' '.repeat(indentation + 2)}${value.flat},`;
+  return print(align(indentation, [space, memberDoc(name, value), ',']));
+}
+
+/** With a name as short as this nothing is gained by a line of its own. */
+const shortest = 4;
+
+function memberDoc(name: string, { kind, doc }: Expression): Doc {
+  return kind === 'text' && name.length > shortest
+    ? group([`${name}:`, group(indent([line, doc]))])
+    : [`${name}: `, group(doc)];
 }
 
 /** An expression between what stands before and behind it, on as many lines as it needs. */

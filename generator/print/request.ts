@@ -6,10 +6,10 @@ import {
   binary,
   call,
   type Expression,
-  literal,
   type Member,
   spread,
   string,
+  template,
   text,
 } from './expression.ts';
 import { access, quote, templateText } from './text.ts';
@@ -19,10 +19,10 @@ const pathStyles = 'runtime/path-styles';
 const queryModule = 'runtime/query';
 const bodyModule = 'runtime/body';
 
-/** The literal that says an operation's HTTP request. `indent` is that of the line on which it begins. */
-export function request(operation: Operation, indent: number, file: SourceFile): string {
+/** The members of the literal that says an operation's HTTP request. */
+export function request(operation: Operation, file: SourceFile): readonly Member[] {
   const { result, server } = operation;
-  const members: Member[] = [
+  return [
     ['id', string(operation.id)],
     ['method', string(operation.method)],
     ['path', path(operation.path, file)],
@@ -34,7 +34,6 @@ export function request(operation: Operation, indent: number, file: SourceFile):
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
     ...(operation.idempotencyHeader === undefined ? [] : [['idempotent', text('true')] as const]),
   ];
-  return literal(members, indent);
 }
 
 /** `` path`/networks/${input.networkId}` ``, by the tag given: a batch has one that lets references through. */
@@ -47,7 +46,7 @@ export function path(
   const inner = parts.map((part) =>
     typeof part === 'string' ? templateText(part) : `\${${pathValue(part.param, file)}}`,
   );
-  return text(`${file.uses(tag)}\`${inner.join('')}\``);
+  return template(`${file.uses(tag)}\`${inner.join('')}\``);
 }
 
 function pathValue(param: Param, file: SourceFile): string {
@@ -81,9 +80,10 @@ export function headers(
   const pairs = operation.params
     .filter((param) => param.in === 'header')
     .map((param) => {
-      const given = headerValue(param);
-      const isMadeUp = param.name === operation.idempotencyHeader;
-      const sent = isMadeUp ? binary(given, '??', text('crypto.randomUUID()')) : given;
+      const sent =
+        param.name === operation.idempotencyHeader
+          ? binary(inputOf(param.key), '??', text('crypto.randomUUID()'))
+          : headerValue(param);
       return array([string(param.name), sent]);
     });
   if (accept !== undefined) pairs.unshift(array([string('Accept'), string(accept)]));
@@ -102,8 +102,9 @@ function headerValue({ key, style, shape, explode }: Param): Expression {
   const input = inputOf(key);
   if (style === 'json') return call('JSON.stringify', input);
   if (shape !== 'object') return input;
-  const pairs = explode ? ".map((pair) => pair.join('='))" : '';
-  return binary(input, '&&', text(`Object.entries(${input.flat})${pairs}`));
+  const pairs = call('Object.entries', input);
+  const joined = text(`${pairs.flat}.map((pair) => pair.join('='))`);
+  return binary(input, '&&', explode ? joined : pairs);
 }
 
 /** The parameter's value: `input.name`. */

@@ -1,18 +1,54 @@
-import { WIDTH } from './text.ts';
+import { builders } from 'prettier/doc';
+import { fits, print } from './layout.ts';
+
+const { group, ifBreak, indent, join, line, softline } = builders;
+
+export interface Parameter {
+  readonly name: string;
+  /** What its value is all of. */
+  readonly types: readonly string[];
+  readonly default?: string | undefined;
+}
 
 export interface Signature {
   readonly name: string;
-  readonly params: readonly string[];
+  readonly params: readonly Parameter[];
+  /** What it gives; an argument may be a union of names. */
   readonly result: { readonly name: string; readonly args: readonly string[] };
 }
 
 /** `export function f(a: A): R<B>`, without the body, broken as prettier breaks it. */
 export function signature({ name, params, result }: Signature): string {
-  const start = `export function ${name}(`;
-  const returned = `${result.name}<${result.args.join(', ')}>`;
-  const line = `${start}${params.join(', ')}): ${returned}`;
-  if (line.length + 2 <= WIDTH) return line;
-  const broken = `${start}\n${params.map((param) => `  ${param},\n`).join('')})`;
-  if (`): ${returned} {`.length <= WIDTH || result.args.length < 2) return `${broken}: ${returned}`;
-  return `${broken}: ${result.name}<\n${result.args.map((arg) => `  ${arg}`).join(',\n')}\n>`;
+  const head = `export function ${name}`;
+  const texts = params.map((param) => `${param.name}: ${param.types.join(' & ')}${ending(param)}`);
+  const whole = `${head}(${texts.join(', ')}): ${result.name}${flatArguments(result.args)}`;
+  if (fits(`${whole} {`, 0)) return whole;
+  const list = params.map((param) => {
+    const [first = '', ...others] = param.types;
+    const type = group([first, ...others.map((other) => indent([' &', line, other]))]);
+    return [`${param.name}: `, type, ending(param)];
+  });
+  const given =
+    list.length === 0
+      ? '()'
+      : ['(', indent([softline, join([',', line], list)]), ifBreak(','), softline, ')'];
+  const [only = '', ...further] = result.args;
+  const args =
+    further.length > 0 || only.includes(' | ')
+      ? group(['<', indent([softline, join([',', line], result.args.map(union))]), softline, '>'])
+      : flatArguments(result.args);
+  return print([head, group([given, `: ${result.name}`, args]), ' {']).slice(0, -2);
+}
+
+function union(text: string): builders.Doc {
+  const members = text.split(' | ');
+  return group(members.map((name, index) => [index === 0 ? ifBreak('| ') : [line, '| '], name]));
+}
+
+function ending(param: Parameter): string {
+  return param.default === undefined ? '' : ` = ${param.default}`;
+}
+
+function flatArguments(args: readonly string[]): string {
+  return args.length === 0 ? '' : `<${args.join(', ')}>`;
 }

@@ -102,10 +102,11 @@ async function loadFile(
     bundle(document, version, external, origins);
     contents = survey(document, shapes.document);
   }
-  settleReferences(document, contents, report);
-  contents = inlineReferences(document, contents, version, origins, report);
+  repair(document, contents.misfits, version, report);
+  contents = settleReferences(document, contents, version, report);
+  const whole = inlineReferences(document, contents, version, origins, report);
+  if (whole !== contents) repair(document, whole.misfits, version, report);
   explain(document, await schemaErrors(document, version), version, report);
-  repair(document, contents, report);
   checkRules(document, version, report);
   if (report.failed) return undefined;
 

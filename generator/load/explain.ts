@@ -19,7 +19,7 @@ export function explain(
     const explanation = explanationOf(error, subjectOf(document, error.instancePath), version);
     explained.set(`${explanation.pointer} ${explanation.message}`, explanation);
   }
-  for (const { pointer, message, hint } of report.inOrder([...explained.values()])) {
+  for (const { pointer, message, hint } of explained.values()) {
     report.fault('load/invalid', message, { pointer, hint });
   }
 }

@@ -5,6 +5,7 @@ import { parse, type Parsed } from './parse.ts';
 import { isNamed, refuse, type Permission } from './permission.ts';
 import { keysOfPath } from './path.ts';
 import { joinKeys, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
+import { quote } from './quote.ts';
 import { read, ReadError, type Source } from './read.ts';
 import type { Report, Spot } from './report.ts';
 import type { Shape } from './structure.ts';
@@ -74,10 +75,14 @@ export async function readExternal(
       const pointer = pointerOfFragment(url.hash);
       const value = pointer === undefined ? undefined : valueAt(file.value, pointer);
       if (pointer === undefined || value === undefined) {
-        report.fault('load/unresolved-ref', `${file.name} has nothing at ${url.hash || '#'}.`, {
-          ...spotOf(reference, from),
-          hint: 'Check the part of the reference after the #.',
-        });
+        report.fault(
+          'load/unresolved-ref',
+          `${file.name} has nothing at ${quote(url.hash || '#')}.`,
+          {
+            ...spotOf(reference, from),
+            hint: 'Check the part of the reference after the #.',
+          },
+        );
         drop(reference);
         continue;
       }
@@ -111,7 +116,7 @@ function resolveAll(
     const written = String(reference.holder[reference.key]);
     const base = from.url?.href;
     if (URL.canParse(written, base)) return [{ reference, from, url: new URL(written, base) }];
-    report.fault('load/unresolved-ref', `The reference ${written} cannot be followed.`, {
+    report.fault('load/unresolved-ref', `The reference ${quote(written)} cannot be followed.`, {
       ...spotOf(reference, from),
       hint:
         base === undefined

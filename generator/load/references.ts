@@ -1,9 +1,11 @@
 import { suggest } from '../suggest.ts';
 import { isObject, type JsonObject } from './document.ts';
 import { isExternal } from './external.ts';
-import { keysOfPath, pointerOfPath } from './path.ts';
+import type { Version } from './identify.ts';
+import { keysOfPath, pointerOfPath, type Path } from './path.ts';
 import { fragmentOf, joinKeys, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
-import { quote } from './quote.ts';
+import { describe, quote } from './quote.ts';
+import { repair } from './repair.ts';
 import type { Report } from './report.ts';
 import { data, shapeAt, shapes, type Shape } from './structure.ts';
 import { survey, type Reference, type Survey } from './survey.ts';
@@ -12,12 +14,19 @@ import { survey, type Reference, type Survey } from './survey.ts';
  * Makes every reference of a document `#` followed by the pointer of what it refers to, through
  * anchors, other references and any percent-encoding. What leads nowhere, to itself or to the wrong
  * kind of thing is reported, and taken out.
+ * @returns what is in the document afterwards.
  */
-export function settleReferences(document: JsonObject, found: Survey, report: Report): void {
+export function settleReferences(
+  document: JsonObject,
+  found: Survey,
+  version: Version,
+  report: Report,
+): Survey {
   const resolve = resolver(document, anchorsOf(found));
   const surveyed = new Set<string>();
   const settled = new Map<unknown, Settled>();
   const queue = [...found.references];
+  let isWhole = true;
   for (const reference of queue) {
     const { holder, key, shape } = reference;
     const written = holder[key];
@@ -27,6 +36,7 @@ export function settleReferences(document: JsonObject, found: Survey, report: Re
       // What leads out of the document and is left by now was reported when it was not followed.
       if (!isExternal(reference)) reportFault(document, reference, resolved, report);
       remove(document, reference);
+      isWhole = false;
       continue;
     }
     if (key === '$dynamicRef') delete holder[key];
@@ -37,9 +47,11 @@ export function settleReferences(document: JsonObject, found: Survey, report: Re
     if (resolved.shape !== data || surveyed.has(resolved.pointer)) continue;
     surveyed.add(resolved.pointer);
     const beyond = survey(resolved.value, shape, keysOf(resolved.pointer));
+    repair(document, beyond.misfits, version, report);
     for (const inner of beyond.references) queue.push(inner);
   }
-  breakCycles(document, settled, report);
+  if (breakCycles(document, settled, report)) isWhole = false;
+  return isWhole ? found : survey(document, shapes.document);
 }
 
 interface Resolved {
@@ -95,8 +107,10 @@ function anchorsOf({ anchors }: Survey): ReadonlyMap<string, string> {
   return pointers;
 }
 
-function fits(resolved: Resolved, shape: Shape): boolean {
-  return resolved.shape === data || resolved.shape === shape;
+function fits({ shape, value }: Resolved, wanted: Shape): boolean {
+  if (shape !== data && shape !== wanted) return false;
+  if (wanted.item !== undefined) return Array.isArray(value);
+  return isObject(value) || (wanted === shapes.schema && typeof value === 'boolean');
 }
 
 function reportFault(
@@ -114,7 +128,8 @@ function reportFault(
     });
     return;
   }
-  const message = `The reference ${quote(written)} leads to ${named(resolved.shape)}, where ${named(shape)} is needed.`;
+  const found = resolved.shape === data ? describe(resolved.value) : named(resolved.shape);
+  const message = `The reference ${quote(written)} leads to ${found}, where ${named(shape)} is needed.`;
   const hint = `Refer to ${named(shape)}; until then it is taken to be empty.`;
   // Such schemas and responses are met, and tools that mix up kinds take them for empty ones too.
   const { components } = shape.section ?? {};
@@ -143,34 +158,36 @@ function suggestion(document: JsonObject, written: string): string {
     : `Did you mean ${quote(`#${joinKeys([...keys, near])}`)}?`;
 }
 
-/** Takes a reference out: a parameter goes, anything else becomes empty, which allows everything. */
+/** Takes a reference out: a parameter or a list goes, anything else becomes empty, which allows everything. */
 function remove(document: JsonObject, { holder, key, path, shape }: Reference): void {
-  const keys = keysOfPath(path);
-  const parent =
-    keys.at(-2) === 'parameters' ? valueAt(document, joinKeys(keys.slice(0, -1))) : undefined;
-  const index = Array.isArray(parent) ? parent.indexOf(holder) : -1;
-  if (Array.isArray(parent) && index !== -1) {
-    parent.splice(index, 1);
-    return;
-  }
-  delete holder[key];
+  const isListed = shape.section?.components === 'parameters';
+  const parent = isListed || shape.item !== undefined ? parentOf(document, path) : undefined;
+  if (Array.isArray(parent)) parent.splice(parent.indexOf(holder), 1);
+  else if (isObject(parent) && shape.item !== undefined) delete parent[String(path.key)];
+  else delete holder[key];
   // So that what is left is a valid response.
   if (shape.section?.components === 'responses') holder['description'] ??= '';
 }
 
-/** A reference to a reference and so on must come to an end. */
+function parentOf(document: JsonObject, path: Path): unknown {
+  return valueAt(document, joinKeys(keysOfPath(path).slice(0, -1)));
+}
+
+/** A reference to a reference and so on must come to an end. Tells whether any did not. */
 function breakCycles(
   document: JsonObject,
   settled: ReadonlyMap<unknown, Settled>,
   report: Report,
-): void {
+): boolean {
   const done = new Set<Settled>();
+  let isFound = false;
   for (const start of settled.values()) {
     const chain = new Set<Settled>();
     let current: Settled | undefined = start;
     while (current !== undefined && !done.has(current)) {
       if (chain.has(current)) {
         reportCycle(document, current.reference, report);
+        isFound = true;
         break;
       }
       chain.add(current);
@@ -178,6 +195,7 @@ function breakCycles(
     }
     for (const link of chain) done.add(link);
   }
+  return isFound;
 }
 
 function reportCycle(document: JsonObject, reference: Reference, report: Report): void {

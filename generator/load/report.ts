@@ -14,15 +14,23 @@ export interface Spot {
 /** Of each severity: more than a person reads in one go. */
 const maxDiagnostics = 200;
 
-/** Reports the faults of one document: with file and line, and as warnings where the user is lenient. */
+interface Entry extends Spot {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Collects the faults of one document, with file and line, and as warnings where the user is
+ * lenient. They are told when it is closed, each once, in the order in which they are written.
+ */
 export class Report {
   readonly lenient: boolean;
   readonly #diagnostics: Diagnostics;
-  readonly #told = new Set<string>();
-  readonly #texts = new Set<string>();
+  readonly #entries: Entry[] = [];
+  readonly #known = new Set<string>();
+  readonly #counts = { error: 0, warning: 0 };
   #origins: Origins | undefined;
-  #errors = 0;
-  #warnings = 0;
 
   constructor(diagnostics: Diagnostics, lenient: boolean) {
     this.#diagnostics = diagnostics;
@@ -34,19 +42,14 @@ export class Report {
     this.#origins = origins;
   }
 
-  /** Whether something was said about exactly this place. */
-  hasTold(pointer: string): boolean {
-    return this.#told.has(pointer);
-  }
-
-  /** Whether what is reported from now on would not be shown. */
-  get isFull(): boolean {
-    return this.#warnings > maxDiagnostics || this.#errors > maxDiagnostics;
-  }
-
   /** Whether there was an error in this document. */
   get failed(): boolean {
-    return this.#errors > 0;
+    return this.#counts.error > 0;
+  }
+
+  /** Whether what is reported from now on may not be shown, so that its hint needs no effort. */
+  get isFull(): boolean {
+    return this.#counts.error > maxDiagnostics || this.#counts.warning > maxDiagnostics;
   }
 
   error(code: string, message: string, spot: Spot = {}): void {
@@ -55,31 +58,26 @@ export class Report {
 
   /** An error, unless the user is lenient. */
   fault(code: string, message: string, spot: Spot = {}): void {
-    if (this.lenient) this.warning(code, message, spot);
-    else this.error(code, message, spot);
+    this.#add(this.lenient ? 'warning' : 'error', code, message, spot);
   }
 
   warning(code: string, message: string, spot: Spot = {}): void {
     this.#add('warning', code, message, spot);
   }
 
-  /** Things with pointers, in the order in which they are written. */
-  inOrder<T extends { readonly pointer: string }>(things: readonly T[]): readonly T[] {
-    const origins = this.#origins;
-    if (origins === undefined) return things;
-    return things
-      .map((thing) => ({ thing, at: origins.locate(thing.pointer) }))
-      .toSorted(({ at: a }, { at: b }) =>
-        a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
-      )
-      .map(({ thing }) => thing);
-  }
-
-  /** Says how many diagnostics were left out, if any. */
   close(): void {
-    const more = [this.#errors, this.#warnings]
-      .map((count) => Math.max(0, count - maxDiagnostics))
-      .reduce((sum, count) => sum + count);
+    const files = [...new Set(this.#entries.map(({ file }) => file))];
+    const sorted = this.#entries.toSorted(
+      (a, b) =>
+        files.indexOf(a.file) - files.indexOf(b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0),
+    );
+    for (const { severity, code, message, ...spot } of sorted) {
+      this.#diagnostics[severity](code, message, spot);
+    }
+    const { error, warning } = this.#counts;
+    const more = Math.max(0, error - maxDiagnostics) + Math.max(0, warning - maxDiagnostics);
     if (more === 0) return;
     this.#diagnostics.info('load/more', `${more} more problems of this document are not shown.`, {
       hint: 'Mend those above first; many faults of a document have one cause.',
@@ -88,15 +86,14 @@ export class Report {
 
   #add(severity: 'error' | 'warning', code: string, message: string, spot: Spot): void {
     const { pointer, file } = spot;
-    const text = `${code} ${file ?? ''} ${pointer ?? ''} ${message}`;
-    if (this.#texts.has(text)) return;
-    this.#texts.add(text);
-    if (severity === 'error') this.#errors += 1;
-    else this.#warnings += 1;
-    if (spot.pointer !== undefined && spot.file === undefined) this.#told.add(spot.pointer);
-    if ((severity === 'error' ? this.#errors : this.#warnings) > maxDiagnostics) return;
-    const known = pointer === undefined || file !== undefined;
-    const place = known ? undefined : this.#origins?.locate(pointer);
-    this.#diagnostics[severity](code, message, { ...spot, ...place });
+    const identity = [code, file, pointer, message].join(' ');
+    if (this.#known.has(identity)) return;
+    this.#known.add(identity);
+    this.#counts[severity] += 1;
+    if (this.#counts[severity] > maxDiagnostics) return;
+    const isPlaced = pointer === undefined || file !== undefined;
+    // Now, as what stands at a pointer may move later.
+    const place = isPlaced ? undefined : this.#origins?.locate(pointer);
+    this.#entries.push({ severity, code, message, ...spot, ...place });
   }
 }

@@ -212,12 +212,12 @@ test('says which reference leads to nothing', async () => {
     'Pet.json': '{"properties": {"a": {"$ref": "#/nowhere"}, "b": {"$ref": "gone.json"}}}',
   });
   expect(told).toEqual([
-    'error load/unresolved-ref Pet.json:1:51 /properties/b/$ref',
     'error load/unresolved-ref Pet.json:1:23 /properties/a/$ref',
+    'error load/unresolved-ref Pet.json:1:51 /properties/b/$ref',
   ]);
   expect(messages).toEqual([
+    'Pet.json has nothing at "#/nowhere".',
     "There is no file gone.json in the document's folder.",
-    'Pet.json has nothing at #/nowhere.',
   ]);
 });
 

@@ -123,8 +123,8 @@ components: {schemas: {A: {properties: [], allOf: {}}}}
     'warning load/ignored api.yaml:3:44 /components/schemas/A/allOf',
   ]);
   expect(messages).toEqual([
-    'This must be an object; it is left out.',
-    'This must be a list; it is left out.',
+    '"properties" must be an object, but is a list; it is left out.',
+    '"allOf" must be a list, but is an object; it is left out.',
   ]);
   expect(loaded?.document.components?.schemas).toEqual({ A: {} });
 });
@@ -163,9 +163,9 @@ test('wants each name in a path to be a parameter, and each parameter to be in t
   );
   expect(outcome.messages).toEqual([
     'The path has "{b}" twice.',
-    'The parameter "d" stands here twice.',
-    'The path "/{a}/{b}/{b}" has no "{c}".',
     'No parameter says what "{b}" in the path is.',
+    'The path "/{a}/{b}/{b}" has no "{c}".',
+    'The parameter "d" stands here twice.',
   ]);
 });
 

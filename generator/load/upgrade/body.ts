@@ -40,7 +40,7 @@ function bodyOf(
   // The first place is the one that references mean.
   moves.move(`${pointer}/schema`, at + pointerTo('content', mediaTypes[0] ?? '', 'schema'));
   fill(content, mediaTypes, isObject(schema) ? schema : {}, shared, moves);
-  return { ...rest, content };
+  return { ...(shared ? structuredClone(rest) : rest), content };
 }
 
 /** Puts a schema under each media type: the schema itself first, where no one else needs it. */

@@ -15,7 +15,11 @@ export interface Bench extends AsyncDisposable {
   /** The same with a key that the server does not know. */
   forbidden(): { readonly batch: Batch<Meraki> };
   /** A client whose server answers everything with `json`. */
-  answering(json: unknown): { readonly batch: Batch<Meraki>; readonly requests: readonly string[] };
+  answering(
+    json: unknown,
+    status?: number,
+    headers?: Record<string, string>,
+  ): { readonly batch: Batch<Meraki>; readonly requests: readonly string[] };
 }
 
 /** A simulated server and a client for it, on a clock that costs no time. */
@@ -46,13 +50,13 @@ export async function bench(options: Omit<ServeOptions, 'clock'> = {}): Promise<
     counts,
     batch: createBatch(client, meraki, clock),
     forbidden: () => ({ batch: createBatch(clientWith('wrong'), meraki, clock) }),
-    answering: (json) => {
+    answering: (json, status = 200, headers = {}) => {
       const requests: string[] = [];
       const answer = createClient({
         baseUrl: simulator.baseUrl,
         fetch: (url) => {
           requests.push(url.href);
-          return Promise.resolve(Response.json(json));
+          return Promise.resolve(Response.json(json, { status, headers }));
         },
       });
       return { batch: createBatch(answer, meraki, clock), requests };

@@ -345,3 +345,22 @@ test('creates that the server does not tell of are applied without a value', asy
   const [outcome] = await batch.run([network], { organizationId });
   expect(outcome).toMatchObject({ status: 'applied', value: undefined });
 });
+
+test('many drafts of others do not make every look long', async () => {
+  await using at = await bench({ batchMs: 20_000 });
+  for (let n = 0; n < 60; n += 1) {
+    at.simulator.server.draft([{ resource: `/networks/N_${n}`, operation: 'destroy' }]);
+  }
+  const outcomes = await at.batch.run(ports(1_000), { organizationId });
+  expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
+  const lists = at.simulator.seen.filter((line) => line.includes('status=pending'));
+  expect(lists).toHaveLength(1);
+});
+
+test('a server that asks for a day of patience ends the run', async () => {
+  await using at = await bench();
+  const { batch } = at.answering({ errors: ['later'] }, 429, { 'Retry-After': '86400' });
+  const [outcome] = await batch.run([rename], { organizationId });
+  expect(outcome).toMatchObject({ status: 'skipped', reason: 'unreachable' });
+  expect(at.clock.now()).toBeLessThan(1_000);
+});

@@ -224,7 +224,8 @@ export class DraftLifecycle implements Lifecycle {
         case 'aborted':
           return uncertain || trouble.acted ? unknown('aborted', id) : this.#halted();
       }
-      if (patience.over(tries)) {
+      // Others may keep us waiting for as long as they like.
+      if (patience.over(tries) && trouble.kind !== 'busy') {
         return uncertain
           ? unknown('lost', id, trouble.message)
           : notSent('unreachable', trouble.message);

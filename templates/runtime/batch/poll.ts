@@ -23,6 +23,8 @@ const tolerance = 8;
 /** Between two looks, in milliseconds. */
 const shortest = 500;
 const longest = 15_000;
+/** Batches in a list from which on it costs more than reading each of ours. */
+const longList = 40;
 /** Milliseconds after which the answer to a look counts as slow. */
 const slow = 5_000;
 
@@ -41,6 +43,8 @@ export class Poller {
   /** Ids of ours that hold a place in the window. */
   readonly #own = new Set<string>();
   #failures = 0;
+  /** Of the list, when it was last seen. */
+  #length = 0;
   #nextList = 0;
   /** Since when foreign batches keep ours waiting. */
   #crowdedSince: number | undefined;
@@ -150,13 +154,20 @@ export class Poller {
   }
 
   async #look(): Promise<void> {
-    const [first, second] = this.#watched.values();
+    const now = this.#clock.now();
+    const due = [...this.#watched.values()].filter((one) => one.due <= now);
     try {
-      if (first && !second && !this.#window.crowdedOut) await this.#read(first);
-      else await this.#list();
+      if (this.#prefersList()) await this.#list();
+      else await Promise.all(due.map((one) => this.#read(one)));
     } catch (error) {
       for (const one of this.#watched.values()) one.fail(error);
     }
+  }
+
+  /** A list is worth it for several batches, and if it is not long because of many drafts. */
+  #prefersList(): boolean {
+    if (this.#window.crowdedOut) return true;
+    return this.#watched.size > 1 && this.#length <= longList;
   }
 
   async #list(): Promise<void> {
@@ -170,6 +181,7 @@ export class Poller {
       return;
     }
     this.#failures = 0;
+    this.#length = answer.value.length;
     this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
     const running = new Map(
       answer.value

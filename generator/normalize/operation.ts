@@ -63,7 +63,7 @@ export function readOperation(
     keys,
     context,
   );
-  const { path, params } = readRoute(route, declared, keys, pointer, context.diagnostics);
+  const { path, params, fixedQuery } = readRoute(route, declared, keys, pointer, context.diagnostics);
   const responses = readResponses(own(operation, 'responses'), pointer, context);
   const server = readServer(source);
   const key = params.find(
@@ -76,6 +76,7 @@ export function readOperation(
     route,
     path,
     params,
+    fixedQuery,
     body,
     result: responses.result,
     doc: describe(source, body),

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics.ts';
-import type { Param, PathPart } from '../ir.ts';
+import type { FixedPair, Param, PathPart } from '../ir.ts';
 import { noDoc } from './doc.ts';
 import type { Names } from './names.ts';
 import { scalar } from './type.ts';
@@ -8,11 +8,12 @@ import { scalar } from './type.ts';
 export interface Route {
   readonly path: readonly PathPart[];
   readonly params: readonly Param[];
+  readonly fixedQuery?: readonly FixedPair[] | undefined;
 }
 
 /**
  * A route's text and parameters in turn; a parameter that is not declared is taken to be a string.
- * Some documents write a query into it: `?a={a}` makes a query parameter of `a`, and `?b=1` stays.
+ * Some documents write a query into it: `?a={a}` makes a query parameter of `a`, and `?b=1` is fixed.
  * What follows a `#` only tells operations apart: it is never sent.
  */
 export function readRoute(
@@ -40,16 +41,21 @@ export function readRoute(
 
   const [sent] = divide(route, '#');
   const [text, query] = divide(sent, '?');
-  const path = [...parts(text)];
-  const fixed: string[] = [];
+  const path = parts(text);
+  const fixedQuery: FixedPair[] = [];
   const moved = new Map<string, Param>();
   for (const pair of query?.split('&') ?? []) {
-    const [, wire, name] = /^([^=]+)=\{([^{}]*)\}$/.exec(pair) ?? [];
-    if (wire === undefined || name === undefined) fixed.push(pair);
+    if (pair === '') continue;
+    const [wire, value = ''] = divide(pair, '=');
+    const [, name] = /^\{([^{}]*)\}$/.exec(value) ?? [];
+    if (name === undefined)
+      fixedQuery.push({
+        name: decoded(wire),
+        value: parts(value).map((part) => (typeof part === 'string' ? decoded(part) : part)),
+      });
     else if (!declared.some((param) => param.in === 'query' && param.name === wire))
       moved.set(name, { ...named(name), name: wire, in: 'query', style: 'form', explode: true });
   }
-  if (fixed.length > 0) path.push(...parts(`?${fixed.join('&')}`));
   for (const name of inPath.keys()) {
     if (used.has(name)) continue;
     diagnostics.warning(
@@ -60,6 +66,7 @@ export function readRoute(
   }
   return {
     path,
+    ...(fixedQuery.length === 0 ? {} : { fixedQuery }),
     params: [
       ...[...used].flatMap(([name, param]) => (moved.has(name) ? [] : [param])),
       ...moved.values(),
@@ -78,6 +85,14 @@ function divide(text: string, mark: string): readonly [string, string?] {
     else if (character === mark && !inside) return [text.slice(0, index), text.slice(index + 1)];
   }
   return [text];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function undeclared(name: string, keys: Names, pointer: string, diagnostics: Diagnostics): Param {

@@ -60,11 +60,22 @@ function pathValue(param: Param, file: SourceFile): string {
   return `${file.uses(value('simple', pathStyles))}(${input})`;
 }
 
-/** The query parameters as pairs of name and value; nothing where there are none. */
+/** The query as pairs of name and value, what is fixed first; nothing where there is none. */
 export function query(operation: Operation, file: SourceFile): readonly Member[] {
-  const params = operation.params.filter((param) => param.in === 'query');
-  if (params.length === 0) return [];
-  return [['query', array(params.map((param) => pair(param, file)))]];
+  const { params, fixedQuery = [] } = operation;
+  const pairs = [
+    ...fixedQuery.map(({ name, value }) => array([string(name), fixedValue(value)])),
+    ...params.filter((param) => param.in === 'query').map((param) => pair(param, file)),
+  ];
+  return pairs.length === 0 ? [] : [['query', array(pairs)]];
+}
+
+function fixedValue(parts: readonly PathPart[]): Expression {
+  if (parts.every((part) => typeof part === 'string')) return string(parts.join(''));
+  const inner = parts.map((part) =>
+    typeof part === 'string' ? templateText(part) : `\${input${access(part.param.key)}}`,
+  );
+  return template(`\`${inner.join('')}\``);
 }
 
 /**

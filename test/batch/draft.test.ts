@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memoryJournal } from '../../templates/runtime/batch/journal.ts';
 import { ref } from '../../templates/runtime/batch/ref.ts';
+import { faultsFor } from '../simulators/meraki-http.ts';
 import {
   bench,
   createNetwork,
@@ -111,4 +112,14 @@ describe('a draft', () => {
     expect(at.simulator.server.drafts).toBe(2);
     expect(at.counts.size).toBe(150);
   });
+});
+
+test('a draft whose answer was lost, and that shows up later, is not left behind', async () => {
+  await using at = await bench({ faults: faultsFor('POST', 'lost'), lag: 2_000 });
+  const draft = await at.batch.draft(ports(150), { organizationId });
+  expect(at.simulator.server.drafts).toBe(3);
+  await at.clock.sleep(5_000);
+  const outcomes = await draft.confirm();
+  expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
+  expect([...at.counts.values()].every((times) => times === 1)).toBe(true);
 });

@@ -156,6 +156,36 @@ export class Smoothed {
   }
 }
 
+/** Tells when enough was tried: for long enough, and often enough. */
+export class Patience {
+  /** How often a request fails before it is believed: servers lag behind, or restart. */
+  static readonly tries = 5;
+  readonly #clock: Clock;
+  readonly #end: number;
+  readonly #signal: AbortSignal;
+
+  constructor(means: {
+    readonly clock: Clock;
+    /** Milliseconds. */
+    readonly patience: number;
+    readonly signal: AbortSignal;
+  }) {
+    this.#clock = means.clock;
+    this.#end = means.clock.now() + means.patience;
+    this.#signal = means.signal;
+  }
+
+  /** Whether to give up after as many tries. */
+  over(tries: number): boolean {
+    return tries > Patience.tries && this.#clock.now() > this.#end;
+  }
+
+  /** Waits before the next try. */
+  wait(tries: number): Promise<void> {
+    return this.#clock.sleep(backOff(tries), this.#signal);
+  }
+}
+
 /** Milliseconds before try number `count + 1` (from 1): doubling, with jitter, at most 30 s. */
 export function backOff(count: number): number {
   return Math.min(30_000, 500 * 2 ** count) * (0.5 + Math.random() / 2);

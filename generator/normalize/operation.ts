@@ -63,7 +63,13 @@ export function readOperation(
     keys,
     context,
   );
-  const { path, params, fixedQuery } = readRoute(route, declared, keys, pointer, context.diagnostics);
+  const { path, params, fixedQuery } = readRoute(
+    route,
+    declared,
+    keys,
+    pointer,
+    context.diagnostics,
+  );
   const responses = readResponses(own(operation, 'responses'), pointer, context);
   const server = readServer(source);
   const key = params.find(

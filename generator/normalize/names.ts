@@ -18,11 +18,17 @@ function words(text: string): readonly string[] {
 }
 
 /**
- * Letters and digits of living scripts. Node.js may know a newer Unicode than a compiler does
- * (TypeScript 7.0: 15.1), which then takes what was added since for no letter.
+ * What Node.js may take for part of a name and compilers do not yet, as it came to Unicode after
+ * 15.1 (TypeScript 7.0).
  */
-const letters =
-  /(?:(?![\u088f\u0c5c\u0cdc\u1c89\u1c8a\ua7cb-\ua7dc\ua7f1]|[\u{10000}-\u{10ffff}])[\p{L}\p{Nd}])+/gu;
+export const youngLetters: RegExp =
+  /[\u0897\u088f\u0c5c\u0cdc\u1acf-\u1add\u1ae0-\u1aeb\u1c89\u1c8a\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7dc\ua7f1]/;
+
+/** Letters and digits of living scripts: those outside the BMP are none. */
+const letters = new RegExp(
+  String.raw`(?:(?!${youngLetters.source}|[\u{10000}-\u{10ffff}])[\p{L}\p{Nd}])+`,
+  'gu',
+);
 
 /** `getNetwork` stays, `get-network` becomes `getNetwork`; empty where the text has no letter or digit. */
 export function camelCase(text: string): string {

@@ -1,3 +1,5 @@
+import { youngLetters } from '../normalize/names.ts';
+
 /** The width that every line of the output keeps, where it can: prettier's `printWidth`. */
 export const WIDTH = 100;
 
@@ -43,7 +45,7 @@ const identifier =
   /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;
 
 function isIdentifier(name: string): boolean {
-  return identifier.test(name) && !/[\ud800-\udfff]/.test(name);
+  return identifier.test(name) && !/[\ud800-\udfff]/.test(name) && !youngLetters.test(name);
 }
 
 /** A property name, quoted only where it must be. */

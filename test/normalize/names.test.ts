@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { ts } from 'ts-morph';
 import { camelCase, Names, pascalCase } from '../../generator/normalize/names.ts';
+import { propertyName } from '../../generator/print/text.ts';
 
 describe('a name', () => {
   test.each([
@@ -44,4 +46,20 @@ describe('names', () => {
     for (let count = 1; count < 20_000; count += 1) names.claim('same');
     expect(names.claim('same')).toBe('same20000');
   });
+});
+
+test('A property name stands without quotes where a compiler takes it for one', () => {
+  const names = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).flatMap(
+    (character) => [`${character}a`, `a${character}`].filter((name) => propertyName(name) === name),
+  );
+  const refused = names.filter(
+    (name) =>
+      ![...name].every((character, index) =>
+        index === 0
+          ? ts.isIdentifierStart(character.charCodeAt(0), ts.ScriptTarget.ES2022)
+          : ts.isIdentifierPart(character.charCodeAt(0), ts.ScriptTarget.ES2022),
+      ),
+  );
+  expect(names.length).toBeGreaterThan(40_000);
+  expect(refused).toEqual([]);
 });

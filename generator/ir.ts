@@ -205,7 +205,12 @@ export interface BatchBinding {
   readonly summary: string;
   /** Whether the action creates something whose id later actions may refer to. */
   readonly creates: boolean;
+  /** Where what it creates will be, if the input tells: only then can other actions touch it by its name. */
+  readonly at?: readonly PlacePart[] | undefined;
 }
+
+/** A piece of a place: of a path, or the input's member whose value stands there. */
+export type PlacePart = PathPart | { readonly member: readonly string[] };
 
 export interface Webhook {
   readonly name: string;

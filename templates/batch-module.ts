@@ -1,10 +1,17 @@
-import type { BatchBinding, Group, Operation, PathPart } from '../generator/ir.ts';
+import type { BatchBinding, Group, Operation, PathPart, PlacePart } from '../generator/ir.ts';
 import { requiresInput } from '../generator/normalize/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { callWith, type Expression, type Member, string } from '../generator/print/expression.ts';
+import {
+  callWith,
+  type Expression,
+  type Member,
+  string,
+  template,
+} from '../generator/print/expression.ts';
 import { body, headers, path, query } from '../generator/print/request.ts';
 import { signature } from '../generator/print/signature.ts';
+import { access, templateText } from '../generator/print/text.ts';
 import type { WireValue } from '../generator/dialects/dialect.ts';
 import { banner, type BatchContext, type Template } from './template.ts';
 
@@ -41,9 +48,12 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
   const { code, nameOf } = file;
   const binding = operation.batch;
   if (!binding) return '';
-  const members = batch.dialect
-    .wire(operation, binding, batch.options)
-    .flatMap(([name, part]): readonly Member[] => wireMember(name, part, operation, file));
+  const members = [
+    ...(binding.at ? [['at', place(binding.at, file)] as const] : []),
+    ...batch.dialect
+      .wire(operation, binding, batch.options)
+      .flatMap(([name, part]): readonly Member[] => wireMember(name, part, operation, file)),
+  ];
   const kind = kindOf(operation, binding, batch);
   const takesInput = operation.params.length > 0 || operation.body !== undefined;
   const head = signature({
@@ -90,6 +100,16 @@ function kindOf({ method }: Operation, { creates }: BatchBinding, { dialect }: B
     // That something is gone may be known only by looking for it.
     orNone: method === 'DELETE' && dialect.runtime.batches.readBack ? ' | undefined' : '',
   };
+}
+
+/** Where what an action adds will be. */
+function place(parts: readonly PlacePart[], file: SourceFile): Expression {
+  const inner = parts.map((part) => {
+    if (typeof part === 'string') return templateText(part);
+    const names = 'param' in part ? [part.param.key] : part.member;
+    return `\${input${names.map(access).join('')}}`;
+  });
+  return template(`${file.uses(value('path', 'runtime/batch/path'))}\`${inner.join('')}\``);
 }
 
 function wireMember(

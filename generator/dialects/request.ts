@@ -1,6 +1,6 @@
 import type { OnError } from '../../templates/runtime/batch/dialect.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request-dialect.ts';
-import type { BatchBinding, Operation } from '../ir.ts';
+import type { BatchBinding, Operation, Param, PlacePart, Property, Type } from '../ir.ts';
 import type { Dialect } from './dialect.ts';
 
 /** How a server takes batches that are one request: what a dialect of this kind says of itself. */
@@ -31,10 +31,14 @@ export function requestDialect(definition: RequestDefinition): Dialect {
     runtime: { batches: complete(definition.name, batches), ...(hooks && { hooks }) },
     bind: (api) => {
       const operations = api.groups.flatMap((group) => group.operations);
+      const types = new Map(api.types.map(({ name, type }) => [name, type]));
       return new Map(
         operations
           .filter(isBatchable)
-          .map((operation) => [operation, bindingOf(definition.name, operation, operations)]),
+          .map((operation) => [
+            operation,
+            bindingOf(definition.name, operation, operations, types),
+          ]),
       );
     },
     wire: () => [
@@ -88,15 +92,81 @@ function bindingOf(
   dialect: string,
   operation: Operation,
   operations: readonly Operation[],
+  types: Types,
 ): BatchBinding {
-  return { dialect, summary: operation.doc.summary, creates: adds(operation, operations) };
+  const element = elementOf(operation, operations);
+  return {
+    dialect,
+    summary: operation.doc.summary,
+    creates: element !== undefined,
+    at: element === undefined ? undefined : placeOf(operation, element, types),
+  };
 }
 
-/** Whether an operation adds to a collection: a POST on a path below which there are elements. */
-function adds({ method, route }: Operation, operations: readonly Operation[]): boolean {
-  if (method !== 'POST') return false;
-  return operations.some(({ route: other }) => {
-    const rest = other.startsWith(`${route}/`) ? other.slice(route.length + 1) : '';
-    return rest.includes('{') && !rest.includes('/');
-  });
+/** What an element of a collection adds to the collection's route, where a POST adds elements: `{name}`. */
+function elementOf(
+  { method, route }: Operation,
+  operations: readonly Operation[],
+): string | undefined {
+  if (method !== 'POST') return undefined;
+  return operations
+    .filter((other) => other.route.startsWith(`${route}/`))
+    .map((other) => other.route.slice(route.length + 1))
+    .find((rest) => rest.includes('{') && !rest.includes('/'));
+}
+
+/** Where an element will be, if the body holds whatever its route needs, under the same names. */
+function placeOf(
+  { path, body }: Operation,
+  element: string,
+  types: Types,
+): readonly PlacePart[] | undefined {
+  if (!body?.required || path.some((part) => typeof part === 'object' && !isPlain(part.param)))
+    return undefined;
+  const pieces = element.split(/\{([^{}]*)\}/);
+  const homes = [
+    { at: [body.key], type: body.type },
+    ...propertiesOf(body.type, types)
+      .filter(({ required }, _, all) => required && all.length === 1)
+      .map(({ name, type }) => ({ at: [body.key, name], type })),
+  ];
+  for (const { at, type } of homes) {
+    const known = new Set(
+      propertiesOf(type, types).flatMap(({ name, required }) => (required ? [name] : [])),
+    );
+    const names = pieces.filter((_, index) => index % 2 === 1);
+    if (!names.every((name) => known.has(name))) continue;
+    const tail = pieces.map((piece, index) =>
+      index % 2 === 0 ? piece : { member: [...at, piece] },
+    );
+    return [...path, '/', ...tail.filter((piece) => piece !== '')];
+  }
+  return undefined;
+}
+
+function isPlain({ shape, style }: Param): boolean {
+  return shape === 'scalar' && style === 'simple';
+}
+
+/** Declared types by name. */
+type Types = ReadonlyMap<string, Type>;
+
+function propertiesOf(type: Type, types: Types): readonly Property[] {
+  switch (type.kind) {
+    case 'object':
+      return type.properties;
+    case 'intersection':
+      return type.members.flatMap((member) => propertiesOf(member, types));
+    case 'named': {
+      const declared = types.get(type.name);
+      return declared ? propertiesOf(declared, types) : [];
+    }
+    case 'scalar':
+    case 'literals':
+    case 'array':
+    case 'tuple':
+    case 'record':
+    case 'union':
+      return [];
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRequestBatch } from '../../../templates/runtime/batch/request-batch.ts';
-import { axapi, canned, change, get, post, remove } from './fixtures.ts';
+import { axapi, type AxapiTraits, canned, change, get, post, remove } from './fixtures.ts';
 
 // The requests and answers that the vendor publishes, shortened where members do not matter.
 
@@ -34,7 +34,7 @@ describe('batch-get of seven URIs', () => {
 
   test('goes out as published', async () => {
     const { client, clock, sent } = canned([200, published]);
-    await createRequestBatch(client, { ...axapi, refuses: [] }, clock).run(
+    await createRequestBatch<AxapiTraits>(client, { ...axapi, refuses: [] }, clock).run(
       uris.map((uri) => get(uri)),
     );
     expect(sent).toEqual([
@@ -48,7 +48,7 @@ describe('batch-get of seven URIs', () => {
 
   test('becomes an outcome for each', async () => {
     const { client, clock } = canned([200, published]);
-    const batch = createRequestBatch(client, { ...axapi, refuses: [] }, clock);
+    const batch = createRequestBatch<AxapiTraits>(client, { ...axapi, refuses: [] }, clock);
     const outcomes = await batch.run(uris.map((uri) => get(uri)));
     const bad = { message: 'JSON message is wrong.', candidates: [], status: 400 };
     expect(outcomes).toMatchObject([
@@ -72,13 +72,19 @@ describe('batch-get of seven URIs', () => {
   });
 });
 
-const server = post('/axapi/v3/slb/server', { server: { name: 's1', host: '10.0.0.1' } });
+const server = post(
+  '/axapi/v3/slb/server',
+  { server: { name: 's1', host: '10.0.0.1' } },
+  '/axapi/v3/slb/server/s1',
+);
 const ethernet = change('PUT', '/axapi/v3/interface/ethernet/1', {
   ethernet: { ifnum: 1, action: 'enable' },
 });
-const group = post('/axapi/v3/slb/service-group', {
-  'service-group': { name: 'sg1', protocol: 'tcp', 'member-list': [{ name: 's9', port: 80 }] },
-});
+const group = post(
+  '/axapi/v3/slb/service-group',
+  { 'service-group': { name: 'sg1', protocol: 'tcp', 'member-list': [{ name: 's9', port: 80 }] } },
+  '/axapi/v3/slb/service-group/sg1',
+);
 
 test('batch-post of a server and an interface goes out as published and gives both elements', async () => {
   const created = {
@@ -198,7 +204,10 @@ describe('batch-post with a service group that fails', () => {
         200,
         {
           'batch-get-list': [
-            { uri: '/axapi/v3/slb/service-group', resp: { 'service-group-list': [] } },
+            {
+              uri: '/axapi/v3/slb/service-group/sg1',
+              resp: { 'http-status': 404, status: 'fail', err: { code: 1, msg: 'Not found' } },
+            },
           ],
         },
       ],
@@ -207,7 +216,7 @@ describe('batch-post with a service group that fails', () => {
     const outcomes = await batch.run([ethernet, group], { onError: 'continue' });
     expect(sent[1]).toMatchObject({
       path: '/axapi/v3/batch-get',
-      body: { 'batch-get-list': [{ uri: '/axapi/v3/slb/service-group' }] },
+      body: { 'batch-get-list': [{ uri: '/axapi/v3/slb/service-group/sg1' }] },
     });
     expect(outcomes).toMatchObject([
       { status: 'applied' },

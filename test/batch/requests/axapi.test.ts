@@ -8,7 +8,8 @@ import { axapi, axapiOn, canned, change, get, post, remove } from './fixtures.ts
 const servers = '/axapi/v3/slb/server';
 
 function server(name: string, more: object = {}): ReturnType<typeof post> {
-  return post(servers, { server: { name, host: '10.0.0.1', ...more } });
+  const element = { name, host: '10.0.0.1', ...more };
+  return post(servers, { server: element }, `${servers}/${name}`);
 }
 
 function many(count: number): ReturnType<typeof post>[] {
@@ -234,9 +235,17 @@ test('reads are repeated until they are answered', async () => {
 test('an element that failed and was answered with 204 is unknown', async () => {
   await using simulator = await startAxapi({ quirk: true });
   const { batch } = axapiOn(simulator.baseUrl);
-  const group = post('/axapi/v3/slb/service-group', {
-    'service-group': { name: 'sg1', protocol: 'tcp', 'member-list': [{ name: 'none', port: 80 }] },
-  });
+  const group = post(
+    '/axapi/v3/slb/service-group',
+    {
+      'service-group': {
+        name: 'sg1',
+        protocol: 'tcp',
+        'member-list': [{ name: 'none', port: 80 }],
+      },
+    },
+    '/axapi/v3/slb/service-group/sg1',
+  );
   const outcomes = await batch.run([server('s1'), group], { onError: 'continue' });
   expect(outcomes).toMatchObject([{ status: 'applied' }, { status: 'unknown', reason: 'suspect' }]);
 });

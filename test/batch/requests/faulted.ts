@@ -65,7 +65,10 @@ export function axapiFaulted(fenced: boolean): Faulted {
           mark: undefined,
           action: get(`/axapi/v3/interface/ethernet/${(index % 8) + 1}`),
         };
-      if (dice < 0.9) return { ...base, action: post('/axapi/v3/slb/server', { server: element }) };
+      if (dice < 0.9) {
+        const url = '/axapi/v3/slb/server';
+        return { ...base, action: post(url, { server: element }, `${url}/${name}`) };
+      }
       if (dice < 0.99) {
         const ethernet = { ifnum: (index % 8) + 1, 'user-tag': mark };
         const url = `/axapi/v3/interface/ethernet/${ethernet.ifnum}`;

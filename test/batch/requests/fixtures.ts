@@ -42,8 +42,12 @@ export const axapi: RequestDialect<AxapiTraits> = {
   ...(descriptor('axapi') as RequestDialect<AxapiTraits>),
   hooks,
 };
-export const journyx = descriptor('journyx') as RequestDialect<JournyxTraits>;
-export const graph = descriptor('graph') as RequestDialect<GraphTraits>;
+export const journyx: RequestDialect<JournyxTraits> = descriptor(
+  'journyx',
+) as RequestDialect<JournyxTraits>;
+export const graph: RequestDialect<GraphTraits> = descriptor(
+  'graph',
+) as RequestDialect<GraphTraits>;
 
 export interface Bound<B> {
   readonly batch: B;
@@ -73,17 +77,26 @@ export function clientOf(
   return { client, clock };
 }
 
-export function axapiOn(baseUrl: string, dialect = axapi): Bound<RequestBatch<AxapiTraits>> {
+export function axapiOn(
+  baseUrl: string,
+  dialect: typeof axapi = axapi,
+): Bound<RequestBatch<AxapiTraits>> {
   const { client, clock } = clientOf(baseUrl, 'axapi');
   return { client, clock, batch: createRequestBatch(client, dialect, clock) };
 }
 
-export function journyxOn(baseUrl: string, dialect = journyx): Bound<RequestBatch<JournyxTraits>> {
+export function journyxOn(
+  baseUrl: string,
+  dialect: typeof journyx = journyx,
+): Bound<RequestBatch<JournyxTraits>> {
   const { client, clock } = clientOf(baseUrl, 'journyx');
   return { client, clock, batch: createRequestBatch(client, dialect, clock) };
 }
 
-export function graphOn(baseUrl: string, dialect = graph): Bound<RequestBatch<GraphTraits>> {
+export function graphOn(
+  baseUrl: string,
+  dialect: typeof graph = graph,
+): Bound<RequestBatch<GraphTraits>> {
   const { client, clock } = clientOf(baseUrl, 'graph');
   return { client, clock, batch: createRequestBatch(client, dialect, clock) };
 }
@@ -133,8 +146,13 @@ export function get<Value = unknown>(url: string): RequestAction<Value> {
   return action('get', { method: 'GET', url: path, ...(query === '' ? {} : { query: pairs }) });
 }
 
-export function post<Value = unknown>(url: string, body: object): RequestAction<Value> {
-  return addition('post', { method: 'POST', url, body });
+/** `at`: where what it adds will be, unless the server names it. */
+export function post<Value = unknown>(
+  url: string,
+  body: object,
+  at?: string,
+): RequestAction<Value> {
+  return addition('post', { method: 'POST', url, body, ...(at !== undefined && { at }) });
 }
 
 export function change<Value = unknown>(

@@ -3,7 +3,16 @@ import { createRequestBatch } from '../../../templates/runtime/batch/request-bat
 import { action } from '../../../templates/runtime/batch/action.ts';
 import { faultsInTurn } from '../../simulators/faults.ts';
 import { startJournyx } from '../../simulators/journyx.ts';
-import { canned, change, get, journyx, journyxOn, post, remove } from './fixtures.ts';
+import {
+  canned,
+  change,
+  get,
+  journyx,
+  journyxOn,
+  type JournyxTraits,
+  post,
+  remove,
+} from './fixtures.ts';
 
 interface Item {
   readonly response_code: number;
@@ -59,7 +68,9 @@ describe('what goes over the wire', () => {
     const { client, clock, sent } = canned([200, [{ response_code: 200, body: {} }]]);
     const [endpoint] = journyx.endpoints;
     const other = { ...journyx, endpoints: [{ ...endpoint!, list: ['batch_requests'] }] };
-    const outcomes = await createRequestBatch(client, other, clock).run([get(projects)]);
+    const outcomes = await createRequestBatch<JournyxTraits>(client, other, clock).run([
+      get(projects),
+    ]);
     expect(sent[0]?.body).toHaveProperty('batch_requests');
     expect(outcomes).toMatchObject([{ status: 'applied' }]);
   });

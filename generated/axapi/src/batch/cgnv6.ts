@@ -59,6 +59,7 @@ export function createCgnv6LsnLid(
 ): RequestAction<CreateCgnv6LsnLidResponse> {
   input = own(input);
   return addition('createCgnv6LsnLid', {
+    at: path`/axapi/v3/cgnv6/lsn-lid/${input.body['lsn-lid']['lid-number']}`,
     method: 'POST',
     url: '/axapi/v3/cgnv6/lsn-lid',
     body: input.body,
@@ -161,6 +162,7 @@ export function createCgnv6NatPool(
 ): RequestAction<CreateCgnv6NatPoolResponse> {
   input = own(input);
   return addition('createCgnv6NatPool', {
+    at: path`/axapi/v3/cgnv6/nat/pool/${input.body.pool['pool-name']}`,
     method: 'POST',
     url: '/axapi/v3/cgnv6/nat/pool',
     body: input.body,

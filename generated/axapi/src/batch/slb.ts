@@ -109,6 +109,7 @@ export function createSlbServer(
 ): RequestAction<CreateSlbServerResponse> {
   input = own(input);
   return addition('createSlbServer', {
+    at: path`/axapi/v3/slb/server/${input.body.server.name}`,
     method: 'POST',
     url: '/axapi/v3/slb/server',
     body: input.body,
@@ -226,6 +227,7 @@ export function createSlbServerPort(
 ): RequestAction<CreateSlbServerPortResponse> {
   input = own(input);
   return addition('createSlbServerPort', {
+    at: path`/axapi/v3/slb/server/${input.name}/port/${input.body.port['port-number']}+${input.body.port.protocol}`,
     method: 'POST',
     url: path`/axapi/v3/slb/server/${input.name}/port`,
     body: input.body,
@@ -325,6 +327,7 @@ export function createSlbServiceGroup(
 ): RequestAction<CreateSlbServiceGroupResponse> {
   input = own(input);
   return addition('createSlbServiceGroup', {
+    at: path`/axapi/v3/slb/service-group/${input.body['service-group'].name}`,
     method: 'POST',
     url: '/axapi/v3/slb/service-group',
     body: input.body,
@@ -457,6 +460,7 @@ export function createSlbServiceGroupMember(
 ): RequestAction<CreateSlbServiceGroupMemberResponse> {
   input = own(input);
   return addition('createSlbServiceGroupMember', {
+    at: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.body.member.name}+${input.body.member.port}`,
     method: 'POST',
     url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
     body: input.body,
@@ -541,6 +545,7 @@ export function createSlbVirtualServer(
 ): RequestAction<CreateSlbVirtualServerResponse> {
   input = own(input);
   return addition('createSlbVirtualServer', {
+    at: path`/axapi/v3/slb/virtual-server/${input.body['virtual-server'].name}`,
     method: 'POST',
     url: '/axapi/v3/slb/virtual-server',
     body: input.body,
@@ -625,6 +630,7 @@ export function createSlbVirtualServerPort(
 ): RequestAction<CreateSlbVirtualServerPortResponse> {
   input = own(input);
   return addition('createSlbVirtualServerPort', {
+    at: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input.body.port['port-number']}+${input.body.port.protocol}`,
     method: 'POST',
     url: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
     body: input.body,

@@ -12,7 +12,7 @@ import type { Piece } from './settle.js';
 import type { Chunk } from './source.js';
 import type { Unit } from './units.js';
 import type { Verdict } from './verdict.js';
-import { resolve, subjectOf, subjectOfSent, subjectOfWire } from './wire.js';
+import { placeOf, resolve, subjectOf, subjectOfWire, type Subject } from './wire.js';
 
 /** What happens to a batch. */
 export type Event =
@@ -245,9 +245,11 @@ export class Execution {
         attempt,
         actions: piece.sent.map(({ wire }) => wire),
         synchronous: mode === 'sync',
-        touches: (place) => {
+        touches: (place) => this.#subject(node, piece.sent[place]!.index).path,
+        shows: (place) => {
           const { index, wire } = piece.sent[place]!;
-          return subjectOfSent(actionAt(node, index), wire).path;
+          if (!('url' in wire)) return undefined;
+          return placeOf(actionAt(node, index), wire, (ref) => this.#lookup(ref)!);
         },
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
@@ -295,14 +297,18 @@ export class Execution {
           return this.#known.get(ref[target].action)?.index ?? -1;
       }
       if (this.#unclear.isEmpty) continue;
-      const wire = resolve(action, (ref) => this.#lookup(ref)!);
-      const { verb, path } = subjectOfSent(action, wire);
+      const { verb, path } = this.#subject(node, index);
       // Whoever reads wants to see what is there, whatever that is.
       if (verb === 'read') continue;
       const [cause] = this.#unclear.touching(path);
       if (cause !== undefined) return cause;
     }
     return undefined;
+  }
+
+  /** What an action does to what, once its references can be resolved. */
+  #subject(node: Node, index: number): Subject {
+    return subjectOf(actionAt(node, index), (ref) => this.#lookup(ref)!);
   }
 
   /** The value that a reference stands for, or undefined where there is none. */
@@ -325,9 +331,8 @@ export class Execution {
     outcomes: readonly (readonly [number, Outcome])[],
   ): void {
     const unclear = new Set(outcomes.filter(([, { status }]) => status === 'unknown').map(first));
-    for (const { index, wire } of unclear.size > 0 ? sent : []) {
-      if (!unclear.has(index)) continue;
-      this.#unclear.add(subjectOfSent(actionAt(node, index), wire).path, index);
+    for (const { index } of unclear.size > 0 ? sent : []) {
+      if (unclear.has(index)) this.#unclear.add(this.#subject(node, index).path, index);
     }
     this.#remember(
       node,

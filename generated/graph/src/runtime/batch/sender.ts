@@ -59,7 +59,7 @@ export class Sender {
       return results ? { kind: 'results', results } : { kind: 'trouble', trouble: senseless };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.retryAfter !== undefined) pace.hold(error.retryAfter);
+      pace.heed(error);
       return this.#failed(endpoint, error);
     }
   }

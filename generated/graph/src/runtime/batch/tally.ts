@@ -9,6 +9,8 @@ import { textFor, type Result, type Verdict } from './verdict.js';
 export interface Entry {
   readonly place: number;
   readonly wire: RequestWire;
+  /** The URL that shows what it has done, if there is one. */
+  readonly shownAt: string | undefined;
   readonly isRead: boolean;
   /** Places of earlier actions that touch the same. */
   readonly follows: readonly number[];
@@ -37,7 +39,8 @@ export class Tally {
       const isLost = !isRead && !result && sent.has(place);
       const follows = [...new Set(order.add(task.touches(place), place))];
       const fenced = isFenced(wire) || (isLost && version !== undefined);
-      return { place, wire, isRead, follows, isFenced: fenced, isLost, result };
+      const shownAt = task.shows(place);
+      return { place, wire, shownAt, isRead, follows, isFenced: fenced, isLost, result };
     });
     this.lose(this.entries.filter(({ isLost }) => isLost));
   }

@@ -255,8 +255,7 @@ export class Exchange {
   async #look(entries: readonly Entry[], reason: 'lost' | 'suspect'): Promise<void> {
     if (entries.length === 0) return;
     const { dialect, means, sender } = this.#parts;
-    const wires = entries.map(({ wire }) => wire);
-    const looks = await readBack(dialect, means, sender, wires);
+    const looks = await readBack(dialect, means, sender, entries);
     const isWhole =
       means.conditions.onError === 'rollback' &&
       entries.length === this.#tally.entries.length &&

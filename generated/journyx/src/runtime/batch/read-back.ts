@@ -17,28 +17,34 @@ export type Look =
 /** How often a look is tried. */
 const mostTries = 5;
 
-/** Reads the URLs of changes, and says of each whether what it wants is the case. */
+/** A change, and the URL that shows it, if there is one. */
+interface Change {
+  readonly wire: RequestWire;
+  readonly shownAt: string | undefined;
+}
+
+/** Reads what changes were about, and says of each whether what it wants is the case. */
 export async function readBack(
   dialect: RequestDialect,
   { clock, signal }: Means,
   sender: Sender,
-  wires: readonly RequestWire[],
+  changes: readonly Change[],
 ): Promise<readonly Look[]> {
   const endpoint = dialect.endpoints.find(({ methods }) => methods.includes('GET'));
-  if (!dialect.readBack || !endpoint) return wires.map(() => ({ holds: false }));
-  const urls = [...new Set(wires.map(({ url }) => url))];
+  if (!dialect.readBack || !endpoint) return changes.map(() => ({ holds: false }));
+  const urls = [...new Set(changes.flatMap(({ shownAt }) => shownAt ?? []))];
   const found = new Map<string, ServerResult>();
   for (let tries = 1; tries <= mostTries && !signal.aborted; tries += 1) {
     const open = urls.filter((url) => !found.has(url));
+    if (open.length === 0) break;
     const reads = open.map((url) => ({ method: 'GET', url }));
     const reply = await sender.send({ endpoint, wires: reads, after: [], version: undefined });
     for (const [index, result] of (reply.kind === 'results' ? reply.results : []).entries()) {
       if (result && !isPassing(dialect, result)) found.set(open[index]!, result);
     }
-    if (found.size === urls.length) break;
     await clock.sleep(backOff(tries), signal);
   }
-  return wires.map((wire) => lookAt(dialect, wire, found.get(wire.url)));
+  return changes.map(({ wire, shownAt = '' }) => lookAt(dialect, wire, found.get(shownAt)));
 }
 
 /** Whether a result may be another one soon. */
@@ -55,10 +61,6 @@ function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult |
   }
   if (status >= 300) return no;
   const { hooks, references } = dialect;
-  if (hooks?.find) {
-    const value = hooks.find(wire.body, body);
-    return value === undefined ? no : { holds: true, value };
-  }
   const same = differences(wire.body, at(body, references.within ?? []), '').length === 0;
   return same ? { holds: true, value: hooks?.value ? hooks.value(body) : body } : no;
 }

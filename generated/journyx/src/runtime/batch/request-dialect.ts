@@ -137,9 +137,4 @@ export interface VersionFence {
 export interface Hooks {
   /** The value of an applied action, from the body of its result. */
   readonly value?: ((body: unknown) => unknown) | undefined;
-  /**
-   * What an action that sent this would return, made of what reading its URL gives; undefined where that
-   * does not show what the action wants.
-   */
-  readonly find?: ((sent: unknown, read: unknown) => unknown) | undefined;
 }

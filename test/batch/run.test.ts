@@ -167,6 +167,16 @@ describe('after a failure with onError continue', () => {
     ]);
   });
 
+  test('several that are named at once are taken out together', async () => {
+    await using at = await bench({ namesAll: true });
+    const bad = (n: number) => updateNetwork({ networkId: `N_${n}`, body: { fail: `no ${n}` } });
+    const items = [...ports(40), bad(1), bad(2), ...ports(57, 40), bad(3)];
+    const outcomes = await at.batch.run(items, { organizationId, onError: 'continue' });
+    expect(outcomes.filter(({ status }) => status === 'applied')).toHaveLength(97);
+    expect(outcomes.filter(({ status }) => status === 'failed')).toHaveLength(3);
+    expect(at.simulator.server.ended).toEqual({ well: 1, badly: 1 });
+  });
+
   test('halves are sent where nobody can tell which action failed', async () => {
     await using at = await bench({ namesActions: false });
     const items = [

@@ -36,6 +36,8 @@ export interface MerakiOptions {
   readonly mostBytes?: number;
   /** Whether an error text names the action that failed. */
   readonly namesActions?: boolean;
+  /** Whether all actions are named that would fail, not only the first. */
+  readonly namesAll?: boolean;
   /** Sends a callback. */
   readonly notify?: (url: string, payload: object) => void;
 }
@@ -309,16 +311,14 @@ export class MerakiServer {
   /** All or nothing, as listed. */
   #execute(batch: Batch): void {
     const { fails = textAt('fail'), applied, namesActions = true } = this.#options;
-    const bad = batch.actions.find((action) => fails(action) !== undefined);
-    if (bad) {
-      const reason = fails(bad);
-      const { operation, resource, body = {} } = bad;
+    const bad = batch.actions.filter((action) => fails(action) !== undefined);
+    if (bad.length > 0) {
       batch.failed = true;
-      batch.errors = [
-        namesActions
-          ? `Error occurred while executing ${operation} ${resource}/ with ${JSON.stringify(body)}: ${reason}`
-          : 'Something went wrong.',
-      ];
+      batch.errors = bad
+        .slice(0, this.#options.namesAll ? undefined : 1)
+        .map((action) =>
+          namesActions ? executionError(action, fails(action) ?? '') : 'Something went wrong.',
+        );
       this.ended.badly += 1;
       return;
     }
@@ -365,6 +365,10 @@ function textAt(name: string): (action: SentAction) => string | undefined {
     const value = body?.[name];
     return typeof value === 'string' ? value : undefined;
   };
+}
+
+function executionError({ operation, resource, body = {} }: SentAction, reason: string): string {
+  return `Error occurred while executing ${operation} ${resource}/ with ${JSON.stringify(body)}: ${reason}`;
 }
 
 function show(batch: Batch): object {

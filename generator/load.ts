@@ -6,12 +6,9 @@ import { isExternal, readExternal } from './load/external.ts';
 import { identify } from './load/identify.ts';
 import { localizeIds } from './load/ids.ts';
 import { inlineReferences } from './load/inline.ts';
-import { maxDepth, maxNameLength } from './load/limits.ts';
+import { isReadable, reportDuplicates } from './load/readable.ts';
 import { type Origin, Origins } from './load/origins.ts';
-import { keysOfPath } from './load/path.ts';
 import { type Parsed, parse } from './load/parse.ts';
-import { joinKeys } from './load/pointer.ts';
-import { quote } from './load/quote.ts';
 import { read, ReadError } from './load/read.ts';
 import { settleReferences } from './load/references.ts';
 import { repair } from './load/repair.ts';
@@ -19,7 +16,7 @@ import { Report } from './load/report.ts';
 import { checkRules } from './load/rules.ts';
 import { resolveServers } from './load/servers.ts';
 import { shapes } from './load/structure.ts';
-import { survey, type Survey } from './load/survey.ts';
+import { survey } from './load/survey.ts';
 import { upgrade } from './load/upgrade.ts';
 import { schemaErrors } from './load/validate.ts';
 
@@ -52,6 +49,7 @@ export interface Loaded {
  * Reads an OpenAPI document (JSON or YAML; 3.0, 3.1, 3.2, or Swagger 2.0, which is upgraded) from a
  * path, a `file:` or `http(s):` URL, or standard input (`-`).
  * @returns undefined where the document cannot be used; `diagnostics` then says why.
+ * @throws the reason of `options.signal`, where that stops it; nothing for any document.
  */
 export async function load(
   source: string,
@@ -92,7 +90,7 @@ async function loadFile(
 
   let contents = survey(document, shapes.document);
   if (!isReadable(file, contents, report)) return undefined;
-  if (file.duplicates(contents.keys)) reportDuplicates(file, report);
+  reportDuplicates(file, contents.keys, report);
 
   localizeIds(document, contents, file.url?.href);
   if (contents.references.some(isExternal)) {
@@ -101,11 +99,15 @@ async function loadFile(
     const external = await readExternal(file, contents.references, permission, report);
     bundle(document, version, external, origins);
     contents = survey(document, shapes.document);
+    if (!isReadable(file, contents, report)) return undefined;
   }
   repair(document, contents.misfits, version, report);
   contents = settleReferences(document, contents, version, report);
   const whole = inlineReferences(document, contents, version, origins, report);
-  if (whole !== contents) repair(document, whole.misfits, version, report);
+  if (whole !== contents) {
+    if (!isReadable(file, whole, report)) return undefined;
+    repair(document, whole.misfits, version, report);
+  }
   explain(document, await schemaErrors(document, version), version, report);
   checkRules(document, version, report);
   if (report.failed) return undefined;
@@ -119,36 +121,4 @@ async function loadFile(
     version: version === '2.0' ? '3.0' : version,
     locate: (pointer) => origins.locate(pointer),
   };
-}
-
-/** Limits that no honest document comes near, and beyond which later stages would fail or take too long. */
-function isReadable({ name }: Parsed, { tooDeep, tooLong }: Survey, report: Report): boolean {
-  if (tooDeep !== undefined) {
-    report.error('load/too-deep', `${name} is nested more than ${maxDepth} deep.`, {
-      pointer: joinKeys(keysOfPath(tooDeep).slice(0, 5)),
-      hint: 'Move what is nested below this place into components, and refer to it.',
-    });
-  }
-  if (tooLong !== undefined) {
-    report.error('load/too-long', `${name} has a name of more than ${maxNameLength} characters.`, {
-      pointer: joinKeys(keysOfPath(tooLong).slice(0, 5)),
-      hint: 'Shorten the names in this place.',
-    });
-  }
-  return tooDeep === undefined && tooLong === undefined;
-}
-
-function reportDuplicates({ name, positions }: Parsed, report: Report): void {
-  for (const { path, offset } of positions.duplicates) {
-    report.warning(
-      'load/duplicate-key',
-      `The key ${quote(path.at(-1))} stands here twice; the last one counts.`,
-      {
-        file: name,
-        pointer: joinKeys(path),
-        ...positions.at(offset),
-        hint: 'Remove one of the two.',
-      },
-    );
-  }
 }

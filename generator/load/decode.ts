@@ -3,7 +3,11 @@
  * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; what is no character reads as U+FFFD.
  */
 export function decode(bytes: Uint8Array): string {
-  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+  const encoding = encodingOf(bytes);
+  if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(bytes);
+  // Several times faster than a decoder.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 function encodingOf([first, second]: Uint8Array): string {

@@ -6,9 +6,10 @@ import { isNamed, refuse, type Permission } from './permission.ts';
 import { keysOfPath } from './path.ts';
 import { joinKeys, keysOf, pointerOfFragment, valueAt } from './pointer.ts';
 import { quote } from './quote.ts';
+import { reportDuplicates } from './readable.ts';
 import { read, ReadError, type Source } from './read.ts';
 import type { Report, Spot } from './report.ts';
-import type { Shape } from './structure.ts';
+import { data, type Shape } from './structure.ts';
 import { survey, type Reference } from './survey.ts';
 
 /** A part of another file that a document refers to. */
@@ -92,9 +93,8 @@ export async function readExternal(
       links.push({ reference, target: file === root ? undefined : target, pointer });
       if (known !== undefined || file === root) continue;
       targets.set(name, target);
-      const { references, tooDeep } = survey(value, reference.shape, keysOf(pointer));
-      if (tooDeep === undefined) next.push(...resolveAll(file, references, report));
-      else report.error('load/too-deep', `${file.name} is nested too deep.`, { file: file.name });
+      const { references } = survey(value, reference.shape, keysOf(pointer));
+      for (const inner of resolveAll(file, references, report)) next.push(inner);
     }
     wave = next;
   }
@@ -178,7 +178,9 @@ class Files {
       return undefined;
     }
     try {
-      return parse(await this.#fetch(url), this.#report);
+      const file = parse(await this.#fetch(url), this.#report);
+      if (file !== undefined) reportDuplicates(file, survey(file.value, data).keys, this.#report);
+      return file;
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.#report.fault(error.code, error.message, { ...spot, hint: error.hint });

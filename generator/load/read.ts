@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile as readWhole, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fetchBytes, shown } from './fetch.ts';
@@ -78,7 +78,12 @@ async function readFile(
     throw new ReadError('load/unreadable', `${name} is not a plain file.`);
   }
   if (status.size > maxBytes) throw tooLarge(name);
-  const bytes = await collect(createReadStream(path), name, signal);
+  // A pipe or a device says no size, so that it is read piece by piece.
+  const bytes = status.isFile()
+    ? await readWhole(path, { signal }).catch((error: unknown) => {
+        throw signal?.aborted === true ? error : unreadable(name, error);
+      })
+    : await collect(createReadStream(path), name, signal);
   return { name, bytes, url: pathToFileURL(path) };
 }
 

@@ -241,7 +241,7 @@ export class Poller {
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
   #interval(elapsed: number): number {
     const { mean } = this.#durations;
-    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 50, elapsed / 100);
+    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 100, elapsed / 200);
     return Math.min(longest, Math.max(shortest, fair));
   }
 

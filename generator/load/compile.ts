@@ -30,7 +30,7 @@ export function validatorCode(version: Version, thoroughness: Thoroughness): str
  * documents with a million of them, which take it quadratic time.
  */
 function bounded(code: string): string {
-  const merged = code.replaceAll(/vErrors\.concat\((validate\d+\.errors)\)/g, 'merge(vErrors, $1)');
+  const merged = code.replaceAll(/vErrors\.concat\(([\w.]+)\)/g, 'merge(vErrors, $1)');
   const pushed = merged.replaceAll(/vErrors\.push\((err\d+)\)/g, 'add(vErrors, $1)');
   return `${pushed};
 const limit = 1000;

@@ -26,6 +26,11 @@ declare module 'js-yaml' {
   }
   export function load(text: string, options?: LoadOptions): unknown;
 
+  export function dump(
+    value: unknown,
+    options?: { readonly noRefs?: boolean; readonly flowLevel?: number },
+  ): string;
+
   export class YAMLException extends Error {
     readonly reason: string;
     /** 0-based; absent for faults that have no place. */

@@ -54,7 +54,7 @@ function batches(operation: Operation, { dialect }: BatchContext): string {
     scope.length === 0 ? '' : `, { ${scope.map((name) => `${name}: '…'`).join(', ')} }`;
   const code = block([
     callLine(`const action = client.batch${access(operation.group)}.${operation.name}`, operation),
-    `const outcomes = await client.batch.run([action /* , … */]${options});`,
+    `const outcomes = await client.batch.run([action]${options});`,
     "if (outcomes[0].status !== 'applied') console.error(outcomes[0]);",
   ]);
   return `## Batches\n\n\`client.batch\` mirrors the client and sends nothing: each function gives an action. \`run\` sends any number of them, in as few batches as the server allows, and tells what became of each; it never rejects because of an action.\n\n${code}`;
@@ -74,7 +74,7 @@ function create(
   return [
     `import { create${clientName} } from '${packageName}';`,
     '',
-    `const client = create${clientName}(${options.length === 0 ? '{}' : `{ ${options.join(', ')} }`});`,
+    objectCall(`const client = create${clientName}`, options),
   ];
 }
 
@@ -87,8 +87,15 @@ function callLine(head: string, operation: Operation): string {
         `${propertyName(key)}: ${type.kind === 'scalar' && type.name === 'number' ? '1' : "'…'"}`,
     );
   if (operation.body) members.push('body');
-  if (members.length === 0) return `${head}();`;
+  if (members.length > 0) return objectCall(head, members);
+  const line = `${head}();`;
+  return line.length <= WIDTH ? line : line.replace(' = ', ' =\n  ');
+}
+
+/** A call with an object, broken as prettier breaks it. */
+function objectCall(head: string, members: readonly string[]): string {
   const line = `${head}({ ${members.join(', ')} });`;
+  if (members.length === 0) return `${head}({});`;
   return line.length <= WIDTH
     ? line
     : `${head}({\n${members.map((member) => `  ${member},\n`).join('')}});`;

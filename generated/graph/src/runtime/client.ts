@@ -141,7 +141,7 @@ export function createClient(options: ClientOptions): Client {
         const key = typeof secret === 'string' ? secret : await secret();
         if (!key) throw fail('refused');
         secrets.push(key, encodeURIComponent(key));
-        pairs.push(present(key, to));
+        pairs.push(present(key, to, pairs));
       }
       const headers = new Headers();
       for (const [name, value] of pairs) {

@@ -1,3 +1,5 @@
+import type { Pairs } from './request.js';
+
 /**
  * A key or token, or a function that gives one. A function is asked before every attempt, so that
  * keys rotate; after a 401 the request is sent once more.
@@ -7,8 +9,12 @@ export type Secret = string | (() => string | Promise<string>);
 /** A way to present a secret. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
 export interface Credential {
   readonly secret: Secret;
-  /** Gives the header that carries a secret, or puts it into the URL. */
-  readonly present: (secret: string, url: URL) => readonly [name: string, value?: string];
+  /** Gives the header that carries a secret beside the others, or puts it into the URL. */
+  readonly present: (
+    secret: string,
+    url: URL,
+    headers: Pairs,
+  ) => readonly [name: string, value?: string];
 }
 
 /** `Authorization: Bearer <token>` (RFC 6750). */
@@ -37,7 +43,13 @@ export function queryKey(name: string, secret: Secret): Credential {
   return {
     secret,
     present(key, url) {
-      url.searchParams.set(name, key);
+      // `searchParams` would write the rest of the query anew, and lose what stays unencoded there.
+      const start = `${encodeURIComponent(name)}=`;
+      const others = url.search
+        .slice(1)
+        .split('&')
+        .filter((pair) => pair && !pair.startsWith(start));
+      url.search = [...others, start + encodeURIComponent(key)].join('&');
       return [name];
     },
   };
@@ -45,5 +57,12 @@ export function queryKey(name: string, secret: Secret): Credential {
 
 /** A key in a cookie; browsers do not let a page set one. */
 export function cookieKey(name: string, secret: Secret): Credential {
-  return { secret, present: (key) => ['Cookie', `${name}=${encodeURIComponent(key)}`] };
+  return {
+    secret,
+    present(key, _url, headers) {
+      const others = headers.filter(([header]) => /^cookie$/i.test(header)).at(-1)?.[1];
+      const own = `${name}=${encodeURIComponent(key)}`;
+      return ['Cookie', others ? `${others}; ${own}` : own];
+    },
+  };
 }

@@ -57,6 +57,10 @@ export interface Client {
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
 const PASSING = /^[nit][ein]/;
+/** Longest wait between attempts where the server names none, in milliseconds. */
+const MAX_BACKOFF = 3e4;
+/** Characters of an error's message; some servers answer with a page. */
+const MAX_MESSAGE = 1e3;
 /**
  * A client of an API. This is one closure, and options are taken apart once, because names inside a
  * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
@@ -65,10 +69,6 @@ export function createClient(options: ClientOptions): Client {
   // Retries to spend while nothing succeeds: an outage must not multiply the requests.
   const fullBudget = 10;
   let budget: number = fullBudget;
-  // Longest wait between attempts where the server names none, in milliseconds.
-  const maxBackoff = 3e4;
-  // Characters of an error's message; some servers answer with a page.
-  const maxMessage = 1e3;
 
   const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
     const {
@@ -106,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
       secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
 
     const fail: Fail = (code, text = code, facts) =>
-      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, maxMessage)), {
+      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE)), {
         code,
         operation: id,
         request: { method, url: mask(url.href) },
@@ -141,7 +141,7 @@ export function createClient(options: ClientOptions): Client {
         const key = typeof secret === 'string' ? secret : await secret();
         if (!key) throw fail('refused');
         secrets.push(key, encodeURIComponent(key));
-        pairs.push(present(key, to));
+        pairs.push(present(key, to, pairs));
       }
       const headers = new Headers();
       for (const [name, value] of pairs) {
@@ -222,7 +222,7 @@ export function createClient(options: ClientOptions): Client {
                   budget > 1 &&
                   budget--)));
           if (!again) throw error;
-          await sleep(wait ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number), signal);
+          await sleep(wait ?? Math.random() * Math.min(MAX_BACKOFF, 250 * 2 ** number), signal);
         }
       }
     } finally {

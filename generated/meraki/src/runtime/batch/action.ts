@@ -13,10 +13,16 @@ export interface Details<out Value> {
   readonly templates: Readonly<Record<string, PathTemplate>>;
   /** The references anywhere in the action. */
   readonly refs: readonly Ref<unknown>[];
-  /** Whether its path is that of a collection to which it adds something new. */
-  readonly adds: boolean;
+  /** Set where its path is that of a collection to which it adds something. */
+  readonly adds?: Adds | undefined;
   /** Never set: it only carries the type of the operation's result. */
   readonly value?: Value;
+}
+
+/** What an action adds to a collection. */
+export interface Adds {
+  /** The path where it will be; absent where the server gives it a name. */
+  readonly at?: string | PathTemplate | undefined;
 }
 
 /** An action of a dialect that names a resource and a verb. */
@@ -81,19 +87,22 @@ export function action<Value, const Verb extends string = string>(
 ): Action<Value, ResourceWire<Verb>>;
 export function action<Value>(operationId: string, wire: RequestMembers): RequestAction<Value>;
 export function action(operationId: string, wire: object): AnyAction {
-  return make(operationId, wire, false);
+  return make(operationId, wire);
 }
 
 /**
- * As `action`, for an operation that adds something new to the collection at its URL. Such actions need
- * not keep an order among each other.
+ * As `action`, for an operation that adds something to the collection at its URL. `at` is where that will
+ * be, unless the server gives it a name. So it need not keep an order with what touches something else.
  */
-export function addition<Value>(operationId: string, wire: RequestMembers): RequestAction<Value> {
+export function addition<Value>(
+  operationId: string,
+  { at, ...wire }: RequestMembers & { readonly at?: string | PathTemplate },
+): RequestAction<Value> {
   // The wire is one of a request, and the type of the value is the caller's to say.
-  return make(operationId, wire, true) as RequestAction<Value>;
+  return make(operationId, wire, { at }) as RequestAction<Value>;
 }
 
-function make(operationId: string, wire: object, adds: boolean): AnyAction {
+function make(operationId: string, wire: object, adds?: Adds): AnyAction {
   const members: Record<string, Json> = {};
   const templates: Record<string, PathTemplate> = {};
   const refs: Ref<unknown>[] = [];

@@ -3,6 +3,21 @@ import { readBatch } from './calls.js';
 import type { DraftDialect } from './dialect.js';
 import type { Created } from './outcome.js';
 
+/** Where a server is to report the end of each batch. */
+export type Callback = {
+  readonly payloadTemplate?: { readonly id: string } | undefined;
+} & (
+  | {
+      readonly url: string;
+      /** Comes with each callback, so that it can be told from a forged one. */
+      readonly sharedSecret: string;
+    }
+  | {
+      /** A receiver that the server knows already. */
+      readonly httpServer: { readonly id: string };
+    }
+);
+
 /** A batch as a callback reports it. */
 export interface CallbackBatch {
   /** Absent where the payload gives counts only. */

@@ -1,6 +1,7 @@
 import type { Client } from '../client.js';
 import { ApiError } from '../errors.js';
 import { at, fill } from './at.js';
+import type { Callback } from './callback.js';
 import type { Call, DraftDialect, Scope } from './dialect.js';
 import { failure, type Trouble } from './trouble.js';
 import type { Pace } from './schedule.js';
@@ -51,7 +52,7 @@ export class Calls {
   create(
     actions: readonly object[],
     synchronous: boolean,
-    callback: unknown,
+    callback: Callback | undefined,
   ): Promise<Answer<ServerBatch>> {
     const { calls, envelope } = this.#dialect;
     const body = {
@@ -116,7 +117,7 @@ export class Calls {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const trouble = failure(error, this.#dialect.busy);
-      if (error.retryAfter !== undefined) this.#pace.hold(error.retryAfter);
+      this.#pace.heed(error);
       return { ok: false, ...trouble };
     }
   }

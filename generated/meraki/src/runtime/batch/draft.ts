@@ -75,6 +75,7 @@ export function makeDrafts(
             actions: sent.map(({ wire }) => wire),
             synchronous: plan.mode === 'sync',
             touches: (place) => subjectOf(plan.actions[actions[place]!]!).path,
+            shows: () => undefined,
           });
           if (!verdict) return log.attempt(batch, 0).id;
           for (const text of textsOf(verdict)) {
@@ -86,6 +87,7 @@ export function makeDrafts(
           return undefined;
         }),
       );
+      await lifecycle.tidy();
       const unchecked = plan.batches.filter(({ wave }) => wave > 0);
       return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions) };
     },
@@ -104,7 +106,7 @@ export function discardDrafts(
     () => conditions,
     async ({ lifecycle, log, halt }) => {
       halt.abort('stopped');
-      await Promise.all(log.drafts.map((draft) => lifecycle.withdraw(draft, draft.id, false)));
+      await Promise.all(log.drafts.map((draft) => lifecycle.discard(draft)));
     },
   );
 }

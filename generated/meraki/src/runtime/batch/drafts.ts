@@ -1,25 +1,20 @@
-import { member, sameBody } from './attribute.js';
 import { Calls, hasEnded, type ServerBatch } from './calls.js';
 import type { DraftDialect } from './dialect.js';
 import { JournalError } from './journal.js';
 import type { Lifecycle, Means, Task } from './lifecycle.js';
-import type { Attempt } from './log.js';
-import type { SkipReason } from './outcome.js';
+import { keyOf, type Attempt } from './log.js';
 import { Poller } from './poll.js';
-import { backOff } from './schedule.js';
+import { Patience } from './schedule.js';
 import { settle, type Piece, type Settled } from './settle.js';
+import { Submission } from './submission.js';
 import { words, type Trouble } from './trouble.js';
-import { isFinal, unknown, verdictOf, type Verdict } from './verdict.js';
-import { trim } from './wire.js';
+import { halted, notSent, unknown, verdictOf, type Verdict } from './verdict.js';
 
 interface Setting extends Means {
   readonly dialect: DraftDialect;
   readonly calls: Calls;
   readonly poller: Poller;
 }
-
-/** How often a batch may seem not to exist before it is believed: servers are eventually consistent. */
-const tolerance = 5;
 
 /**
  * The life of a batch that is made as a draft and then confirmed. Each step is written down before it
@@ -28,19 +23,15 @@ const tolerance = 5;
  */
 export class DraftLifecycle implements Lifecycle {
   readonly #set: Setting;
-  /** Drafts that belong to an attempt. */
-  readonly #claimed = new Set<string>();
-  /** Actions of drafts that may exist although their answers were lost. */
-  readonly #strays: (readonly object[])[] = [];
+  readonly #submission: Submission;
 
   constructor(dialect: DraftDialect, means: Means) {
-    const { client, clock, conditions, log, pace, window, durations, patience, signal } = means;
+    const { client, clock, conditions, pace, window, durations, patience, signal } = means;
     const calls = new Calls(client, dialect, conditions.scope, pace, signal);
     const timeout = patience;
     const poller = new Poller({ calls, clock, window, durations, timeout, signal });
     this.#set = { ...means, dialect, calls, poller };
-    // Drafts that a journal tells of: no other attempt takes them.
-    for (const id of log.ids()) this.#claimed.add(id);
+    this.#submission = new Submission(calls, means);
   }
 
   /** Finds out how many batches of other applications run. */
@@ -61,7 +52,7 @@ export class DraftLifecycle implements Lifecycle {
         const place = attempt.confirming ? window.take() : window.enter(halt);
         if (window.crowdedOut) poller.stir();
         if (!(await place)) {
-          const gone = await this.withdraw(attempt, id, false);
+          const gone = await this.#submission.withdraw(attempt, id, false);
           return 'kind' in gone ? gone : await this.#watch(attempt, gone, task);
         }
         poller.claim(id);
@@ -81,64 +72,17 @@ export class DraftLifecycle implements Lifecycle {
   }
 
   /** Makes the draft. Gives a verdict only where there will be none. */
-  async submit(task: Task): Promise<Verdict | undefined> {
-    const { calls, log, halt, callback } = this.#set;
-    const attempt = log.attempt(task.batch, task.attempt);
-    const patience = this.#patience();
-    let lost = attempt.submitted;
-    if (lost) this.#strays.push(task.actions);
-    for (let tries = 1; ; tries += 1) {
-      if (halt.aborted) return this.#halted();
-      const found = lost ? await this.#find(task.actions) : undefined;
-      if (found !== undefined) return this.#keep(attempt, found);
-      if (!attempt.submitted) await log.write({ type: 'submit', ...key(attempt) });
-      const answer = await calls.create(task.actions, task.synchronous, callback);
-      if (answer.ok) {
-        // Another attempt with the same actions may have found this draft before its answer came.
-        if (!this.#claimed.has(answer.value.id)) return this.#keep(attempt, answer.value.id);
-        continue;
-      }
-      switch (answer.kind) {
-        case 'refused':
-          return this.#done(attempt, {
-            kind: 'refused',
-            status: answer.status,
-            errors: words(answer),
-          });
-        case 'tooLarge':
-          return this.#done(attempt, { kind: 'tooLarge', errors: words(answer) });
-        case 'gone':
-        case 'fatal':
-          return notSent('unreachable', answer.message);
-        case 'aborted':
-          return this.#halted();
-        case 'lost':
-          if (!lost) this.#strays.push(task.actions);
-          lost = true;
-          break;
-        case 'busy':
-        case 'later':
-      }
-      if (patience.over() && answer.kind !== 'busy') return notSent('unreachable', answer.message);
-      await this.#wait(tries);
-    }
+  submit(task: Task): Promise<Verdict | undefined> {
+    return this.#submission.submit(task);
   }
 
-  /** Throws a draft away. Gives the batch where it turns out to be confirmed. */
-  async withdraw(attempt: Attempt, id: string, uncertain: boolean): Promise<Verdict | ServerBatch> {
-    const { calls, log, signal } = this.#set;
-    for (let tries = 1; tries <= 3 && !signal.aborted && !log.broken; tries += 1) {
-      const answer = await calls.discard(id);
-      if (answer.ok || answer.kind === 'gone') {
-        await log.write({ type: 'discard', ...key(attempt) });
-        return this.#halted();
-      }
-      const seen = answer.kind === 'refused' ? await calls.read(id) : undefined;
-      if (seen?.ok && seen.value.confirmed) return seen.value;
-      await this.#wait(tries);
-    }
-    // It may be confirmed yet, by a request that was slow.
-    return uncertain ? unknown('lost', id) : this.#halted();
+  /** Throws the draft of an attempt away. */
+  async discard(attempt: Attempt & { readonly id: string }): Promise<void> {
+    await this.#submission.withdraw(attempt, attempt.id, false);
+  }
+
+  tidy(): Promise<void> {
+    return this.#submission.tidy();
   }
 
   settle(piece: Piece, verdict: Verdict): Settled {
@@ -150,36 +94,24 @@ export class DraftLifecycle implements Lifecycle {
     this.#set.poller.look();
   }
 
-  /** Throws away drafts of which the answer was lost and that nobody needed. */
-  async tidy(): Promise<void> {
-    const { calls, signal } = this.#set;
-    if (this.#strays.length === 0 || signal.aborted) return;
-    const listed = await calls.list();
-    if (!listed.ok) return;
-    const strays = listed.value.filter(
-      (batch) =>
-        this.#isFree(batch) && this.#strays.some((actions) => sameActions(batch.actions, actions)),
-    );
-    await Promise.all(strays.map(({ id }) => calls.discard(id)));
-  }
-
   /** Confirms and waits for the end; `again` where it has to queue or to make another draft. */
   async #execute(attempt: Attempt, id: string, task: Task): Promise<Verdict | 'again'> {
     const { log } = this.#set;
     // Whether an earlier confirmation may have arrived.
     const uncertain = attempt.confirming;
-    if (!uncertain) await log.write({ type: 'confirm', ...key(attempt) });
+    if (!uncertain) await log.write({ type: 'confirm', ...keyOf(attempt) });
     const confirmed = await this.#confirm(attempt, id, uncertain);
     if (confirmed === 'again') return 'again';
-    if ('kind' in confirmed) return this.#done(attempt, confirmed);
+    if ('kind' in confirmed) return log.settle(attempt, confirmed);
     return this.#watch(attempt, confirmed, task);
   }
 
   async #watch(attempt: Attempt, batch: ServerBatch, task: Task): Promise<Verdict> {
+    const { log, poller } = this.#set;
     task.started?.(batch.id);
-    const result = hasEnded(batch) ? batch : await this.#set.poller.watch(batch.id);
+    const result = hasEnded(batch) ? batch : await poller.watch(batch.id);
     if (typeof result === 'string') return unknown(result, batch.id);
-    return this.#done(attempt, verdictOf(result));
+    return log.settle(attempt, verdictOf(result));
   }
 
   async #confirm(
@@ -188,13 +120,14 @@ export class DraftLifecycle implements Lifecycle {
     before: boolean,
   ): Promise<ServerBatch | Verdict | 'again'> {
     const { calls, window, halt, log } = this.#set;
-    const patience = this.#patience();
+    const patience = new Patience(this.#set);
     let uncertain = before;
     let missing = 0;
     for (let tries = 1; ; tries += 1) {
       const seen = uncertain ? await calls.read(id) : undefined;
       if (seen?.ok && seen.value.confirmed) return seen.value;
-      if (halt.aborted && (!uncertain || seen?.ok)) return this.withdraw(attempt, id, uncertain);
+      if (halt.aborted && (!uncertain || seen?.ok))
+        return this.#submission.withdraw(attempt, id, uncertain);
       const answer = await calls.confirm(id);
       if (answer.ok && answer.value.confirmed) return answer.value;
       const trouble: Trouble = answer.ok ? notConfirmed : answer;
@@ -212,23 +145,24 @@ export class DraftLifecycle implements Lifecycle {
           break;
         case 'gone':
           missing += 1;
-          if (missing <= tolerance) break;
+          if (missing <= Patience.tries) break;
           if (uncertain) return unknown('vanished', id);
-          await log.write({ type: 'discard', ...key(attempt) });
+          await log.write({ type: 'discard', ...keyOf(attempt) });
           return 'again';
         case 'tooLarge':
         case 'refused':
         case 'fatal':
           return this.#refusedToConfirm(attempt, id, uncertain, trouble);
         case 'aborted':
-          return uncertain || trouble.acted ? unknown('aborted', id) : this.#halted();
+          return uncertain || trouble.acted ? unknown('aborted', id) : halted(halt);
       }
-      if (patience.over()) {
+      // Others may keep us waiting for as long as they like.
+      if (patience.over(tries) && trouble.kind !== 'busy') {
         return uncertain
           ? unknown('lost', id, trouble.message)
           : notSent('unreachable', trouble.message);
       }
-      await this.#wait(tries);
+      await patience.wait(tries);
     }
   }
 
@@ -239,59 +173,13 @@ export class DraftLifecycle implements Lifecycle {
     uncertain: boolean,
     trouble: Trouble,
   ): Promise<ServerBatch | Verdict> {
-    const seen = await this.#set.calls.read(id);
+    const { calls } = this.#set;
+    const seen = await calls.read(id);
     if (seen.ok && seen.value.confirmed) return seen.value;
-    if (uncertain && !seen.ok) return unknown('lost', id, trouble.message);
+    if ((uncertain || trouble.acted) && !seen.ok) return unknown('lost', id, trouble.message);
     if (trouble.kind === 'fatal') return notSent('unreachable', trouble.message);
-    await this.withdraw(attempt, id, false);
+    await this.#submission.withdraw(attempt, id, false);
     return { kind: 'refused', status: trouble.status, errors: words(trouble) };
-  }
-
-  /** The id of a draft that has these actions and belongs to nobody. */
-  async #find(actions: readonly object[]): Promise<string | undefined> {
-    for (let tries = 1; tries <= 3 && !this.#set.signal.aborted; tries += 1) {
-      const listed = await this.#set.calls.list();
-      if (listed.ok) {
-        return listed.value.find(
-          (batch) => this.#isFree(batch) && sameActions(batch.actions, actions),
-        )?.id;
-      }
-      await this.#wait(tries);
-    }
-    // Another draft does no harm: only one will be confirmed.
-    return undefined;
-  }
-
-  #isFree(batch: ServerBatch): boolean {
-    return !batch.confirmed && !hasEnded(batch) && !this.#claimed.has(batch.id);
-  }
-
-  async #keep(attempt: Attempt, id: string): Promise<undefined> {
-    this.#claimed.add(id);
-    await this.#set.log.write({ type: 'draft', ...key(attempt), id });
-  }
-
-  async #done(attempt: Attempt, verdict: Verdict): Promise<Verdict> {
-    if (!isFinal(verdict)) return verdict;
-    attempt.verdict = verdict;
-    // A verdict that could not be written down is asked for again when the run is resumed.
-    await this.#set.log.write({ type: 'done', ...key(attempt), verdict }).catch(() => {});
-    return verdict;
-  }
-
-  #halted(): Verdict {
-    // Whoever aborts it gives the reason.
-    return notSent(this.#set.halt.reason as SkipReason);
-  }
-
-  #patience(): { over(): boolean } {
-    const { clock, patience } = this.#set;
-    const end = clock.now() + patience;
-    return { over: () => clock.now() > end };
-  }
-
-  #wait(tries: number): Promise<void> {
-    return this.#set.clock.sleep(backOff(tries), this.#set.signal);
   }
 }
 
@@ -299,28 +187,3 @@ const notConfirmed: Trouble = {
   kind: 'later',
   message: 'the server took the confirmation, and shows the batch as not confirmed',
 };
-
-function key({ batch, attempt }: Attempt): { readonly batch: number; readonly attempt: number } {
-  return { batch, attempt };
-}
-
-function notSent(reason: SkipReason, message?: string): Verdict {
-  return { kind: 'notSent', reason, message };
-}
-
-/** Whether a server's list of actions is the one that was sent. */
-function sameActions(shown: readonly unknown[], sent: readonly object[]): boolean {
-  return (
-    shown.length === sent.length &&
-    sent.every((wire, index) => {
-      const other = shown[index];
-      return (
-        typeof other === 'object' &&
-        other !== null &&
-        member(wire, 'operation') === member(other, 'operation') &&
-        trim(String(member(wire, 'resource'))) === trim(String(member(other, 'resource'))) &&
-        sameBody(member(wire, 'body'), member(other, 'body'))
-      );
-    })
-  );
-}

@@ -1,4 +1,5 @@
 import type { Client } from '../client.js';
+import type { Callback } from './callback.js';
 import type { Clock } from './clock.js';
 import type { DialectBase } from './dialect.js';
 import type { Journal, RunEntry } from './journal.js';
@@ -27,7 +28,7 @@ export interface LaunchOptions {
    */
   readonly timeout?: number | undefined;
   /** Where the server is to report the end of each batch. */
-  readonly callback?: unknown;
+  readonly callback?: Callback | undefined;
 }
 
 /** The parts that work together in a run. */

@@ -1,4 +1,5 @@
 import type { Client } from '../client.js';
+import type { Callback } from './callback.js';
 import type { Clock } from './clock.js';
 import type { RunEntry } from './journal.js';
 import type { Log } from './log.js';
@@ -18,6 +19,8 @@ export interface Task {
   readonly synchronous: boolean;
   /** The path that the action at a place touches, as the plan sees it. */
   readonly touches: (place: number) => string;
+  /** The URL that shows what the action at a place has done, if there is one. */
+  readonly shows: (place: number) => string | undefined;
   /** Called when the batch begins to run. */
   readonly started?: (id?: string) => void;
 }
@@ -45,7 +48,7 @@ export interface Means {
   readonly pace: Pace;
   readonly window: Window;
   readonly durations: Smoothed;
-  readonly callback: unknown;
+  readonly callback: Callback | undefined;
   /** Milliseconds for which a failing request is tried again, and a batch that does not end is waited for. */
   readonly patience: number;
   /** Ends everything at once. */

@@ -173,6 +173,15 @@ export class Log {
     this.#note(entry);
   }
 
+  /** Takes note of how an attempt ended. */
+  async settle(attempt: Attempt, verdict: Verdict): Promise<Verdict> {
+    if (!isFinal(verdict)) return verdict;
+    attempt.verdict = verdict;
+    // A verdict that cannot be written down is asked for again when the run is resumed.
+    await this.write({ type: 'done', ...keyOf(attempt), verdict }).catch(() => {});
+    return verdict;
+  }
+
   async close(): Promise<void> {
     await this.#journal?.close();
   }
@@ -237,6 +246,11 @@ export class Log {
       case 'planned':
     }
   }
+}
+
+/** What tells an attempt from others in a journal. */
+export function keyOf({ batch, attempt }: Attempt): Pick<Attempt, 'batch' | 'attempt'> {
+  return { batch, attempt };
 }
 
 function isDraft(attempt: Attempt): attempt is Attempt & { readonly id: string } {

@@ -10,17 +10,21 @@ interface Watched {
   readonly since: number;
   /** When it is worth to look. */
   due: number;
-  /** Looks that failed or found nothing since the last good one. */
+  /** Looks that failed since the last good one. */
   misses: number;
+  /** How often in sequence the server did not know the batch. */
+  gone: number;
   readonly end: (result: ServerBatch | GivenUp) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** Looks at a batch that is said not to exist, before it is believed: lists lag behind. */
+/** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
 /** Between two looks, in milliseconds. */
 const shortest = 500;
 const longest = 15_000;
+/** Batches in a list from which on it costs more than reading each of ours. */
+const longList = 40;
 /** Milliseconds after which the answer to a look counts as slow. */
 const slow = 5_000;
 
@@ -39,6 +43,8 @@ export class Poller {
   /** Ids of ours that hold a place in the window. */
   readonly #own = new Set<string>();
   #failures = 0;
+  /** Of the list, when it was last seen. */
+  #length = 0;
   #nextList = 0;
   /** Since when foreign batches keep ours waiting. */
   #crowdedSince: number | undefined;
@@ -86,7 +92,7 @@ export class Poller {
         this.#watched.delete(id);
         reject(error);
       };
-      this.#watched.set(id, { id, since, due, misses: 0, end, fail });
+      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, end, fail });
       this.stir();
     });
   }
@@ -145,33 +151,37 @@ export class Poller {
       this.#look().finally(() => impatience.abort()),
       this.#clock.sleep(slow, impatience.signal),
     ]);
-    const now = this.#clock.now();
-    for (const one of this.#watched.values()) {
-      if (now - one.since > this.#timeout) one.end('timeout');
-    }
   }
 
   async #look(): Promise<void> {
-    const [first, second] = this.#watched.values();
+    const now = this.#clock.now();
+    const due = [...this.#watched.values()].filter((one) => one.due <= now);
     try {
-      if (first && !second && !this.#window.crowdedOut) await this.#read(first);
-      else await this.#list();
+      if (this.#prefersList()) await this.#list();
+      else await Promise.all(due.map((one) => this.#read(one)));
     } catch (error) {
       for (const one of this.#watched.values()) one.fail(error);
     }
   }
 
+  /** A list is worth it for several batches, and if it is not long because of many drafts. */
+  #prefersList(): boolean {
+    if (this.#window.crowdedOut) return true;
+    return this.#watched.size > 1 && this.#length <= longList;
+  }
+
   async #list(): Promise<void> {
+    const asked = this.#clock.now();
     const answer = await this.#calls.list();
     const now = this.#clock.now();
     if (!answer.ok) {
       this.#failures += 1;
-      const later = now + backOff(this.#failures);
-      this.#nextList = later;
-      for (const one of this.#watched.values()) one.due = Math.max(one.due, later);
+      this.#nextList = now + backOff(this.#failures);
+      for (const one of this.#watched.values()) this.#missed(one, this.#nextList);
       return;
     }
     this.#failures = 0;
+    this.#length = answer.value.length;
     this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
     const running = new Map(
       answer.value
@@ -181,13 +191,14 @@ export class Poller {
     this.#window.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
     const missing = [...this.#watched.values()].filter((one) => {
       if (!running.has(one.id)) return true;
-      one.due = Math.max(one.due, now + this.#interval(now - one.since));
+      this.#stillRuns(one, asked);
       return false;
     });
     await Promise.all(missing.map((one) => this.#read(one)));
   }
 
   async #read(one: Watched): Promise<void> {
+    const asked = this.#clock.now();
     const answer = await this.#calls.read(one.id);
     const now = this.#clock.now();
     // Two looks may have overlapped.
@@ -198,22 +209,39 @@ export class Poller {
       return;
     }
     if (answer.ok) {
-      one.misses = 0;
-      one.due = now + this.#interval(now - one.since);
+      this.#stillRuns(one, asked);
       return;
     }
+    one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
+    if (one.gone > tolerance) one.end('vanished');
+    else this.#missed(one, now + backOff(one.misses + 1));
+  }
+
+  /** A look that was asked for at `asked` shows that the batch has not ended. */
+  #stillRuns(one: Watched, asked: number): void {
+    one.misses = 0;
+    one.gone = 0;
+    // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
+    if (asked - one.since > this.#timeout) {
+      one.end('timeout');
+      return;
+    }
+    const now = this.#clock.now();
+    one.due = Math.max(one.due, now + this.#interval(now - one.since));
+  }
+
+  /** A look has failed; the next is at `later`. */
+  #missed(one: Watched, later: number): void {
     one.misses += 1;
-    if (answer.kind === 'gone' && one.misses > tolerance) {
-      one.end('vanished');
-      return;
-    }
-    one.due = now + backOff(one.misses);
+    one.due = Math.max(one.due, later);
+    const isLate = this.#clock.now() - one.since > this.#timeout;
+    if (isLate && one.misses > tolerance) one.end('timeout');
   }
 
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
   #interval(elapsed: number): number {
     const { mean } = this.#durations;
-    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 50, elapsed / 100);
+    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 100, elapsed / 200);
     return Math.min(longest, Math.max(shortest, fair));
   }
 

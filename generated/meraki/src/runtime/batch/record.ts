@@ -2,7 +2,7 @@ import { action, addition, details, type AnyAction } from './action.js';
 import { atomic, type Item } from './group.js';
 import type { BatchEntry } from './journal.js';
 import type { Json } from './json.js';
-import { templateOf } from './path.js';
+import { PathTemplate, templateOf } from './path.js';
 import { isRef, ref, target, type Ref } from './ref.js';
 import type { Chunk } from './source.js';
 import type { Unit } from './units.js';
@@ -19,8 +19,8 @@ export interface RecordedAction {
   /** In the plan. */
   readonly index: number;
   readonly operationId: string;
-  /** Set where it adds to a collection. */
-  readonly adds?: true;
+  /** Set where it adds to a collection: the place of what it adds, or null where the server names it. */
+  readonly adds?: unknown;
   /** The wire form, with marks where references stand. */
   readonly wire: Readonly<Record<string, unknown>>;
 }
@@ -54,18 +54,21 @@ function recordUnit(
     const { action, field } = reference[target];
     return { [refMark]: [indexOf(action), field] };
   };
+  const path = (template: PathTemplate): unknown => ({
+    [pathMark]: template.parts().map((part) => (isRef(part) ? mark(part) : part)),
+  });
   return {
     group,
     ...(name === undefined ? {} : { name }),
     actions: indexes.map((index) => {
       const { [details]: known, ...members } = actionAt(index);
       const wire = Object.entries(members).map(([member, value]): [string, unknown] => {
-        const parts = known.templates[member]?.parts();
-        if (!parts) return [member, substitute(value as Json, mark)];
-        return [member, { [pathMark]: parts.map((part) => (isRef(part) ? mark(part) : part)) }];
+        const template = known.templates[member];
+        return [member, template ? path(template) : substitute(value as Json, mark)];
       });
       const { operationId, adds } = known;
-      return { index, operationId, ...(adds && { adds }), wire: Object.fromEntries(wire) };
+      const at = adds?.at instanceof PathTemplate ? path(adds.at) : (adds?.at ?? null);
+      return { index, operationId, ...(adds && { adds: at }), wire: Object.fromEntries(wire) };
     }),
   };
 }
@@ -87,8 +90,13 @@ export function restore(recorded: Iterable<RecordedUnit>): {
     const one = found[index];
     if (!one) throw new RangeError(`the journal lacks action ${index}`);
     // The wire form came from an action, so it is one again.
-    const make: typeof action | typeof addition = one.adds ? addition : action;
-    actions[index] ??= make(one.operationId, revive(one.wire, actionAt) as Wire);
+    const wire = revive(one.wire, actionAt) as Wire;
+    // So did the place.
+    const at = revive(one.adds ?? undefined, actionAt) as string | PathTemplate | undefined;
+    actions[index] ??=
+      one.adds === undefined
+        ? action(one.operationId, wire)
+        : addition(one.operationId, { ...wire, ...(at !== undefined && { at }) });
     return actions[index];
   };
   for (const index of found.keys()) actionAt(index);

@@ -1,4 +1,6 @@
+import type { ApiError } from '../errors.js';
 import type { Clock } from './clock.js';
+import { longestWait } from './trouble.js';
 
 /**
  * Spaces requests out: a token bucket (the generic cell rate algorithm), first come first served.
@@ -35,6 +37,13 @@ export class Pace {
   /** Nobody sends anything for `ms` milliseconds. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
+  }
+
+  /** Holds everybody back as long as a server asks, or a second where it does not say how long. */
+  heed({ status, retryAfter }: Pick<ApiError, 'status' | 'retryAfter'>): void {
+    const ms = retryAfter ?? (status === 429 ? 1_000 : 0);
+    // Beyond that the run ends instead.
+    if (ms <= longestWait) this.hold(ms);
   }
 
   async #until(time: number, signal: AbortSignal | undefined): Promise<void> {
@@ -144,6 +153,36 @@ export class Smoothed {
     const { mean } = this;
     if (mean === undefined) return undefined;
     return Math.max(mean / 2, Math.min(0.8 * mean, mean - 2 * this.#deviation));
+  }
+}
+
+/** Tells when enough was tried: for long enough, and often enough. */
+export class Patience {
+  /** How often a request fails before it is believed: servers lag behind, or restart. */
+  static readonly tries = 5;
+  readonly #clock: Clock;
+  readonly #end: number;
+  readonly #signal: AbortSignal;
+
+  constructor(means: {
+    readonly clock: Clock;
+    /** Milliseconds. */
+    readonly patience: number;
+    readonly signal: AbortSignal;
+  }) {
+    this.#clock = means.clock;
+    this.#end = means.clock.now() + means.patience;
+    this.#signal = means.signal;
+  }
+
+  /** Whether to give up after as many tries. */
+  over(tries: number): boolean {
+    return tries > Patience.tries && this.#clock.now() > this.#end;
+  }
+
+  /** Waits before the next try. */
+  wait(tries: number): Promise<void> {
+    return this.#clock.sleep(backOff(tries), this.#signal);
   }
 }
 

@@ -41,15 +41,18 @@ interface Busy {
   readonly text: string;
 }
 
+/** Milliseconds that a server may ask to wait; a run does not sit out more. */
+export const longestWait = 600_000;
+
 function kindOf(
-  { code, status, messages, outcome }: ApiError,
+  { code, status, messages, outcome, retryAfter = 0 }: ApiError,
   busy: Busy | undefined,
 ): Trouble['kind'] {
   switch (code) {
     case 'aborted':
       return 'aborted';
     case 'rate-limit':
-      return 'later';
+      return retryAfter > longestWait ? 'fatal' : 'later';
     case 'http':
       if (busy && status === busy.status && messages.some((text) => text.includes(busy.text)))
         return 'busy';

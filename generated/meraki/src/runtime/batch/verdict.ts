@@ -63,6 +63,16 @@ export function verdictOf({ id, failed, errors, created }: ServerBatch): Verdict
     : { kind: 'completed', batchId: id, created };
 }
 
+export function notSent(reason: SkipReason, message?: string): Verdict {
+  return { kind: 'notSent', reason, message };
+}
+
+/** Not sent, for the reason that `halt` was given when it was aborted. */
+export function halted(halt: AbortSignal): Verdict {
+  // Whoever aborts it gives a `SkipReason`.
+  return notSent(halt.reason as SkipReason);
+}
+
 export function unknown(reason: Unknown['reason'], batchId: string, detail?: string): Verdict {
   return { kind: 'unknown', reason, batchId, message: detail ?? texts[reason] };
 }

@@ -1,4 +1,4 @@
-import { details, type AnyAction, type RequestWire, type ResourceWire } from './action.js';
+import { details, label, type AnyAction, type RequestWire, type ResourceWire } from './action.js';
 import type { Json } from './json.js';
 import { isRef, type Ref } from './ref.js';
 
@@ -25,27 +25,40 @@ export function wireOf(action: AnyAction): ResourceWire | RequestWire {
   return action as unknown as ResourceWire | RequestWire;
 }
 
-/** The verb of an action and the path that it touches. `name` writes a reference as text. */
-export function subjectOf(action: AnyAction, name?: (ref: Ref<unknown>) => string): Subject {
-  return subjectOfSent(action, named(action, name));
+/** Gives the value of a reference, or a text that stands for it. */
+type Naming = (ref: Ref<unknown>) => string | number | boolean;
+
+/** The verb of an action and the path that it touches. `name` is for references in the path. */
+export function subjectOf(action: AnyAction, name?: Naming): Subject {
+  const subject = subjectOfWire(named(action, name));
+  return action[details].adds
+    ? { ...subject, path: pathOfAdded(action, subject.path, name) }
+    : subject;
 }
 
-/** The same, of an action that is sent as `wire`. What is added touches nothing that others touch. */
-export function subjectOfSent(action: AnyAction, wire: ResourceWire | RequestWire): Subject {
-  const subject = subjectOfWire(wire);
-  if (!action[details].adds) return subject;
+/**
+ * Where to read what an action touches: its URL, or where it adds something, the place of that; undefined
+ * where the server gives it a name.
+ */
+export function placeOf(action: AnyAction, wire: RequestWire, name: Naming): string | undefined {
+  const { adds } = action[details];
+  if (!adds) return wire.url;
+  return adds.at === undefined ? undefined : pathOfAdded(action, wire.url, name);
+}
+
+/** What the server gives a name touches nothing that others touch. */
+function pathOfAdded(action: AnyAction, collection: string, name: Naming = label): string {
+  const { at } = action[details].adds ?? {};
+  if (at !== undefined) return trim(typeof at === 'string' ? at : at.fill(name));
   const serial = serials.get(action) ?? (added += 1);
   serials.set(action, serial);
-  return { ...subject, path: `${subject.path}/(${serial})` };
+  return `${collection}/(${serial})`;
 }
 
 const serials = new WeakMap<AnyAction, number>();
 let added = 0;
 
-function named(
-  action: AnyAction,
-  name: ((ref: Ref<unknown>) => string) | undefined,
-): ResourceWire | RequestWire {
+function named(action: AnyAction, name: Naming | undefined): ResourceWire | RequestWire {
   const wire = wireOf(action);
   if (!name || action[details].refs.length === 0) return wire;
   const { resource, url } = action[details].templates;

@@ -2,10 +2,10 @@ import { details, type AnyAction } from './action.js';
 import { at } from './at.js';
 import type { Sent } from './attribute.js';
 import type { DialectBase } from './dialect.js';
+import { Graph, type Node } from './graph.js';
 import type { Machine } from './launch.js';
 import { Footprint } from './order.js';
 import type { Outcome, SkipReason } from './outcome.js';
-import type { PlannedBatch } from './plan.js';
 import { entriesOf } from './record.js';
 import { target, type Ref } from './ref.js';
 import type { Piece } from './settle.js';
@@ -25,22 +25,6 @@ export type Event =
       readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
     };
 
-interface Node {
-  readonly batch: PlannedBatch;
-  readonly source: Source;
-  /** How many batches must end first. */
-  waiting: number;
-  readonly followers: Node[];
-}
-
-/** A chunk of which some batches have not ended. */
-interface Source {
-  readonly chunk: Chunk;
-  live: number;
-  /** Who touches what; made when a later chunk asks. */
-  footprint: Footprint | undefined;
-}
-
 /** What is remembered of an action that others may refer to. */
 interface Known {
   readonly index: number;
@@ -59,14 +43,10 @@ export class Execution {
   /** Batches that are worked on at a time: those that run, and drafts for the next. */
   readonly #capacity: number;
   readonly #known = new WeakMap<AnyAction, Known>();
-  /** Batches that have not ended. */
-  readonly #nodes = new Map<number, Node>();
+  readonly #graph: Graph;
   readonly #ready: Node[] = [];
-  readonly #sources = new Set<Source>();
   /** Paths of actions whose outcome is unknown. */
   readonly #unclear = new Footprint();
-  readonly #serials = new WeakMap<AnyAction, number>();
-  #serial = 0;
   #active = 0;
   #changed: () => void = () => {};
   #failure: { readonly error: unknown } | undefined;
@@ -77,6 +57,8 @@ export class Execution {
     this.#dialect = dialect;
     this.#machine = machine;
     this.#report = report;
+    const { ordered } = machine.conditions;
+    this.#graph = new Graph(ordered, (action) => this.#known.get(action)?.batch);
     // Drafts do not count, so the next are ready when there is a place.
     this.#capacity = machine.conditions.concurrency + 2;
   }
@@ -97,7 +79,7 @@ export class Execution {
       this.#failure ??= { error };
       this.#halt('stopped');
     }
-    while (this.#nodes.size > 0 && !this.#isBroken) await this.#change();
+    while (this.#graph.size > 0 && !this.#isBroken) await this.#change();
     if (this.#failure) throw this.#failure.error;
   }
 
@@ -127,70 +109,14 @@ export class Execution {
     const indexOf = (action: AnyAction): number => this.#known.get(action)?.index ?? -1;
     await this.#machine.log.plan(() => entriesOf(chunk, indexOf), chunk.last);
 
-    const source: Source = { chunk, live: chunk.batches.length, footprint: undefined };
-    const nodes = chunk.batches.map((batch) => {
-      const node: Node = { batch, source, waiting: 0, followers: [] };
-      for (const earlier of this.#mustFollow(batch, chunk)) {
-        node.waiting += 1;
-        earlier.followers.push(node);
-      }
-      // Later batches of the chunk look for it.
-      this.#nodes.set(batch.index, node);
-      return node;
-    });
-    if (source.live > 0) this.#sources.add(source);
-    const ready = nodes.filter(({ waiting }) => waiting === 0);
+    const ready = this.#graph.add(chunk);
     // What may be running already goes first: its place is taken.
     const running = ready.filter(({ batch }) => this.#machine.log.isConfirming(batch.index));
     this.#ready.push(...running, ...ready.filter((node) => !running.includes(node)));
   }
 
-  /** The batches that have not ended and must, before `batch` begins. */
-  #mustFollow(batch: PlannedBatch, chunk: Chunk): ReadonlySet<Node> {
-    const earlier = new Set(batch.after);
-    if (this.#machine.conditions.ordered) {
-      for (const source of this.#sources) {
-        for (const { index } of source.chunk.batches) earlier.add(index);
-      }
-    }
-    for (const index of batch.actions) {
-      const action = chunk.actions[index - chunk.first]!;
-      for (const ref of action[details].refs) {
-        const known = this.#known.get(ref[target].action);
-        if (known) earlier.add(known.batch);
-      }
-      if (this.#sources.size === 0) continue;
-      const { path } = subjectOf(action, (ref) => this.#name(ref));
-      for (const source of this.#sources) {
-        for (const other of this.#footprint(source).touching(path)) earlier.add(other);
-      }
-    }
-    return new Set([...earlier].flatMap((index) => this.#nodes.get(index) ?? []));
-  }
-
-  #footprint(source: Source): Footprint {
-    if (source.footprint) return source.footprint;
-    const { batches, actions, first } = source.chunk;
-    source.footprint = new Footprint();
-    for (const batch of batches) {
-      if (!this.#nodes.has(batch.index)) continue;
-      for (const index of batch.actions) {
-        const { path } = subjectOf(actions[index - first]!, (ref) => this.#name(ref));
-        source.footprint.add(path, batch.index);
-      }
-    }
-    return source.footprint;
-  }
-
-  /** Text for a reference that is the same for the same action and field, and for no others. */
-  #name({ [target]: { action, field } }: Ref<unknown>): string {
-    const serial = this.#serials.get(action) ?? (this.#serial += 1);
-    this.#serials.set(action, serial);
-    return `(${serial}.${field})`;
-  }
-
   #isSated(): boolean {
-    return this.#ready.length >= this.#capacity || this.#nodes.size >= mostLive;
+    return this.#ready.length >= this.#capacity || this.#graph.size >= mostLive;
   }
 
   #change(): Promise<void> {
@@ -219,14 +145,8 @@ export class Execution {
 
   #end(node: Node): void {
     this.#active -= 1;
-    this.#nodes.delete(node.batch.index);
     this.#machine.log.forget(node.batch.index);
-    node.source.live -= 1;
-    if (node.source.live === 0) this.#sources.delete(node.source);
-    for (const follower of node.followers) {
-      follower.waiting -= 1;
-      if (follower.waiting === 0) this.#ready.push(follower);
-    }
+    this.#ready.push(...this.#graph.end(node));
     this.#fill();
     this.#changed();
   }

@@ -108,7 +108,7 @@ export const runtimeNames: readonly string[] = wordsOf(`
   send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
   deepObject delimited exploded simple label matrix form multipart text binary json action
   addition ref client input options createClient batch bind servers basic bearer cookieKey headerKey
-  queryKey tokenBucket
+  queryKey tokenBucket rateLimit allowedUrls transport
 `);
 
 /** What a declared type cannot be called: global types that the output uses, and the run-time's own. */
@@ -119,7 +119,8 @@ export const typeNames: readonly string[] = wordsOf(`
   AsyncIterable AsyncIterator Iterable Uint8Array ReadableStream FormData Exclude Extract
   Omit Pick Required Parameters ReturnType Awaited Client ClientOptions CallOptions
   PageOptions Paged Page ApiError Action BatchInput Ref Bound BoundBatch Outcome Hooks
-  AttemptEvent Credential ErrorCode Limiter Secret Timeouts
+  AttemptEvent Credential ErrorCode Limiter RetryOptions Secret
+  Timeouts TransportOptions
 `);
 
 /** What a group cannot be called: the package's own files, members of a batch, device names of Windows. */

@@ -206,15 +206,30 @@ function find(
 }
 
 function propertyOf(type: Type, name: string, schemas: Schemas): Property | undefined {
-  return propertiesOf(type, schemas).find((property) => property.name === name);
+  return propertiesOf(type, schemas).get(name);
 }
 
-function propertiesOf(type: Type, schemas: Schemas): readonly Property[] {
-  const plain = schemas.resolve(withoutNothing(type, schemas));
-  if (plain.kind === 'object') return plain.properties;
-  return plain.kind === 'intersection'
-    ? plain.members.flatMap((member) => propertiesOf(member, schemas))
-    : [];
+/** More parts than this have no intersections but those that are made to be long. */
+const mostParts = 1000;
+
+const known = new WeakMap<Type, ReadonlyMap<string, Property>>();
+
+/** The properties of an object, or of all objects that a type is made of at once. */
+function propertiesOf(type: Type, schemas: Schemas): ReadonlyMap<string, Property> {
+  const whole = schemas.resolve(withoutNothing(type, schemas));
+  const before = known.get(whole);
+  if (before) return before;
+  const found = new Map<string, Property>();
+  const seen = new Set<Type>([whole]);
+  for (const part of seen) {
+    if (part.kind === 'object')
+      for (const property of part.properties)
+        if (!found.has(property.name)) found.set(property.name, property);
+    if (part.kind !== 'intersection' || seen.size > mostParts) continue;
+    for (const member of part.members) seen.add(schemas.resolve(withoutNothing(member, schemas)));
+  }
+  known.set(whole, found);
+  return found;
 }
 
 function isText(type: Type): boolean {
@@ -250,7 +265,7 @@ const listNames = [
 function itemsOf(body: Type, schemas: Schemas): List | undefined {
   const direct = listType(body, schemas);
   if (direct) return { path: [], type: direct };
-  const properties = propertiesOf(body, schemas);
+  const properties = [...propertiesOf(body, schemas).values()];
   const lists = properties.flatMap(({ name, type }) => {
     const items = listType(type, schemas);
     return items ? [{ path: [name], type: items }] : [];

@@ -6,8 +6,8 @@ import type { Origins, TextFile } from './origins.ts';
 import { keysOfPath } from './path.ts';
 import { fragmentOf, joinKeys, keysOf } from './pointer.ts';
 
-/** The root's field for what has no section of its own; `references.ts` puts it in its places. */
-export const inlineField = 'x-inline';
+/** The root's field for what has no section of its own; `inlineReferences` puts it in its places. */
+export const inlineField = 'x-batchwright-inline';
 
 /**
  * Moves what a document refers to in other files into the document: what `components` has a section

@@ -60,7 +60,7 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
     name: operation.name,
     params: [
       {
-        name: 'input',
+        name: takesInput ? 'input' : '_input',
         types: [
           code`${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>`,
         ],

@@ -130,12 +130,13 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     PageOptions: type('PageOptions', 'runtime/paginate'),
     Paged: type('Paged', 'runtime/paginate'),
   };
+  const takesInput = operation.params.length > 0 || operation.body !== undefined;
   const head = signature({
     name,
     params: [
       { name: 'client', types: [file.uses(types.Client)] },
       {
-        name: 'input',
+        name: takesInput ? 'input' : '_input',
         types: [nameOf(`${typeName}Input`)],
         default: requiresInput(operation) ? undefined : '{}',
       },
@@ -148,10 +149,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
       ? { name: file.uses(types.Paged), args: [`${typeName}Item`, `${typeName}Response`] }
       : { name: 'Promise', args: [`${typeName}Response`] },
   });
-  const own =
-    operation.params.length > 0 || operation.body
-      ? code`  input = ${value('own', 'runtime/client')}(input);\n`
-      : '';
+  const own = takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
   return code`${comment}${head} {\n${own}  return ${send(operation, file)};\n}\n`;
 }
 

@@ -60,7 +60,7 @@ export type LogOffResponse = Report;
  */
 export function logOff(
   client: Client,
-  input: LogOffInput = {},
+  _input: LogOffInput = {},
   options?: CallOptions,
 ): Promise<LogOffResponse> {
   return send(client, options, {

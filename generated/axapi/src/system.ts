@@ -26,7 +26,7 @@ export interface GetVersionOperResponse {
  */
 export function getVersionOper(
   client: Client,
-  input: GetVersionOperInput = {},
+  _input: GetVersionOperInput = {},
   options?: CallOptions,
 ): Promise<GetVersionOperResponse> {
   return send(client, options, {

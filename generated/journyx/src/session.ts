@@ -22,7 +22,7 @@ export interface LoginResponse {
  */
 export function login(
   client: Client,
-  input: LoginInput = {},
+  _input: LoginInput = {},
   options?: CallOptions,
 ): Promise<LoginResponse> {
   return send(client, options, {

@@ -42,7 +42,7 @@ export interface GetAdministeredIdentitiesMeResponse {
  */
 export function getAdministeredIdentitiesMe(
   client: Client,
-  input: GetAdministeredIdentitiesMeInput = {},
+  _input: GetAdministeredIdentitiesMeInput = {},
   options?: CallOptions,
 ): Promise<GetAdministeredIdentitiesMeResponse> {
   return send(client, options, {

@@ -37,7 +37,7 @@ export type GetOrganizationsResponse = Organization[];
  */
 export function getOrganizations(
   client: Client,
-  input: GetOrganizationsInput = {},
+  _input: GetOrganizationsInput = {},
   options?: CallOptions,
 ): Promise<GetOrganizationsResponse> {
   return send(client, options, {

@@ -16,7 +16,7 @@ import type {
  * `GET /axapi/v3/version/oper` as an action of a batch. Nothing is sent.
  */
 export function getVersionOper(
-  input: BatchInput<GetVersionOperInput> = {},
+  _input: BatchInput<GetVersionOperInput> = {},
 ): RequestAction<GetVersionOperResponse> {
   return action('getVersionOper', {
     method: 'GET',

@@ -60,7 +60,8 @@ export function cookieKey(name: string, secret: Secret): Credential {
   return {
     secret,
     present(key, _url, headers) {
-      const others = headers.filter(([header]) => /^cookie$/i.test(header)).at(-1)?.[1];
+      let others: unknown;
+      for (const [header, value] of headers) if (/^cookie$/i.test(header)) others = value;
       const own = `${name}=${encodeURIComponent(key)}`;
       return ['Cookie', others ? `${others}; ${own}` : own];
     },

@@ -1,7 +1,7 @@
 import { encode, type Encoded } from './encode.js';
 
 /** What stands for a parameter in a path. */
-export type PathValue = string | number | boolean | Encoded;
+export type PathValue = string | number | boolean | null | Encoded;
 
 /**
  * Builds a path from a template literal: each value is percent-encoded and stays inside its

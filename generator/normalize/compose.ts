@@ -103,17 +103,18 @@ function tagsOf(
   const discriminator = objectOf(own(schema, 'discriminator'));
   const property = textOf(own(discriminator, 'propertyName'));
   if (property === '') return [];
-  const mapping = sortedEntries(own(discriminator, 'mapping'));
+  const values = new Map<string, string[]>();
+  for (const [value, to] of sortedEntries(own(discriminator, 'mapping'))) {
+    const target = textOf(to).replace(/^#/, '');
+    const known = values.get(target);
+    if (known) known.push(value);
+    else values.set(target, [value]);
+  }
   return members.map((member) => {
     const target = refOf(member);
     if (target === undefined || fixes(member, property, context, new Set())) return undefined;
     const last = target.slice(target.lastIndexOf('/') + 1);
-    const mapped = mapping
-      .filter(
-        ([, to]) =>
-          to === last || (typeof to === 'string' && to.startsWith('#') && to.slice(1) === target),
-      )
-      .map(([value]) => value);
+    const mapped = [...(values.get(target) ?? []), ...(values.get(last) ?? [])];
     return {
       kind: 'object',
       properties: [

@@ -39,7 +39,7 @@ function encodeAction(shape: Endpoint['action'], wire: RequestWire): object {
   const { method, url, query, headers, body, bodyHeaders } = shape;
   const hasBody = wire.body !== undefined;
   const sent = { ...Object.fromEntries(wire.headers ?? []), ...(hasBody && bodyHeaders) };
-  const content = hasBody ? wire.body : body?.empty;
+  const content = hasBody ? at(wire.body, body?.within ?? []) : body?.empty;
   const upper = wire.method.toUpperCase();
   return {
     ...(method && { [method.name]: method.case === 'upper' ? upper : upper.toLowerCase() }),

@@ -65,8 +65,15 @@ export interface ActionShape {
   readonly query?: string | undefined;
   /** The member that holds headers as an object; without it, actions cannot have any. */
   readonly headers?: string | undefined;
-  /** `empty`: what stands there for an action without a body. */
-  readonly body?: { readonly name: string; readonly empty?: unknown } | undefined;
+  readonly body?:
+    | {
+        readonly name: string;
+        /** The part of the body that is sent; by default all of it. */
+        readonly within?: Path | undefined;
+        /** What stands there for an action without a body. */
+        readonly empty?: unknown;
+      }
+    | undefined;
   /** Headers of an action that has a body. */
   readonly bodyHeaders?: Readonly<Record<string, string>> | undefined;
   /** The member that holds a name for the action, by which its result is found. */

@@ -27,7 +27,9 @@ export interface Server {
 
 export interface ServerVariable {
   readonly name: string;
+  readonly description: string;
   readonly default: string;
+  /** Empty where any value will do. */
   readonly values: readonly string[];
 }
 

@@ -1,25 +1,44 @@
-import type { ClientFacts, Credential } from '../generator/dialects/dialect.ts';
-import type { Api, AuthScheme } from '../generator/ir.ts';
+import type { ClientFacts } from '../generator/dialects/dialect.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
-import { camelCase, Names } from '../generator/normalize/names.ts';
+import { Names } from '../generator/normalize/names.ts';
 import { defaultUrl } from '../generator/normalize/servers.ts';
+import { literals, scalar, unite } from '../generator/normalize/type.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import { quote, WIDTH } from '../generator/print/text.ts';
+import {
+  array,
+  binary,
+  call,
+  type Expression,
+  lines,
+  member,
+  text,
+} from '../generator/print/expression.ts';
+import { fits } from '../generator/print/layout.ts';
+import { heritage, signature } from '../generator/print/signature.ts';
+import { WIDTH } from '../generator/print/text.ts';
+import { property } from '../generator/print/types.ts';
+import { baseUrlExpression, baseUrlOf, type ServerOption, serverOptions } from './base-url.ts';
+import { type Secret, secretsOf } from './secrets.ts';
 import { banner, type Template } from './template.ts';
 
 /** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
 export const clientModule: Template = {
   name: 'client',
   files({ api, plan, output, dialect }) {
-    const text = printModule('client', plan.homes, (file) => {
+    const facts = dialect?.client ?? {};
+    const names = new Names({ reserved: ownOptions });
+    const variables = serverOptions(api, names);
+    const printed = printModule('client', plan.homes, (file) => {
       const parts: Parts = {
         name: output.clientName,
         title: api.title,
         base: baseUrlOf(api),
+        baseUrl: baseUrlExpression(api, variables),
         servers: api.servers.map(defaultUrl),
-        secrets: secretsOf(api, dialect?.client),
-        facts: dialect?.client ?? {},
+        variables,
+        secrets: secretsOf(api, facts, names),
+        facts,
       };
       return [
         ...allowedUrls(parts.facts),
@@ -28,103 +47,41 @@ export const clientModule: Template = {
         ...rateLimit(parts.facts, file),
       ].join('\n');
     });
-    return [{ path: 'src/client.ts', text: banner + text }];
+    return [{ path: 'src/client.ts', text: banner + printed }];
   },
 };
 
-/** The base URL that a client has by default; absent where the document names none that is absolute. */
-export function baseUrlOf({ servers }: Api): string | undefined {
-  return servers.map(defaultUrl).find((url) => /^https?:\/\/[^{}]+$/.test(url));
-}
+/** What {@link createClient} takes of every API. */
+const ownOptions = [
+  'allowInsecure',
+  'allowedUrls',
+  'baseUrl',
+  'credentials',
+  'fetch',
+  'headers',
+  'hooks',
+  'limiter',
+  'maxResponseBytes',
+  'retry',
+  'signal',
+  'timeout',
+  'userAgent',
+];
 
 interface Parts {
   readonly name: string;
   readonly title: string;
   /** The default base URL; absent where the document names none that is absolute. */
   readonly base: string | undefined;
+  readonly baseUrl: Expression | undefined;
   readonly servers: readonly string[];
+  readonly variables: readonly ServerOption[];
   readonly secrets: readonly Secret[];
   readonly facts: ClientFacts;
 }
 
-/** An option that holds credentials. */
-interface Secret {
-  readonly option: string;
-  readonly description: string;
-  readonly required: boolean;
-  readonly type: (file: SourceFile) => string;
-  readonly make: (file: SourceFile) => string;
-}
-
-const credentials = 'runtime/credentials';
-
-function secretsOf({ auth }: Api, facts: ClientFacts | undefined): readonly Secret[] {
-  if (facts?.credential) return [keyOf(facts.credential)];
-  const names = new Names({
-    reserved: [
-      'baseUrl',
-      'credentials',
-      'fetch',
-      'headers',
-      'hooks',
-      'limiter',
-      'retry',
-      'signal',
-      'timeout',
-      'userAgent',
-    ],
-  });
-  return auth.map((scheme) =>
-    secret(scheme, names.claim((camelCase(scheme.key) || 'auth').slice(0, 40)), false),
-  );
-}
-
-function keyOf(credential: Credential): Secret {
-  const { option } = credential;
-  if (credential.scheme === 'bearer') {
-    const description = 'The key, or a function that gives it.';
-    return secret({ kind: 'bearer', key: '', description }, option, true);
-  }
-  const { name, prefix, description } = credential;
-  const header: AuthScheme = { kind: 'apiKey', key: '', in: 'header', name, description };
-  return {
-    ...secret(header, option, true),
-    make: (file) =>
-      `${file.uses(value('headerKey', credentials))}(${quote(name)}, options.${option}, ${quote(prefix)})`,
-  };
-}
-
-function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
-  const given = `options.${option}`;
-  const plain = (file: SourceFile): string => file.uses(type('Secret', credentials));
-  const call =
-    (name: string, ...args: readonly string[]) =>
-    (file: SourceFile): string =>
-      `${file.uses(value(name, credentials))}(${args.join(', ')})`;
-  const base = { option, required, description: scheme.description, type: plain };
-  switch (scheme.kind) {
-    case 'bearer':
-      return { ...base, make: call('bearer', given) };
-    case 'basic':
-      return {
-        ...base,
-        type: (file) => `{ readonly user: string; readonly password: ${plain(file)} }`,
-        make: call('basic', `${given}.user`, `${given}.password`),
-      };
-    case 'apiKey':
-      return {
-        ...base,
-        make: call(
-          { header: 'headerKey', query: 'queryKey', cookie: 'cookieKey' }[scheme.in],
-          quote(scheme.name),
-          given,
-        ),
-      };
-  }
-}
-
 function optionsInterface(
-  { name, base, servers, secrets, facts }: Parts,
+  { name, base, servers, variables, secrets, facts }: Parts,
   file: SourceFile,
 ): string {
   const { code } = file;
@@ -136,16 +93,23 @@ function optionsInterface(
         : `Default \`${base}\`.`;
   const own = [`'baseUrl'`, ...(facts.userAgent ? [`'userAgent'`] : [])].join(' | ');
   return code`/** What {@link createClient} takes. */
-export interface ${name}Options extends Omit<${type('ClientOptions', 'runtime/client')}, ${own}> {
+${heritage(`${name}Options`, 'Omit', [file.uses(type('ClientOptions', 'runtime/client')), own])} {
 ${docComment({ ...noDoc, summary: regions }, 2)}  readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
-${facts.userAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${secrets.map(
-    ({ option, description, required, type: text }) =>
-      code`${docComment({ ...noDoc, summary: description }, 2)}  readonly ${option}${required ? '' : '?'}: ${text(file)}${required ? '' : ' | undefined'};\n`,
-  )}}
+${variables.map(variableOption)}${facts.userAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${secrets.map((secret) => secretOption(secret, file))}}
 `;
 }
 
-function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile): string {
+function secretOption(
+  { option, description, required, type: typeOf }: Secret,
+  file: SourceFile,
+): string {
+  const comment = docComment({ ...noDoc, summary: description }, 2);
+  const key = `  readonly ${option}${required ? '' : '?'}:`;
+  const text = `${typeOf(file)}${required ? '' : ' | undefined'};`;
+  return `${comment}${key}${fits(`${key} ${text}`, 0) ? ' ' : '\n    '}${text}\n`;
+}
+
+function factory({ name, title, baseUrl, secrets, facts }: Parts, file: SourceFile): string {
   const { code } = file;
   const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
   const [only] = secrets;
@@ -153,28 +117,46 @@ function factory({ name, title, base, secrets, facts }: Parts, file: SourceFile)
   const collect =
     optional.length === 0
       ? ''
-      : code`  const credentials: ${type('Credential', credentials)}[] = [];\n${optional.map(
+      : code`  const credentials: ${type('Credential', 'runtime/credentials')}[] = [];\n${optional.map(
           ({ option, make }) =>
-            code`  if (options.${option} !== undefined) {\n    credentials.push(${make(file)});\n  }\n`,
+            code`  if (options.${option} !== undefined) {\n${lines('    ', call('credentials.push', make(file)), ';', 4)}\n  }\n`,
         )}`;
-  const given = optional.length > 0 ? 'credentials' : only ? `[${only.make(file)}]` : undefined;
+  const given =
+    optional.length > 0
+      ? '    credentials,'
+      : only && member('credentials', array([only.make(file)]), 4);
   const members = [
-    facts.allowedHosts && 'allowedUrls',
-    given !== undefined && (given === 'credentials' ? given : `credentials: ${given}`),
-    '...options',
-    base !== undefined && baseUrl(quote(base)),
-  ].filter((member) => typeof member === 'string');
+    facts.allowedHosts && '    allowedUrls,',
+    given,
+    '    ...options,',
+    baseUrl && member('baseUrl', binary(text('options.baseUrl'), '??', baseUrl), 4),
+  ].filter((line) => line !== undefined);
   const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
-  return code`${doc}export function createClient(options: ${name}Options): ${type('Client', 'runtime/client')} {
-${collect}  return ${create}({
-${members.map((member) => `    ${member},\n`)}  });
+  const settings = members.length === 1 ? 'options' : `{\n${members.join('\n')}\n  }`;
+  const head = signature({
+    name: 'createClient',
+    params: [{ name: 'options', types: [`${name}Options`] }],
+    result: { name: file.uses(type('Client', 'runtime/client')), args: [] },
+  });
+  return code`${doc}${head} {
+${collect}  return ${create}(${settings});
 }
 `;
 }
 
-function baseUrl(fallback: string): string {
-  const line = `baseUrl: options.baseUrl ?? ${fallback}`;
-  return line.length + 5 <= WIDTH ? line : `baseUrl:\n      options.baseUrl ?? ${fallback}`;
+function variableOption({ option, variable }: ServerOption): string {
+  const values = variable.values.length > 0 ? literals(variable.values) : scalar('string');
+  return property(
+    {
+      name: option,
+      type: unite([values, scalar('void')]),
+      required: false,
+      doc: { ...noDoc, summary: variable.description, default: JSON.stringify(variable.default) },
+    },
+    2,
+    (name) => name,
+    'readonly ',
+  );
 }
 
 /** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */

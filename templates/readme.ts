@@ -1,8 +1,17 @@
 import type { Dialect } from '../generator/dialects/dialect.ts';
 import type { Api, Operation } from '../generator/ir.ts';
-import { access, propertyName, WIDTH } from '../generator/print/text.ts';
+import {
+  call,
+  constant,
+  lines,
+  type Member,
+  object,
+  string,
+  text,
+} from '../generator/print/expression.ts';
+import { access, propertyName } from '../generator/print/text.ts';
 import { markdown } from './api-listing.ts';
-import { baseUrlOf } from './client.ts';
+import { baseUrlOf } from './base-url.ts';
 import type { BatchContext, OutputNames, Template } from './template.ts';
 
 /** `README.md` of the emitted package, with examples that are made of the API's own operations. */
@@ -54,7 +63,7 @@ function batches(operation: Operation, { dialect }: BatchContext): string {
     scope.length === 0 ? '' : `, { ${scope.map((name) => `${name}: '…'`).join(', ')} }`;
   const code = block([
     callLine(`const action = client.batch${access(operation.group)}.${operation.name}`, operation),
-    `const outcomes = await client.batch.run([action]${options});`,
+    `const outcomes = await client.batch.run([action /* , … */]${options});`,
     "if (outcomes[0].status !== 'applied') console.error(outcomes[0]);",
   ]);
   return `## Batches\n\n\`client.batch\` mirrors the client and sends nothing: each function gives an action. \`run\` sends any number of them, in as few batches as the server allows, and tells what became of each; it never rejects because of an action.\n\n${code}`;
@@ -66,40 +75,33 @@ function create(
   dialect: Dialect | undefined,
 ): readonly string[] {
   const facts = dialect?.client;
-  const options = [
-    ...(baseUrlOf(api) === undefined ? [`baseUrl: 'https://…'`] : []),
-    ...(facts?.credential ? [`${facts.credential.option}: process.env.API_KEY`] : []),
-    ...(facts?.userAgent ? [`userAgent: 'Inventory/1.0 Acme'`] : []),
+  const options: Member[] = [
+    ...(baseUrlOf(api) === undefined ? [['baseUrl', string('https://…')] as const] : []),
+    ...(facts?.credential ? [[facts.credential.option, text('process.env.API_KEY')] as const] : []),
+    ...(facts?.userAgent ? [['userAgent', string('Inventory/1.0 Acme')] as const] : []),
   ];
+  const argument = options.length === 0 ? text('{}') : object(options);
   return [
     `import { create${clientName} } from '${packageName}';`,
     '',
-    objectCall(`const client = create${clientName}`, options),
+    constant('client', call(`create${clientName}`, argument)),
   ];
 }
 
-/** A call with the parameters that it must have, broken as prettier breaks it. */
-function callLine(head: string, operation: Operation): string {
-  const members = operation.params
+/** A call with the parameters that it must have. */
+function callLine(head: string, { params, body }: Operation): string {
+  const members = params
     .filter(({ required }) => required)
-    .map(
-      ({ key, type }) =>
-        `${propertyName(key)}: ${type.kind === 'scalar' && type.name === 'number' ? '1' : "'…'"}`,
-    );
-  if (operation.body) members.push('body');
-  if (members.length > 0) return objectCall(head, members);
-  const line = `${head}();`;
-  return line.length <= WIDTH ? line : line.replace(' = ', ' =\n  ');
+    .map(({ key, type }): Member => {
+      const isNumber = type.kind === 'scalar' && type.name === 'number';
+      return [propertyName(key), isNumber ? text('1') : string('…')];
+    });
+  if (body) members.push(['body', text('body')]);
+  return members.length === 0 ? `${head}();` : lines(head, call('', object(members)), ';', 0);
 }
 
-/** A call with an object, broken as prettier breaks it. */
-function objectCall(head: string, members: readonly string[]): string {
-  const line = `${head}({ ${members.join(', ')} });`;
-  if (members.length === 0) return `${head}({});`;
-  return line.length <= WIDTH
-    ? line
-    : `${head}({\n${members.map((member) => `  ${member},\n`).join('')}});`;
-}
+/** Longer names of groups and functions leave no room in an example. */
+const longest = 60;
 
 /** The operation that fits best into an example: the one whose call is shortest. */
 function simplest(operations: readonly Operation[]): Operation | undefined {
@@ -108,10 +110,12 @@ function simplest(operations: readonly Operation[]): Operation | undefined {
     group.length +
     (body ? 20 : 0) +
     20 * params.filter(({ required }) => required).length;
-  return operations.reduce<Operation | undefined>(
-    (best, operation) => (best && size(best) <= size(operation) ? best : operation),
-    undefined,
-  );
+  return operations
+    .filter(({ name, group }) => name.length + group.length <= longest)
+    .reduce<Operation | undefined>(
+      (best, operation) => (best && size(best) <= size(operation) ? best : operation),
+      undefined,
+    );
 }
 
 function block(lines: readonly string[]): string {

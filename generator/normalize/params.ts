@@ -89,11 +89,17 @@ function readParam(
   const explode = own(source, 'explode');
   return {
     name,
-    key: keys.claim(textOf(own(context.inputNames ?? {}, name)) || name, `${name}${pascalCase(place)}`),
+    key: keys.claim(
+      textOf(own(context.inputNames ?? {}, name)) || name,
+      `${name}${pascalCase(place)}`,
+    ),
     in: place,
     required: place === 'path' || own(source, 'required') === true,
     type,
-    shape: shapeOf(type, context.schemas),
+    shape:
+      place === 'path' && admitsNull(type, context.schemas)
+        ? 'mixed'
+        : shapeOf(type, context.schemas),
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     allowReserved: own(source, 'allowReserved') === true,
@@ -167,6 +173,17 @@ function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
     case 'named':
       return 'mixed';
   }
+}
+
+/** Whether `null` is among the values: as text of a path it would mean something else. */
+function admitsNull(type: Type, schemas: Schemas, depth = 0): boolean {
+  const plain = schemas.resolve(type);
+  if (plain.kind === 'scalar') return plain.name === 'null';
+  return (
+    plain.kind === 'union' &&
+    depth < 20 &&
+    plain.members.some((member) => admitsNull(member, schemas, depth + 1))
+  );
 }
 
 /** Whether a list of parameters declares all these query parameters. */

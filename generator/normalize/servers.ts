@@ -14,6 +14,7 @@ export function serverOf(value: unknown): Server {
     description: textOf(own(server, 'description')),
     variables: sortedEntries(own(server, 'variables')).map(([name, variable]) => ({
       name,
+      description: textOf(own(objectOf(variable), 'description')),
       default: textOf(own(objectOf(variable), 'default')),
       values: listOf(own(objectOf(variable), 'enum')).map(textOf),
     })),

@@ -2,8 +2,9 @@ import { builders } from 'prettier/doc';
 import { fits, print } from './layout.ts';
 import { quote } from './text.ts';
 
-const { align, breakParent, conditionalGroup, group, ifBreak, indent, join, line, softline } =
+const { align, breakParent, conditionalGroup, group, ifBreak, indent, indentIfBreak, join } =
   builders;
+const { line, lineSuffixBoundary, softline } = builders;
 
 type Doc = builders.Doc;
 
@@ -11,6 +12,8 @@ type Doc = builders.Doc;
 export interface Expression {
   readonly flat: string;
   readonly doc: Doc;
+  /** The same without an indentation of its own, for what has one already. */
+  readonly bare?: Doc | undefined;
   readonly kind: 'text' | 'template' | 'array' | 'call';
   /** How many parts it has between its brackets. */
   readonly size: number;
@@ -58,6 +61,7 @@ export function binary(left: Expression, operator: '??' | '&&', right: Expressio
   return {
     ...text(`${left.flat} ${operator} ${right.flat}`),
     doc: group([left.doc, indent([` ${operator}`, line, right.doc])]),
+    bare: group([left.doc, ` ${operator}`, line, right.doc]),
   };
 }
 
@@ -83,11 +87,11 @@ export function call(callee: string, ...args: readonly Expression[]): Expression
   };
 }
 
-/** `{ a: 1 }`, on one line where it fits. */
+/** `{ a: 1, b }`, on one line where it fits. */
 export function object(members: readonly Member[]): Expression {
   const docs = members.map(([name, value]) => memberDoc(name, value));
   return {
-    flat: `{ ${members.map(([name, { flat }]) => `${name}: ${flat}`).join(', ')} }`,
+    flat: `{ ${members.map(([name, { flat }]) => (flat === name ? name : `${name}: ${flat}`)).join(', ')} }`,
     doc: group(['{', indent([line, join([',', line], docs), ifBreak(',')]), line, '}']),
     kind: 'array',
     size: members.length,
@@ -137,7 +141,7 @@ export function literal(members: readonly Member[], indentation: number): string
 /** `name: value,` */
 export function member(name: string, value: Expression, indentation: number): string {
   const space = ' '.repeat(indentation);
-  const whole = `${space}${name}: ${value.flat},`;
+  const whole = `${space}${value.flat === name ? '' : `${name}: `}${value.flat},`;
   if (!value.expanded && fits(whole, 0)) return whole;
   return print(align(indentation, [space, memberDoc(name, value), ',']));
 }
@@ -145,9 +149,10 @@ export function member(name: string, value: Expression, indentation: number): st
 /** With a name as short as this nothing is gained by a line of its own. */
 const shortest = 4;
 
-function memberDoc(name: string, { kind, doc }: Expression): Doc {
-  return kind === 'text' && name.length > shortest
-    ? group([`${name}:`, group(indent([line, doc]))])
+function memberDoc(name: string, { flat, kind, doc, bare }: Expression): Doc {
+  if (flat === name) return name;
+  return bare || (kind === 'text' && name.length > shortest)
+    ? group([`${name}:`, group(indent([line, bare ?? doc]))])
     : [`${name}: `, group(doc)];
 }
 
@@ -156,4 +161,14 @@ export function lines(head: string, value: Expression, tail: string, indentation
   const whole = head + value.flat + tail;
   if (!value.expanded && fits(whole, 0)) return whole;
   return print(align(indentation, [head, group(value.doc), tail]));
+}
+
+/** `const a = …;` */
+export function constant(name: string, value: Expression): string {
+  const whole = `const ${name} = ${value.flat};`;
+  if (!value.expanded && fits(whole, 0)) return whole;
+  const id = Symbol('assignment');
+  const right = indentIfBreak(group(value.doc), { groupId: id });
+  const left = group(indent(line), { id });
+  return print([group([`const ${name} =`, left, lineSuffixBoundary, right]), ';']);
 }

@@ -32,12 +32,24 @@ export function signature({ name, params, result }: Signature): string {
     list.length === 0
       ? '()'
       : ['(', indent([softline, join([',', line], list)]), ifBreak(','), softline, ')'];
-  const [only = '', ...further] = result.args;
-  const args =
-    further.length > 0 || only.includes(' | ')
-      ? group(['<', indent([softline, join([',', line], result.args.map(union))]), softline, '>'])
-      : flatArguments(result.args);
-  return print([head, group([given, `: ${result.name}`, args]), ' {']).slice(0, -2);
+  return print([head, group([given, `: ${result.name}`, typeArguments(result.args)]), ' {']).slice(
+    0,
+    -2,
+  );
+}
+
+/** `export interface A extends B<C>`, without the body. */
+export function heritage(name: string, base: string, args: readonly string[]): string {
+  const head = `export interface ${name} extends ${base}`;
+  const whole = head + flatArguments(args);
+  return fits(`${whole} {`, 0) ? whole : print([head, typeArguments(args), ' {']).slice(0, -2);
+}
+
+/** Several arguments, or a union, may break; a single name does not. */
+function typeArguments(args: readonly string[]): builders.Doc {
+  const [only = '', ...further] = args;
+  if (further.length === 0 && !only.includes(' | ')) return flatArguments(args);
+  return group(['<', indent([softline, join([',', line], args.map(union))]), softline, '>']);
 }
 
 function union(text: string): builders.Doc {

@@ -24,7 +24,7 @@ type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 function object({ properties, rest }: ObjectType, indent: number, nameOf: NameOf): string {
   if (properties.length === 0 && !rest) return '{}';
   const inner = ' '.repeat(indent + 2);
-  const members = properties.map((property) => member(property, indent + 2, nameOf));
+  const members = properties.map((one) => property(one, indent + 2, nameOf));
   if (rest) members.push(`${inner}${indexSignature(rest, indent + 2, nameOf)}\n`);
   return `{\n${members.join('')}${' '.repeat(indent)}}`;
 }
@@ -37,8 +37,14 @@ function indexSignature(values: Type, indent: number, nameOf: NameOf): string {
     : brokenIndexSignature(values, indent, nameOf);
 }
 
-function member({ name, type, required, doc }: Property, indent: number, nameOf: NameOf): string {
-  const key = `${' '.repeat(indent)}${propertyName(name)}${required ? '' : '?'}:`;
+/** A property of an object type under its comment, with the line break behind it. */
+export function property(
+  { name, type, required, doc }: Property,
+  indent: number,
+  nameOf: NameOf,
+  modifier: '' | 'readonly ' = '',
+): string {
+  const key = `${' '.repeat(indent)}${modifier}${propertyName(name)}${required ? '' : '?'}:`;
   return `${docComment(doc, indent)}${key}${annotation(type, indent, `${key} `, nameOf)};\n`;
 }
 

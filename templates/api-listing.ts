@@ -32,14 +32,16 @@ function line({ name, method, route, doc, batch, pagination }: Operation): strin
   return `- ${inlineCode(name)}: ${inlineCode(`${method} ${route}`)}${marks.join('')}\n`;
 }
 
-/** Text between as many backticks as it needs. */
+/** Text between the shortest run of backticks that it does not hold, set apart where it begins or ends with one. */
 function inlineCode(text: string): string {
   const plain = visible(text).replaceAll(/\s+/g, ' ').trim();
   if (plain === '') return '';
-  let longest = 0;
-  for (const [run] of plain.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  const fence = '`'.repeat(longest + 1);
-  return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
+  const runs = new Set([...plain.matchAll(/`+/g)].map(([run]) => run.length));
+  let length = 1;
+  while (runs.has(length)) length += 1;
+  const fence = '`'.repeat(length);
+  const gap = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';
+  return `${fence}${gap}${plain}${gap}${fence}`;
 }
 
 /** A line of text that Markdown takes for nothing but text. */

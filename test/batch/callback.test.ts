@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createBatch } from '../../templates/runtime/batch/batch.ts';
 import { CallbackError, sameText } from '../../templates/runtime/batch/callback.ts';
 import { meraki } from '../../templates/runtime/batch/meraki.ts';
 import { createClient } from '../../templates/runtime/client.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { parseCallback } = createBatch(createClient({ baseUrl: 'https://127.0.0.1' }), meraki);
 const sharedSecret = 'correct horse';

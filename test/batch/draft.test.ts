@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { memoryJournal } from '../../templates/runtime/batch/journal.ts';
 import { ref } from '../../templates/runtime/batch/ref.ts';
 import { faultsFor } from '../simulators/meraki-http.ts';
@@ -10,6 +10,9 @@ import {
   ports,
   updateNetwork,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a draft', () => {
   test('is checked by the server and changes nothing', async () => {

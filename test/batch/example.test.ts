@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 test('the example plans, drafts and runs an action batch with the generated package', async () => {
   const { outputFiles } = await build({

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   JournalError,
   type Journal,
@@ -11,6 +11,9 @@ import {
 import { fileJournal } from '../../templates/runtime/batch/node.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
 import { bundled } from './soak/process.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 let path = '';

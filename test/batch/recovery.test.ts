@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { faultsFor } from '../simulators/meraki-http.ts';
 import {
   bench,
@@ -9,6 +9,9 @@ import {
   updatePort,
   type Bench,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const rename = updateNetwork({ networkId: 'N_1', body: { n: 1 } });
 const batches = '/api/v1/organizations/1/actionBatches';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { atomic } from '../../templates/runtime/batch/group.ts';
 import {
   JournalError,
@@ -16,6 +16,9 @@ import {
   updateNetwork,
   type Bench,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A journal that holds these entries already. */
 function journalWith(

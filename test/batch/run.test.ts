@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { atomic } from '../../templates/runtime/batch/group.ts';
 import { ActionFailure } from '../../templates/runtime/batch/outcome.ts';
 import type { Progress } from '../../templates/runtime/batch/progress.ts';
@@ -13,6 +13,9 @@ import {
   updateNetwork,
   updatePort,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const applied = (batchId: string, value?: object): object => ({
   status: 'applied',

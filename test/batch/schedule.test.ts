@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { duration, minimumMs } from '../../templates/runtime/batch/model.ts';
 import { Pace, Smoothed, Window } from '../../templates/runtime/batch/schedule.ts';
 import { VirtualClock } from '../simulators/clock.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('the pace', () => {
   test('lets a burst go at once, then one after the other', async () => {

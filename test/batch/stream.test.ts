@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AnyAction } from '../../templates/runtime/batch/action.ts';
 import type { Item } from '../../templates/runtime/batch/group.ts';
 import { memoryJournal } from '../../templates/runtime/batch/journal.ts';
@@ -11,6 +11,9 @@ import {
   ports,
   updateNetwork,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function* streamOf(items: Iterable<Item>): AsyncGenerator<Item> {
   yield* items;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { differences } from '../../templates/runtime/batch/compare.ts';
 import { ref } from '../../templates/runtime/batch/ref.ts';
 import {
@@ -11,6 +11,9 @@ import {
   updateNetwork,
   updatePort,
 } from './fixtures.ts';
+
+// A busy machine is slow with the requests.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a run that verifies', () => {
   test('finds that what was sent is there', async () => {

@@ -63,7 +63,7 @@ function batches(operation: Operation, { dialect }: BatchContext): string {
     scope.length === 0 ? '' : `, { ${scope.map((name) => `${name}: '…'`).join(', ')} }`;
   const code = block([
     callLine(`const action = client.batch${access(operation.group)}.${operation.name}`, operation),
-    `const outcomes = await client.batch.run([action /* , … */]${options});`,
+    `const outcomes = await client.batch.run([action]${options});`,
     "if (outcomes[0].status !== 'applied') console.error(outcomes[0]);",
   ]);
   return `## Batches\n\n\`client.batch\` mirrors the client and sends nothing: each function gives an action. \`run\` sends any number of them, in as few batches as the server allows, and tells what became of each; it never rejects because of an action.\n\n${code}`;

@@ -13,7 +13,7 @@ export const typeName: fc.Arbitrary<string> = fc
   )
   .map(([stem, length]) => stem + 'Abcdefghij'.repeat(10).slice(0, length));
 
-const word: fc.Arbitrary<string> = fc.oneof(
+export const word: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 1, maxLength: 12 }),

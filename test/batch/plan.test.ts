@@ -223,6 +223,11 @@ test('what is no action is refused', () => {
   expect(() => plan([plain])).toThrow(/use the builders/);
 });
 
+test('an iterator is refused instead of being taken for a record without actions', () => {
+  const items = new Set(ports(3)) as unknown as AnyAction[];
+  expect(() => plan(items)).toThrow(/a list, under names, or as an async iterable/);
+});
+
 test('nothing to do is a plan too', () => {
   expect(String(plan([]))).toContain('0 actions in 0 batches');
 });

@@ -42,7 +42,11 @@ export function unitsOf(
 
 /** The items in order, whatever shape they came in. */
 export function itemsOf(items: Items): readonly Item[] {
-  return isArray(items) ? items : Object.values(items);
+  if (isArray(items)) return items;
+  if (Symbol.iterator in items) {
+    throw new PlanError('Actions come as a list, under names, or as an async iterable.');
+  }
+  return Object.values(items);
 }
 
 /** `found`, one for each action, in the shape of `items`. */

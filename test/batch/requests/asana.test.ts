@@ -19,7 +19,9 @@ interface AsanaTraits extends Omit<GraphTraits, 'within'> {
 }
 
 function descriptor(): RequestDialect<AsanaTraits> {
-  const { runtime } = config.targets['asana']?.dialect as Dialect;
+  const dialect = config.targets['asana']?.dialect;
+  if (typeof dialect !== 'object') throw new Error('Asana has no dialect');
+  const { runtime } = dialect;
   if (!('batches' in runtime)) throw new Error('Asana is no dialect of requests');
   return runtime.batches as RequestDialect<AsanaTraits>;
 }

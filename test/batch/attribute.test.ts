@@ -29,7 +29,7 @@ describe('the action that an error text names', () => {
       is: [14],
     },
   ])('$text', ({ text, is }) => {
-    expect(find(text)).toEqual({ candidates: is, message: 'no' });
+    expect(find(text)).toEqual({ candidates: is, certain: true, message: 'no' });
   });
 
   test('the reason may hold anything', () => {
@@ -39,27 +39,30 @@ describe('the action that an error text names', () => {
 
   test('actions that look the same are all named', () => {
     const text = `${start} create /twins with {"name":"t","list":[1,{"y":null}]}: taken`;
-    expect(find(text)).toEqual({ candidates: [15, 16], message: 'taken' });
+    expect(find(text)).toEqual({ candidates: [15, 16], certain: true, message: 'taken' });
   });
 
   test('a body that is cut off leaves every action with that verb and resource', () => {
     const text = `${start} update /networks/N_1 with {"name":"a`;
-    expect(find(text)).toEqual({ candidates: [10, 11], message: text });
+    expect(find(text)).toEqual({ candidates: [10, 11], certain: true, message: text });
   });
 
   test('a body that was changed by the server leaves them too', () => {
     const text = `${start} update /networks/N_1 with {"name":"A"}: no`;
-    expect(find(text)).toEqual({ candidates: [10, 11], message: 'no' });
+    expect(find(text)).toEqual({ candidates: [10, 11], certain: true, message: 'no' });
   });
 
   test('a text of another form names actions by their resource', () => {
-    expect(find('The resource /networks/N_12 does not exist').candidates).toEqual([13]);
+    expect(find('The resource /networks/N_12 does not exist')).toMatchObject({
+      candidates: [13],
+      certain: false,
+    });
     expect(find('Bad: "/networks/N_12/".').candidates).toEqual([13]);
     expect(find('Bad: /networks/N_12/vlans and v1/networks/N_123').candidates).toEqual([]);
   });
 
   test('a text that names nothing is given as it is', () => {
-    expect(find('Boom')).toEqual({ candidates: [], message: 'Boom' });
+    expect(find('Boom')).toEqual({ candidates: [], certain: false, message: 'Boom' });
     expect(find(`${start} update /elsewhere with {}: no`).candidates).toEqual([]);
   });
 

@@ -195,6 +195,20 @@ describe('after a failure with onError continue', () => {
     });
   });
 
+  test('an action that a text only mentions is tried alone before it is blamed', async () => {
+    await using at = await bench({
+      textOf: (_, reason) => `${reason}: the name of /devices/Q2-0/switch/ports/3 is taken`,
+    });
+    const bad = updateNetwork({ networkId: 'N_bad', body: { fail: 'no' } });
+    const outcomes = await at.batch.run([...ports(30), bad], {
+      organizationId,
+      onError: 'continue',
+    });
+    expect(outcomes.slice(0, 30).every(({ status }) => status === 'applied')).toBe(true);
+    expect(outcomes[30]).toMatchObject({ status: 'failed' });
+    expect([...at.counts.values()].every((times) => times === 1)).toBe(true);
+  });
+
   test('of actions that look the same, only the one that fails is taken out', async () => {
     let failures = 0;
     await using at = await bench({
@@ -246,7 +260,7 @@ describe('after a failure with onError continue', () => {
 });
 
 describe('a draft that the server refuses', () => {
-  test('stops the run, and says which action', async () => {
+  test('stops the run, and names what the server mentions', async () => {
     await using at = await bench();
     const outcomes = await at.batch.run(
       [
@@ -256,14 +270,17 @@ describe('a draft that the server refuses', () => {
       { organizationId },
     );
     expect(outcomes).toEqual([
+      // Who is mentioned need not be who is at fault.
       {
         status: 'skipped',
         reason: 'refused',
-        cause: 1,
+        cause: undefined,
         error: { message: 'Invalid resource /networks/N_2', candidates: [1], status: 400 },
       },
       {
-        status: 'failed',
+        status: 'skipped',
+        reason: 'refused',
+        cause: undefined,
         error: { message: 'Invalid resource /networks/N_2', candidates: [1], status: 400 },
       },
     ]);

@@ -36,6 +36,8 @@ export interface MerakiOptions {
   readonly mostBytes?: number;
   /** Whether an error text names the action that failed. */
   readonly namesActions?: boolean;
+  /** How it is named. */
+  readonly textOf?: (action: SentAction, reason: string) => string;
   /** Whether all actions are named that would fail, not only the first. */
   readonly namesAll?: boolean;
   /** Sends a callback. */
@@ -311,13 +313,14 @@ export class MerakiServer {
   /** All or nothing, as listed. */
   #execute(batch: Batch): void {
     const { fails = textAt('fail'), applied, namesActions = true } = this.#options;
+    const { textOf = executionError } = this.#options;
     const bad = batch.actions.filter((action) => fails(action) !== undefined);
     if (bad.length > 0) {
       batch.failed = true;
       batch.errors = bad
         .slice(0, this.#options.namesAll ? undefined : 1)
         .map((action) =>
-          namesActions ? executionError(action, fails(action) ?? '') : 'Something went wrong.',
+          namesActions ? textOf(action, fails(action) ?? '') : 'Something went wrong.',
         );
       this.ended.badly += 1;
       return;

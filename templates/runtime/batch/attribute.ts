@@ -11,6 +11,8 @@ export interface Sent {
 export interface Attribution {
   /** The actions that it may mean, by index in the plan: none, one, or several that look the same. */
   readonly candidates: readonly number[];
+  /** Whether the text says that one of these failed; else it only mentions their resources. */
+  readonly certain: boolean;
   readonly message: string;
 }
 
@@ -21,7 +23,7 @@ export interface Attribution {
  */
 export function attribute(text: string, failure: RegExp, sent: readonly Sent[]): Attribution {
   const match = failure.exec(text);
-  if (!match?.groups) return { candidates: mentioned(text, sent), message: text };
+  if (!match?.groups) return { candidates: mentioned(text, sent), certain: false, message: text };
   const { operation = '', resource = '' } = match.groups;
   const { body, message } = reason(text.slice(match[0].length));
   const named = sent.filter(
@@ -30,7 +32,7 @@ export function attribute(text: string, failure: RegExp, sent: readonly Sent[]):
   );
   const exact = named.filter(({ wire }) => sameBody(member(wire, 'body'), body));
   const found = exact.length > 0 ? exact : named;
-  return { candidates: found.map(({ index }) => index), message: message ?? text };
+  return { candidates: found.map(({ index }) => index), certain: true, message: message ?? text };
 }
 
 /** Splits `{"a":1}: reason`. What cannot be read stays undefined. */

@@ -140,8 +140,8 @@ type Failure = Verdict & { kind: 'failed' | 'refused' };
 
 function settleFailure(piece: Piece, verdict: Failure, { onError, failure }: Rules): Settled {
   const found = attributions(piece, verdict, failure);
-  const certain = found.filter(({ candidates }) => candidates.length === 1);
-  const guilty = new Map(certain.map((error) => [error.candidates[0]!, error]));
+  const clear = found.filter(({ candidates, certain }) => certain && candidates.length === 1);
+  const guilty = new Map(clear.map((error) => [error.candidates[0]!, error]));
   const [only] = piece.units;
   if (onError !== 'continue' || piece.units.length === 1) {
     const lone = piece.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
@@ -151,7 +151,10 @@ function settleFailure(piece: Piece, verdict: Failure, { onError, failure }: Rul
       stop: onError !== 'continue',
     };
   }
-  if (guilty.size === 0) return { outcomes: [], again: halves(piece.units), stop: false };
+  if (guilty.size === 0) {
+    const suspects = new Set(found.flatMap(({ candidates }) => candidates));
+    return { outcomes: [], again: apart(piece.units, suspects), stop: false };
+  }
 
   const out = piece.units.filter(({ indexes }) => indexes.some((index) => guilty.has(index)));
   const rest = piece.units.filter((unit) => !out.includes(unit));
@@ -171,7 +174,8 @@ function pair(index: number, error: Attribution | undefined): [number, Attributi
 
 /** In a batch of one action, that action failed, whatever the text says. */
 function blame(index: number, error: Attribution | undefined): ReadonlyMap<number, Attribution> {
-  return new Map([[index, { candidates: [index], message: error?.message ?? unexplained }]]);
+  const message = error?.message ?? unexplained;
+  return new Map([[index, { candidates: [index], certain: true, message }]]);
 }
 
 const unexplained = 'the server gave no reason';
@@ -181,9 +185,10 @@ function attributions(
   { errors }: Failure,
   failure: RegExp | undefined,
 ): readonly Attribution[] {
-  if (errors.length === 0) return [{ candidates: [], message: unexplained }];
+  const nobody = { candidates: [], certain: false };
+  if (errors.length === 0) return [{ ...nobody, message: unexplained }];
   return errors.map((message) =>
-    failure ? attribute(message, failure, sent) : { candidates: [], message },
+    failure ? attribute(message, failure, sent) : { ...nobody, message },
   );
 }
 
@@ -213,6 +218,27 @@ function errorOf(found: readonly Attribution[], verdict: Failure): ActionError {
 function all({ sent }: Piece, outcome: Outcome, stop: boolean): Settled {
   return { outcomes: sent.map(({ index }) => [index, outcome]), again: [], stop };
 }
+
+/** In order, with each suspect alone; halves where nobody is suspected, or too many are. */
+function apart(
+  units: readonly Unit[],
+  suspects: ReadonlySet<number>,
+): readonly (readonly Unit[])[] {
+  const suspected = (unit: Unit): boolean => unit.indexes.some((index) => suspects.has(index));
+  const count = units.filter(suspected).length;
+  if (count === 0 || count > mostSuspects) return halves(units);
+  const parts: Unit[][] = [];
+  let open = false;
+  for (const unit of units) {
+    if (suspected(unit) || !open) parts.push([unit]);
+    else parts.at(-1)?.push(unit);
+    open = !suspected(unit);
+  }
+  return parts;
+}
+
+/** From here on halves find the action that failed with fewer batches. */
+const mostSuspects = 4;
 
 function halves(units: readonly Unit[]): readonly (readonly Unit[])[] {
   const middle = Math.ceil(units.length / 2);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import config from '../../../examples/asana/batchwright.config.ts';
-import type { Dialect } from '../../../generator/dialects/dialect.ts';
 import { generate } from '../../../generator/generate.ts';
 import { createRequestBatch } from '../../../templates/runtime/batch/request-batch.ts';
 import type { RequestDialect } from '../../../templates/runtime/batch/request-dialect.ts';

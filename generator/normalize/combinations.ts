@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import type { NamedType, Operation, Type } from '../ir.ts';
-import { needs } from './cycles.ts';
+import { dependenciesFirst } from './aliases.ts';
 import { intersect, withParts } from './type.ts';
 
 /**
@@ -89,29 +89,6 @@ function sizeOf(type: Type, sizes: Sizes): number {
     case 'tuple':
       return 1;
   }
-}
-
-/** Aliases behind those that they are made of. None is made of itself any more. */
-function dependenciesFirst(named: readonly NamedType[]): readonly NamedType[] {
-  const byName = new Map(named.map((type) => [type.name, type]));
-  const ordered = new Set<NamedType>();
-  const entered = new Set<string>();
-  const open = named.toReversed();
-  for (let next = open.at(-1); next; next = open.at(-1)) {
-    if (entered.has(next.name)) {
-      ordered.add(next);
-      open.pop();
-      continue;
-    }
-    entered.add(next.name);
-    const names: string[] = [];
-    needs(next.type, names);
-    for (const name of names) {
-      const type = byName.get(name);
-      if (type && !entered.has(name)) open.push(type);
-    }
-  }
-  return [...ordered];
 }
 
 function withTypes<O extends Operation>(operation: O, change: (type: Type) => Type): O {

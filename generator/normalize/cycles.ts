@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../diagnostics.ts';
 import type { NamedType, Type } from '../ir.ts';
+import { needs } from './aliases.ts';
 import { intersect, scalar, unite, unknown } from './type.ts';
 
 /**
@@ -78,13 +79,6 @@ function cut(type: Type, within: ReadonlySet<string>): Type {
       ),
     );
   return type;
-}
-
-/** The names that an alias needs resolved before itself: through unions and intersections only. */
-export function needs(type: Type, into: string[]): void {
-  if (type.kind === 'named') into.push(type.name);
-  else if (type.kind === 'union' || type.kind === 'intersection')
-    for (const member of type.members) needs(member, into);
 }
 
 /** Each name that stands in a circle, with all names of its circle (Tarjan, without recursion). */

@@ -1,5 +1,6 @@
 import { type Diagnostics, pointer } from '../diagnostics.ts';
 import type { Api, Group, Operation, ParamStyle } from '../ir.ts';
+import { cutRows } from './aliases.ts';
 import { limitCombinations } from './combinations.ts';
 import { breakCycles } from './cycles.ts';
 import {
@@ -65,7 +66,10 @@ export function normalize(
   const paged = read.map((operation) => withPagination(operation, context.schemas, options));
   const webhooks = readWebhooks(document, sources, context, types);
   const { named, operations } = limitCombinations(
-    { named: breakCycles(context.schemas.named(), diagnostics), operations: paged },
+    {
+      named: cutRows(breakCycles(context.schemas.named(), diagnostics), diagnostics),
+      operations: paged,
+    },
     diagnostics,
   );
   const shared = share(operations, types);

@@ -180,6 +180,19 @@ describe('the version of the configuration', () => {
     },
   );
 
+  test('is the same when a lost request is repeated, also where a function reads it', async () => {
+    await using simulator = await startAxapi({ faults: faultsInTurn('lost') });
+    const { device } = simulator;
+    const { batch } = axapiOn(simulator.baseUrl);
+    const outcomes = await batch.run([server('s1', { 'user-tag': 'm' })], {
+      configVersion: () => device.version,
+    });
+    expect(outcomes).toMatchObject([{ status: 'applied' }]);
+    expect(device.account.count('m')).toBe(1);
+    const told = simulator.requests.map(({ url }) => url.searchParams.get('config-version'));
+    expect(told.slice(0, 2)).toEqual(['1', '1']);
+  });
+
   test('lets a request that never arrived be sent again', async () => {
     await using simulator = await startAxapi({ faults: faultsInTurn('reset', 'unavailable') });
     const { batch } = axapiOn(simulator.baseUrl);
@@ -278,6 +291,22 @@ describe('a run that was cut off', () => {
     expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
     expect(simulator.device.account.twice()).toEqual([]);
     expect(simulator.device.account.size).toBe(300);
+  });
+
+  test('is resumed without its plan, in the order of the list', async () => {
+    const journal = memoryJournal();
+    const abort = new AbortController();
+    await using simulator = await startAxapi({ before: () => abort.abort() });
+    const { batch } = axapiOn(simulator.baseUrl);
+    await batch.run(many(150), { configVersion: 1, journal, signal: abort.signal });
+    const outcomes = await batch.resume(journal);
+    expect(outcomes).toMatchObject(
+      Array.from({ length: 150 }, (_, index) => ({
+        status: 'applied',
+        value: { server: { name: `s${index}` } },
+      })),
+    );
+    expect(simulator.device.account.twice()).toEqual([]);
   });
 
   test('without a version leaves unknown what was under way', async () => {

@@ -195,6 +195,24 @@ describe('an answer that was lost', () => {
   });
 });
 
+test('a list of results that is too short for no reason leaves changes unknown, and repeats reads', async () => {
+  const done = { response_code: 201, body: { results: { id: 'A' } } };
+  const { client, clock, sent } = canned(
+    [200, { results: [done] }],
+    [200, { results: [{ response_code: 200, body: { results: [] } }] }],
+  );
+  const batch = createRequestBatch(client, journyx, clock);
+  const actions = [project('One'), project('Two'), get('/api/v1/users')];
+  const outcomes = await batch.run(actions, { onError: 'continue' });
+  expect(outcomes).toMatchObject([
+    { status: 'applied' },
+    { status: 'unknown', reason: 'lost' },
+    { status: 'applied' },
+  ]);
+  expect(sent[1]?.body).toMatchObject({ requests: [{ method: 'GET', url: '/api/v1/users' }] });
+  expect(sent).toHaveLength(2);
+});
+
 describe('a reference', () => {
   test('stands for a member of what an earlier batch returned', async () => {
     await using simulator = await startJournyx();

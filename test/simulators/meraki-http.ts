@@ -78,12 +78,12 @@ export async function startMeraki(options: ServeOptions): Promise<MerakiSimulato
   const random = randomOf((options.seed ?? 1) + 7);
 
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const text = await read(request);
+    const sent = await read(request);
     const { method = '' } = request;
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (seen.length < 10_000) seen.push(`${method} ${url.pathname}${url.search}`);
     if (request.headers.authorization !== 'Bearer key') {
-      send(response, { status: 401, body: { errors: ['Invalid API key'] } });
+      send(response, { status: 401, text: '{"errors":["Invalid API key"]}' });
       return;
     }
     if (!meraki.admit()) {
@@ -119,10 +119,10 @@ export async function startMeraki(options: ServeOptions): Promise<MerakiSimulato
       case 'garbled':
       case undefined:
     }
-    const reply = meraki.answer(method, url, parse(text), text.length);
+    const reply = meraki.answer(method, url, parse(sent), sent.length);
     if (reply.later) await wait(reply.later.ms);
-    const body = reply.later ? reply.later.body() : reply.body;
-    spoil(response, { status: reply.status, body }, fault);
+    const text = reply.later ? reply.later.text() : reply.text;
+    spoil(response, { status: reply.status, ...(text && { text }) }, fault);
   };
 
   const server = createServer((request, response) => {
@@ -172,7 +172,7 @@ function spoil(response: ServerResponse, reply: Reply, fault: MerakiFault | unde
       send(response, { status: 502 });
       return;
     case 'truncated': {
-      const text = JSON.stringify(reply.body ?? null);
+      const text = reply.text ?? 'null';
       const length = String(Buffer.byteLength(text) + 1);
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': length });
       response.write(text.slice(0, text.length / 2), () => response.destroy());
@@ -191,10 +191,10 @@ function spoil(response: ServerResponse, reply: Reply, fault: MerakiFault | unde
   }
 }
 
-function send(response: ServerResponse, { status, body }: Reply): void {
-  if (body === undefined) {
+function send(response: ServerResponse, { status, text }: Reply): void {
+  if (text === undefined) {
     response.writeHead(status).end();
     return;
   }
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
 }

@@ -10,9 +10,10 @@ export interface SentAction {
 
 export interface Reply {
   readonly status: number;
-  readonly body?: unknown;
+  /** JSON. */
+  readonly text?: string;
   /** An answer that takes its time. */
-  readonly later?: { readonly ms: number; readonly body: () => unknown };
+  readonly later?: { readonly ms: number; readonly text: () => string };
 }
 
 export interface MerakiOptions {
@@ -47,6 +48,8 @@ export interface MerakiOptions {
 interface Batch {
   readonly id: string;
   readonly actions: readonly SentAction[];
+  /** They are shown often. */
+  readonly actionsText: string;
   readonly createdAt: number;
   readonly foreign: boolean;
   readonly callback: { readonly url: string; readonly sharedSecret: string } | undefined;
@@ -156,7 +159,7 @@ export class MerakiServer {
     if (!batch || this.#isHidden(batch)) return refuse(404, 'Not found');
     switch (method) {
       case 'GET':
-        return { status: 200, body: show(batch) };
+        return { status: 200, text: show(batch) };
       case 'PUT':
         return this.#update(batch, body);
       case 'DELETE':
@@ -171,7 +174,7 @@ export class MerakiServer {
   #resource(method: string, pathname: string): Reply {
     const found = this.#resources.get(pathname.replace('/api/v1', ''));
     if (method !== 'GET') return refuse(405, 'Not allowed');
-    return found ? { status: 200, body: found } : refuse(404, 'Not found');
+    return found ? { status: 200, text: JSON.stringify(found) } : refuse(404, 'Not found');
   }
 
   #list(status: string | null): Reply {
@@ -187,7 +190,7 @@ export class MerakiServer {
           return true;
       }
     });
-    return { status: 200, body: shown.map(show) };
+    return { status: 200, text: `[${shown.map(show).join(',')}]` };
   }
 
   #create(body: unknown): Reply {
@@ -207,13 +210,13 @@ export class MerakiServer {
     }
     const { refuses = textAt('refuse') } = this.#options;
     const reasons = list.flatMap((action) => refuses(action) ?? this.#missing(action) ?? []);
-    if (reasons.length > 0) return { status: 400, body: { errors: reasons } };
+    if (reasons.length > 0) return refuse(400, ...reasons);
     if (confirmed === true && this.#isFull()) return this.#refuseToStart();
 
     const batch = this.#make(list, false, objectOf(callback));
     batch.synchronous = synchronous === true;
     this.drafts += 1;
-    return confirmed === true ? this.#confirm(batch, 201) : { status: 201, body: show(batch) };
+    return confirmed === true ? this.#confirm(batch, 201) : { status: 201, text: show(batch) };
   }
 
   #update(batch: Batch, body: unknown): Reply {
@@ -221,7 +224,7 @@ export class MerakiServer {
     if (Object.keys(others).length > 0) return refuse(400, 'Only flags can be changed');
     if (batch.confirmed && confirmed === false) return refuse(400, 'Batch was already confirmed');
     if (!batch.confirmed && typeof synchronous === 'boolean') batch.synchronous = synchronous;
-    if (batch.confirmed || confirmed !== true) return { status: 200, body: show(batch) };
+    if (batch.confirmed || confirmed !== true) return { status: 200, text: show(batch) };
     return this.#isFull() ? this.#refuseToStart() : this.#confirm(batch, 200);
   }
 
@@ -230,12 +233,12 @@ export class MerakiServer {
     const spread = 1 + (this.#random() * 2 - 1) * jitter;
     const ms = (batch.synchronous ? batchMs / 6 : batchMs) * spread;
     this.#start(batch, stuck ? Infinity : ms);
-    if (!batch.synchronous || stuck) return { status, body: show(batch) };
-    const body = (): object => {
+    if (!batch.synchronous || stuck) return { status, text: show(batch) };
+    const text = (): string => {
       this.#advance();
       return show(batch);
     };
-    return { status, later: { ms, body } };
+    return { status, later: { ms, text } };
   }
 
   #make(
@@ -247,6 +250,7 @@ export class MerakiServer {
     const batch: Batch = {
       id: String((this.#serial += 1)),
       actions,
+      actionsText: JSON.stringify(actions),
       foreign,
       createdAt: this.#clock.now(),
       callback: typeof url === 'string' ? { url, sharedSecret: String(sharedSecret) } : undefined,
@@ -307,7 +311,7 @@ export class MerakiServer {
     const { callback } = batch;
     if (!callback) return;
     const { url, sharedSecret } = callback;
-    this.#options.notify?.(url, { sharedSecret, message: show(batch) });
+    this.#options.notify?.(url, { sharedSecret, message: JSON.parse(show(batch)) as unknown });
   }
 
   /** All or nothing, as listed. */
@@ -374,20 +378,15 @@ function executionError({ operation, resource, body = {} }: SentAction, reason: 
   return `Error occurred while executing ${operation} ${resource}/ with ${JSON.stringify(body)}: ${reason}`;
 }
 
-function show(batch: Batch): object {
-  const { id, confirmed, synchronous, ended, failed, errors, created, actions } = batch;
-  return {
-    id,
-    organizationId: '1',
-    confirmed,
-    synchronous,
-    status: { completed: ended && !failed, failed, errors, createdResources: created },
-    actions,
-  };
+function show(batch: Batch): string {
+  const { id, confirmed, synchronous, ended, failed, errors, created, actionsText } = batch;
+  const status = { completed: ended && !failed, failed, errors, createdResources: created };
+  const shown = JSON.stringify({ id, organizationId: '1', confirmed, synchronous, status });
+  return `${shown.slice(0, -1)},"actions":${actionsText}}`;
 }
 
 function refuse(status: number, ...errors: readonly string[]): Reply {
-  return { status, body: { errors } };
+  return { status, text: JSON.stringify({ errors }) };
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

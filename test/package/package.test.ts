@@ -97,13 +97,13 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
       name: 'one operation',
       limit: 4000,
       group: 'networks',
-      call: `updateNetwork(client, { networkId: 'N_1', body: { name: 'HQ' } })`,
+      call: `updateNetwork(createClient({ apiKey: 'key', userAgent: 'App Acme' }), { networkId: 'N_1', body: { name: 'HQ' } })`,
     },
     {
       name: 'one listing',
       limit: 6000,
       group: 'organizations',
-      call: `getOrganizationSaseBatchJobs(client, { organizationId: '1', batchId: '2' })`,
+      call: `getOrganizationSaseBatchJobs(createClient({ apiKey: 'key', userAgent: 'App Acme' }), { organizationId: '1', batchId: '2' })`,
     },
   ];
 
@@ -116,8 +116,7 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
           contents: `
           import { createClient } from 'meraki/client';
           import { ${name} } from 'meraki/${group}';
-          const client = createClient({ apiKey: 'key', userAgent: 'App Acme' });
-          export const result = ${call};
+          ${call};
         `,
           resolveDir: project,
         },

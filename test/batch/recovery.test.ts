@@ -165,6 +165,14 @@ describe('other applications', () => {
     expect(at.simulator.server.requests).toBeLessThan(400);
   });
 
+  test('are looked for after a refusal, instead of insisting', async () => {
+    await using at = await bench();
+    at.simulator.server.occupy(5, 120_000);
+    const [outcome] = await at.batch.run([rename], { organizationId });
+    expect(outcome.status).toBe('applied');
+    expect(seen(at).filter((line) => line === 'PUT /6')).toHaveLength(2);
+  });
+
   test('that come in between are no failure either', async () => {
     let intruders = 20;
     await using at = await bench({

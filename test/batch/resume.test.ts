@@ -182,6 +182,31 @@ describe('resuming', () => {
     expect([...at.counts.values()].every((times) => times === 1)).toBe(true);
   });
 
+  test('a batch that was confirmed and is gone says so, and does not send it again', async () => {
+    await using at = await bench();
+    const rename = updateNetwork({ networkId: 'N_1', body: { n: 1 } });
+    const full = journalWith([]);
+    await at.batch.run([rename], { organizationId, journal: full });
+    const confirmed = full.entries.findIndex(({ type }) => type === 'confirm');
+    const journal = journalWith(full.entries.slice(0, confirmed + 1));
+    at.simulator.server.forget('1');
+    const [outcome] = await at.batch.resume(journal);
+    expect(outcome).toMatchObject({ status: 'unknown', reason: 'vanished', batchId: '1' });
+    expect(at.counts.get(1)).toBe(1);
+  });
+
+  test('a draft that is gone and was not confirmed makes another', async () => {
+    await using at = await bench();
+    const rename = updateNetwork({ networkId: 'N_1', body: { n: 1 } });
+    const full = journalWith([]);
+    await at.batch.run([rename], { organizationId, journal: full });
+    const drafted = full.entries.findIndex(({ type }) => type === 'draft');
+    await using later = await bench();
+    const [outcome] = await later.batch.resume(journalWith(full.entries.slice(0, drafted + 1)));
+    expect(outcome).toMatchObject({ status: 'applied' });
+    expect(later.counts.get(1)).toBe(1);
+  });
+
   test('one of two orphan drafts is taken, and the other thrown away', async () => {
     await using at = await bench();
     const rename = updateNetwork({ networkId: 'N_1', body: { n: 1 } });

@@ -113,6 +113,11 @@ export class MerakiServer {
     return this.#make(actions, true).id;
   }
 
+  /** Loses a batch, whatever has become of it. */
+  forget(id: string): void {
+    this.#batches.delete(id);
+  }
+
   put(path: string, members: Readonly<Record<string, unknown>>): void {
     this.#resources.set(path, members);
   }

@@ -20,11 +20,16 @@ export interface ServerOption {
   readonly variable: ServerVariable;
 }
 
+/** The variables that a user would choose: those of the host, and those that have several values. */
 export function serverOptions(api: Api, names: Names): readonly ServerOption[] {
   const server = defaultServer(api);
   if (!server) return [];
+  const [host = ''] = /^[^/]*\/\/[^/]*/.exec(server.url) ?? [];
   return server.variables
-    .filter(({ name }) => server.url.includes(`{${name}}`))
+    .filter(
+      ({ name, values }) =>
+        host.includes(`{${name}}`) || (values.length > 1 && server.url.includes(`{${name}}`)),
+    )
     .map((variable) => {
       const wanted = (camelCase(variable.name) || 'server').slice(0, 40);
       return { option: names.claim(wanted, `${wanted}Variable`), variable };
@@ -42,7 +47,8 @@ export function baseUrlExpression(
   const pieces = server.url.split(/\{([^{}]*)\}/).map((piece, index) => {
     if (index % 2 === 0) return templateText(piece);
     const found = options.find(({ variable }) => variable.name === piece);
-    return found ? `\${options.${found.option} ?? ${quote(found.variable.default)}}` : piece;
+    const fallback = server.variables.find(({ name }) => name === piece)?.default ?? '';
+    return found ? `\${options.${found.option} ?? ${quote(fallback)}}` : templateText(fallback);
   });
   return template(`\`${pieces.join('')}\``);
 }

@@ -53,6 +53,7 @@ test('the compiler check can fail', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(`${tmpdir()}/batchwright-golden-`);
   await mkdir(`${folder}/src`);
   await writeFile(`${folder}/package.json`, '{ "type": "module" }');
+  await writeFile(`${folder}/package.json`, '{ "type": "module" }');
   await writeFile(`${folder}/src/index.ts`, "export const a: number = 'a';\n");
   expect(await compile(folder, ['src'])).toEqual([expect.stringContaining('TS2322')]);
   await rm(folder, { recursive: true, force: true });

@@ -16,8 +16,6 @@ export interface MerakiOptions extends Omit<ClientOptions, 'baseUrl' | 'userAgen
    * `https://api.gov-meraki.com/api/v1`; the first by default.
    */
   readonly baseUrl?: string | undefined;
-  /** @default "api/v1" */
-  readonly basePath?: string | undefined;
   /** `App/1.2 Vendor`: which application asks, and whose it is. */
   readonly userAgent: string;
   /** The key, or a function that gives it. */
@@ -30,7 +28,7 @@ export function createClient(options: MerakiOptions): Client {
     allowedUrls,
     credentials: [bearer(options.apiKey)],
     ...options,
-    baseUrl: options.baseUrl ?? `https://api.meraki.com/${options.basePath ?? 'api/v1'}`,
+    baseUrl: options.baseUrl ?? 'https://api.meraki.com/api/v1',
   });
 }
 

@@ -87,6 +87,7 @@ describe('a confirmation whose answer is lost', () => {
     await using at = await bench({ faults: faultsFor('PUT', 'lost') });
     await at.batch.run([rename], { organizationId });
     expect(seen(at).slice(0, 3)).toEqual(['POST ', 'PUT /1', 'GET /1']);
+    expect(seen(at).filter((line) => line.startsWith('PUT'))).toHaveLength(1);
   });
 });
 

@@ -23,9 +23,7 @@ function section(group: Group): string {
 
 function line({ name, method, route, doc, batch, pagination }: Operation): string {
   const marks = [
-    batch
-      ? ` · batch${batch.operation === undefined ? '' : ` ${inlineCode(batch.operation)}`}`
-      : '',
+    batch ? [' · batch', inlineCode(batch.operation ?? '')].join(' ').trimEnd() : '',
     pagination ? ` · pages` : '',
     doc.deprecated ? ' · deprecated' : '',
   ];

@@ -226,6 +226,14 @@ export interface NamedType {
   readonly name: string;
   readonly type: Type;
   readonly doc: Doc;
+  /** The values of an enum by name, where the document names them. */
+  readonly members?: readonly EnumMember[] | undefined;
+}
+
+export interface EnumMember {
+  readonly name: string;
+  readonly value: string | number;
+  readonly description: string;
 }
 
 export type Scalar =

@@ -24,9 +24,10 @@ export const barrel: Template = {
     const lists = [
       ...api.groups.map((group) => exportsOf(names(group.operations), `./${group.name}.js`)),
       exportsOf(
-        [...api.types, ...api.webhooks.map(({ typeName: name }) => ({ name }))].map(
-          ({ name }) => `type ${name}`,
-        ),
+        [
+          ...api.types.map(({ name, members }) => (members ? name : `type ${name}`)),
+          ...api.webhooks.map(({ typeName }) => `type ${typeName}`),
+        ],
         './types.js',
       ),
       exportsOf(

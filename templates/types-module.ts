@@ -1,4 +1,10 @@
+import type { NamedType } from '../generator/ir.ts';
+import { noDoc } from '../generator/normalize/doc.ts';
 import { printModule } from '../generator/print/code.ts';
+import { docComment } from '../generator/print/doc.ts';
+import { expression, member } from '../generator/print/expression.ts';
+import { fits } from '../generator/print/layout.ts';
+import { propertyName } from '../generator/print/text.ts';
 import { declaration } from '../generator/print/types.ts';
 import { banner, type Template } from './template.ts';
 
@@ -6,13 +12,29 @@ import { banner, type Template } from './template.ts';
 export const typesModule: Template = {
   name: 'types-module',
   files({ api, plan }) {
-    const declared = [
+    const declared: readonly NamedType[] = [
       ...api.types,
       ...api.webhooks.map(({ typeName, body, doc }) => ({ name: typeName, type: body, doc })),
     ];
-    const text = printModule('types', plan.homes, ({ nameOf }) =>
-      declared.map(({ name, type, doc }) => declaration(name, type, doc, nameOf)).join('\n'),
+    const printed = printModule('types', plan.homes, ({ nameOf }) =>
+      declared
+        .map((one) => values(one) + declaration(one.name, one.type, one.doc, nameOf))
+        .join('\n'),
     );
-    return [{ path: 'src/types.ts', text: `${banner}${text === '' ? 'export {};\n' : text}` }];
+    return [{ path: 'src/types.ts', text: banner + (printed || 'export {};\n') }];
   },
 };
+
+/** The values of an enum by their names, as an object that is called as the type is. */
+function values({ name, doc, members }: NamedType): string {
+  if (!members) return '';
+  const head = `export const ${name} =`;
+  const indent = fits(`${head} {`, 0) ? 0 : 2;
+  const space = ' '.repeat(indent);
+  const lines = members.map((one) => {
+    const comment = docComment({ ...noDoc, summary: one.description }, indent + 2);
+    return `${comment}${member(propertyName(one.name), expression(one.value), indent + 2)}\n`;
+  });
+  const open = indent === 0 ? ' {' : `\n${space}{`;
+  return `${docComment(doc, 0)}${head}${open}\n${lines.join('')}${space}} as const;\n\n`;
+}

@@ -47,10 +47,9 @@ export function limitCombinations<O extends Operation>(
     sizes.set(name, sizeOf(small, sizes));
   }
   return {
-    named: named.map(({ name, type, doc }) => ({
-      name,
-      type: limit(limited.get(name) ?? type, name),
-      doc,
+    named: named.map((one) => ({
+      ...one,
+      type: limit(limited.get(one.name) ?? one.type, one.name),
     })),
     operations: operations.map((operation) =>
       withTypes(operation, (type) => limit(type, operation.name)),

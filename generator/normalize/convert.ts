@@ -1,7 +1,8 @@
 import type { Literal, Property, Type } from '../ir.ts';
 import { composed, demanded } from './compose.ts';
 import { type Context, isHidden, nested } from './context.ts';
-import { docOf, noDoc } from './doc.ts';
+import { noDoc } from './doc.ts';
+import { schemaDoc } from './enum-names.ts';
 import { isObject, type JsonObject, listOf, objectOf, own, sortedEntries } from './read.ts';
 import { refOf } from './references.ts';
 import { intersect, isUnknown, literals, scalar, unite, unknown } from './type.ts';
@@ -129,7 +130,7 @@ function object(schema: JsonObject, context: Context): Type {
   for (const [name, value] of entries) {
     if (isHidden(value, context.direction)) continue;
     const type = nested(context, value, 'properties', name);
-    properties.push({ name, type, required: required.has(name), doc: docOf(objectOf(value)) });
+    properties.push({ name, type, required: required.has(name), doc: schemaDoc(objectOf(value)) });
   }
   const named = new Set(entries.map(([name]) => name));
   for (const name of required) {

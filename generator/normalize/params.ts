@@ -1,6 +1,7 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
 import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Type } from '../ir.ts';
 import { docOf } from './doc.ts';
+import { schemaDoc } from './enum-names.ts';
 import { Names, pascalCase } from './names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from './read.ts';
 import type { References } from './references.ts';
@@ -110,7 +111,7 @@ function readParam(
 /** What a parameter says about itself; where it is silent, its schema speaks. */
 function paramDoc(source: JsonObject, schema: unknown): Doc {
   const doc = docOf(source);
-  const inner = docOf(objectOf(schema));
+  const inner = schemaDoc(objectOf(schema));
   const { summary, description } = doc.summary === '' ? inner : doc;
   return {
     ...inner,

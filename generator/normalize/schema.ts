@@ -1,8 +1,9 @@
 import { type Diagnostics, pointer as pointerTo } from '../diagnostics.ts';
-import type { Doc, NamedType, Type } from '../ir.ts';
+import type { Doc, EnumMember, NamedType, Type } from '../ir.ts';
 import type { Direction, Shared } from './context.ts';
 import { convert, nullable } from './convert.ts';
 import { docOf } from './doc.ts';
+import { enumMembers } from './enum-names.ts';
 import { type Names, pascalCase } from './names.ts';
 import { isObject, type JsonObject, objectOf, own, sortedEntries } from './read.ts';
 import type { References } from './references.ts';
@@ -20,6 +21,7 @@ export interface Schemas {
 interface Declared {
   readonly name: string;
   readonly doc: Doc;
+  readonly members: readonly EnumMember[];
   type?: Type;
 }
 
@@ -49,7 +51,8 @@ export function schemas(
     const wanted = (component ?? nameOf(pointer)) + variant;
     const name =
       component !== undefined && variant === '' ? component : names.claim(wanted, `${wanted}Model`);
-    const entry: Declared = { name, doc: docOf(objectOf(value)) };
+    const schema = objectOf(value);
+    const entry: Declared = { name, doc: docOf(schema), members: enumMembers(schema) };
     declared.set(key, entry);
     byName.set(entry.name, entry);
     pending.push(() => {
@@ -110,10 +113,11 @@ export function schemas(
     named: () => {
       for (const pointer of components.keys()) declare(pointer, 'result');
       drain();
-      return [...declared.values()].map(({ name, doc, type }) => ({
+      return [...declared.values()].map(({ name, doc, members, type = unknown }) => ({
         name,
         doc,
-        type: type ?? unknown,
+        type,
+        ...(members.length > 0 ? { members } : {}),
       }));
     },
   };

@@ -1,4 +1,5 @@
 import { builders } from 'prettier/doc';
+import { literal as literalText } from './flat.ts';
 import { fits, print } from './layout.ts';
 import { quote } from './text.ts';
 
@@ -28,6 +29,12 @@ export function text(flat: string): Expression {
 
 export function string(value: string): Expression {
   return text(quote(value));
+}
+
+/** A string or a number; only a number without a sign stays where it begins. */
+export function expression(value: string | number): Expression {
+  if (typeof value === 'string') return string(value);
+  return value < 0 ? text(literalText(value)) : template(literalText(value));
 }
 
 /** A template literal, which stays where it begins. */
@@ -91,7 +98,7 @@ export function call(callee: string, ...args: readonly Expression[]): Expression
 export function object(members: readonly Member[]): Expression {
   const docs = members.map(([name, value]) => memberDoc(name, value));
   return {
-    flat: `{ ${members.map(([name, { flat }]) => (flat === name ? name : `${name}: ${flat}`)).join(', ')} }`,
+    flat: `{ ${members.map(([name, { flat }]) => (isShorthand(name, flat) ? name : `${name}: ${flat}`)).join(', ')} }`,
     doc: group(['{', indent([line, join([',', line], docs), ifBreak(',')]), line, '}']),
     kind: 'array',
     size: members.length,
@@ -141,16 +148,21 @@ export function literal(members: readonly Member[], indentation: number): string
 /** `name: value,` */
 export function member(name: string, value: Expression, indentation: number): string {
   const space = ' '.repeat(indentation);
-  const whole = `${space}${value.flat === name ? '' : `${name}: `}${value.flat},`;
+  const whole = `${space}${isShorthand(name, value.flat) ? '' : `${name}: `}${value.flat},`;
   if (!value.expanded && fits(whole, 0)) return whole;
   return print(align(indentation, [space, memberDoc(name, value), ',']));
+}
+
+/** `{ body }` for `{ body: body }`. */
+function isShorthand(name: string, flat: string): boolean {
+  return name === flat && /^[\p{ID_Start}$_]/u.test(name);
 }
 
 /** With a name as short as this nothing is gained by a line of its own. */
 const shortest = 4;
 
 function memberDoc(name: string, { flat, kind, doc, bare }: Expression): Doc {
-  if (flat === name) return name;
+  if (isShorthand(name, flat)) return name;
   return bare || (kind === 'text' && name.length > shortest)
     ? group([`${name}:`, group(indent([line, bare ?? doc]))])
     : [`${name}: `, group(doc)];

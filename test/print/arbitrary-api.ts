@@ -4,6 +4,7 @@ import type {
   AuthScheme,
   Body,
   Group,
+  NamedType,
   Operation,
   Pagination,
   Paging,
@@ -222,6 +223,23 @@ const auth: fc.Arbitrary<AuthScheme> = fc.oneof(
   } as const),
 );
 
+const namedType: fc.Arbitrary<NamedType> = fc.record(
+  {
+    name: typeName,
+    type,
+    doc,
+    members: fc.uniqueArray(
+      fc.record({
+        name: propertyName.filter((name) => name !== '__proto__'),
+        value: fc.oneof(fc.integer(), text),
+        description: text,
+      }),
+      { selector: ({ name }) => name, minLength: 1, maxLength: 4 },
+    ),
+  },
+  { requiredKeys: ['name', 'type', 'doc'] },
+);
+
 /** APIs as the stages before the templates make them: names are unique, all else may be anything. */
 export const api: fc.Arbitrary<Api> = fc.record({
   title: text,
@@ -230,7 +248,7 @@ export const api: fc.Arbitrary<Api> = fc.record({
   servers: fc.array(server, { maxLength: 3 }),
   auth: fc.array(auth, { maxLength: 3 }),
   groups,
-  types: fc.uniqueArray(fc.record({ name: typeName, type, doc }), {
+  types: fc.uniqueArray(namedType, {
     selector: ({ name }) => name,
     maxLength: 3,
   }),

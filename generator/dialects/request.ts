@@ -27,6 +27,7 @@ export function requestDialect(definition: RequestDefinition): Dialect {
   const isBatchable = (operation: Operation): boolean =>
     !except.includes(operation.id) && fits(operation, batches);
   return {
+    node: { module: 'node', exports: ['fileJournal'] },
     ...facts,
     runtime: { batches: complete(definition.name, batches), ...(hooks && { hooks }) },
     bind: (api) => {

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, expectTypeOf, test } from 'vitest';
 import { createAxapi } from '../../../generated/axapi/src/index.ts';
+import { fileJournal } from '../../../generated/axapi/src/node.ts';
 import { createGraph } from '../../../generated/graph/src/index.ts';
 import { createJournyx } from '../../../generated/journyx/src/index.ts';
 import { startAxapi } from '../../simulators/axapi.ts';
@@ -34,6 +38,31 @@ test('the package of aXAPI reads and changes in one run, with types', async () =
   expect(simulator.requests.every(({ headers }) => headers['authorization'] === 'A10 secret')).toBe(
     true,
   );
+});
+
+test('the package of aXAPI keeps a journal in a file, from which another process goes on', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'batchwright-journal-'));
+  try {
+    const abort = new AbortController();
+    await using simulator = await startAxapi({ before: () => abort.abort() });
+    const { batch } = createAxapi({ baseUrl: simulator.baseUrl, signature: 'secret' });
+    const servers = Array.from({ length: 120 }, (_, index) =>
+      batch.slb.createSlbServer({
+        body: { server: { name: `s${index}`, 'user-tag': `m${index}` } },
+      }),
+    );
+    const path = join(folder, 'run.jsonl');
+    const first = fileJournal(path);
+    await batch.run(servers, { configVersion: 1, journal: first, signal: abort.signal });
+    const outcomes = await batch.resume(fileJournal(path));
+    expect(outcomes.map((outcome) => 'status' in outcome && outcome.status)).toEqual(
+      servers.map(() => 'applied'),
+    );
+    expect(simulator.device.account.twice()).toEqual([]);
+    expect(simulator.device.account.size).toBe(120);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('the package of aXAPI lists until there is nothing more', async () => {

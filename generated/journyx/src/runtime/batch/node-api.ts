@@ -1,0 +1,77 @@
+/**
+ * The parts of Node that the file journal needs, declared here so that a project for browsers compiles
+ * without Node's types.
+ */
+export interface FileHandle {
+  appendFile(text: string): Promise<void>;
+  datasync(): Promise<void>;
+  stat(): Promise<{ isFile(): boolean }>;
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
+}
+
+interface Files {
+  open(path: string, flags: string, mode: number): Promise<FileHandle>;
+  realpath(path: string): Promise<string>;
+  readFile(path: string, encoding: 'utf8'): Promise<string>;
+}
+
+interface Process {
+  readonly pid: number;
+  uptime(): number;
+  kill(pid: number, signal: 0): true;
+}
+
+export async function files(): Promise<Files> {
+  // The types stand above.
+  return (await import('node:fs/promises' as string)) as Files;
+}
+
+async function nodeProcess(): Promise<Process> {
+  return (await import('node:process' as string)) as Process;
+}
+
+export async function hostName(): Promise<string> {
+  const { hostname } = (await import('node:os' as string)) as { hostname(): string };
+  return hostname();
+}
+
+/** The id of this process. */
+export async function ownId(): Promise<number> {
+  return (await nodeProcess()).pid;
+}
+
+/**
+ * What tells a process from a later one with the same id: when it started, where the system tells (Linux),
+ * or where it is this one.
+ */
+export async function startOf(pid: number): Promise<string | undefined> {
+  const { readFile } = await files();
+  try {
+    const [stat, boot] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    ]);
+    // The second field is a name in parentheses that may hold anything; the start is the 22nd.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return `${boot.trim()} ${fields[19]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process of this machine runs. */
+export async function runs(pid: number): Promise<boolean> {
+  const { kill } = await nodeProcess();
+  try {
+    return kill(pid, 0);
+  } catch (error) {
+    // It runs, and belongs to another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

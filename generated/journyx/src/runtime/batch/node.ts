@@ -1,0 +1,209 @@
+import { JournalError, type Journal, type JournalEntry } from './journal.js';
+import { forgetLock, takeLock, type LockLine } from './lock.js';
+import { files, type FileHandle } from './node-api.js';
+
+export interface FileJournalOptions {
+  /** Takes the journal even if it seems to be in use, for when you know better. Default false. */
+  readonly takeOver?: boolean | undefined;
+}
+
+/**
+ * A journal in a file, for Node: one JSON object a line, each on disk before the run goes on. A crash may
+ * tear the last line; it is ignored. The file holds the bodies of the actions, so it is made readable for
+ * its owner only.
+ *
+ * One process at a time may use it; what a process held that has ended is free again.
+ */
+export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
+  let open: OpenJournal | undefined;
+  const current = (): OpenJournal => {
+    if (open) return open;
+    throw new JournalError('unwritable', `The journal ${path} is not open.`);
+  };
+  return {
+    open: async () => {
+      if (open) throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
+      const { journal, entries } = await OpenJournal.open(path, options.takeOver ?? false);
+      open = journal;
+      return entries;
+    },
+    append: (entry) => current().append(entry),
+    close: async () => {
+      const journal = open;
+      open = undefined;
+      await journal?.close();
+    },
+  };
+}
+
+/** Journals that this thread has open. */
+const here = new Set<string>();
+
+interface Pending {
+  readonly line: string;
+  readonly done: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+class OpenJournal {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  /** The line that lets go of the journal. */
+  readonly #unlock: LockLine;
+  #pending: Pending[] = [];
+  #isWriting = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  private constructor(path: string, file: FileHandle, unlock: LockLine) {
+    this.#path = path;
+    this.#file = file;
+    this.#unlock = unlock;
+  }
+
+  static async open(
+    path: string,
+    takeOver: boolean,
+  ): Promise<{ readonly journal: OpenJournal; readonly entries: readonly JournalEntry[] }> {
+    const { open, realpath } = await files();
+    // For reading and appending; made if it is missing.
+    const file = await open(path, 'a+', 0o600).catch((cause: unknown) => {
+      throw new JournalError(
+        'unwritable',
+        `The journal ${path} cannot be written: ${reason(cause)}`,
+        { cause },
+      );
+    });
+    const real = await realpath(path);
+    try {
+      if (!(await file.stat()).isFile()) throw new Error('it is no file');
+      if (here.has(real))
+        throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
+      here.add(real);
+      try {
+        const { entries, locks, isTorn } = await read(file, path);
+        const unlock = await takeLock(path, takeOver ? [] : locks, async (line) => {
+          // A line of its own, even after one that was torn.
+          await file.appendFile(`${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`);
+          await file.datasync();
+          const now = await read(file, path);
+          return takeOver ? now.locks.slice(locks.length) : now.locks;
+        });
+        return { journal: new OpenJournal(real, file, unlock), entries };
+      } catch (error) {
+        here.delete(real);
+        throw error;
+      }
+    } catch (error) {
+      await file.close();
+      if (error instanceof JournalError) throw error;
+      throw new JournalError('unwritable', `The journal ${path} cannot be used: ${reason(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  append(entry: JournalEntry | LockLine): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#pending.push({ line: `${JSON.stringify(entry)}\n`, done, fail });
+      if (!this.#isWriting) void this.#write();
+    });
+  }
+
+  async close(): Promise<void> {
+    try {
+      forgetLock(this.#unlock);
+      if (!this.#failure) await this.append(this.#unlock);
+    } finally {
+      here.delete(this.#path);
+      await this.#file.close();
+    }
+  }
+
+  /** Writes whatever has gathered with one flush, as long as there is something. */
+  async #write(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      try {
+        // After a failure the end of the file is uncertain.
+        if (this.#failure) throw this.#failure.error;
+        await this.#file.appendFile(batch.map(({ line }) => line).join(''));
+        await this.#file.datasync();
+        for (const { done } of batch) done();
+      } catch (error) {
+        this.#failure ??= { error };
+        for (const { fail } of batch) fail(error);
+      }
+    }
+    this.#isWriting = false;
+  }
+}
+
+interface Content {
+  readonly entries: readonly JournalEntry[];
+  readonly locks: readonly LockLine[];
+  /** Whether the last line has no end. */
+  readonly isTorn: boolean;
+}
+
+/**
+ * Everything in the file. A line that is no JSON is what a crash has torn: it is the last one, or the next is a
+ * lock, because whoever came next took the journal first.
+ */
+async function read(file: FileHandle, path: string): Promise<Content> {
+  const entries: JournalEntry[] = [];
+  const locks: LockLine[] = [];
+  let torn: number | undefined;
+  let number = 0;
+  let isTorn = false;
+  for await (const { text, ended } of lines(file)) {
+    number += 1;
+    isTorn = !ended;
+    if (text === '') continue;
+    // Whole without its end of line, too: it states a fact or an intention, and either may be believed.
+    const entry = parse(text);
+    if (torn !== undefined && entry?.type !== 'lock') {
+      throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
+    }
+    torn = entry ? undefined : number;
+    if (!entry) continue;
+    if (entry.type === 'lock' || entry.type === 'unlock') locks.push(entry);
+    else entries.push(entry);
+  }
+  return { entries, locks, isTorn };
+}
+
+function parse(line: string): JournalEntry | LockLine | undefined {
+  try {
+    const json: unknown = JSON.parse(line);
+    // Whoever can write the journal can run the plan: it is trusted as the plan is.
+    if (typeof json === 'object' && json !== null && 'type' in json) return json as JournalEntry;
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+async function* lines(
+  file: FileHandle,
+): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(1 << 18);
+  let rest = '';
+  for (let position = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    position += bytesRead;
+    rest += decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
+    const found = rest.split('\n');
+    rest = found.pop() ?? '';
+    for (const text of found) yield { text, ended: true };
+    if (bytesRead > 0) continue;
+    if (rest !== '') yield { text: rest, ended: false };
+    return;
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -5,7 +5,7 @@ import { killed } from './soak/killed.ts';
 // A busy machine is slow with the requests.
 vi.setConfig({ testTimeout: 120_000 });
 
-// The long runs are in ./soak: `npm run soak`.
+// The long runs are in ./soak: `npm run soak:batches`.
 
 test.for([1, 2])(
   'while one request in twenty goes wrong, no action is lost, applied twice or reported wrongly (seed %d)',

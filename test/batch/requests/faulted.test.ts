@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { axapiFaulted, graphFaulted, journyxFaulted } from './faulted.ts';
 
-// The full size is `npm run soak`.
+// The full size is `npm run soak:batches`.
 const count = 1_000;
 const share = 0.05;
 const seeds = [1, 2, 3];

@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** The long runs: `npm run soak`. */
+/** The long runs: `npm run soak:batches`. */
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/batch/soak/**/*.soak.ts'],

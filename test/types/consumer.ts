@@ -24,6 +24,11 @@ export async function calls(): Promise<void> {
   await meraki.networks.updateNetwork({ body: { name: 'HQ' } });
   // @ts-expect-error The body has no member `nome`.
   await meraki.networks.updateNetwork({ networkId: 'N_1', body: { nome: 'HQ' } });
+  const given: string | undefined = network.name;
+  // @ts-expect-error With exactOptionalPropertyTypes, what may be undefined is no name.
+  await meraki.networks.updateNetwork({ networkId: 'N_1', body: { name: given } });
+  // @ts-expect-error Nor is it in an action.
+  meraki.batch.networks.updateNetwork({ networkId: 'N_1', body: { name: given } });
   // @ts-expect-error A name is no number.
   await meraki.networks.updateNetwork({ networkId: 'N_1', body: { name: 1 } });
   // @ts-expect-error There is no such operation.
@@ -81,6 +86,8 @@ export async function batches(): Promise<void> {
   batch.appliance.updateNetworkApplianceVlan({ networkId: 'N_1', vlanId, body: { name: 'B' } });
   // @ts-expect-error Only what creates something can be referred to.
   batch.ref(rename);
+  // @ts-expect-error A number is wanted, and an id is a text.
+  batch.switch.updateDeviceSwitchPort({ serial: 'Q', portId: '1', body: { vlan: vlanId } });
 }
 
 export function errors(error: unknown): string | undefined {

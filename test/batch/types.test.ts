@@ -3,7 +3,7 @@ import type { Batch } from '../../templates/runtime/batch/batch.ts';
 import { atomic } from '../../templates/runtime/batch/group.ts';
 import type { Meraki } from '../../templates/runtime/batch/meraki.ts';
 import type { Created, Outcome } from '../../templates/runtime/batch/outcome.ts';
-import { ref, type Ref } from '../../templates/runtime/batch/ref.ts';
+import { type BatchInput, ref, type Ref } from '../../templates/runtime/batch/ref.ts';
 import {
   createNetwork,
   createVlan,
@@ -87,6 +87,35 @@ describe('references are checked', () => {
     updatePort({ serial: 'Q', portId: '1', body: { vlan: ref(network) } });
     // @ts-expect-error not every text is one of these
     updatePort({ serial: 'Q', portId: '1', body: { enabled: ref(network) } });
+  });
+
+  test('a reference to a switch, or to one of several words, stands where these do', () => {
+    interface Input {
+      readonly enabled: boolean;
+      readonly type?: 'access' | 'trunk';
+      readonly vlan?: number | null;
+      readonly tags?: readonly ('red' | 'green')[];
+      readonly target?: string | { readonly id: string };
+    }
+    const take = (input: BatchInput<Input>): BatchInput<Input> => input;
+    const source = {} as {
+      readonly flag: Ref<boolean>;
+      readonly word: Ref<'access' | 'trunk'>;
+      readonly one: Ref<'access'>;
+      readonly color: Ref<'red' | 'green'>;
+      readonly number: Ref<number>;
+      readonly text: Ref<string>;
+    };
+    take({ enabled: source.flag, type: source.word, vlan: source.number });
+    take({ enabled: true, type: source.one, vlan: null, tags: [source.color, 'red'] });
+    take({ enabled: false, target: source.text });
+    take({ enabled: false, target: { id: source.text } });
+    // @ts-expect-error a text may be another word
+    take({ enabled: true, type: source.text });
+    // @ts-expect-error a number is no switch
+    take({ enabled: source.number });
+    // @ts-expect-error a color is no type
+    take({ enabled: true, type: source.color });
   });
 
   test('only what creates something can be referred to', () => {

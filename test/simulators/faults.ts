@@ -1,52 +1,125 @@
-import type { Random } from './random.ts';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Certificate } from './certificate.ts';
+import { type Random, randomOf } from './random.ts';
+import { type Received, RequestReader } from './request-reader.ts';
 
-/** What goes wrong with a request. */
-export type Fault =
-  /** The connection breaks before the server has read anything. */
-  | 'reset'
-  /** 429 with `Retry-After`; nothing is done. */
-  | 'limited'
-  /** 429 without. */
-  | 'limited-silently'
-  /** 503; nothing is done. */
-  | 'unavailable'
-  /** The request is carried out, and the connection breaks before the answer. */
-  | 'lost'
-  /** The request is carried out, and the answer is 502. */
-  | 'crashed'
-  /** The request is carried out, and the answer ends in the middle. */
-  | 'truncated'
-  /** The request is carried out, and the answer is no JSON. */
-  | 'garbled';
+export type { Received } from './request-reader.ts';
 
-const all: readonly Fault[] = [
-  'reset',
-  'limited',
-  'limited-silently',
-  'unavailable',
-  'lost',
-  'crashed',
-  'truncated',
-  'garbled',
-];
-
-/** Whether the request is carried out all the same. */
-export function isLate(fault: Fault | undefined): boolean {
-  return fault === 'lost' || fault === 'crashed' || fault === 'truncated' || fault === 'garbled';
+/** A connection, when it is an act's turn. */
+export interface Connection {
+  readonly socket: Socket;
+  /** Requests that it carried before; above 0 it is being reused. */
+  readonly served: number;
+  /** Reads the request to its end and records it. An act that never calls it reads nothing. */
+  readonly request: () => Promise<Received>;
+  readonly random: Random;
 }
 
-/** Says of each request what goes wrong with it, if anything. */
-export type Faults = () => Fault | undefined;
+/** What the server does once: with a new connection, or with the next request on a kept one. */
+export type Act = (connection: Connection) => void | Promise<void>;
 
-export const noFaults: Faults = () => undefined;
-
-/** Faults of `kinds` in a share of all requests. */
-export function faultsIn(share: number, random: Random, kinds: readonly Fault[] = all): Faults {
-  return () => (random() < share ? kinds[Math.floor(random() * kinds.length)] : undefined);
+/** A server on this machine that does to HTTP what its script says. */
+export interface FaultServer extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  /** What arrived whole, in order. */
+  readonly requests: readonly Received[];
+  /** Everything that arrived, whole or not, as it was on the wire: for scans. */
+  readonly wire: string;
+  /** Connections so far. */
+  readonly connections: number;
+  /** Connections that are open now. */
+  readonly open: number;
 }
 
-/** These faults for the first requests, then none. */
-export function faultsInTurn(...first: readonly (Fault | undefined)[]): Faults {
-  const left = [...first];
-  return () => left.shift();
+export interface FaultServerOptions {
+  /** The acts in turn, the last one for ever; or what to do the `number`th time, from 1. */
+  readonly script: readonly Act[] | ((number: number) => Act);
+  /** Of what acts do at random. Default 1. */
+  readonly seed?: number | undefined;
+  /** Speaks TLS. */
+  readonly certificate?: Certificate | undefined;
+}
+
+export async function faultServer({
+  script,
+  seed = 1,
+  certificate,
+}: FaultServerOptions): Promise<FaultServer> {
+  const random = randomOf(seed);
+  const requests: Received[] = [];
+  const wire: Buffer[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  let turns = 0;
+
+  const take = (): Act => {
+    turns += 1;
+    const act =
+      typeof script === 'function' ? script(turns) : script[Math.min(turns, script.length) - 1];
+    if (!act) throw new Error('the script is empty');
+    return act;
+  };
+
+  const converse = async (socket: Socket): Promise<void> => {
+    const reader = new RequestReader(socket, (chunk) => wire.push(chunk));
+    const connection = connections;
+    const request = async (): Promise<Received> => {
+      const received = { ...(await reader.read()), connection };
+      requests.push(received);
+      return received;
+    };
+    for (let served = 0; served === 0 || (await reader.arrives()); served += 1) {
+      await take()({ socket, served, request, random });
+      if (socket.destroyed || socket.writableEnded) return;
+    }
+  };
+
+  const accept = (socket: Socket): void => {
+    // A client that leaves in the middle is what some tests are about.
+    socket.on('error', () => {});
+    converse(socket).catch((error: unknown) => {
+      if (!socket.destroyed) socket.destroy(Object(error));
+    });
+  };
+
+  const server: Server = certificate ? createTlsServer(certificate, accept) : createServer(accept);
+  server.on('connection', (socket: Socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    origin: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
+    requests,
+    get wire() {
+      return Buffer.concat(wire).toString('latin1');
+    },
+    get connections() {
+      return connections;
+    },
+    get open() {
+      return sockets.size;
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** An origin on which nobody listens. */
+export async function refusingOrigin(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
 }

@@ -1,5 +1,5 @@
 import { Account } from './account.ts';
-import type { Faults } from './faults.ts';
+import type { Faults } from './mishaps.ts';
 import { type Exchange, type Loopback, type Reply, serve } from './loopback.ts';
 import { type Random, randomOf, shuffled } from './random.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, type Faults, isLate, noFaults } from './faults.ts';
+import { type Fault, type Faults, isLate, noFaults } from './mishaps.ts';
 
 /** A request, as a simulated API sees it. */
 export interface Exchange {

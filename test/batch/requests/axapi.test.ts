@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryJournal } from '../../../templates/runtime/batch/journal.ts';
 import { createRequestBatch } from '../../../templates/runtime/batch/request-batch.ts';
 import { startAxapi } from '../../simulators/axapi.ts';
-import { faultsInTurn } from '../../simulators/faults.ts';
+import { faultsInTurn } from '../../simulators/mishaps.ts';
 import { axapi, axapiOn, canned, change, get, post, remove } from './fixtures.ts';
 
 const servers = '/axapi/v3/slb/server';

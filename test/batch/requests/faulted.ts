@@ -2,7 +2,7 @@ import type { RequestAction } from '../../../templates/runtime/batch/action.ts';
 import type { Outcome } from '../../../templates/runtime/batch/outcome.ts';
 import type { Account } from '../../simulators/account.ts';
 import { startAxapi } from '../../simulators/axapi.ts';
-import { type Fault, type Faults, faultsIn } from '../../simulators/faults.ts';
+import { type Fault, type Faults, faultsIn } from '../../simulators/mishaps.ts';
 import { startGraph } from '../../simulators/graph.ts';
 import { startJournyx } from '../../simulators/journyx.ts';
 import type { Loopback } from '../../simulators/loopback.ts';

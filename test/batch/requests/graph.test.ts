@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRequestBatch } from '../../../templates/runtime/batch/request-batch.ts';
-import { faultsInTurn } from '../../simulators/faults.ts';
+import { faultsInTurn } from '../../simulators/mishaps.ts';
 import { startGraph } from '../../simulators/graph.ts';
 import { randomOf } from '../../simulators/random.ts';
 import { canned, change, get, graph, graphOn, post, remove } from './fixtures.ts';

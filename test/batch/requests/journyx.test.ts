@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRequestBatch } from '../../../templates/runtime/batch/request-batch.ts';
 import { action } from '../../../templates/runtime/batch/action.ts';
-import { faultsInTurn } from '../../simulators/faults.ts';
+import { faultsInTurn } from '../../simulators/mishaps.ts';
 import { startJournyx } from '../../simulators/journyx.ts';
 import {
   canned,

@@ -10,7 +10,7 @@ import { reportDuplicates } from './readable.ts';
 import { read, ReadError, type Source } from './read.ts';
 import type { Report, Spot } from './report.ts';
 import { data, type Shape } from './structure.ts';
-import { survey, type Reference } from './survey.ts';
+import { isMapped, survey, type Reference } from './survey.ts';
 
 /** A part of another file that a document refers to. */
 export interface Target {
@@ -76,7 +76,7 @@ export async function readExternal(
       const pointer = pointerOfFragment(url.hash);
       const value = pointer === undefined ? undefined : valueAt(file.value, pointer);
       if (pointer === undefined || value === undefined) {
-        report.fault(
+        report[severityOf(reference)](
           'load/unresolved-ref',
           `${file.name} has nothing at ${quote(url.hash || '#')}.`,
           {
@@ -116,7 +116,8 @@ function resolveAll(
     const written = String(reference.holder[reference.key]);
     const base = from.url?.href;
     if (URL.canParse(written, base)) return [{ reference, from, url: new URL(written, base) }];
-    report.fault('load/unresolved-ref', `The reference ${quote(written)} cannot be followed.`, {
+    const message = `The reference ${quote(written)} cannot be followed.`;
+    report[severityOf(reference)]('load/unresolved-ref', message, {
       ...spotOf(reference, from),
       hint:
         base === undefined
@@ -174,7 +175,9 @@ class Files {
     }
     const refusal = await refuse(url, this.#options);
     if (refusal !== undefined) {
-      this.#report.fault(refusal.code, refusal.message, { ...spot, hint: refusal.hint });
+      const { code, message, hint } = refusal;
+      const severity = code === 'load/unresolved-ref' ? severityOf(reference) : 'fault';
+      this.#report[severity](code, message, { ...spot, hint });
       return undefined;
     }
     try {
@@ -207,6 +210,10 @@ class Files {
     if (root === undefined || /^file:/i.test(name)) return path;
     return join(dirname(name), relative(dirname(fileURLToPath(root)), path));
   }
+}
+
+function severityOf(reference: Reference): 'warning' | 'fault' {
+  return isMapped(reference) ? 'warning' : 'fault';
 }
 
 /** What a reference cannot be followed to is unknown, and is not looked for in another file. */

@@ -8,7 +8,7 @@ import { describe, quote } from './quote.ts';
 import { repair } from './repair.ts';
 import type { Report } from './report.ts';
 import { data, shapeAt, shapes, type Shape } from './structure.ts';
-import { survey, type Reference, type Survey } from './survey.ts';
+import { isMapped, survey, type Reference, type Survey } from './survey.ts';
 
 /**
  * Makes every reference of a document `#` followed by the pointer of what it refers to, through
@@ -115,16 +115,19 @@ function fits({ shape, value }: Resolved, wanted: Shape): boolean {
 
 function reportFault(
   document: JsonObject,
-  { holder, key, path, shape }: Reference,
+  reference: Reference,
   resolved: Resolved | undefined,
   report: Report,
 ): void {
+  const { holder, key, path, shape } = reference;
   const written = String(holder[key]);
   const pointer = pointerOfPath({ key, up: path, depth: path.depth + 1 });
   if (resolved === undefined) {
-    report.fault('load/unresolved-ref', `The document has nothing at ${quote(written)}.`, {
+    const message = `The document has nothing at ${quote(written)}.`;
+    const hint = report.isFull ? undefined : suggestion(document, written);
+    report[isMapped(reference) ? 'warning' : 'fault']('load/unresolved-ref', message, {
       pointer,
-      hint: report.isFull ? undefined : suggestion(document, written),
+      hint,
     });
     return;
   }

@@ -6,8 +6,9 @@ import { quote } from './quote.ts';
 import type { Report } from './report.ts';
 
 /**
- * Checks what the specification says in words and its schema cannot: operationIds are unique, the
- * names in a path and its parameters belong together, a parameter is declared once.
+ * Checks what the specification says in words and its schema cannot: operationIds are unique, a
+ * name stands in a path once, a parameter is declared once. Where it is clear what to do all the
+ * same, that is a warning: many published documents have such faults.
  */
 export function checkRules(document: JsonObject, version: Version, report: Report): void {
   const operationIds = new Map<string, string>();
@@ -20,9 +21,8 @@ export function checkRules(document: JsonObject, version: Version, report: Repor
       const place = at + method;
       checkOperationId(operation, place, operationIds, report);
       const own = parametersOf(document, operation, place, report);
-      const parameters = [...new Map([...shared, ...own]).values()];
-      checkPathParameters(path, parameters, place, report);
-      if (version === '2.0') checkBody(document, operation, parameters, place, report);
+      if (version !== '2.0') continue;
+      checkBody(document, operation, [...new Map([...shared, ...own]).values()], place, report);
     }
   }
 }
@@ -76,9 +76,9 @@ function parametersOf(
     const pointer = at + pointerTo('parameters', index);
     if (found.has(identity)) {
       const message = `The parameter ${quote(name)} stands here twice.`;
-      report.fault('load/duplicate-parameter', message, {
+      report.warning('load/duplicate-parameter', message, {
         pointer,
-        hint: 'Remove one of the two.',
+        hint: 'Remove one of the two; the later one counts.',
       });
     } else {
       found.set(identity, { name, in: place, type, pointer });
@@ -94,48 +94,14 @@ function checkPath(path: string, at: string, report: Report): void {
       known.add(name);
       continue;
     }
-    report.fault('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
+    report.warning('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
       pointer: at,
       hint: 'Give each part of the path a name of its own.',
     });
   }
 }
 
-function checkPathParameters(
-  path: string,
-  parameters: readonly Parameter[],
-  at: string,
-  report: Report,
-): void {
-  const names = new Set(namesIn(path));
-  const declared = parameters.filter((parameter) => parameter.in === 'path');
-  for (const { name, pointer } of declared) {
-    if (names.has(String(name))) continue;
-    report.fault(
-      'load/path-parameter',
-      `The path ${quote(path)} has no ${quote(`{${String(name)}}`)}.`,
-      {
-        pointer,
-        hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
-      },
-    );
-  }
-  const declaredNames = new Set(declared.map(({ name }) => name));
-  for (const name of names) {
-    if (declaredNames.has(name)) continue;
-    report.fault(
-      'load/path-parameter',
-      `No parameter says what ${quote(`{${name}}`)} in the path is.`,
-      {
-        pointer: at,
-        hint: `Add a parameter with "in": "path" and "name": ${quote(name)}.`,
-      },
-    );
-  }
-}
-
 function namesIn(path: string): readonly string[] {
-  // What follows ? or # is no part of the path, though some documents write it.
   return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
 }
 
@@ -151,7 +117,7 @@ function checkOperationId(
     known.set(operationId, at);
     return;
   }
-  report.fault(
+  report.warning(
     'load/duplicate-operation-id',
     `Another operation has the operationId ${quote(operationId)} already.`,
     {

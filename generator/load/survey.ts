@@ -14,6 +14,11 @@ export interface Reference {
   readonly shape: Shape;
 }
 
+/** Whether a reference is a name in a discriminator's mapping: without it, its value is just unknown. */
+export function isMapped({ key }: Reference): boolean {
+  return key !== '$ref' && key !== '$dynamicRef';
+}
+
 /** A schema that says its own name: `$id`, `$anchor` or `$dynamicAnchor` (JSON Schema 2020-12, 8.2). */
 export interface Anchor {
   readonly keyword: '$id' | '$anchor' | '$dynamicAnchor';

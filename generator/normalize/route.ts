@@ -61,7 +61,10 @@ export function readRoute(
     diagnostics.warning(
       'operation/unused-path-parameter',
       `The path has no \`{${name}}\`; the parameter is left out.`,
-      { pointer },
+      {
+        pointer,
+        hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
+      },
     );
   }
   return {

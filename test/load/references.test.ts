@@ -175,3 +175,17 @@ x-paths:
     column: 7,
   });
 });
+
+test("warns of a discriminator's mapping that leads to nothing, and goes on without it", async () => {
+  const mapping = { a: '#/components/schemas/A', b: '#/b', c: 'c.json' };
+  const { loaded, told } = await loadText(
+    schemas({ A: {}, B: { oneOf: [], discriminator: { propertyName: 'kind', mapping } } }),
+  );
+  expect(told).toEqual([
+    expect.stringMatching(/^warning load\/unresolved-ref .* \S+\/discriminator\/mapping\/b$/),
+    expect.stringMatching(/^warning load\/unresolved-ref .* \S+\/discriminator\/mapping\/c$/),
+  ]);
+  expect(loaded?.document.components?.schemas).toHaveProperty(['B', 'discriminator', 'mapping'], {
+    a: '#/components/schemas/A',
+  });
+});

@@ -1,14 +1,14 @@
-import { bind } from '../../generator/bind.ts';
-import { type Diagnostic, Diagnostics } from '../../generator/diagnostics.ts';
-import type { Dialect } from '../../generator/dialects/dialect.ts';
-import { load } from '../../generator/load.ts';
-import { normalize } from '../../generator/normalize/document.ts';
-import { outputNames } from '../../generator/output-names.ts';
-import { packageRoot } from '../../generator/own-package.ts';
-import { plan } from '../../generator/plan.ts';
-import { readRuntime, render } from '../../generator/render.ts';
-import { templates } from '../../templates/index.ts';
-import type { OutputFile } from '../../templates/template.ts';
+import { bind } from '../generator/bind.ts';
+import { type Diagnostic, Diagnostics } from '../generator/diagnostics.ts';
+import type { Dialect } from '../generator/dialects/dialect.ts';
+import { load } from '../generator/load.ts';
+import { normalize } from '../generator/normalize/document.ts';
+import { outputNames } from '../generator/output-names.ts';
+import { packageRoot } from '../generator/own-package.ts';
+import { plan } from '../generator/plan.ts';
+import { readRuntime, render } from '../generator/render.ts';
+import { templates } from '../templates/index.ts';
+import type { OutputFile } from '../templates/template.ts';
 
 export interface Printed {
   /** None where a diagnostic is an error. */
@@ -16,22 +16,40 @@ export interface Printed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PrintOptions {
+  readonly lenient?: boolean | undefined;
+  readonly dialect?: Dialect | undefined;
+}
+
 const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
 
-/** All stages but the last: nothing is written. */
-export async function print(document: object, dialect?: Dialect): Promise<Printed> {
-  const diagnostics = new Diagnostics();
+/** All stages but the last: nothing is written. The document is its bytes, its text, or a value for JSON. */
+export async function print(document: unknown, options: PrintOptions = {}): Promise<Printed> {
+  const isText = typeof document === 'string' || document instanceof Uint8Array;
   const stdin = (async function* () {
-    yield Buffer.from(JSON.stringify(document));
+    yield Buffer.from(isText ? document : JSON.stringify(document));
   })();
-  const loaded = await load('-', diagnostics, { stdin, lenient: true });
-  const source = loaded && normalize(loaded.document, diagnostics);
-  const api = source && dialect ? bind(source, document, dialect, {}, diagnostics) : source;
+  return printed('-', { lenient: true, ...options, stdin });
+}
+
+/** The same of a file, as strictly as is asked for. */
+export function printFile(path: string, options: PrintOptions = {}): Promise<Printed> {
+  return printed(path, options);
+}
+
+async function printed(
+  source: string,
+  { dialect, ...options }: PrintOptions & { readonly stdin?: AsyncIterable<Uint8Array> },
+): Promise<Printed> {
+  const diagnostics = new Diagnostics();
+  const loaded = await load(source, diagnostics, options);
+  const plain = loaded && normalize(loaded.document, diagnostics);
+  const api = plain && dialect ? bind(plain, loaded.document, dialect, {}, diagnostics) : plain;
   if (!api || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
   const files = await render(templates, {
     api,
     plan: plan(api),
-    output: outputNames({ input: '-', output: '-' }, api),
+    output: outputNames({ input: source, output: '-' }, api),
     runtime: await runtime,
     dialect,
     batch: dialect && { dialect, options: {} },

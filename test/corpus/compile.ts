@@ -7,7 +7,10 @@ const require = createRequire(import.meta.url);
 const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
 const typeRoots = join(dirname(require.resolve('@types/node/package.json')), '..');
 
-/** What TypeScript says of each of the packages `names` below `root`, checked in one run with the settings of the first. */
+/**
+ * What TypeScript says of each of the packages `names` below `root`, checked in one run with the
+ * settings of the first. For each of them it has `limit` milliseconds.
+ */
 export async function compile(
   root: string,
   names: readonly string[],
@@ -33,7 +36,7 @@ export async function compile(
       include: names.map((name) => `${name}/src`),
     }),
   );
-  const { done, output } = await run(project, limit);
+  const { done, output } = await run(project, limit * names.length);
   const errors = new Map<string, string[]>();
   for (const line of output.split('\n')) {
     const [, name = '', text] = /^(?:\.\/)?([^/(]+)\/(.*error TS.*)$/.exec(line) ?? [];

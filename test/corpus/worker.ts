@@ -18,7 +18,6 @@ export interface Job {
   readonly path: string;
   readonly file: string;
   readonly output: string;
-  readonly lenient: boolean;
   readonly oracle: boolean;
 }
 
@@ -34,7 +33,20 @@ process.on('message', (job: Job) => {
   void emit(job).then((emitted) => process.send?.(emitted));
 });
 
+/** Emits a document, leniently where it is refused otherwise. */
 async function emit(job: Job): Promise<Emitted> {
+  const strict = await emitOnce(job, false);
+  const settled = strict.outcome === 'refused' ? await again(job, strict) : strict;
+  return job.oracle ? { ...settled, accepted: await accepts(job.file) } : settled;
+}
+
+async function again(job: Job, strict: Emitted): Promise<Emitted> {
+  const lenient = await emitOnce(job, true);
+  if (lenient.outcome !== 'clean') return lenient;
+  return { ...lenient, outcome: 'lenient', faults: strict.errors ?? [] };
+}
+
+async function emitOnce(job: Job, lenient: boolean): Promise<Emitted> {
   const start = performance.now();
   const diagnostics = new Diagnostics();
   const result = (
@@ -47,16 +59,17 @@ async function emit(job: Job): Promise<Emitted> {
     ...found,
   });
   try {
-    const loaded = await load(job.file, diagnostics, { lenient: job.lenient });
+    const loaded = await load(job.file, diagnostics, { lenient });
     const document = objectOf(loaded?.document);
     const api = loaded && normalize(document, diagnostics);
     const errors = diagnostics.list
       .filter(({ severity }) => severity === 'error')
       .map(({ code, message, pointer = '' }) => `${code} ${pointer} ${message}`);
-    if (!api || errors.length > 0) {
-      const done = result({ outcome: errors.length > 0 ? 'refused' : 'crash', errors });
-      return job.oracle ? { ...done, accepted: await accepts(job.file) } : done;
-    }
+    if (!api || errors.length > 0)
+      return result({
+        outcome: errors.length > 0 ? 'refused' : 'crash',
+        errors: errors.slice(0, 20),
+      });
     const files = await render(templates, {
       api,
       plan: plan(api),
@@ -76,7 +89,7 @@ async function emit(job: Job): Promise<Emitted> {
       await mkdir(dirname(join(job.output, path)), { recursive: true });
       await writeFile(join(job.output, path), text);
     }
-    return job.oracle ? { ...done, accepted: await accepts(job.file) } : done;
+    return done;
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return result({ outcome: 'crash', errors: [text.split('\n').slice(0, 4).join(' ')] });

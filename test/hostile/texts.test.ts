@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultsOf } from './inspect.ts';
 import { blank, places } from './positions.ts';
-import { type Printed, print } from './stages.ts';
+import { type Printed, print } from '../stages.ts';
 import { texts } from './texts.ts';
 
 /** What is wrong with an output; where there is none, with what was said about it. */

@@ -21,7 +21,10 @@ export interface AttemptResult extends AttemptEvent {
   readonly error?: ApiError | undefined;
 }
 
-/** What may watch a client. What a hook throws ends the call. */
+/**
+ * What may watch a client. A hook that throws ends the call: with an `ApiError` of code `aborted`,
+ * whose cause is what it threw.
+ */
 export interface Hooks {
   /** Before each attempt. The headers it gives, for tracing say, are added to the request. */
   readonly before?:
@@ -46,14 +49,26 @@ export function hooked(next: Transmit, { before, after, retry }: Hooks): Transmi
     const { id, method, path } = request;
     const event: AttemptEvent = { id, method, path, attempt: attempt.attempt };
     const last = results.get(fail);
-    if (last) await retry?.(event, last);
-    for (const [name, value] of Object.entries((await before?.(event)) ?? {}))
-      init.headers.set(name, value);
+    const asked = async <T>(hook: () => T): Promise<Awaited<T>> => {
+      try {
+        return await hook();
+      } catch (cause) {
+        throw fail('aborted', `a hook threw: ${cause}`, { cause });
+      }
+    };
+    try {
+      if (last) await asked(() => retry?.(event, last));
+      const added = (await asked(() => before?.(event))) ?? {};
+      for (const [name, value] of Object.entries(added)) add(init.headers, name, value, fail);
+    } catch (error) {
+      attempt.unsent();
+      throw error;
+    }
     const start = performance.now();
     const finish = async (end: Pick<AttemptResult, 'status' | 'error'>): Promise<void> => {
       const result = { ...event, ...end, milliseconds: performance.now() - start };
       results.set(fail, result);
-      await after?.(result);
+      await asked(() => after?.(result));
     };
     let response: Response;
     try {
@@ -62,7 +77,21 @@ export function hooked(next: Transmit, { before, after, retry }: Hooks): Transmi
       await finish(error instanceof ApiError ? { error } : {});
       throw error;
     }
-    await finish({ status: response.status });
+    try {
+      await finish({ status: response.status });
+    } catch (error) {
+      await response.body?.cancel();
+      throw error;
+    }
     return response;
   };
+}
+
+/** Adds a header; the platform's own error would tell the value. */
+function add(headers: Headers, name: string, value: string, fail: Fail): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    throw fail('refused', name);
+  }
 }

@@ -52,8 +52,10 @@ export function limited(
       }
       limit(bodyTimeout, 'end of the body');
       const reader = response.body.getReader();
-      const isJson = /json/i.test(response.headers.get('Content-Type') ?? '');
-      const depth = isJson ? depthMeter() : () => 0;
+      const said = /json/i.test(response.headers.get('Content-Type') ?? '');
+      // What is parsed is measured, whatever its type says.
+      const parsed = response.ok && attempt.request.decode === undefined;
+      const depth = said || parsed ? depthMeter() : () => 0;
       let size = 0;
       const body = new ReadableStream<Uint8Array>({
         async pull(sink) {

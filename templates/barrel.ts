@@ -133,6 +133,7 @@ ${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.descrip
  * smaller bundles.
  */
 ${head} {
+  ${value('checkBaseUrl', 'runtime/base-url')}(options);
   const client = ${value('createClient', 'client')}({
 ${settings.map((setting) => `    ${setting},\n`)}  });
   return {

@@ -57,18 +57,19 @@ export interface Client {
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
 const PASSING = /^[nit][ein]/;
-/** Longest wait between attempts where the server names none, in milliseconds. */
-const MAX_BACKOFF = 3e4;
-/** Characters of an error's message; some servers answer with a page. */
-const MAX_MESSAGE = 1e3;
 /**
  * A client of an API. This is one closure, and options are taken apart once, because names inside a
  * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
  */
 export function createClient(options: ClientOptions): Client {
+  // The longest wait between attempts where the server names none, in milliseconds.
+  const maxBackoff = 3e4;
+  // Characters of an error's message; some servers answer with a page.
+  const maxMessage = 1e3;
   // Retries to spend while nothing succeeds: an outage must not multiply the requests.
   const fullBudget = 10;
   let budget: number = fullBudget;
+  if (/[?#@]/.test(options.baseUrl)) throw TypeError('bad baseUrl');
 
   const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
     const {
@@ -99,14 +100,23 @@ export function createClient(options: ClientOptions): Client {
           ? given()
           : ['application/json', JSON.stringify(given)];
     const secrets: string[] = [];
+    let renewable = false;
     // Requests that were sent and of which nobody knows whether they were applied.
     let open = 0;
 
     const mask = (text: string): string =>
-      secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+      secrets.reduce(
+        (masked, secret) =>
+          masked.replace(
+            // Whatever is no letter or digit may be written as URLs and JSON escape it.
+            RegExp(secret.replace(/\W/g, '(%..|\\\\u....|\\\\?\\W)'), 'gi'),
+            '***',
+          ),
+        text,
+      );
 
     const fail: Fail = (code, text = code, facts) =>
-      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE)), {
+      Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, maxMessage)), {
         code,
         operation: id,
         request: { method, url: mask(url.href) },
@@ -138,10 +148,14 @@ export function createClient(options: ClientOptions): Client {
         }),
       ];
       for (const { secret, present } of request.anonymous ? [] : credentials) {
-        const key = typeof secret === 'string' ? secret : await secret();
+        let key = secret;
+        if (typeof key !== 'string') {
+          renewable = number < 2;
+          key = await key();
+        }
         if (!key) throw fail('refused');
-        secrets.push(key, encodeURIComponent(key));
-        pairs.push(present(key, to, pairs));
+        secrets.push(key);
+        pairs.push(present(key, to, pairs, secrets));
       }
       const headers = new Headers();
       for (const [name, value] of pairs) {
@@ -172,7 +186,7 @@ export function createClient(options: ClientOptions): Client {
       }
       if (status < 500) open--;
       const wait = retryAfter(received);
-      if (status === 429) report?.(wait ?? 0);
+      report?.(status, wait);
       const text = mask(body as string);
       let said: unknown = text;
       let texts = messages(text as Said);
@@ -195,10 +209,11 @@ export function createClient(options: ClientOptions): Client {
 
     const control = new AbortController();
     const { signal } = control;
-    const stop = (): void => control.abort('aborted');
+    // A signal's event comes along, a timer gives nothing.
+    const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
-    if (stopped?.aborted) stop();
-    const timer = setTimeout(() => control.abort('timeout'), Math.min(timeout, 2e9));
+    if (stopped?.aborted) stop(stopped);
+    const timer = setTimeout(stop, Math.min(timeout, 2e9));
     try {
       for (let number = 1; ; number++) {
         try {
@@ -206,7 +221,7 @@ export function createClient(options: ClientOptions): Client {
           budget = Math.min(fullBudget, budget + 0.1);
           return answer;
         } catch (error) {
-          if (signal.aborted) throw fail(signal.reason, signal.reason, { cause: stopped?.reason });
+          if (signal.aborted) throw fail(signal.reason, undefined, { cause: stopped?.reason });
           // What a user's own function throws has none of these, and is final.
           const { code, status = 0, retryAfter: wait, outcome } = error as ApiError;
           const again =
@@ -214,15 +229,13 @@ export function createClient(options: ClientOptions): Client {
             (wait ?? 0) <= maxRetryAfter &&
             (when?.(error as ApiError) ??
               (status === 429 ||
-                (status === 401 &&
-                  number < 2 &&
-                  credentials.some(({ secret }) => typeof secret !== 'string')) ||
+                (status === 401 && renewable) ||
                 ((status > 499 || PASSING.test(code)) &&
                   (idempotent || !outcome) &&
                   budget > 1 &&
                   budget--)));
           if (!again) throw error;
-          await sleep(wait ?? Math.random() * Math.min(MAX_BACKOFF, 250 * 2 ** number), signal);
+          await sleep(wait ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number), signal);
         }
       }
     } finally {

@@ -9,11 +9,15 @@ export type Secret = string | (() => string | Promise<string>);
 /** A way to present a secret. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
 export interface Credential {
   readonly secret: Secret;
-  /** Gives the header that carries a secret beside the others, or puts it into the URL. */
+  /**
+   * Gives the header that carries a secret beside the others, or puts it into the URL. What it adds
+   * to `secrets` is masked too.
+   */
   readonly present: (
     secret: string,
     url: URL,
     headers: Pairs,
+    secrets: string[],
   ) => readonly [name: string, value?: string];
 }
 
@@ -32,9 +36,14 @@ export function basic(user: string, password: Secret): Credential {
   const encode = (text: string): string =>
     btoa(String.fromCodePoint(...new TextEncoder().encode(`${user}:${text}`)));
   return {
-    // What is sent is the secret to mask: the password itself never leaves.
+    // What is sent has a text even where the password has none.
     secret: typeof password === 'string' ? encode(password) : async () => encode(await password()),
-    present: (pair) => ['Authorization', `Basic ${pair}`],
+    present(pair, _url, _headers, secrets) {
+      const bytes = Uint8Array.from(atob(pair), (byte) => byte.codePointAt(0) ?? 0);
+      // Some APIs take a key as the user of an empty password.
+      secrets.push(new TextDecoder().decode(bytes).slice(user.length + 1) || user || pair);
+      return ['Authorization', `Basic ${pair}`];
+    },
   };
 }
 
@@ -42,7 +51,8 @@ export function basic(user: string, password: Secret): Credential {
 export function queryKey(name: string, secret: Secret): Credential {
   return {
     secret,
-    present(key, url) {
+    present(key, url, _headers, secrets) {
+      secrets.push(encodeURIComponent(key));
       // `searchParams` would write the rest of the query anew, and lose what stays unencoded there.
       const start = `${encodeURIComponent(name)}=`;
       const others = url.search
@@ -59,7 +69,8 @@ export function queryKey(name: string, secret: Secret): Credential {
 export function cookieKey(name: string, secret: Secret): Credential {
   return {
     secret,
-    present(key, _url, headers) {
+    present(key, _url, headers, secrets) {
+      secrets.push(encodeURIComponent(key));
       let others: unknown;
       for (const [header, value] of headers) if (/^cookie$/i.test(header)) others = value;
       const own = `${name}=${encodeURIComponent(key)}`;

@@ -2,6 +2,7 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { type AxapiOptions, createClient } from './client.js';
+import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { transport, type TransportOptions } from './runtime/transport.js';
@@ -42,6 +43,7 @@ export interface Axapi {
  * smaller bundles.
  */
 export function createAxapi(options: AxapiOptions & TransportOptions): Axapi {
+  checkBaseUrl(options);
   const client = createClient({
     ...options,
     fetch: transport(options),

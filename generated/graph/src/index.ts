@@ -2,6 +2,7 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { createClient, type GraphOptions } from './client.js';
+import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { transport, type TransportOptions } from './runtime/transport.js';
@@ -36,6 +37,7 @@ export interface Graph {
  * smaller bundles.
  */
 export function createGraph(options: GraphOptions & TransportOptions): Graph {
+  checkBaseUrl(options);
   const client = createClient({
     ...options,
     fetch: transport(options),

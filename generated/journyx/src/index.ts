@@ -2,6 +2,7 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { createClient, type JournyxOptions } from './client.js';
+import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { transport, type TransportOptions } from './runtime/transport.js';
@@ -48,6 +49,7 @@ export interface Journyx {
  * smaller bundles.
  */
 export function createJournyx(options: JournyxOptions & TransportOptions): Journyx {
+  checkBaseUrl(options);
   const client = createClient({
     ...options,
     fetch: transport(options),

@@ -2,6 +2,7 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { allowedUrls, createClient, type MerakiOptions, rateLimit } from './client.js';
+import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { transport, type TransportOptions } from './runtime/transport.js';
@@ -64,6 +65,7 @@ export interface Meraki {
  * smaller bundles.
  */
 export function createMeraki(options: MerakiOptions & TransportOptions): Meraki {
+  checkBaseUrl(options);
   const client = createClient({
     limiter: rateLimit(),
     ...options,

@@ -2,10 +2,13 @@ import type { Request } from './request.js';
 import { sleep } from './sleep.js';
 
 /**
- * Waits for a request's turn and gives a function to call where the server refuses the request with
- * 429, with the milliseconds that it asks to wait. Clients may share a limiter.
+ * Waits for a request's turn and gives a function to call where the answer is no success, with its
+ * status and the milliseconds that the server asks to wait. Clients may share a limiter.
  */
-export type Limiter = (request: Request, signal: AbortSignal) => Promise<(ms: number) => void>;
+export type Limiter = (
+  request: Request,
+  signal: AbortSignal,
+) => Promise<(status: number, retryAfter?: number) => void>;
 
 export interface RateLimit {
   readonly perSecond: number;
@@ -55,7 +58,8 @@ function bucket(fullRate: number, burst: number): (signal: AbortSignal) => Retur
       fullAt = Math.max(fullAt, now) + 1 / rate;
       grantedAt = now;
     }
-    return (ms) => {
+    return (status, ms = 0) => {
+      if (status !== 429) return;
       // What was sent before the rate was halved says nothing about the rate since.
       if (now > halvedAt) rate = Math.max(rate / 2, fullRate * SLOWEST);
       halvedAt = performance.now();

@@ -4,15 +4,15 @@
  * where it is absent, neither of these, or over.
  */
 export function retryAfter(headers: Headers): number | undefined {
-  const value = `${headers.get('Retry-After')}`;
-  const wait = /^\d+$/.test(value)
-    ? +value * 1e3
+  const value = headers.get('Retry-After');
+  const wait = /^\d+$/.test(value!)
+    ? +value! * 1e3
     : // What is no HTTP date, but something to Date.parse, means a day in 2001 to it: long over.
-      date(value) - (date(`${headers.get('Date')}`) || Date.now());
+      date(value) - (date(headers.get('Date')) || Date.now());
   return wait >= 0 ? wait : undefined;
 }
 
 /** An HTTP date is in GMT, also in the form of asctime, which does not say so. */
-function date(text: string): number {
-  return Date.parse(text.replace(/( GMT)?$/, ' GMT'));
+function date(text: string | null): number {
+  return Date.parse(`${text}`.replace(/( GMT)?$/, ' GMT'));
 }

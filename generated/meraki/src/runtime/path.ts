@@ -16,7 +16,7 @@ export function path(strings: TemplateStringsArray, ...values: readonly PathValu
       const segment = encode(value ?? '');
       // URL parsers and servers drop such a segment; `%252e` is `%2e`, encoded.
       if (/^(\.|%(25)?2e){0,2}$/i.test(segment))
-        throw new TypeError(`bad path ${strings.join(segment)}`);
+        throw TypeError(`bad path ${strings.join(segment)}`);
       return segment;
     }),
   );

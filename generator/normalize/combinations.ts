@@ -52,9 +52,45 @@ export function limitCombinations<O extends Operation>(
       type: limit(limited.get(one.name) ?? one.type, one.name),
     })),
     operations: operations.map((operation) =>
-      withTypes(operation, (type) => limit(type, operation.name)),
+      typesOf(operation).some(hasIntersection)
+        ? withTypes(operation, (type) => limit(type, operation.name))
+        : operation,
     ),
   };
+}
+
+function hasIntersection(type: Type): boolean {
+  switch (type.kind) {
+    case 'intersection':
+      return true;
+    case 'object':
+      return type.properties.some((property) => hasIntersection(property.type)) || inRest(type);
+    case 'array':
+      return hasIntersection(type.items);
+    case 'tuple':
+      return type.items.some(hasIntersection) || inRest(type);
+    case 'record':
+      return hasIntersection(type.values);
+    case 'union':
+      return type.members.some(hasIntersection);
+    case 'scalar':
+    case 'literals':
+    case 'named':
+      return false;
+  }
+}
+
+function inRest({ rest }: { readonly rest?: Type | undefined }): boolean {
+  return rest !== undefined && hasIntersection(rest);
+}
+
+function typesOf({ params, body, result, pagination }: Operation): readonly Type[] {
+  return [
+    ...params.map(({ type }) => type),
+    ...(body ? [body.type] : []),
+    result.type,
+    ...(pagination ? [pagination.itemType] : []),
+  ];
 }
 
 /** The members that may stand together: those that say most, as far as they go. */

@@ -10,10 +10,14 @@ export function docOf(source: JsonObject): Doc {
   const stage = textOf(own(source, 'x-release-stage'));
   const link = textOf(own(objectOf(own(source, 'externalDocs')), 'url'));
   const fallback = own(source, 'default');
-  return {
+  const doc: Doc = {
     summary: summary === '' ? description : summary,
     description: summary === '' || summary === description ? '' : description,
     deprecated: own(source, 'deprecated') === true,
+  };
+  if (stage === '' && link === '' && fallback === undefined) return doc;
+  return {
+    ...doc,
     ...(stage === '' ? {} : { stage }),
     ...(link === '' ? {} : { link }),
     ...(fallback === undefined ? {} : { default: defaultText(fallback) }),

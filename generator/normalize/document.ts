@@ -191,24 +191,16 @@ function numbered(stem: string, types: Names): string {
     if (isFree(`${stem}${number}`, types)) return `${stem}${number}`;
 }
 
-function withPagination(
-  operation: ReadOperation,
-  types: Schemas,
-  options: NormalizeOptions,
-): Operation {
-  const { responseHeaders: _, ...plain } = operation;
+function withPagination(read: ReadOperation, types: Schemas, options: NormalizeOptions): Operation {
+  const { operation } = read;
   const override =
     options.pagination && Object.hasOwn(options.pagination, operation.id)
       ? options.pagination[operation.id]
       : undefined;
-  const detected = detectPagination(operation, types, override);
-  return detected
-    ? {
-        ...plain,
-        pagination: detected.pagination,
-        result: { ...plain.result, type: detected.body },
-      }
-    : plain;
+  const detected = detectPagination(read, types, override);
+  if (!detected) return operation;
+  const { pagination, body } = detected;
+  return { ...operation, pagination, result: { ...operation.result, type: body } };
 }
 
 function assemble(

@@ -9,7 +9,8 @@ const descriptionKeys = ['x-enum-descriptions', 'x-enumDescriptions'];
 /** The values of an enum by their names; none where not each has a name of its own. */
 export function enumMembers(schema: JsonObject): readonly EnumMember[] {
   const values = listOf(own(schema, 'enum'));
-  const names = listOfEach(schema, nameKeys, values.length);
+  const names = values.length === 0 ? [] : listOfEach(schema, nameKeys, values.length);
+  if (names.length === 0) return [];
   const descriptions = listOfEach(schema, descriptionKeys, values.length);
   const isText = own(schema, 'type') === 'string';
   const members = values.flatMap((value, index): readonly EnumMember[] => {

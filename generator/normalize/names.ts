@@ -7,14 +7,19 @@ const longestSource = 400;
 
 /** The words of any text: `get_user-by.Id` → get, user, by, Id. Letters of other scripts stay. */
 function words(text: string): readonly string[] {
-  const plain = text
-    .slice(0, longestSource)
-    .normalize('NFKD')
-    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')
-    .normalize('NFC')
+  const plain = withoutMarks(text.slice(0, longestSource))
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2');
   return plain.match(letters)?.filter((word) => /^[\p{ID_Continue}]+$/u.test(word)) ?? [];
+}
+
+/** `é` → `e`; the marks of other scripts belong to their letters. */
+function withoutMarks(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  return text
+    .normalize('NFKD')
+    .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC');
 }
 
 /**
@@ -40,7 +45,7 @@ export function camelCase(text: string): string {
 }
 
 export function pascalCase(text: string): string {
-  if (/^[A-Z][A-Za-z0-9]*$/.test(text) && text.length <= longest) return text;
+  if (/^[A-Za-z][A-Za-z0-9]*$/.test(text) && text.length <= longest) return capital(text);
   return identifier(words(text).map(capital).join(''), text);
 }
 

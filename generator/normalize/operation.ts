@@ -41,7 +41,8 @@ export interface OperationNames {
   readonly group: string;
 }
 
-export interface ReadOperation extends Operation {
+export interface ReadOperation {
+  readonly operation: Operation;
   /** The header names of its successful responses, in lower case: pagination is told by them. */
   readonly responseHeaders: readonly string[];
 }
@@ -75,8 +76,10 @@ export function readOperation(
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
   );
-  return {
-    ...names,
+  const read: Operation = {
+    name: names.name,
+    typeName: names.typeName,
+    group: names.group,
     id: textOf(own(operation, 'operationId')).trim() || names.name,
     method,
     route,
@@ -90,8 +93,8 @@ export function readOperation(
     authenticated: !isAnonymous(own(operation, 'security') ?? security),
     idempotencyHeader: key?.name,
     pointer,
-    responseHeaders: responses.headers,
   };
+  return { operation: read, responseHeaders: responses.headers };
 }
 
 function describe(source: Source, body: Body | undefined): Operation['doc'] {

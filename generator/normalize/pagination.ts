@@ -1,6 +1,5 @@
 import type { Pagination, Paging, Property, Type } from '../ir.ts';
 import type { ReadOperation } from './operation.ts';
-import { hasQuery } from './params.ts';
 import type { Schemas } from './schema.ts';
 import { unknown } from './type.ts';
 
@@ -21,14 +20,15 @@ export interface Detected {
 
 /** Tells whether an operation is a listing that comes in pages, and how the next one is found. */
 export function detectPagination(
-  operation: ReadOperation,
+  read: ReadOperation,
   schemas: Schemas,
   override: PaginationOverride | false | undefined,
 ): Detected | undefined {
+  const { operation } = read;
   if (override === false || operation.result.decode !== 'json') return undefined;
   if (operation.method !== 'GET' && !override) return undefined;
   const body = schemas.resolve(withoutNothing(operation.result.type, schemas));
-  const paging = override?.paging ?? pagingOf(operation, body, schemas, override);
+  const paging = override?.paging ?? pagingOf(read, body, schemas, override);
   if (!paging) return undefined;
   const list = override?.items ? at(body, override.items, schemas) : itemsOf(body, schemas);
   if (list) {
@@ -133,37 +133,34 @@ const limitNames = [
 ];
 
 function pagingOf(
-  operation: ReadOperation,
+  { operation: { params }, responseHeaders }: ReadOperation,
   body: Type,
   schemas: Schemas,
   override: PaginationOverride | undefined,
 ): Paging | undefined {
-  const { params, responseHeaders } = operation;
-  const tokens = hasQuery(params, 'startingAfter', 'endingBefore');
+  const queried = new Set(params.flatMap((param) => (param.in === 'query' ? [param.name] : [])));
+  const inQuery = (names: readonly string[]): string | undefined =>
+    names.find((name) => queried.has(name));
+  const tokens = queried.has('startingAfter') && queried.has('endingBefore');
   if (responseHeaders.includes('link') || tokens)
     return { kind: 'link', direction: override?.direction ?? 'next' };
-  const param = cursorParams.find((name) => hasQuery(params, name));
+  const param = inQuery(cursorParams);
   const cursor = param === undefined ? undefined : find(body, cursorNames, schemas, isText);
   if (param !== undefined && cursor) return { kind: 'cursor', param, cursor };
   const url = find(body, urlNames, schemas, isText);
-  if (url && (url.at(-1) !== 'next' || params.some(({ in: place }) => place === 'query')))
-    return { kind: 'url', url };
-  const limitParam = limitNames.find((name) => hasQuery(params, name));
+  if (url && (url.at(-1) !== 'next' || queried.size > 0)) return { kind: 'url', url };
+  const limitParam = inQuery(limitNames);
   const total = find(
     body,
     ['total', 'total_count', 'totalCount', 'total_results', 'totalResults'],
     schemas,
     isNumber,
   );
-  const offset = ['offset', 'skip', '$skip', 'start', 'startIndex', 'start_index'].find((name) =>
-    hasQuery(params, name),
-  );
+  const offset = inQuery(['offset', 'skip', '$skip', 'start', 'startIndex', 'start_index']);
   if (offset !== undefined && limitParam !== undefined)
     return { kind: 'offset', param: offset, ...(total ? { total } : {}) };
-  const page = ['page', 'pageNumber', 'page_number', 'pageNo', 'page_no'].find((name) =>
-    hasQuery(params, name),
-  );
-  const paged = operation.params.find((one) => one.name === page);
+  const page = inQuery(['page', 'pageNumber', 'page_number', 'pageNo', 'page_no']);
+  const paged = params.find((one) => one.name === page);
   if (
     page !== undefined &&
     limitParam !== undefined &&
@@ -193,11 +190,13 @@ function find(
   schemas: Schemas,
   accepts: (type: Type) => boolean,
 ): readonly string[] | undefined {
+  const top = propertiesOf(body, schemas);
   for (const wrapper of wrappers) {
-    const home = wrapper === '' ? body : propertyOf(body, wrapper, schemas)?.type;
+    const within = top.get(wrapper);
+    const home = wrapper === '' ? top : within && propertiesOf(within.type, schemas);
     if (!home) continue;
     for (const name of names) {
-      const property = propertyOf(home, name, schemas);
+      const property = home.get(name);
       if (property && accepts(schemas.resolve(withoutNothing(property.type, schemas))))
         return wrapper === '' ? [name] : [wrapper, name];
     }

@@ -186,8 +186,3 @@ function admitsNull(type: Type, schemas: Schemas, depth = 0): boolean {
     plain.members.some((member) => admitsNull(member, schemas, depth + 1))
   );
 }
-
-/** Whether a list of parameters declares all these query parameters. */
-export function hasQuery(params: readonly Param[], ...names: readonly string[]): boolean {
-  return names.every((name) => params.some((param) => param.in === 'query' && param.name === name));
-}

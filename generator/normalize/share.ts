@@ -104,21 +104,22 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
   });
   return {
     types,
-    operations: operations.map((operation) => ({
-      ...operation,
-      ...(operation.body
-        ? { body: { ...operation.body, type: rewrite(operation.body.type) } }
-        : {}),
-      result: { ...operation.result, type: rewrite(operation.result.type) },
-      ...(operation.pagination
-        ? {
-            pagination: {
-              ...operation.pagination,
-              itemType: rewrite(operation.pagination.itemType),
-            },
-          }
-        : {}),
-    })),
+    operations: operations.map((operation) => withNames(operation, rewrite)),
+  };
+}
+
+function withNames<O extends Operation>(operation: O, rewrite: (type: Type) => Type): O {
+  const { body, result, pagination } = operation;
+  const bodyType = body && rewrite(body.type);
+  const resultType = rewrite(result.type);
+  const itemType = pagination && rewrite(pagination.itemType);
+  if (bodyType === body?.type && resultType === result.type && itemType === pagination?.itemType)
+    return operation;
+  return {
+    ...operation,
+    ...(body && bodyType ? { body: { ...body, type: bodyType } } : {}),
+    result: { ...result, type: resultType },
+    ...(pagination && itemType ? { pagination: { ...pagination, itemType } } : {}),
   };
 }
 

@@ -1,11 +1,17 @@
 import type { Literal, Property, Scalar, Type } from '../ir.ts';
 import { compare } from './read.ts';
 
-export const unknown: Type = { kind: 'scalar', name: 'unknown' };
+const scalars = new Map<Scalar, Type>();
 
 export function scalar(name: Scalar): Type {
-  return { kind: 'scalar', name };
+  const known = scalars.get(name);
+  if (known) return known;
+  const type: Type = { kind: 'scalar', name };
+  scalars.set(name, type);
+  return type;
 }
+
+export const unknown: Type = scalar('unknown');
 
 export function literals(values: readonly Literal[]): Type {
   const distinct = [...new Set(values)];
@@ -154,6 +160,7 @@ const keys = new WeakMap<Type, string>();
 
 /** Text that two types share exactly when they are structurally equal; documentation does not count. */
 export function keyOf(type: Type): string {
+  if (type.kind === 'scalar') return type.name;
   const known = keys.get(type);
   if (known !== undefined) return known;
   const key = computeKey(type);

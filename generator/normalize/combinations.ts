@@ -130,7 +130,7 @@ function withTypes<O extends Operation>(operation: O, change: (type: Type) => Ty
   const { params, body, result, pagination } = operation;
   return {
     ...operation,
-    params: params.map((param) => Object.assign({}, param, { type: change(param.type) })),
+    params: params.map((param) => ({ ...param, type: change(param.type) })),
     body: body && { ...body, type: change(body.type) },
     result: { ...result, type: change(result.type) },
     pagination: pagination && { ...pagination, itemType: change(pagination.itemType) },

@@ -93,6 +93,9 @@ export function readOperation(
     authenticated: !isAnonymous(own(operation, 'security') ?? security),
     idempotencyHeader: key?.name,
     pointer,
+    // Found later. Copies of an object are quick to make and to read where they add no member.
+    pagination: undefined,
+    batch: undefined,
   };
   return { operation: read, responseHeaders: responses.headers };
 }

@@ -20,10 +20,26 @@ type Place = 'annotation' | 'alias' | 'argument' | 'item' | Within;
  * @returns Text that begins with a line break where the type moves to lines of its own.
  */
 export function brokenType(type: Type, indentation: number, head: string, nameOf: NameOf): string {
+  if (isPlainChoice(type)) return choice(type.values, indentation);
   const doc = typeDoc(type, 'annotation', indentation, nameOf);
   const text = print(align(indentation, [head, group(doc), ';']));
   // Where the type moves to the next line, nothing is left behind the colon.
   return text.slice(text.startsWith(head) ? head.length : head.length - 1, -1);
+}
+
+type Literals = Extract<Type, { readonly kind: 'literals' }>;
+
+/** Most types that are broken are lists of values, and need no search for where to break. */
+function isPlainChoice(type: Type): type is Literals {
+  return type.kind === 'literals' && type.values.length > 1;
+}
+
+/** Values below the line on which their type begins: on one line, else each on its own. */
+function choice(values: Literals['values'], indentation: number): string {
+  const space = ' '.repeat(indentation + 2);
+  const texts = values.map(literal);
+  const line = `${space}${texts.join(' | ')}`;
+  return fits(`${line};`, 0) ? `\n${line}` : texts.map((text) => `\n${space}| ${text}`).join('');
 }
 
 /** `[key: string]: …;` */
@@ -35,6 +51,7 @@ export function brokenIndexSignature(values: Type, indentation: number, nameOf: 
 /** `export type A = …;` */
 export function brokenAlias(name: string, type: Type, nameOf: NameOf): string {
   const head = `export type ${name} =`;
+  if (isPlainChoice(type)) return `${head}${choice(type.values, 0)};`;
   const doc = typeDoc(type, 'alias', 0, nameOf);
   const members = alternatives(type);
   if (members && !isHugged(members)) return print([group([head, group(indent([line, doc]))]), ';']);

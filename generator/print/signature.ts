@@ -23,6 +23,10 @@ export function signature({ name, params, result }: Signature): string {
   const texts = params.map((param) => `${param.name}: ${param.types.join(' & ')}${ending(param)}`);
   const whole = `${head}(${texts.join(', ')}): ${result.name}${flatArguments(result.args)}`;
   if (fits(`${whole} {`, 0)) return whole;
+  const close = `): ${result.name}${flatArguments(result.args)}`;
+  const lines = params.map((_, index) => `  ${texts[index]},`);
+  if (lines.length > 0 && lines.every((text) => fits(text, 0)) && fits(`${close} {`, 0))
+    return `${head}(\n${lines.join('\n')}\n${close}`;
   const list = params.map((param) => {
     const [first = '', ...others] = param.types;
     const type = group([first, ...others.map((other) => indent([' &', line, other]))]);

@@ -18,6 +18,7 @@ interface Failure {
  */
 export function explained(next: Transmit): Transmit {
   return async (url, init, attempt) => {
+    if (init.body instanceof ReadableStream) throw attempt.fail('refused', 'a stream is no body');
     try {
       return await next(url, init, attempt);
     } catch (error) {

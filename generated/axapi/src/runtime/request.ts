@@ -4,7 +4,11 @@ import { encode } from './encode.js';
 export type Pairs = readonly (readonly [name: string, value?: unknown])[];
 
 /** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
-export type Payload = () => readonly [type: string | undefined, content: BodyInit];
+export type Payload = () => readonly [
+  type: string | undefined,
+  // What can be read only once could not be sent again.
+  content: Exclude<BodyInit, ReadableStream>,
+];
 
 /** An HTTP request, as an operation describes it. */
 export interface Request {

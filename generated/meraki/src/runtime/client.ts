@@ -4,7 +4,6 @@ import { messages, type Said } from './messages.js';
 import type { Limiter } from './rate-limit.js';
 import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
 import { retryAfter } from './retry-after.js';
-import { sleep } from './sleep.js';
 import type { Transmit } from './transmit.js';
 
 export { own } from './own.js';
@@ -66,6 +65,8 @@ export function createClient(options: ClientOptions): Client {
   const maxBackoff = 3e4;
   // Characters of an error's message; some servers answer with a page.
   const maxMessage = 1e3;
+  // The longest delay of a timer, nearly: a longer one fires at once.
+  const maxDelay = 2e9;
   // Retries to spend while nothing succeeds: an outage must not multiply the requests.
   const fullBudget = 10;
   let budget: number = fullBudget;
@@ -100,7 +101,12 @@ export function createClient(options: ClientOptions): Client {
           ? given()
           : ['application/json', JSON.stringify(given)];
     const secrets: string[] = [];
-    let renewable = false;
+    // How often a 401 may be answered with a fresh key: once, where a function gives it.
+    let renewals: number | undefined;
+    let number = 0;
+    // Milliseconds before the next attempt, and what they are waited out with.
+    let wait = 0;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
     // Requests that were sent and of which nobody knows whether they were applied.
     let open = 0;
 
@@ -130,7 +136,8 @@ export function createClient(options: ClientOptions): Client {
       throw error instanceof ApiError ? error : fail('network', `${error.cause ?? error}`);
     };
 
-    const attempt = async (number: number): Promise<Answer> => {
+    const attempt = async (): Promise<Answer> => {
+      if (wait) await new Promise((go) => (waiting = setTimeout(go, Math.min(wait, maxDelay))));
       const to = new URL(url);
       if (
         (!allowInsecure && !PRIVATE.test(to.href)) ||
@@ -150,7 +157,7 @@ export function createClient(options: ClientOptions): Client {
       for (const { secret, present } of request.anonymous ? [] : credentials) {
         let key = secret;
         if (typeof key !== 'string') {
-          renewable = number < 2;
+          renewals ??= 1;
           key = await key();
         }
         if (!key) throw fail('refused');
@@ -166,8 +173,8 @@ export function createClient(options: ClientOptions): Client {
           throw fail('refused', name);
         }
       }
-      // An aborted fetch sends nothing.
-      if (!signal.aborted) open++;
+      signal.throwIfAborted();
+      open++;
       const response = await transmit(
         to,
         { method, headers, body: content ?? null, signal, redirect: 'manual' },
@@ -185,8 +192,8 @@ export function createClient(options: ClientOptions): Client {
         }
       }
       if (status < 500) open--;
-      const wait = retryAfter(received);
-      report?.(status, wait);
+      const asked = retryAfter(received);
+      report?.(status, asked);
       const text = mask(body as string);
       let said: unknown = text;
       let texts = messages(text as Said);
@@ -203,43 +210,47 @@ export function createClient(options: ClientOptions): Client {
         ),
         body: said,
         messages: texts,
-        retryAfter: wait,
+        retryAfter: asked,
       });
     };
 
     const control = new AbortController();
     const { signal } = control;
+    // Ends whatever is waited for, also what takes no notice of the signal.
+    const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
     // A signal's event comes along, a timer gives nothing.
     const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
     if (stopped?.aborted) stop(stopped);
-    const timer = setTimeout(stop, Math.min(timeout, 2e9));
+    const timer = setTimeout(stop, Math.min(timeout, maxDelay));
     try {
-      for (let number = 1; ; number++) {
+      for (;;) {
+        number++;
         try {
-          const answer = await attempt(number);
+          const answer = await Promise.race([attempt(), ended]);
           budget = Math.min(fullBudget, budget + 0.1);
           return answer;
         } catch (error) {
           if (signal.aborted) throw fail(signal.reason, undefined, { cause: stopped?.reason });
           // What a user's own function throws has none of these, and is final.
-          const { code, status = 0, retryAfter: wait, outcome } = error as ApiError;
+          const { code, status = 0, retryAfter: asked, outcome } = error as ApiError;
           const again =
             number < attempts &&
-            (wait ?? 0) <= maxRetryAfter &&
+            (asked ?? 0) <= maxRetryAfter &&
             (when?.(error as ApiError) ??
               (status === 429 ||
-                (status === 401 && renewable) ||
+                (status === 401 && renewals && renewals--) ||
                 ((status > 499 || PASSING.test(code)) &&
                   (idempotent || !outcome) &&
                   budget > 1 &&
                   budget--)));
           if (!again) throw error;
-          await sleep(wait ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number), signal);
+          wait = asked ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number);
         }
       }
     } finally {
       clearTimeout(timer);
+      clearTimeout(waiting);
       stopped?.removeEventListener('abort', stop);
     }
   };

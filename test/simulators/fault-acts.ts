@@ -53,7 +53,7 @@ export function writeAndClose(...bytes: readonly (string | Buffer)[]): Act {
   };
 }
 
-/** RST before the request is read. */
+/** RST before the request is read to its end. */
 export const resetAtOnce: Act = ({ socket }) => reset(socket);
 
 /** RST once the request is there to its end: a server may have acted on it. */
@@ -62,7 +62,7 @@ export const resetAfterRequest: Act = async ({ socket, request }) => {
   reset(socket);
 };
 
-/** FIN in place of an answer; on a kept connection, as soon as the next request's first byte is there. */
+/** FIN in place of an answer, as soon as the request's first byte is there. */
 export const finish: Act = ({ socket }) => {
   socket.end();
 };
@@ -70,12 +70,6 @@ export const finish: Act = ({ socket }) => {
 /** Reads the request and never answers. */
 export const silent: Act = async ({ request }) => {
   await request();
-  await forever();
-};
-
-/** Accepts and does not even read. */
-export const deaf: Act = async ({ socket }) => {
-  socket.pause();
   await forever();
 };
 

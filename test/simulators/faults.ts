@@ -17,7 +17,7 @@ export interface Connection {
   readonly random: Random;
 }
 
-/** What the server does once: with a new connection, or with the next request on a kept one. */
+/** What the server does with a request, from its first byte on. */
 export type Act = (connection: Connection) => void | Promise<void>;
 
 /** A server on this machine that does to HTTP what its script says. */
@@ -30,7 +30,7 @@ export interface FaultServer extends AsyncDisposable {
   readonly wire: string;
   /** Connections so far. */
   readonly connections: number;
-  /** Connections that are open now. */
+  /** Connections that are open now and have carried something; some clients keep a spare one. */
   readonly open: number;
 }
 
@@ -52,6 +52,7 @@ export async function faultServer({
   const requests: Received[] = [];
   const wire: Buffer[] = [];
   const sockets = new Set<Socket>();
+  const carrying = new Set<Socket>();
   let connections = 0;
   let turns = 0;
 
@@ -64,29 +65,35 @@ export async function faultServer({
   };
 
   const converse = async (socket: Socket): Promise<void> => {
-    const reader = new RequestReader(socket, (chunk) => wire.push(chunk));
+    const reader = new RequestReader(socket, (chunk) => {
+      wire.push(chunk);
+      carrying.add(socket);
+    });
     const connection = connections;
     const request = async (): Promise<Received> => {
       const received = { ...(await reader.read()), connection };
       requests.push(received);
       return received;
     };
-    for (let served = 0; served === 0 || (await reader.arrives()); served += 1) {
+    // Not before something is sent: some clients open connections to have them ready.
+    for (let served = 0; await reader.arrives(); served += 1) {
       await take()({ socket, served, request, random });
       if (socket.destroyed || socket.writableEnded) return;
     }
   };
 
   const accept = (socket: Socket): void => {
+    socket.setNoDelay(true);
     // A client that leaves in the middle is what some tests are about.
     socket.on('error', () => {});
+    socket.on('close', () => carrying.delete(socket));
     converse(socket).catch((error: unknown) => {
       if (!socket.destroyed) socket.destroy(Object(error));
     });
   };
 
   const server: Server = certificate ? createTlsServer(certificate, accept) : createServer(accept);
-  server.on('connection', (socket: Socket) => {
+  server.prependListener('connection', (socket: Socket) => {
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => {});
@@ -105,7 +112,7 @@ export async function faultServer({
       return connections;
     },
     get open() {
-      return sockets.size;
+      return carrying.size;
     },
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {

@@ -1,4 +1,5 @@
-import type { ClientFacts } from '../generator/dialects/dialect.ts';
+import type { ClientFacts, Dialect } from '../generator/dialects/dialect.ts';
+import type { Api } from '../generator/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
 import { Names } from '../generator/normalize/names.ts';
 import { defaultUrl } from '../generator/normalize/servers.ts';
@@ -27,8 +28,7 @@ export const clientModule: Template = {
   name: 'client',
   files({ api, plan, output, dialect }) {
     const facts = dialect?.client ?? {};
-    const names = new Names({ reserved: ownOptions });
-    const variables = serverOptions(api, names);
+    const { variables, secrets } = optionsOf(api, dialect);
     const printed = printModule('client', plan.homes, (file) => {
       const parts: Parts = {
         name: output.clientName,
@@ -37,7 +37,7 @@ export const clientModule: Template = {
         baseUrl: baseUrlExpression(api, variables),
         servers: api.servers.map(defaultUrl),
         variables,
-        secrets: secretsOf(api, facts, names),
+        secrets,
         facts,
       };
       return [
@@ -50,6 +50,17 @@ export const clientModule: Template = {
     return [{ path: 'src/client.ts', text: banner + printed }];
   },
 };
+
+/** The options that only clients of this API have. */
+export function optionsOf(
+  api: Api,
+  dialect: Dialect | undefined,
+): { readonly variables: readonly ServerOption[]; readonly secrets: readonly Secret[] } {
+  const names = new Names({ reserved: ownOptions });
+  // In this sequence, as the first of two gets the name.
+  const variables = serverOptions(api, names);
+  return { variables, secrets: secretsOf(api, dialect?.client ?? {}, names) };
+}
 
 /** What {@link createClient} takes of every API. */
 const ownOptions = [

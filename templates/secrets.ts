@@ -2,7 +2,7 @@ import type { ClientFacts, Credential } from '../generator/dialects/dialect.ts';
 import type { Api, AuthScheme } from '../generator/ir.ts';
 import { camelCase, type Names } from '../generator/normalize/names.ts';
 import { type SourceFile, type, value } from '../generator/print/code.ts';
-import { call, type Expression, string, text } from '../generator/print/expression.ts';
+import { call, type Expression, object, string, text } from '../generator/print/expression.ts';
 
 const credentials = 'runtime/credentials';
 
@@ -13,6 +13,8 @@ export interface Secret {
   readonly required: boolean;
   readonly type: (file: SourceFile) => string;
   readonly make: (file: SourceFile) => Expression;
+  /** What one might give, for an example. */
+  readonly example: Expression;
 }
 
 /** The options that hold credentials: the dialect's own, or one for each security scheme. */
@@ -41,7 +43,13 @@ function keyOf(credential: Credential): Secret {
 function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
   const given = text(`options.${option}`);
   const plain = (file: SourceFile): string => file.uses(type('Secret', credentials));
-  const base = { option, required, description: scheme.description || about(scheme), type: plain };
+  const base = {
+    option,
+    required,
+    description: scheme.description || about(scheme),
+    type: plain,
+    example: fromEnvironment('API_KEY'),
+  };
   switch (scheme.kind) {
     case 'bearer':
       return { ...base, make: makes('bearer', given) };
@@ -50,6 +58,10 @@ function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
         ...base,
         type: (file) => `{ readonly user: string; readonly password: ${plain(file)} }`,
         make: makes('basic', text(`${given.flat}.user`), text(`${given.flat}.password`)),
+        example: object([
+          ['user', string('…')],
+          ['password', fromEnvironment('PASSWORD')],
+        ]),
       };
     case 'apiKey': {
       const maker = { header: 'headerKey', query: 'queryKey', cookie: 'cookieKey' }[scheme.in];
@@ -61,6 +73,11 @@ function secret(scheme: AuthScheme, option: string, required: boolean): Secret {
 /** A call of the run-time's function that makes a credential. */
 function makes(name: string, ...args: readonly Expression[]): Secret['make'] {
   return (file) => call(file.uses(value(name, credentials)), ...args);
+}
+
+/** In a way that every compiler setting accepts. */
+function fromEnvironment(name: string): Expression {
+  return text(`process.env['${name}']!`);
 }
 
 /** What an option takes of which the document says nothing. */

@@ -254,7 +254,7 @@ describe('a caller’s policy', () => {
   });
 
   test('endless attempts end with the call’s time', async () => {
-    fakeClock();
+    fakeClock(0);
     const server = fakeFetch(status(429, { 'Retry-After': '1' }));
     const endless = { timeout: 10_500, retry: { attempts: Infinity } };
     const error = await rejection(settle(call(server, get, endless)));

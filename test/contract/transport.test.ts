@@ -157,14 +157,18 @@ describe('a body', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
   });
 
-  test('of an error is limited as well', async () => {
+  test('of an error is cut off at the limit, and its status told', async () => {
     const server = await serve((response) => {
       response.writeHead(500);
-      response.end('x'.repeat(2e6));
+      response.end('x'.repeat(3e6));
     });
-    expect(
-      await rejection(send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, get)),
-    ).toMatchObject({ code: 'too-large' });
+    for (const [maxResponseBytes, kept] of [
+      [1e4, 1e4],
+      [64e6, 1e6],
+    ] as const) {
+      const error = await rejection(send(clientOf(server, { maxResponseBytes }), undefined, get));
+      expect(error).toMatchObject({ code: 'http', status: 500, body: 'x'.repeat(kept) });
+    }
   });
 
   test('at the limit is read, piece by piece, with its characters whole', async () => {

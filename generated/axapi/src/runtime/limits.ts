@@ -1,4 +1,5 @@
 import { depthMeter } from './depth.js';
+import { ApiError } from './errors.js';
 import type { Transmit } from './transmit.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
@@ -7,12 +8,14 @@ export interface Limits {
   readonly headersTimeout?: number | undefined;
   /** Milliseconds from there to the end of the body. Default 60,000. */
   readonly bodyTimeout?: number | undefined;
-  /** Bytes of a body, after decompression. Default 64,000,000. */
+  /** Bytes of a body, after decompression. Default 64,000,000. What is said about an error is cut off at a million. */
   readonly maxResponseBytes?: number | undefined;
 }
 
 /** JSON nested deeper than this means nothing, and breaks code that recurses over it. */
 const MAX_DEPTH = 500;
+/** Bytes of what is said about an error: its status matters, and how it begins. */
+const MAX_ERROR = 1e6;
 /** Timers take no longer delay, and fire at once. */
 const MAX_DELAY = 0x7fffffff;
 
@@ -56,7 +59,7 @@ export function limited(
       // What is parsed is measured, whatever its type says.
       const parsed = response.ok && attempt.request.decode === undefined;
       const depth = said || parsed ? depthMeter() : () => 0;
-      let size = 0;
+      let left = response.ok ? maxResponseBytes : Math.min(maxResponseBytes, MAX_ERROR);
       const body = new ReadableStream<Uint8Array>({
         async pull(sink) {
           try {
@@ -65,15 +68,21 @@ export function limited(
               end();
               return sink.close();
             }
-            size += value.length;
-            if (size > maxResponseBytes)
+            if (value.length > left && response.ok)
               throw attempt.fail('too-large', `body over ${maxResponseBytes} bytes`);
             if (depth(value) > MAX_DEPTH) throw attempt.fail('invalid-body', 'nested too deep');
-            sink.enqueue(value);
+            sink.enqueue(value.subarray(0, left));
+            left -= value.length;
+            if (left >= 0) return;
+            end();
+            sink.close();
+            control.abort('enough');
           } catch (error) {
             end();
             control.abort(error);
-            throw error;
+            if (error instanceof ApiError) throw error;
+            const { cause } = Object(error) as { readonly cause?: unknown };
+            throw attempt.fail('invalid-body', `cut off: ${cause ?? error}`);
           }
         },
         cancel(reason) {

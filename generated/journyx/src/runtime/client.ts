@@ -55,7 +55,7 @@ export interface Client {
 /** URLs on which nobody listens in. */
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
-const PASSING = /^[nit][ein]/;
+const PASSING = /^[ni]|^ti/;
 /**
  * A client of an API. This is one closure, and options are taken apart once, because names inside a
  * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
@@ -82,9 +82,13 @@ export function createClient(options: ClientOptions): Client {
       limiter,
       fetch: transmit = fetch,
       signal: stopped,
-      timeout = 3e5,
-      retry: { attempts = 5, maxRetryAfter = 6e4, when } = {},
+      timeout = options.timeout ?? 3e5,
     }: ClientOptions & CallOptions = { ...options, ...call };
+    const {
+      attempts = 5,
+      maxRetryAfter = 6e4,
+      when,
+    }: RetryOptions = { ...options.retry, ...call?.retry };
     const {
       id,
       method,
@@ -217,7 +221,8 @@ export function createClient(options: ClientOptions): Client {
     const control = new AbortController();
     const { signal } = control;
     // Ends whatever is waited for, also what takes no notice of the signal.
-    const ended = new Promise<never>((_, reject) => signal.addEventListener('abort', reject));
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else listens that way
+    const ended = new Promise<never>((_, reject) => (signal.onabort = reject));
     // A signal's event comes along, a timer gives nothing.
     const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
@@ -228,7 +233,7 @@ export function createClient(options: ClientOptions): Client {
         number++;
         try {
           const answer = await Promise.race([attempt(), ended]);
-          budget = Math.min(fullBudget, budget + 0.1);
+          if (budget < fullBudget) budget += 0.1;
           return answer;
         } catch (error) {
           if (signal.aborted) throw fail(signal.reason, undefined, { cause: stopped?.reason });
@@ -236,7 +241,8 @@ export function createClient(options: ClientOptions): Client {
           const { code, status = 0, retryAfter: asked, outcome } = error as ApiError;
           const again =
             number < attempts &&
-            (asked ?? 0) <= maxRetryAfter &&
+            // Where nothing is asked for, it is not above the limit either.
+            !(asked! > maxRetryAfter) &&
             (when?.(error as ApiError) ??
               (status === 429 ||
                 (status === 401 && renewals && renewals--) ||
@@ -245,12 +251,12 @@ export function createClient(options: ClientOptions): Client {
                   budget > 1 &&
                   budget--)));
           if (!again) throw error;
-          wait = asked ?? Math.random() * Math.min(maxBackoff, 250 * 2 ** number);
+          // Never before the server's time, and not everybody at it.
+          wait = (asked ?? 0) + Math.random() * Math.min(asked ?? maxBackoff, 250 * 2 ** number);
         }
       }
     } finally {
-      clearTimeout(timer);
-      clearTimeout(waiting);
+      [timer, waiting].forEach(clearTimeout);
       stopped?.removeEventListener('abort', stop);
     }
   };

@@ -23,7 +23,7 @@ test('R05: a body shorter than its Content-Length is an error, not a result', as
   const server = await serve(shortBody, answer({ body: whole }), shortBody);
   const { networks } = clientAt(server.origin);
   expect(await networks.getNetwork({ networkId })).toEqual(whole);
-  expect(await failure(networks.getNetwork({ networkId }))).toMatchObject({ code: 'network' });
+  expect(await failure(networks.getNetwork({ networkId }))).toMatchObject({ code: 'invalid-body' });
   expect(server.requests).toHaveLength(2 + 5);
 });
 
@@ -32,7 +32,7 @@ test('R06: a chunked body without its last chunk is an error, not a result', asy
   const server = await serve(unfinishedChunks, answer({ body: whole }), unfinishedChunks);
   const { networks } = clientAt(server.origin);
   expect(await networks.getNetwork({ networkId })).toEqual(whole);
-  expect(await failure(networks.getNetwork({ networkId }))).toMatchObject({ code: 'network' });
+  expect(await failure(networks.getNetwork({ networkId }))).toMatchObject({ code: 'invalid-body' });
   expect(server.requests).toHaveLength(2 + 5);
 });
 
@@ -109,6 +109,6 @@ test('R16: too many encodings and broken gzip are errors of the client’s own t
   // The second one comes on a kept connection, where Node 20 goes on waiting for it.
   const error = await failure(clientAt(broken.origin, options).networks.getNetwork({ networkId }));
   expect(error.name).toBe('ApiError');
-  expect(['network', 'timeout']).toContain(error.code);
+  expect(['invalid-body', 'timeout']).toContain(error.code);
   expect(broken.requests).toHaveLength(2);
 });

@@ -22,7 +22,9 @@ export type MerakiFault =
   /** The request takes effect, and the answer is no JSON. */
   | 'garbled'
   /** The answer takes half a minute. */
-  | 'slow';
+  | 'slow'
+  /** The request takes effect, and the answer is 202 without a body or a `Location`. */
+  | 'accepted';
 
 const allFaults: readonly MerakiFault[] = [
   'reset',
@@ -34,6 +36,7 @@ const allFaults: readonly MerakiFault[] = [
   'truncated',
   'garbled',
   'slow',
+  'accepted',
 ];
 
 export interface ServeOptions extends MerakiOptions {
@@ -117,6 +120,7 @@ export async function startMeraki(options: ServeOptions): Promise<MerakiSimulato
       case 'crashed':
       case 'truncated':
       case 'garbled':
+      case 'accepted':
       case undefined:
     }
     const reply = meraki.answer(method, url, parse(sent), sent.length);
@@ -170,6 +174,9 @@ function spoil(response: ServerResponse, reply: Reply, fault: MerakiFault | unde
       return;
     case 'crashed':
       send(response, { status: 502 });
+      return;
+    case 'accepted':
+      send(response, { status: 202 });
       return;
     case 'truncated': {
       const text = reply.text ?? 'null';

@@ -5,9 +5,11 @@ import { parseArgs } from 'node:util';
 import { packageRoot } from '../../generator/own-package.ts';
 import { compile } from './compile.ts';
 import { directoryDocuments, listedDocuments, type Source } from './documents.ts';
-import { Emitter } from './emitter.ts';
+import type { Question } from './oracle.ts';
+import { Process } from './process.ts';
 import { page, summary } from './report.ts';
 import { faulty, isEmitted, type Result } from './result.ts';
+import type { Emitted, Job } from './worker.ts';
 
 const usage = `npm run corpus -- [--list <file> | --only <text>] [--oracle] [--resume] [--report]
 
@@ -89,19 +91,24 @@ async function readResults(): Promise<readonly Result[]> {
 /** Takes documents until none is left: emits a batch of them, then compiles it. */
 async function lane(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'batchwright-corpus-'));
-  const emitter = new Emitter(limit, megabytes);
+  const generator = new Process<Job, Emitted>('worker.js', limit, megabytes);
+  const oracle = new Process<Question, boolean>('oracle.js', limit, megabytes);
   for (let count = 0; open.length > 0;) {
     const emitted = new Map<string, Result>();
     for (let size = 0; emitted.size < batch.packages && size < batch.bytes; count += 1) {
       const source = open.pop();
       if (source === undefined) break;
       const name = `p${count}`;
-      const found = await emitter.emit({
-        ...source,
-        output: join(root, name),
-        oracle: values.oracle,
-      });
-      const { size: bytes, ...result } = found;
+      const start = performance.now();
+      const job = { ...source, output: join(root, name) };
+      const [answer, judgement] = await Promise.all([
+        generator.ask(job),
+        values.oracle ? oracle.ask(source) : undefined,
+      ]);
+      const { size: bytes, ...found } =
+        'reply' in answer ? answer.reply : lost(source, answer, start);
+      const accepted = judgement && 'reply' in judgement ? judgement.reply : undefined;
+      const result = { ...found, ...(accepted !== undefined && { accepted }) };
       size += bytes;
       if (isEmitted(result)) emitted.set(name, result);
       else await record(result);
@@ -115,9 +122,19 @@ async function lane(): Promise<void> {
       if (!values.keep) await rm(join(root, name), { recursive: true });
     }
   }
-  emitter.close();
+  generator.close();
+  oracle.close();
   if (values.keep) process.stdout.write(`kept in ${root}\n`);
   else await rm(root, { recursive: true });
+}
+
+function lost(
+  { path }: Source,
+  { failed, error }: { readonly failed: 'hang' | 'crash'; readonly error: string },
+  start: number,
+): Emitted {
+  const milliseconds = Math.round(performance.now() - start);
+  return { path, outcome: failed, milliseconds, errors: [error], size: 0 };
 }
 
 async function record(result: Result): Promise<void> {

@@ -1,6 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import SwaggerParser from '@apidevtools/swagger-parser';
 import { Diagnostics } from '../../generator/diagnostics.ts';
 import { load } from '../../generator/load.ts';
 import { normalize } from '../../generator/normalize/document.ts';
@@ -18,7 +17,6 @@ export interface Job {
   readonly path: string;
   readonly file: string;
   readonly output: string;
-  readonly oracle: boolean;
 }
 
 /** `outcome` is `clean` until TypeScript has looked at it. */
@@ -36,11 +34,7 @@ process.on('message', (job: Job) => {
 /** Emits a document, leniently where it is refused otherwise. */
 async function emit(job: Job): Promise<Emitted> {
   const strict = await emitOnce(job, false);
-  const settled = strict.outcome === 'refused' ? await again(job, strict) : strict;
-  return job.oracle ? { ...settled, accepted: await accepts(job.file) } : settled;
-}
-
-async function again(job: Job, strict: Emitted): Promise<Emitted> {
+  if (strict.outcome !== 'refused') return strict;
   const lenient = await emitOnce(job, true);
   if (lenient.outcome !== 'clean') return lenient;
   return { ...lenient, outcome: 'lenient', faults: strict.errors ?? [] };
@@ -101,20 +95,6 @@ function declaredOperations(document: object): number {
     (sum, item) => sum + methods.filter(([key]) => Object.hasOwn(objectOf(item), key)).length,
     0,
   );
-}
-
-async function accepts(file: string): Promise<boolean> {
-  try {
-    // It changes what it is given, so it is given a copy of its own.
-    const document: unknown = JSON.parse(await readFile(file, 'utf8'));
-    // It only looks at the value, whatever its type says.
-    await SwaggerParser.validate(document as Parameters<typeof SwaggerParser.validate>[0], {
-      resolve: { external: false },
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function tally(list: readonly string[]): Record<string, number> {

@@ -20,7 +20,7 @@ export function faultsOf(files: readonly OutputFile[]): readonly string[] {
 /** All but the line feed that a reader does not see, or sees elsewhere than it stands. */
 const invisible =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\p{Cs}]/u;
 
 const device = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
@@ -45,8 +45,20 @@ function pathFaults(paths: readonly string[]): readonly string[] {
   });
 }
 
+/** Most modules of a package are the same whatever text is put into one place of its document. */
+const known = new Map<string, readonly string[]>();
+
 /** Syntax errors, statements that do something when the module is loaded, and calls of anything but the run-time. */
 export function moduleFaults(text: string): readonly string[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const faults = read(text);
+  if (known.size > 5_000) known.clear();
+  known.set(text, faults);
+  return faults;
+}
+
+function read(text: string): readonly string[] {
   const source = ts.createSourceFile('module.ts', text, ts.ScriptTarget.ES2022, true);
   const faults = syntaxErrors(source);
   for (const statement of source.statements)
@@ -72,7 +84,16 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
-const harmless = new Set(['JSON.stringify', 'credentials.push', 'action', 'ref']);
+/** What templates print beside calls of the run-time. */
+const harmless = new Set([
+  'JSON.stringify',
+  'Object.entries',
+  'Object.entries().map',
+  'pair.join',
+  'credentials.push',
+  'action',
+  'ref',
+]);
 
 function syntaxErrors(source: ts.SourceFile): string[] {
   // The compiler keeps them to itself, but a parse without a program offers nothing else.
@@ -129,9 +150,16 @@ function importedNames(source: ts.SourceFile): ReadonlySet<string> {
 }
 
 function calleeOf(node: ts.Node): string | undefined {
-  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return node.expression.getText();
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return nameOf(node.expression);
   if (ts.isTaggedTemplateExpression(node)) return node.tag.getText();
   return ts.isAwaitExpression(node) || ts.isDeleteExpression(node) ? node.getText() : undefined;
+}
+
+/** A member of what another call gives is told without its arguments. */
+function nameOf(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) && ts.isCallExpression(callee.expression)
+    ? `${nameOf(callee.expression.expression)}().${callee.name.text}`
+    : callee.getText();
 }
 
 /** Markup that no template wrote: elements, images, and links other than that to the listing. */

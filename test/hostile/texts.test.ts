@@ -1,22 +1,12 @@
-import { expect, test } from 'vitest';
-import { faultsOf } from './inspect.ts';
+import { afterAll, expect, test } from 'vitest';
+import { print } from '../stages.ts';
+import { complaints, outcomeOf } from './complaints.ts';
+import { Packages } from './packages.ts';
 import { blank, places } from './positions.ts';
-import { type Printed, print } from '../stages.ts';
 import { texts } from './texts.ts';
 
-/** What is wrong with an output; where there is none, with what was said about it. */
-function complaints({ files, diagnostics }: Printed): readonly string[] {
-  const refused = diagnostics.some(({ severity }) => severity === 'error');
-  return [
-    ...faultsOf(files),
-    ...(refused === (files.length === 0) ? [] : ['neither emitted nor refused']),
-    ...diagnostics.flatMap(({ code, message }) =>
-      /^[a-z]+\/[a-z-]+$/.test(code) && !/\n\s+at |TypeError|RangeError/.test(message)
-        ? []
-        : [`${code}: ${message}`],
-    ),
-  ];
-}
+const packages = new Packages();
+afterAll(() => packages.remove());
 
 test.each(Object.entries(places))('Nothing comes through at: %s', async (_, put) => {
   const found: Record<string, readonly string[]> = {};
@@ -32,4 +22,21 @@ test.each(Object.entries(places))('Nothing comes through at: %s', async (_, put)
   expect(found).toEqual({});
   // Most of it is a fault of the document, but none that makes it useless.
   expect(emitted).toBeGreaterThan(Object.keys(texts).length / 2);
+});
+
+test.each(Object.entries(texts))(
+  'Nothing comes through in many places at once: %s',
+  async (name, text) => {
+    const document = blank();
+    for (const put of Object.values(places)) put(document, text);
+    const printed = await print(document);
+    expect(complaints(printed)).toEqual([]);
+    expect(outcomeOf(printed)).toBe('emitted');
+    await packages.add(name, printed.files);
+  },
+);
+
+test('What came of these compiles', { timeout: 300_000 }, async () => {
+  expect(packages.count).toBeGreaterThan(30);
+  expect(await packages.errors()).toEqual([]);
 });

@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cases, originals, textOf } from './cases.ts';
+import { judge } from './fault.ts';
+
+test(
+  'whatever is changed in a document, it is emitted safely or refused: 500 changes',
+  { timeout: 300_000 },
+  async () => {
+    const documents = await originals(12_000);
+    expect(documents.length).toBeGreaterThan(30);
+    const outcomes = new Set<string>();
+    const property = fc.asyncProperty(cases(documents.length), async (one) => {
+      const { fault, outcome } = await judge(textOf(one, documents), one.lenient);
+      outcomes.add(outcome);
+      expect(fault).toBeUndefined();
+    });
+    await fc.assert(property, { seed: 20_260_101, numRuns: 500 });
+    expect([...outcomes]).toContain('emitted');
+    expect(outcomes.size).toBeGreaterThan(5);
+  },
+);

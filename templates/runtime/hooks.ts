@@ -17,7 +17,7 @@ export interface AttemptResult extends AttemptEvent {
   readonly milliseconds: number;
   /** Of the answer, where one came. */
   readonly status?: number | undefined;
-  /** Why none came, where it was not the network. */
+  /** Why none came. */
   readonly error?: ApiError | undefined;
 }
 

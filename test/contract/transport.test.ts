@@ -276,6 +276,7 @@ describe('hooks', () => {
         path: '/things',
         attempt: 1,
         milliseconds: expect.any(Number),
+        error: expect.objectContaining({ code: 'network', reason: 'UND_ERR_SOCKET' }),
       },
     ]);
   });

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { answer, type Answer, head, slowHead, writeAndClose } from '../simulators/fault-acts.ts';
 import { canCertify, certificate } from '../simulators/certificate.ts';
 import { type Act, faultServer } from '../simulators/faults.ts';
@@ -108,12 +111,42 @@ test('R17: a proxy in the environment is not used, and one that answers 407 lear
 test.skipIf(!canCertify)(
   'R18: a certificate that is self-signed, over or another host’s is final (skipped without openssl)',
   async () => {
-    const untrusted = certificate('IP:127.0.0.1');
-    const server = until(await faultServer({ script: [answer(networks)], certificate: untrusted }));
-    const error = await failure(clientAt(server.origin).networks.getNetwork({ networkId }));
-    expect(error).toMatchObject({ code: 'protocol' });
-    expect(error.message).toMatch(/self-signed/);
-    expect(server.connections).toBe(1);
-    expect(server.requests).toHaveLength(0);
+    const folder = await mkdtemp(join(tmpdir(), 'trusted-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const cases = [
+      [certificate('IP:127.0.0.1'), 'trusted', /^$/],
+      [certificate('IP:127.0.0.1'), 'unknown', /^protocol.*self-signed/],
+      [certificate('DNS:example.com'), 'trusted', /^protocol.*altnames/],
+      [certificate('IP:127.0.0.1', 'expired'), 'trusted', /^protocol.*expired/],
+    ] as const;
+    const servers = await Promise.all(
+      cases.map(async ([one]) =>
+        until(await faultServer({ script: [answer(networks)], certificate: one })),
+      ),
+    );
+    const trusted = join(folder, 'trusted.pem');
+    await writeFile(
+      trusted,
+      cases.flatMap(([{ cert }, trust]) => (trust === 'trusted' ? [cert] : [])).join(''),
+    );
+    const failures = await childOf<readonly string[]>(
+      `
+      import { createMeraki } from '../../generated/meraki/src/index.ts';
+      const failures = [];
+      for (const baseUrl of ${JSON.stringify(servers.map(({ origin }) => origin))}) {
+        const { networks } = createMeraki({ apiKey: '${KEY}', userAgent: 'Tls/1.0 Acme', baseUrl });
+        await networks.getNetwork({ networkId: 'N_1' }).then(
+          () => failures.push(''),
+          ({ code, message }) => failures.push(code + ' ' + message),
+        );
+      }
+      console.log(JSON.stringify(failures));
+    `,
+      { NODE_EXTRA_CA_CERTS: trusted },
+    );
+    for (const [index, [, , expected]] of cases.entries())
+      expect(failures[index]).toMatch(expected);
+    expect(servers.map(({ requests }) => requests.length)).toEqual([1, 0, 0, 0]);
+    expect(servers.map(({ connections }) => connections)).toEqual([1, 1, 1, 1]);
   },
 );

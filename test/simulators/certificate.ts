@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,8 @@ export function certificate(name: string, validity: 'valid' | 'expired' = 'valid
     writeFileSync(join(folder, 'index'), '');
     writeFileSync(join(folder, 'config'), authority(name));
     openssl(
-      'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key -subj /CN=test -out request',
+      // Authorities are told apart by their names.
+      `req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key -subj /CN=${randomUUID()} -out request`,
     );
     openssl(
       `ca -batch -config config -selfsign -in request -keyfile key -startdate 20200101000000Z -enddate ${until} -notext -out cert`,

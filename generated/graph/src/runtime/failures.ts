@@ -1,3 +1,4 @@
+import { ApiError } from './errors.js';
 import type { Transmit } from './transmit.js';
 
 /** Failures before anything was sent, as Node names them. */
@@ -22,10 +23,13 @@ export function explained(next: Transmit): Transmit {
     try {
       return await next(url, init, attempt);
     } catch (error) {
+      if (error instanceof ApiError) throw error;
       const { cause, name, code } = Object(error) as Failure;
-      const what = `${cause?.name ?? name} ${cause?.code ?? code}`;
+      const reason = cause?.code ?? code;
+      const what = `${cause?.name ?? name} ${reason}`;
       if (UNSENT.test(what)) attempt.unsent();
-      throw VIOLATION.test(what) ? attempt.fail('protocol', `${cause ?? error}`) : error;
+      const kind = VIOLATION.test(what) ? 'protocol' : 'network';
+      throw attempt.fail(kind, `${cause ?? error}`, { reason });
     }
   };
 }

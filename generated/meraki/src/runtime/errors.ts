@@ -40,6 +40,8 @@ export interface ErrorFacts {
   readonly retryAfter?: number | undefined;
   /** Set where the request may have been applied although the call failed. */
   readonly outcome?: 'unknown' | undefined;
+  /** What the platform calls a failure of the network: `ECONNREFUSED`. Browsers do not tell. */
+  readonly reason?: string | undefined;
   /** The page that could not be loaded: `{ from: error.next }` resumes there. */
   readonly next?: string | undefined;
   /** What an aborted signal gave as its reason. */
@@ -61,6 +63,7 @@ export class ApiError extends Error implements ErrorFacts {
   declare readonly messages: readonly string[];
   declare readonly retryAfter?: number;
   declare readonly outcome?: 'unknown';
+  declare readonly reason?: string;
   declare readonly next?: string;
   declare readonly cause?: unknown;
 }

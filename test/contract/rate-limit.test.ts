@@ -203,7 +203,7 @@ describe('against a server that limits', () => {
       ...Array.from({ length: 10 }, () => later(refused)),
       later(ok()),
     );
-    const limiter = tokenBucket({ perSecond: 10 });
+    const limiter = tokenBucket({ perSecond: 10, burst: 10 });
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
     const calls = Array.from({ length: 50 }, () => send(client, undefined, get));
     await vi.advanceTimersByTimeAsync(60_000);

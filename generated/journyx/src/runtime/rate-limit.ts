@@ -12,27 +12,30 @@ export type Limiter = (
 
 export interface RateLimit {
   readonly perSecond: number;
-  /** Requests that may be sent at once after a pause. Default: `perSecond`. */
+  /**
+   * Requests that may be sent at once after a pause. Default: half of `perSecond`, as requests that
+   * are held up on their way arrive at once too.
+   */
   readonly burst?: number | undefined;
   /** Requests with the same key share a bucket. Default: all do. */
   readonly key?: ((request: Request) => string | undefined) | undefined;
 }
 
 /** Milliseconds in which the rate comes back from nothing to full. */
-const RECOVERY = 20_000;
+const RECOVERY = 12_000;
 /** The slowest that refusals make it, as a part of the full rate. */
 const SLOWEST = 0.05;
 
 /**
  * A token bucket per key, first come first served. A 429 halves the rate and holds everyone back as
- * long as the server asks; then the rate rises steadily, by half in ten seconds. Several processes
+ * long as the server asks; then the rate rises steadily, by half in six seconds. Several processes
  * that share a limit come to share it evenly that way (additive increase, multiplicative decrease).
  */
-export function tokenBucket({ perSecond, burst = perSecond, key }: RateLimit): Limiter {
+export function tokenBucket({ perSecond, burst = perSecond / 2, key }: RateLimit): Limiter {
   const buckets = new Map<string | undefined, ReturnType<typeof bucket>>();
   return (request, signal) => {
     const name = key?.(request);
-    const turn = buckets.get(name) ?? bucket(perSecond / 1e3, burst);
+    const turn = buckets.get(name) ?? bucket(perSecond / 1e3, Math.max(1, burst));
     buckets.set(name, turn);
     return turn(signal);
   };

@@ -202,8 +202,9 @@ export function createClient(options: ClientOptions): Client {
       let said: unknown = text;
       let texts = messages(text as Said);
       try {
-        said = JSON.parse(text);
-        texts = messages(said as Said);
+        const parsed: unknown = JSON.parse(text);
+        texts = messages(parsed as Said);
+        said = parsed;
       } catch {
         // A proxy's page, or JSON that is nested too deep to look through: the text will do.
       }

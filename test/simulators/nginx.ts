@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const PROGRAM = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx'].find(existsSync);
 
 /** Where nginx is not installed, tests that need it are skipped. */
-export const hasNginx = PROGRAM !== undefined;
+export const hasNginx: boolean = PROGRAM !== undefined;
 
 /** Requests per second for whom `pattern` matches: a regular expression on the path. */
 export interface Zone {

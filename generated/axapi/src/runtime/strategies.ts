@@ -146,7 +146,12 @@ function given({ query = [] }: Request, param: string): unknown {
   return query.find(([name]) => name === param)?.[1];
 }
 
-/** The URL that a link means. A key that the server put into it is masked: it is set again later. */
+/**
+ * The URL that a link means. A key that the server put into it is masked: it is set again later. A
+ * fragment is never sent, so that it makes no other page of one.
+ */
 function absolute(link: string | undefined, { url, mask }: Answer): string | undefined {
-  return link && URL.canParse(link, url) ? mask(new URL(link, url).href) : undefined;
+  return link && URL.canParse(link, url)
+    ? mask(new URL(link, url).href.replace(/#.*/, ''))
+    : undefined;
 }

@@ -226,6 +226,7 @@ describe('R65: parameters', () => {
     const server = await serve(answer({ body: [] }));
     const { organizations } = clientAt(server.origin);
     const input = { organizationId: '1', toJSON: () => ({ organizationId: '2', perPage: 9 }) };
+    // oxlint-disable-next-line no-extend-native -- what another package might have done
     Object.defineProperty(Object.prototype, 'perPage', { value: 7, configurable: true });
     try {
       await organizations.getOrganizationNetworks(input);

@@ -57,8 +57,9 @@ const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
 const PASSING = /^[ni]|^ti/;
 /**
- * A client of an API. This is one closure, and options are taken apart once, because names inside a
- * function cost a bundle nothing and property names do: the whole must stay within 4 kB.
+ * A client of an API. This is one closure, and takes apart what it needs more than once, because
+ * names inside a function cost a bundle nothing and property names do: the whole must stay within
+ * 4 kB.
  */
 export function createClient(options: ClientOptions): Client {
   // The longest wait between attempts where the server names none, in milliseconds.
@@ -70,31 +71,16 @@ export function createClient(options: ClientOptions): Client {
   // Retries to spend while nothing succeeds: an outage must not multiply the requests.
   const fullBudget = 10;
   let budget: number = fullBudget;
-  if (/[?#@]/.test(options.baseUrl)) throw TypeError('bad baseUrl');
+  if (/[?#@]/.test(options.baseUrl)) throw TypeError('baseUrl');
 
   const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
+    const settings: ClientOptions & CallOptions = { ...options, ...call };
+    const { signal: stopped, retry: { attempts = 5, maxRetryAfter = 6e4, when } = {} } = settings;
     const {
-      baseUrl,
-      credentials = [],
-      userAgent,
-      allowedUrls,
-      allowInsecure,
-      limiter,
-      fetch: transmit = fetch,
-      signal: stopped,
-      timeout = options.timeout ?? 3e5,
-    }: ClientOptions & CallOptions = { ...options, ...call };
-    const {
-      attempts = 5,
-      maxRetryAfter = 6e4,
-      when,
-    }: RetryOptions = { ...options.retry, ...call?.retry };
-    const {
-      id,
       method,
       body: given,
       decode,
-      origin = baseUrl,
+      origin = settings.baseUrl,
       idempotent = !/^P[AO]/.test(method),
     } = request;
     const url = new URL(request.url ?? origin.replace(/\/$/, '') + targetOf(request));
@@ -107,7 +93,7 @@ export function createClient(options: ClientOptions): Client {
     const secrets: string[] = [];
     // How often a 401 may be answered with a fresh key: once, where a function gives it.
     let renewals: number | undefined;
-    let number = 0;
+    let number = 1;
     // Milliseconds before the next attempt, and what they are waited out with.
     let wait = 0;
     let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +114,7 @@ export function createClient(options: ClientOptions): Client {
     const fail: Fail = (code, text = code, facts) =>
       Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, maxMessage)), {
         code,
-        operation: id,
+        operation: request.id,
         request: { method, url: mask(url.href) },
         messages: [],
         outcome: open && /^[DP]/.test(method) ? 'unknown' : undefined,
@@ -144,21 +130,21 @@ export function createClient(options: ClientOptions): Client {
       if (wait) await new Promise((go) => (waiting = setTimeout(go, Math.min(wait, maxDelay))));
       const to = new URL(url);
       if (
-        (!allowInsecure && !PRIVATE.test(to.href)) ||
-        (to.origin !== new URL(origin).origin && !allowedUrls?.test(to.href))
+        (!settings.allowInsecure && !PRIVATE.test(to.href)) ||
+        (to.origin !== new URL(origin).origin && !settings.allowedUrls?.test(to.href))
       )
         throw fail('refused');
-      const report = await limiter?.(request, signal);
+      const report = await settings.limiter?.(request, signal);
       const pairs: Pairs[number][] = [
         ...(request.headers ?? []),
         ...Object.entries({
           'Content-Type': type,
-          'User-Agent': userAgent,
+          'User-Agent': settings.userAgent,
           ...options.headers,
           ...call?.headers,
         }),
       ];
-      for (const { secret, present } of request.anonymous ? [] : credentials) {
+      for (const { secret, present } of (!request.anonymous && settings.credentials) || []) {
         let key = secret;
         if (typeof key !== 'string') {
           renewals ??= 1;
@@ -179,7 +165,7 @@ export function createClient(options: ClientOptions): Client {
       }
       signal.throwIfAborted();
       open++;
-      const response = await transmit(
+      const response = await (settings.fetch ?? fetch)(
         to,
         { method, headers, body: content ?? null, signal, redirect: 'manual' },
         { request, attempt: number, fail, unsent: () => open-- },
@@ -228,22 +214,21 @@ export function createClient(options: ClientOptions): Client {
     const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
     if (stopped?.aborted) stop(stopped);
-    const timer = setTimeout(stop, Math.min(timeout, maxDelay));
+    const timer = setTimeout(stop, Math.min(settings.timeout ?? 3e5, maxDelay));
     try {
-      for (;;) {
-        number++;
+      for (; ; number++) {
         try {
           const answer = await Promise.race([attempt(), ended]);
           if (budget < fullBudget) budget += 0.1;
           return answer;
         } catch (error) {
           if (signal.aborted) throw fail(signal.reason, undefined, { cause: stopped?.reason });
-          // What a user's own function throws has none of these, and is final.
-          const { code, status = 0, retryAfter: asked, outcome } = error as ApiError;
+          // What a user's own function throws has none of these, and is final. A number that is
+          // absent is neither more nor less than another.
+          const { code, status, retryAfter: asked, outcome } = error as Required<ApiError>;
           const again =
             number < attempts &&
-            // Where nothing is asked for, it is not above the limit either.
-            !(asked! > maxRetryAfter) &&
+            !(asked > maxRetryAfter) &&
             (when?.(error as ApiError) ??
               (status === 429 ||
                 (status === 401 && renewals && renewals--) ||

@@ -92,7 +92,7 @@ test('R26: 429 to fifty calls at once holds all of them back, and they come back
     let left = 10;
     const times: number[] = [];
     const client = clientAt('https://api.example.com', {
-      limiter: tokenBucket({ perSecond: 10 }),
+      limiter: tokenBucket({ perSecond: 10, burst: 10 }),
       fetch: async () => {
         times.push(performance.now());
         return left-- > 0

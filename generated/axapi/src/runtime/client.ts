@@ -75,7 +75,12 @@ export function createClient(options: ClientOptions): Client {
 
   const run = async (request: Request, call?: CallOptions): Promise<Answer> => {
     const settings: ClientOptions & CallOptions = { ...options, ...call };
-    const { signal: stopped, retry: { attempts = 5, maxRetryAfter = 6e4, when } = {} } = settings;
+    const { signal: stopped, timeout = options.timeout ?? 3e5 } = settings;
+    const {
+      attempts = 5,
+      maxRetryAfter = 6e4,
+      when,
+    }: RetryOptions = { ...options.retry, ...call?.retry };
     const {
       method,
       body: given,
@@ -185,14 +190,14 @@ export function createClient(options: ClientOptions): Client {
       const asked = retryAfter(received);
       report?.(status, asked);
       const text = mask(body as string);
-      let said: unknown = text;
-      let texts = messages(text as Said);
+      let said: unknown;
+      let texts: string[];
       try {
-        const parsed: unknown = JSON.parse(text);
-        texts = messages(parsed as Said);
-        said = parsed;
+        said = JSON.parse(text);
+        texts = messages(said as Said);
       } catch {
         // A proxy's page, or JSON that is nested too deep to look through: the text will do.
+        texts = messages((said = text) as Said);
       }
       throw fail(status === 429 ? 'rate-limit' : 'http', `${status} ${texts}`, {
         status,
@@ -214,7 +219,7 @@ export function createClient(options: ClientOptions): Client {
     const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
     if (stopped?.aborted) stop(stopped);
-    const timer = setTimeout(stop, Math.min(settings.timeout ?? 3e5, maxDelay));
+    const timer = setTimeout(stop, Math.min(timeout, maxDelay));
     try {
       for (; ; number++) {
         try {

@@ -30,6 +30,11 @@ export const axapi: Dialect = requestDialect({
     refuses: [
       { url: /\/schema$/, because: 'the device fails URIs that end in /schema' },
       { url: /\/batch-(?:get|post)$/, because: 'a batch cannot hold a batch' },
+      {
+        methods: ['POST', 'PUT'],
+        url: /\/active-partition(?:\/|$)/,
+        because: 'a batch stays in the partition of its session',
+      },
       { header: /^/, because: 'the device takes no headers there' },
     ],
     endpoints: [

@@ -127,6 +127,17 @@ test('batch-post of a server and an interface goes out as published and gives bo
   ]);
 });
 
+test('a change of the partition inside a batch is refused before anything is sent', () => {
+  const { client, clock, sent } = canned();
+  const batch = createRequestBatch(client, axapi, clock);
+  const url = '/axapi/v3/active-partition/tenant';
+  expect(() => batch.plan([change('POST', url, {})])).toThrow(
+    'cannot be part of a batch of axapi: a batch stays in the partition of its session',
+  );
+  expect(() => batch.plan([get('/axapi/v3/active-partition/oper')])).not.toThrow();
+  expect(sent).toEqual([]);
+});
+
 test('batch-post of three deletes sends empty payloads and reads reports with a capital S', async () => {
   const uris = ['/axapi/v3/slb/server/s1', '/axapi/v3/slb/server/s2', '/axapi/v3/slb/server/s3'];
   const report = { 'http-status': 200, Status: 'OK', msg: 'Object deleted.' };

@@ -54,6 +54,11 @@ export const axapi: RequestDialect<AxapiTraits> = {
       because: 'a batch cannot hold a batch',
     },
     {
+      methods: ['POST', 'PUT'],
+      url: /\/active-partition(?:\/|$)/,
+      because: 'a batch stays in the partition of its session',
+    },
+    {
       header: /^/,
       because: 'the device takes no headers there',
     },

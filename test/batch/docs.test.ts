@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Project } from 'ts-morph';
+import { describe, expect, test } from 'vitest';
+
+const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const page = readFileSync(root('docs/batches.md'), 'utf8');
+
+/** The options that the tables under a text of the page list. */
+function listed(...leads: readonly string[]): readonly string[] {
+  return leads
+    .flatMap((lead) => {
+      const at = page.indexOf(lead);
+      if (at === -1) throw new Error(`The page does not say: ${lead}`);
+      const [, table = ''] = /\n((?:\|.*\n)+)/.exec(page.slice(at)) ?? [];
+      return [...table.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name);
+    })
+    .toSorted();
+}
+
+const project = new Project({
+  tsConfigFilePath: root('templates/runtime/tsconfig.json'),
+  skipAddingFilesFromTsConfig: true,
+});
+const source = project.createSourceFile(
+  root('templates/runtime/batch/options-of-the-page.ts'),
+  `import type { PlannedRunOptions, ResumeOptions, RunOptions } from './batch.js';
+   import type { CallbackOptions } from './callback.js';
+   import type { Meraki } from './meraki.js';
+   import type { FileJournalOptions } from './node.js';
+   import type { PlanOptions } from './plan.js';
+   export type Plan = PlanOptions;
+   export type Run = RunOptions<Meraki>;
+   export type Planned = PlannedRunOptions<Meraki>;
+   export type Resume = ResumeOptions;
+   export type Callback = CallbackOptions;
+   export type File = FileJournalOptions;`,
+);
+
+/** The members of a type of the run-time. */
+function membersOf(name: string): readonly string[] {
+  return source
+    .getTypeAliasOrThrow(name)
+    .getType()
+    .getProperties()
+    .map((property) => property.getName())
+    .toSorted();
+}
+
+const plan = '`batch.plan(actions, options)`;';
+const run = '`batch.run(planOrActions, options)` and';
+
+describe('docs/batches.md lists every option, and no other,', { timeout: 60_000 }, () => {
+  test('of a plan', () => {
+    expect(listed(plan)).toEqual(membersOf('Plan'));
+  });
+
+  test('of a run', () => {
+    expect(listed(plan, run)).toEqual(membersOf('Run'));
+    expect([...listed(run), 'concurrency'].toSorted()).toEqual(membersOf('Planned'));
+  });
+
+  test('of resuming', () => {
+    const [, names = ''] =
+      /`batch\.resume\(journal, options\)` takes ([^;]*) as above/.exec(page) ?? [];
+    const told = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(told.toSorted()).toEqual(membersOf('Resume'));
+    expect(listed('`batch.resume(journal, options)`')).toEqual(['items', 'plan']);
+  });
+
+  test('of callbacks and journals', () => {
+    expect(listed('`batch.parseCallback(request, options)`')).toEqual(membersOf('Callback'));
+    expect(listed('`fileJournal(path, options)`')).toEqual(membersOf('File'));
+  });
+});

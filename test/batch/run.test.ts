@@ -92,6 +92,27 @@ describe('outcomes', () => {
   });
 });
 
+describe('options given with a plan', () => {
+  test('may ask for fewer batches at a time', async () => {
+    await using at = await bench();
+    const plan = at.batch.plan(ports(600));
+    await at.batch.run(plan, { organizationId, concurrency: 2 });
+    expect(at.simulator.server.mostRunning).toBe(2);
+  });
+
+  test('cannot contradict it', async () => {
+    await using at = await bench();
+    const plan = at.batch.plan(ports(30));
+    // @ts-expect-error -- the plan has a mode
+    expect(() => at.batch.run(plan, { organizationId, mode: 'sync' })).toThrow(
+      'The plan has its mode and order already: give these options to batch.plan().',
+    );
+    // @ts-expect-error -- the plan has an order
+    expect(() => at.batch.run(plan, { organizationId, ordered: true })).toThrow(TypeError);
+    expect(at.simulator.seen).toEqual([]);
+  });
+});
+
 describe('the requests', () => {
   test('of a small run: a draft, its confirmation, and no more', async () => {
     await using at = await bench();

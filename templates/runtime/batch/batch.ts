@@ -33,6 +33,11 @@ export interface Behaviour extends LaunchOptions {
 }
 
 export type RunOptions<D extends DialectBase> = Scope<D> & PlanOptions & Behaviour & Inspection;
+/** As `RunOptions`, without what the plan has decided. */
+export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
+  Pick<PlanOptions, 'concurrency'> &
+  Behaviour &
+  Inspection;
 export type StreamOptions<D extends DialectBase> = Scope<D> &
   Omit<PlanOptions, 'batchMs'> &
   Behaviour;
@@ -52,13 +57,16 @@ export interface Batch<D extends Dialect> {
    *
    * @throws PlanError where they cannot be planned.
    */
-  run<I extends Items>(plan: Plan<I>, options: RunOptions<D>): Run<I, D['reports']>;
+  run<I extends Items>(plan: Plan<I>, options: PlannedRunOptions<D>): Run<I, D['reports']>;
   /** Runs actions as they come. Their number does not matter; their outcomes are not kept. */
   run(items: AsyncIterable<Item>, options: StreamOptions<D>): StreamRun;
   run<const I extends Items>(items: I, options: RunOptions<D>): Run<I, D['reports']>;
 
   /** Has the server check the actions, without executing anything. */
-  draft<I extends Items>(plan: Plan<I>, options: RunOptions<D>): Promise<Draft<I, D['reports']>>;
+  draft<I extends Items>(
+    plan: Plan<I>,
+    options: PlannedRunOptions<D>,
+  ): Promise<Draft<I, D['reports']>>;
   draft<const I extends Items>(items: I, options: RunOptions<D>): Promise<Draft<I, D['reports']>>;
 
   /**

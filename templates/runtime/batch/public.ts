@@ -1,6 +1,12 @@
 /** What users of an emitted package get of its batches, besides the builders. */
 export type { Action, CreateAction } from './action.js';
-export type { Batch, ResumeOptions, RunOptions, StreamOptions } from './batch.js';
+export type {
+  Batch,
+  PlannedRunOptions,
+  ResumeOptions,
+  RunOptions,
+  StreamOptions,
+} from './batch.js';
 export { CallbackError, type Callback, type CallbackBatch } from './callback.js';
 export type { Draft, DraftProblem } from './draft.js';
 export { atomic, type AtomicGroup, type Item, type Items } from './group.js';

@@ -44,6 +44,13 @@ type Given<T extends Traits> = [T['scope']] extends [never]
   ? [options?: RequestRunOptions<T>]
   : [options: RequestRunOptions<T>];
 
+/** The same, without what the plan has decided. */
+type GivenWithPlan<T extends Traits> = [T['scope']] extends [never]
+  ? [options?: Undecided<T>]
+  : [options: Undecided<T>];
+
+type Undecided<T extends Traits> = Omit<RequestRunOptions<T>, 'ordered' | 'batchMs'>;
+
 export type RequestResumeOptions<T extends Traits> = Versioned<T> & Omit<Behaviour, 'journal'>;
 
 type Rolls<T extends Traits> = 'rollback' extends T['onError'] ? true : false;
@@ -70,7 +77,7 @@ interface Runs<T extends Traits> {
    *
    * @throws PlanError where they cannot be planned.
    */
-  run<I extends RequestItems<T>>(plan: Plan<I>, ...options: Given<T>): Run<I, ReportsOf<T>>;
+  run<I extends RequestItems<T>>(plan: Plan<I>, ...options: GivenWithPlan<T>): Run<I, ReportsOf<T>>;
   /** Runs actions as they come. Their number does not matter; their outcomes are not kept. */
   run(items: AsyncIterable<RequestItem<T>>, ...options: Given<T>): StreamRun;
   run<const I extends RequestItems<T>>(items: I, ...options: Given<T>): Run<I, ReportsOf<T>>;

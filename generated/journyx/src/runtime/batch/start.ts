@@ -24,9 +24,19 @@ export function isStream(items: object): items is AsyncIterable<Item> {
   return Symbol.asyncIterator in items;
 }
 
+/**
+ * The plan that was given, or that of the items.
+ *
+ * @throws TypeError where the plan has decided otherwise.
+ */
 export function planFor(dialect: DialectBase, items: Plan | Items, options: PlanOptions): Plan {
   // A plan knows that it is one, so the other is a list or record of items.
-  return isPlan(items) ? items : createPlan(dialect, items as Items, options);
+  if (!isPlan(items)) return createPlan(dialect, items as Items, options);
+  const { mode = 'auto', ordered = items.ordered } = options;
+  if ((mode === 'auto' || mode === items.mode) && ordered === items.ordered) return items;
+  throw new TypeError(
+    'The plan has its mode and order already: give these options to batch.plan().',
+  );
 }
 
 /**
@@ -52,8 +62,16 @@ export function conditionsFor(
   if (!allowed.includes(onError)) {
     throw new TypeError(`onError is "${onError}"; ${dialect.name} has ${allowed.join(', ')}`);
   }
-  const { mode, ordered, concurrency, stream } = settled;
-  return { scope, mode, ordered, onError, concurrency, stream };
+  const { mode, ordered, stream } = settled;
+  const { concurrency = settled.concurrency } = options;
+  return {
+    scope,
+    mode,
+    ordered,
+    onError,
+    concurrency: concurrencyFor(dialect, concurrency),
+    stream,
+  };
 }
 
 export function startRun(
@@ -83,7 +101,7 @@ export function startStream(
   const conditions = conditionsFor(environment, options, {
     mode: modeFor(dialect, undefined, options.mode),
     ordered: options.ordered ?? false,
-    concurrency: concurrencyFor(dialect, options.concurrency),
+    concurrency: dialect.limits.concurrent,
     stream: true,
   });
   return new StreamRun(

@@ -155,9 +155,10 @@ export class Run<I extends Items, R extends Reports>
   }
 
   #remaining(): number | undefined {
-    const { batches, actions, concurrency, estimate } = this.#plan!;
+    const { batches, actions, estimate } = this.#plan!;
+    const { conditions, durations } = this.#machine!;
     const left = Math.ceil(batches.length * (1 - this.#done / actions.length));
-    return Math.ceil(left / concurrency) * (this.#machine?.durations.mean ?? estimate.batchMs);
+    return Math.ceil(left / conditions.concurrency) * (durations.mean ?? estimate.batchMs);
   }
 }
 

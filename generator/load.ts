@@ -9,7 +9,7 @@ import { inlineReferences } from './load/inline.ts';
 import { isReadable, reportDuplicates } from './load/readable.ts';
 import { type Origin, Origins } from './load/origins.ts';
 import { type Parsed, parse } from './load/parse.ts';
-import { read, ReadError } from './load/read.ts';
+import { read, ReadError, sourceName } from './load/read.ts';
 import { settleReferences } from './load/references.ts';
 import { repair } from './load/repair.ts';
 import { Report } from './load/report.ts';
@@ -72,7 +72,7 @@ async function readFile(
     return parse(await read(source, options), report);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    report.error(error.code, error.message, { hint: error.hint });
+    report.error(error.code, error.message, { file: sourceName(source), hint: error.hint });
     return undefined;
   }
 }

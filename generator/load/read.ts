@@ -36,6 +36,13 @@ export class ReadError extends Error {
 /** No document that people publish comes near it: the largest are 60 MB. */
 export const maxBytes: number = 256 * 1024 * 1024;
 
+/** A source as diagnostics name it; undefined for what is neither a path nor a URL. */
+export function sourceName(source: string): string | undefined {
+  if (source === '-') return 'standard input';
+  if (!/^https?:\/\//i.test(source)) return source;
+  return URL.canParse(source) ? shown(new URL(source)) : undefined;
+}
+
 /**
  * Reads a document from a path, a `file:` or `http(s):` URL, or standard input (`-`).
  * @throws {ReadError} where there is nothing to read, or too much.

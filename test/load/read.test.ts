@@ -46,14 +46,14 @@ test('follows a redirect on the same host', async () => {
 test('gives up on redirects without end', async () => {
   const origin = await serve((_, response) => response.writeHead(302, { location: '/' }).end());
   const { told, messages } = await loadSource(origin);
-  expect(told).toEqual(['error load/redirect']);
+  expect(told).toEqual([`error load/redirect ${origin}/`]);
   expect(messages).toEqual([`${origin}/ redirects more than 5 times.`]);
 });
 
 test('says with which status a server refused', async () => {
   const origin = await serve((_, response) => response.writeHead(404).end());
   const { told, messages } = await loadSource(`${origin}/api.json`);
-  expect(told).toEqual(['error load/unreachable']);
+  expect(told).toEqual([`error load/unreachable ${origin}/api.json`]);
   expect(messages).toEqual([`${origin}/api.json answered with status 404.`]);
 });
 
@@ -63,7 +63,7 @@ test('says that a server refused the connection', async () => {
   const origin = originOf(server);
   await new Promise((resolve) => server.close(resolve));
   const { told, messages } = await loadSource(`${origin}/api.json`);
-  expect(told).toEqual(['error load/unreachable']);
+  expect(told).toEqual([`error load/unreachable ${origin}/api.json`]);
   expect(messages).toEqual([`${origin}/api.json cannot be reached: it refused the connection.`]);
 });
 
@@ -91,15 +91,15 @@ test('stops when its signal says so', async () => {
 
 test('says that a file is not there', async () => {
   const { told, messages } = await loadSource('nowhere/api.yaml');
-  expect(told).toEqual(['error load/not-found']);
+  expect(told).toEqual(['error load/not-found nowhere/api.yaml']);
   expect(messages).toEqual(['There is no file nowhere/api.yaml.']);
 });
 
 test('says that a folder is no file', async () => {
-  const folder = folderWith({});
-  const { told, messages } = await loadSource(folder, {}, folder);
-  expect(told).toEqual(['error load/not-found']);
-  expect(messages).toEqual([' is a folder, not a file.']);
+  const folder = folderWith({ 'api/openapi.yaml': '' });
+  const { told, messages } = await loadSource(join(folder, 'api'), {}, `${folder}/`);
+  expect(told).toEqual(['error load/not-found api']);
+  expect(messages).toEqual(['api is a folder, not a file.']);
 });
 
 test('makes relative server URLs absolute where the document has an address', async () => {

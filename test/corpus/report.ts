@@ -26,7 +26,7 @@ export async function page(results: readonly Result[]): Promise<string> {
   const sorted = results.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const accepted = sorted.filter((result) => result.accepted);
   const others = sorted.filter((result) => !result.accepted);
-  const slowest = sorted.toSorted((a, b) => b.milliseconds - a.milliseconds).slice(0, 10);
+  const largest = sorted.toSorted((a, b) => (b.operations ?? 0) - (a.operations ?? 0)).slice(0, 10);
   const text = `# The corpus
 
 <!-- Written by \`npm run corpus -- --report\`; edits are lost. -->
@@ -42,7 +42,7 @@ ${outcomes.map((outcome) => `| ${outcome} | ${meanings[outcome]} | ${count(sorte
 ${shares(sorted)
   .map((line) => `- ${line}.`)
   .join('\n')}
-${lossyList(sorted)}
+${lossyList(sorted)}${silentList(sorted)}
 ## By the form of the fault
 
 What a document is refused for without \`--lenient\`; the codes are explained in [diagnostics.md](diagnostics.md). A document can have several.
@@ -59,17 +59,12 @@ The first fault of each document that is not clean as it stands; where swagger-p
 
 ${table([...accepted, ...others].filter(({ outcome }) => outcome !== 'clean'))}
 
-## The slowest
+## The largest
 
-Load, emit and writing, in one process that has read other documents before.
-
-| document | operations | types | seconds |
-| --- | ---: | ---: | ---: |
-${slowest
-  .map(
-    ({ path, operations, types, milliseconds }) =>
-      `| ${code(path)} | ${operations ?? ''} | ${types ?? ''} | ${(milliseconds / 1000).toFixed(1)} |`,
-  )
+| document | operations | types |
+| --- | ---: | ---: |
+${largest
+  .map(({ path, operations, types }) => `| ${code(path)} | ${operations} | ${types} |`)
   .join('\n')}
 `;
   const options = await resolveConfig(fileURLToPath(new URL('docs/corpus.md', packageRoot)));
@@ -89,10 +84,13 @@ function table(results: readonly Result[]): string {
   if (results.length === 0) return 'There is none.';
   const rows = results.map((result) => {
     const [reason = ''] = reasonsOf(result);
-    const [, fault = '', place = '', message = reason] =
-      /^(\S+\/\S+) (\/.*?)? ?((?:[A-Z"“].*)?)$/.exec(reason) ?? [];
+    const [, fault = '', message = ''] = /^(\S+) (.*?)(?: At \/.*)?$/.exec(reason) ?? [
+      '',
+      '',
+      reason,
+    ];
     const said = result.accepted ? `${result.outcome}, though accepted` : result.outcome;
-    return `| ${code(result.path)} | ${said} | ${code(fault)} | ${cell(message || place)} |`;
+    return `| ${code(result.path)} | ${said} | ${code(fault)} | ${cell(message)} |`;
   });
   return ['| document | outcome | code | message |', '| --- | --- | --- | --- |', ...rows].join(
     '\n',
@@ -138,6 +136,12 @@ function lossyList(results: readonly Result[]): string {
     ({ path, declared, operations }) => `${code(path)} (${operations} of ${declared})`,
   );
   return `- Operations are missing in ${names.join(', ')}.\n`;
+}
+
+function silentList(results: readonly Result[]): string {
+  const silent = results.filter(({ accepted }) => accepted === undefined);
+  if (silent.length === 0) return '';
+  return `- swagger-parser itself came to no end with ${silent.map(({ path }) => code(path)).join(', ')}.\n`;
 }
 
 function count(results: readonly Result[], outcome: Outcome): number {

@@ -58,7 +58,7 @@ async function emitOnce(job: Job, lenient: boolean): Promise<Emitted> {
     const api = loaded && normalize(document, diagnostics);
     const errors = diagnostics.list
       .filter(({ severity }) => severity === 'error')
-      .map(({ code, message, pointer = '' }) => `${code} ${pointer} ${message}`);
+      .map(({ code, message, pointer }) => `${code} ${message}${pointer ? ` At ${pointer}` : ''}`);
     if (!api || errors.length > 0)
       return result({
         outcome: errors.length > 0 ? 'refused' : 'crash',

@@ -1,3 +1,4 @@
+import type { OutputFile } from '../../templates/template.ts';
 import { complaints } from '../hostile/complaints.ts';
 import { print } from '../stages.ts';
 
@@ -6,6 +7,7 @@ export interface Verdict {
   readonly fault: string | undefined;
   /** `emitted`, or the code of the first error. */
   readonly outcome: string;
+  readonly files: readonly OutputFile[];
 }
 
 /** In milliseconds; a document of some kilobytes takes a hundredth of it. */
@@ -25,10 +27,15 @@ export async function judge(text: string, lenient: boolean): Promise<Verdict> {
     return {
       fault: said.length > 0 ? said.slice(0, 3).join('\n') : time > limit ? slow(time) : undefined,
       outcome: error?.code ?? 'emitted',
+      files: printed.files,
     };
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { fault: `throws ${stack.split('\n').slice(0, 6).join('\n')}`, outcome: 'thrown' };
+    return {
+      fault: `throws ${stack.split('\n').slice(0, 6).join('\n')}`,
+      outcome: 'thrown',
+      files: [],
+    };
   }
 }
 

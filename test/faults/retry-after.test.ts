@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { tokenBucket } from '../../generated/meraki/src/runtime/rate-limit.ts';
 import { answer } from '../simulators/fault-acts.ts';
-import { clientAt, failure, random, serve } from './client.ts';
+import { randomOf } from '../simulators/random.ts';
+import { clientAt, failure, type Options, random, serve } from './client.ts';
 
 const networkId = 'N_1';
 const fine = answer({ body: { id: 'N_1' } });
@@ -88,30 +89,47 @@ test('R25: 429 with a page is a rate-limit error, with the page as text, up to a
 
 test('R26: 429 to fifty calls at once holds all of them back, and they come back one by one', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  try {
-    let left = 10;
-    const times: number[] = [];
-    const client = clientAt('https://api.example.com', {
-      limiter: tokenBucket({ perSecond: 10, burst: 10 }),
-      fetch: async () => {
-        times.push(performance.now());
-        return left-- > 0
-          ? new Response('', { status: 429, headers: { 'Retry-After': '1' } })
-          : new Response('{}');
-      },
-    });
+  onTestFinished(() => void vi.useRealTimers());
+  let left = 0;
+  const times: number[] = [];
+  const fetch = async (): Promise<Response> => {
+    times.push(performance.now());
+    return left-- > 0
+      ? new Response('', { status: 429, headers: { 'Retry-After': '1' } })
+      : new Response('{}');
+  };
+  /** Milliseconds that fifty callers with so many calls each take. */
+  const taken = async (options: Options, calls: number): Promise<number> => {
+    const { networks } = clientAt('https://api.example.com', { fetch, ...options });
+    times.length = 0;
     const start = performance.now();
-    const calls = Array.from({ length: 50 }, async () => {
-      for (let count = 0; count < 4; count += 1) await client.networks.getNetwork({ networkId });
+    const callers = Array.from({ length: 50 }, async () => {
+      for (let count = 0; count < calls; count += 1) await networks.getNetwork({ networkId });
     });
-    const ended = Promise.all(calls).then(() => performance.now() - start);
+    const end = Promise.all(callers).then(() => performance.now() - start);
     await vi.advanceTimersByTimeAsync(60_000);
-    const ideal = 1000 + 200 * 100;
-    expect(await ended).toBeLessThan(1.2 * ideal);
-    expect(times).toHaveLength(210);
-    const inOneSecond = times.map((from) => times.filter((at) => at >= from && at < from + 1000));
-    expect(Math.max(...inOneSecond.map(({ length }) => length))).toBeLessThanOrEqual(20);
-  } finally {
-    vi.useRealTimers();
-  }
+    return end;
+  };
+  const mostIn = (milliseconds: number): number =>
+    Math.max(
+      ...times.map((from) => times.filter((at) => at >= from && at < from + milliseconds).length),
+    );
+
+  left = 10;
+  const ideal = 1000 + 200 * 100;
+  expect(await taken({ limiter: tokenBucket({ perSecond: 10, burst: 10 }) }, 4)).toBeLessThan(
+    1.2 * ideal,
+  );
+  expect(times).toHaveLength(210);
+  expect(mostIn(1000)).toBeLessThanOrEqual(20);
+
+  // Without a rate to share they come back after the wait, spread over half a second.
+  const chance = randomOf(1);
+  const spy = vi.spyOn(Math, 'random').mockImplementation(chance);
+  onTestFinished(() => void spy.mockRestore());
+  left = 50;
+  expect(await taken({}, 1)).toBeLessThan(1500);
+  const [first = 0] = times.splice(0, 50);
+  expect(Math.min(...times) - first).toBeGreaterThanOrEqual(1000);
+  expect(mostIn(50)).toBeLessThanOrEqual(12);
 });

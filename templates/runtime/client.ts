@@ -66,8 +66,9 @@ export function createClient(options: ClientOptions): Client {
   const maxBackoff = 3e4;
   // Characters of an error's message; some servers answer with a page.
   const maxMessage = 1e3;
-  // The longest delay of a timer, nearly: a longer one fires at once.
-  const maxDelay = 2e9;
+  // No timer takes a longer delay than 2^31 - 1: it would fire at once.
+  const after = (ms: number, go: () => void): ReturnType<typeof setTimeout> =>
+    setTimeout(go, Math.min(ms, 2e9));
   // Retries to spend while nothing succeeds: an outage must not multiply the requests.
   const fullBudget = 10;
   let budget: number = fullBudget;
@@ -99,6 +100,8 @@ export function createClient(options: ClientOptions): Client {
     // How often a 401 may be answered with a fresh key: once, where a function gives it.
     let renewals: number | undefined;
     let number = 1;
+    // Why the attempt before failed.
+    let last: unknown;
     // Milliseconds before the next attempt, and what they are waited out with.
     let wait = 0;
     let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -132,7 +135,7 @@ export function createClient(options: ClientOptions): Client {
     };
 
     const attempt = async (): Promise<Answer> => {
-      if (wait) await new Promise((go) => (waiting = setTimeout(go, Math.min(wait, maxDelay))));
+      if (wait) await new Promise<void>((go) => (waiting = after(wait, go)));
       const to = new URL(url);
       if (
         (!settings.allowInsecure && !PRIVATE.test(to.href)) ||
@@ -219,7 +222,7 @@ export function createClient(options: ClientOptions): Client {
     const stop = (event?: unknown): void => control.abort(event ? 'aborted' : 'timeout');
     stopped?.addEventListener('abort', stop);
     if (stopped?.aborted) stop(stopped);
-    const timer = setTimeout(stop, Math.min(timeout, maxDelay));
+    const timer = after(timeout, stop);
     try {
       for (; ; number++) {
         try {
@@ -227,10 +230,11 @@ export function createClient(options: ClientOptions): Client {
           if (budget < fullBudget) budget += 0.1;
           return answer;
         } catch (error) {
-          if (signal.aborted) throw fail(signal.reason, undefined, { cause: stopped?.reason });
+          if (signal.aborted)
+            throw fail(signal.reason, undefined, { cause: stopped?.reason ?? last });
           // What a user's own function throws has none of these, and is final. A number that is
           // absent is neither more nor less than another.
-          const { code, status, retryAfter: asked, outcome } = error as Required<ApiError>;
+          const { code, status, retryAfter: asked, outcome } = (last = error) as Required<ApiError>;
           const again =
             number < attempts &&
             !(asked > maxRetryAfter) &&

@@ -155,7 +155,7 @@ describe('a failure of the network', () => {
     expect(error.message).toContain('socket hang up');
   });
 
-  test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+  test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
     'before anything was sent (%s) is repeated for a POST as well',
     async (code) => {
       fakeClock();

@@ -26,7 +26,7 @@ test('R12: attempts and waits together keep to the time of the call', async () =
   const start = performance.now();
   const client = clientAt(server.origin, { timeout: 1200 });
   const error = await failure(client.networks.getNetwork({ networkId }));
-  expect(error).toMatchObject({ code: 'timeout' });
+  expect(error).toMatchObject({ code: 'timeout', cause: { status: 503 } });
   // The second attempt comes after 500 ms, and the third would after 1500.
   expect(server.requests).toHaveLength(2);
   expect(performance.now() - start).toBeLessThan(1500);

@@ -44,7 +44,7 @@ export interface ErrorFacts {
   readonly reason?: string | undefined;
   /** The page that could not be loaded: `{ from: error.next }` resumes there. */
   readonly next?: string | undefined;
-  /** What an aborted signal gave as its reason. */
+  /** What an aborted signal gave as its reason; else why the attempt before failed. */
   readonly cause?: unknown;
 }
 

@@ -215,6 +215,18 @@ describe('against a server that limits', () => {
     expect(times).toHaveLength(60);
   });
 
+  test('one refusal for a day holds others back for a minute', async () => {
+    fakeClock();
+    const { fetch, times } = fakeFetch(status(429, { 'Retry-After': '86400' }), ok());
+    const limiter = tokenBucket({ perSecond: 10 });
+    const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
+    await expect(send(client, undefined, get)).rejects.toMatchObject({ retryAfter: 86_400_000 });
+    const next = send(client, undefined, get);
+    await vi.advanceTimersByTimeAsync(70_000);
+    await next;
+    expect(times[1]).toBeGreaterThanOrEqual(60_000);
+  });
+
   test('one organization that is refused slows no other', async () => {
     fakeClock();
     const free: number[] = [];

@@ -23,13 +23,16 @@ export interface RateLimit {
 
 /** Milliseconds in which the rate comes back from nothing to full. */
 const RECOVERY = 12_000;
+/** The longest that one refusal holds others back, in milliseconds: whoever asks then is told himself. */
+const MAX_HOLD = 60_000;
 /** The slowest that refusals make it, as a part of the full rate. */
 const SLOWEST = 0.05;
 
 /**
  * A token bucket per key, first come first served. A 429 halves the rate and holds everyone back as
- * long as the server asks; then the rate rises steadily, by half in six seconds. Several processes
- * that share a limit come to share it evenly that way (additive increase, multiplicative decrease).
+ * long as the server asks, a minute at most; then the rate rises steadily, by half in six seconds.
+ * Several processes that share a limit come to share it evenly that way (additive increase,
+ * multiplicative decrease).
  */
 export function tokenBucket({ perSecond, burst = perSecond / 2, key }: RateLimit): Limiter {
   const buckets = new Map<string | undefined, ReturnType<typeof bucket>>();
@@ -66,7 +69,7 @@ function bucket(fullRate: number, burst: number): (signal: AbortSignal) => Retur
       // What was sent before the rate was halved says nothing about the rate since.
       if (now > halvedAt) rate = Math.max(rate / 2, fullRate * SLOWEST);
       halvedAt = performance.now();
-      fullAt = Math.max(fullAt, halvedAt + ms + (burst - 1) / rate);
+      fullAt = Math.max(fullAt, halvedAt + Math.min(ms, MAX_HOLD) + (burst - 1) / rate);
     };
   };
   return (signal) => (last = turn(last, signal));

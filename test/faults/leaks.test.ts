@@ -169,7 +169,8 @@ describe('R66: R67: the key shows nowhere, whatever the server does', () => {
     let turn = 0;
     const found = await scan(bearer(KEY), (error, hook) => {
       // What is thrown here is an error of the client.
-      spoiled[turn++ % spoiled.length]!(error as ApiError, hook);
+      spoiled[turn % spoiled.length]!(error as ApiError, hook);
+      turn += 1;
     });
     for (const sink of ['message', 'inspect', 'cause 1', 'hooks', 'console'])
       expect(found.leaked.some((leak) => leak.includes(sink))).toBe(true);

@@ -95,7 +95,7 @@ async function soak(seconds: number): Promise<number> {
         seconds: Math.round(elapsed()),
         calls,
         requests,
-        outcomes: Object.fromEntries([...counts].sort()),
+        outcomes: Object.fromEntries([...counts].toSorted()),
         heapMB: { first: heap[0]! / 1e6, warm: warm[0]! / 1e6, last: heap.at(-1)! / 1e6 },
         growthAfterWarmUp: growth,
         requestsElsewhere: stolen,

@@ -55,7 +55,7 @@ export interface Client {
 /** URLs on which nobody listens in. */
 const PRIVATE = /^http(s|:\/\/(localhost|127[.\d]+|\[::1])[:/])/;
 /** Codes of failures that may pass: `network`, `invalid-body`, `timeout`. */
-const PASSING = /^[ni]|^ti/;
+const PASSING = /^[ni]|ti/;
 /**
  * A client of an API. This is one closure, and takes apart what it needs more than once, because
  * names inside a function cost a bundle nothing and property names do: the whole must stay within

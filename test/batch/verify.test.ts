@@ -35,11 +35,13 @@ describe('a run that verifies', () => {
       applied: ({ resource }) => {
         // The server keeps a value of its own.
         if (resource === '/networks/N_1') {
-          setImmediate(() => at.simulator.server.put(resource, { name: 'other', tags: ['a'] }));
+          setImmediate(() =>
+            at.simulator.server.resources.put(resource, { name: 'other', tags: ['a'] }),
+          );
         }
       },
     });
-    at.simulator.server.put('/networks/N_2', {});
+    at.simulator.server.resources.put('/networks/N_2', {});
     const items = [
       updateNetwork({ networkId: 'N_1', body: { name: 'HQ', tags: ['a'], timeZone: null } }),
       updateNetwork({ networkId: 'N_2', body: { name: 'x' } }),
@@ -85,7 +87,7 @@ describe('a run that verifies', () => {
 
   test('reports a resource that is missing', async () => {
     await using at = await bench({
-      applied: ({ resource }) => setImmediate(() => at.simulator.server.remove(resource)),
+      applied: ({ resource }) => setImmediate(() => at.simulator.server.resources.remove(resource)),
     });
     const rename = updateNetwork({ networkId: 'N_1', body: { name: 'x' } });
     const [outcome] = await at.batch.run([rename], { organizationId, verify: true });

@@ -1,12 +1,9 @@
 import type { Clock } from './clock.ts';
+import { type Batch, executionError, type SentAction, show, textAt } from './meraki-batch.ts';
+import { Resources } from './meraki-resources.ts';
 import { type Random, randomOf } from './random.ts';
 
-/** An action as it comes over the wire. */
-export interface SentAction {
-  readonly resource: string;
-  readonly operation: string;
-  readonly body?: Readonly<Record<string, unknown>>;
-}
+export type { SentAction } from './meraki-batch.ts';
 
 export interface Reply {
   readonly status: number;
@@ -45,23 +42,6 @@ export interface MerakiOptions {
   readonly notify?: (url: string, payload: object) => void;
 }
 
-interface Batch {
-  readonly id: string;
-  readonly actions: readonly SentAction[];
-  /** They are shown often. */
-  readonly actionsText: string;
-  readonly createdAt: number;
-  readonly foreign: boolean;
-  readonly callback: { readonly url: string; readonly sharedSecret: string } | undefined;
-  synchronous: boolean;
-  confirmed: boolean;
-  endsAt: number;
-  ended: boolean;
-  failed: boolean;
-  errors: readonly string[];
-  created: readonly { readonly id: string; readonly uri: string }[];
-}
-
 const most = { sync: 20, async: 100 };
 const concurrent = 5;
 const week = 7 * 24 * 3_600_000;
@@ -80,10 +60,10 @@ export class MerakiServer {
   readonly #open = new Set<Batch>();
   /** Batches that are executed now. */
   readonly #running = new Set<Batch>();
-  readonly #resources = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #refill = { tokens: 20, at: 0 };
   #serial = 0;
 
+  readonly resources: Resources = new Resources(() => `L_${(this.#serial += 1)}`);
   /** What the client did wrong, and how often. */
   readonly offences = { rate: 0, concurrency: 0, size: 0, malformed: 0 };
   /** Batches that ended well, and those that were rolled back. */
@@ -116,18 +96,6 @@ export class MerakiServer {
   /** Loses a batch, whatever has become of it. */
   forget(id: string): void {
     this.#batches.delete(id);
-  }
-
-  put(path: string, members: Readonly<Record<string, unknown>>): void {
-    this.#resources.set(path, members);
-  }
-
-  remove(path: string): void {
-    this.#resources.delete(path);
-  }
-
-  get(path: string): Readonly<Record<string, unknown>> | undefined {
-    return this.#resources.get(path);
   }
 
   /** Drafts that nobody confirmed or threw away. */
@@ -177,7 +145,7 @@ export class MerakiServer {
   }
 
   #resource(method: string, pathname: string): Reply {
-    const found = this.#resources.get(pathname.replace('/api/v1', ''));
+    const found = this.resources.get(pathname.replace('/api/v1', ''));
     if (method !== 'GET') return refuse(405, 'Not allowed');
     return found ? { status: 200, text: JSON.stringify(found) } : refuse(404, 'Not found');
   }
@@ -214,7 +182,9 @@ export class MerakiServer {
       return refuse(400, 'Malformed actions');
     }
     const { refuses = textAt('refuse') } = this.#options;
-    const reasons = list.flatMap((action) => refuses(action) ?? this.#missing(action) ?? []);
+    const reasons = list.flatMap(
+      (action) => refuses(action) ?? this.resources.missing(action) ?? [],
+    );
     if (reasons.length > 0) return refuse(400, ...reasons);
     if (confirmed === true && this.#isFull()) return this.#refuseToStart();
 
@@ -337,57 +307,13 @@ export class MerakiServer {
     this.ended.well += 1;
     batch.created = batch.actions.flatMap((action) => {
       applied?.(action, batch.id);
-      return this.#apply(action);
+      return this.resources.apply(action);
     });
-  }
-
-  /** Networks with a made-up id exist once they were created. */
-  #missing({ resource }: SentAction): string | undefined {
-    const network = /^\/networks\/L_\d+/.exec(resource)?.[0];
-    return network && !this.#resources.has(network) ? `${network} does not exist` : undefined;
-  }
-
-  #apply({ operation, resource, body = {} }: SentAction): { id: string; uri: string }[] {
-    switch (operation) {
-      case 'create': {
-        const id = String(body['id'] ?? `L_${(this.#serial += 1)}`);
-        const isNetwork = /^\/organizations\/[^/]+\/networks$/.test(resource);
-        const uri = isNetwork ? `/networks/${id}` : `${resource}/${id}`;
-        this.#resources.set(uri, { ...body, id });
-        return [{ id, uri }];
-      }
-      case 'update':
-        this.#resources.set(resource, { ...this.#resources.get(resource), ...body });
-        return [];
-      case 'destroy':
-        this.#resources.delete(resource);
-        return [];
-      default:
-        return [];
-    }
   }
 
   #isHidden({ createdAt }: Batch): boolean {
     return this.#clock.now() - createdAt < (this.#options.lag ?? 0);
   }
-}
-
-function textAt(name: string): (action: SentAction) => string | undefined {
-  return ({ body }) => {
-    const value = body?.[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-}
-
-function executionError({ operation, resource, body = {} }: SentAction, reason: string): string {
-  return `Error occurred while executing ${operation} ${resource}/ with ${JSON.stringify(body)}: ${reason}`;
-}
-
-function show(batch: Batch): string {
-  const { id, confirmed, synchronous, ended, failed, errors, created, actionsText } = batch;
-  const status = { completed: ended && !failed, failed, errors, createdResources: created };
-  const shown = JSON.stringify({ id, organizationId: '1', confirmed, synchronous, status });
-  return `${shown.slice(0, -1)},"actions":${actionsText}}`;
 }
 
 function refuse(status: number, ...errors: readonly string[]): Reply {

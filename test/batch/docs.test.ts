@@ -34,7 +34,12 @@ const source = project.createSourceFile(
    export type Planned = PlannedRunOptions<Meraki>;
    export type Resume = ResumeOptions;
    export type Callback = CallbackOptions;
-   export type File = FileJournalOptions;`,
+   export type File = FileJournalOptions;
+   import type { RequestRunOptions } from './request-batch.js';
+   import type { OnError } from './dialect.js';
+   export type Request = RequestRunOptions<{
+     onError: OnError; scope: 'site'; within: []; version: 'configVersion'; references: true;
+   }>;`,
 );
 
 /** The members of a type of the run-time. */
@@ -58,6 +63,16 @@ describe('docs/batches.md lists every option, and no other,', { timeout: 60_000 
   test('of a run', () => {
     expect(listed(plan, run)).toEqual(membersOf('Run'));
     expect([...listed(run), 'concurrency'].toSorted()).toEqual(membersOf('Planned'));
+  });
+
+  test('of a run whose batches are requests', () => {
+    const dialects = readFileSync(root('docs/dialects.md'), 'utf8');
+    const [, names = ''] = /\*\*Options\*\* .* without ([^;]*);/.exec(dialects) ?? [];
+    const absent = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const others = listed(plan, run).filter(
+      (name) => ![...absent, 'organizationId'].includes(name),
+    );
+    expect([...others, 'configVersion', 'site'].toSorted()).toEqual(membersOf('Request'));
   });
 
   test('of resuming', () => {

@@ -80,6 +80,20 @@ export async function graph(): Promise<void> {
   const [, , third] = await batch.run([user, again]);
   console.log(third);
 
+  const message = batch.mail.createMessage({ 'user-id': 'ann', body: { importance: 'low' } });
+  batch.users.updateUser({
+    'user-id': 'bob',
+    body: { accountEnabled: batch.ref(user, 'accountEnabled') },
+  });
+  batch.mail.createMessage({
+    'user-id': 'bob',
+    body: { importance: batch.ref(message, 'importance') },
+  });
+  // @ts-expect-error A name is no switch.
+  batch.users.updateUser({ 'user-id': 'b', body: { accountEnabled: batch.ref(user, 'mail') } });
+  // @ts-expect-error A subject may be any text, and not one of three.
+  batch.mail.createMessage({ 'user-id': 'b', body: { importance: batch.ref(message, 'subject') } });
+
   // @ts-expect-error There are no drafts.
   batch.draft([user]);
   // @ts-expect-error Nothing calls back.

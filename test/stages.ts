@@ -1,8 +1,10 @@
 import { bind } from '../generator/bind.ts';
 import { type Diagnostic, Diagnostics } from '../generator/diagnostics.ts';
-import type { Dialect } from '../generator/dialects/dialect.ts';
+import { normalizeOptions } from '../generator/config/options.ts';
+import { findDialect, recognizeDialect } from '../generator/dialects/find.ts';
 import { load } from '../generator/load.ts';
 import { normalize } from '../generator/normalize/document.ts';
+import { objectOf } from '../generator/normalize/read.ts';
 import { outputNames } from '../generator/output-names.ts';
 import { packageRoot } from '../generator/own-package.ts';
 import { plan } from '../generator/plan.ts';
@@ -18,7 +20,8 @@ export interface Printed {
 
 export interface PrintOptions {
   readonly lenient?: boolean | undefined;
-  readonly dialect?: Dialect | undefined;
+  /** By default, what the document says. */
+  readonly dialect?: string | undefined;
 }
 
 const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
@@ -39,20 +42,25 @@ export function printFile(path: string, options: PrintOptions = {}): Promise<Pri
 
 async function printed(
   source: string,
-  { dialect, ...options }: PrintOptions & { readonly stdin?: AsyncIterable<Uint8Array> },
+  { dialect: name, ...options }: PrintOptions & { readonly stdin?: AsyncIterable<Uint8Array> },
 ): Promise<Printed> {
   const diagnostics = new Diagnostics();
+  const named = findDialect(name, diagnostics);
   const loaded = await load(source, diagnostics, options);
-  const plain = loaded && normalize(loaded.document, diagnostics);
-  const api = plain && dialect ? bind(plain, loaded.document, dialect, {}, diagnostics) : plain;
-  if (!api || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
+  if (!loaded || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
+  const document = objectOf(loaded.document);
+  const dialect = named ?? recognizeDialect(document);
+  const plain = normalize(document, diagnostics, normalizeOptions({}, dialect));
+  const api = dialect ? bind(plain, document, dialect, {}, diagnostics) : plain;
+  if (diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
+  const isBatched = api.groups.some(({ operations }) => operations.some(({ batch }) => batch));
   const files = await render(templates, {
     api,
     plan: plan(api),
     output: outputNames({ input: source, output: '-' }, api),
     runtime: await runtime,
     dialect,
-    batch: dialect && { dialect, options: {} },
+    batch: dialect && isBatched ? { dialect, options: {} } : undefined,
   });
   return { files, diagnostics: diagnostics.list };
 }

@@ -11,6 +11,7 @@ export interface Original {
   readonly name: string;
   readonly text: string;
   readonly tree: unknown;
+  readonly dialect?: string;
 }
 
 /** Which document is changed how, and how strictly it is then read. */
@@ -22,20 +23,26 @@ export interface Case {
   readonly lenient: boolean;
 }
 
+export interface Changed {
+  readonly text: string;
+  readonly lenient: boolean;
+  readonly dialect: string | undefined;
+}
+
 /** The sample's documents that are small enough to be changed many times, and our own. */
 export async function originals(maxBytes: number): Promise<readonly Original[]> {
   const sample = fileURLToPath(new URL('test/corpus/sample.json', packageRoot));
   const { sources } = await listedDocuments(sample, '.');
   const own = ['axapi', 'graph', 'journyx'].map((name) => {
     const path = `specs/${name}/openapi.yaml`;
-    return { path, file: fileURLToPath(new URL(path, packageRoot)) };
+    return { path, file: fileURLToPath(new URL(path, packageRoot)), dialect: name };
   });
   const all = await Promise.all(
-    [...own, ...sources].map(async ({ path, file }) => {
+    [...own, ...sources].map(async ({ path, file, ...rest }) => {
       const { size } = await stat(file);
       if (size > maxBytes) return [];
       const text = await readFile(file, 'utf8');
-      return [{ name: path, text, tree: parseYaml(text, { json: true }) }];
+      return [{ ...rest, name: path, text, tree: parseYaml(text, { json: true }) }];
     }),
   );
   return all.flat();
@@ -56,15 +63,17 @@ export function cases(documents: number): fc.Arbitrary<Case> {
   });
 }
 
-export function textOf(
-  { document, mutations, cuts }: Case,
+/** The changed text, and how it is to be read. */
+export function changed(
+  { document, mutations, cuts, lenient }: Case,
   documents: readonly Original[],
-): string {
+): Changed {
   const original = documents[document];
   if (original === undefined) throw new Error(`There is no document ${document}.`);
   const text =
     mutations.length === 0
       ? original.text
       : JSON.stringify(mutated(original.tree, mutations), null, 1);
-  return cut(text ?? 'null', cuts);
+  const { dialect } = original;
+  return { text: cut(text ?? 'null', cuts), lenient, dialect };
 }

@@ -1,6 +1,7 @@
 import type { OutputFile } from '../../templates/template.ts';
 import { complaints } from '../hostile/complaints.ts';
 import { print } from '../stages.ts';
+import type { Changed } from './cases.ts';
 
 export interface Verdict {
   /** What is wrong with the generator; undefined where nothing is. */
@@ -17,10 +18,10 @@ const limit = 15_000;
  * What the generator does with a document: a fault is an exception, an output that does not parse,
  * does something when it is loaded or has names that no file can have, and neither output nor error.
  */
-export async function judge(text: string, lenient: boolean): Promise<Verdict> {
+export async function judge({ text, ...options }: Changed): Promise<Verdict> {
   const start = performance.now();
   try {
-    const printed = await print(text, { lenient });
+    const printed = await print(text, options);
     const said = complaints(printed);
     const time = performance.now() - start;
     const error = printed.diagnostics.find(({ severity }) => severity === 'error');

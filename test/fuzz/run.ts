@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { originals, textOf } from './cases.ts';
+import { changed, originals } from './cases.ts';
 import { maxBytes, type News, type Task } from './worker.ts';
 
 const usage = `npm run fuzz -- [--count <n>] [--seed <n>] [--path <p>]
@@ -77,7 +77,7 @@ async function fail(fault: string, path?: string): Promise<void> {
   const lines = [`fault: ${fault}`];
   if (last !== undefined && 'case' in last) {
     const file = join(tmpdir(), `batchwright-fuzz-${task.seed}.json`);
-    await writeFile(file, textOf(last.case, documents));
+    await writeFile(file, changed(last.case, documents).text);
     lines.push(
       `case: ${JSON.stringify(last.case)}`,
       `of ${documents[last.case.document]?.name}; the document is ${file}`,

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
-import { type Case, cases, originals, textOf } from './cases.ts';
+import { type Case, cases, changed, originals } from './cases.ts';
 import { judge } from './fault.ts';
 
 export interface Task {
@@ -26,7 +26,7 @@ async function run(tell: (news: News) => void): Promise<void> {
   const documents = await originals(maxBytes);
   const property = fc.asyncProperty(cases(documents.length), async (one) => {
     tell({ kind: 'begin', case: one });
-    const { fault, outcome } = await judge(textOf(one, documents), one.lenient);
+    const { fault, outcome } = await judge(changed(one, documents));
     if (fault !== undefined) throw new Error(fault);
     tell({ kind: 'done', case: one, outcome });
   });

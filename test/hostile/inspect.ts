@@ -90,6 +90,7 @@ const harmless = new Set([
   'Object.entries',
   'Object.entries().map',
   'pair.join',
+  'RegExp.exec',
   'credentials.push',
   'action',
   'ref',
@@ -157,6 +158,8 @@ function calleeOf(node: ts.Node): string | undefined {
 
 /** A member of what another call gives is told without its arguments. */
 function nameOf(callee: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(callee) && ts.isRegularExpressionLiteral(callee.expression))
+    return `RegExp.${callee.name.text}`;
   return ts.isPropertyAccessExpression(callee) && ts.isCallExpression(callee.expression)
     ? `${nameOf(callee.expression.expression)}().${callee.name.text}`
     : callee.getText();

@@ -315,6 +315,15 @@ export const places: Readonly<Record<string, Place>> = {
       },
     },
   })),
+  'verb of a batchable action': (document, text) => {
+    const entry = { summary: 'x', resource: '/pets/{petId}', operation: `${text}/update` };
+    document['x-batchable-actions'] = [entry];
+  },
+  'resource of a batchable action': (document, text) => {
+    Object.assign(operationOf(document), { summary: `Pet ${text}` });
+    const entry = { summary: `Pet ${text}`, resource: text, operation: text };
+    document['x-batchable-actions'] = [entry];
+  },
   'name of an extension': (document, text) => {
     document[`x-${text}`] = { [text]: text };
   },

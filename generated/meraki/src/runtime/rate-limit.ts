@@ -55,13 +55,18 @@ function bucket(fullRate: number, burst: number): (signal: AbortSignal) => Retur
 
   const turn = async (before: typeof last, signal: AbortSignal): ReturnType<Limiter> => {
     await before;
-    const wait = (): number => fullAt - (burst - 1) / rate - performance.now();
+    // Who was refused shares the limit: in step with itself alone, one would take all of it, and
+    // others would be refused for ever. The bucket makes up for what comes late.
+    const late = halvedAt < 0 ? 0 : Math.random() * Math.min(1, burst - 1);
+    const wait = (): number => fullAt - (burst - 1 - late) / rate - performance.now();
     // Sums of fractions differ a little: less than a millisecond is no wait.
     while (wait() >= 1 && !signal.aborted) await sleep(wait(), signal);
     const now = performance.now();
     if (!signal.aborted) {
-      rate = Math.min(fullRate, rate + (fullRate * (now - grantedAt)) / RECOVERY);
-      fullAt = Math.max(fullAt, now) + 1 / rate;
+      const faster = Math.min(fullRate, rate + (fullRate * (now - grantedAt)) / RECOVERY);
+      // What is missing from the bucket stays as many requests at another rate.
+      fullAt = now + (Math.max(fullAt - now, 0) * rate + 1) / faster;
+      rate = faster;
       grantedAt = now;
     }
     return (status, ms = 0) => {

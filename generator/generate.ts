@@ -1,6 +1,7 @@
 import { templates as standardTemplates } from '../templates/index.ts';
 import { bind } from './bind.ts';
 import { normalizeOptions } from './config/options.ts';
+import { checkPagination } from './config/pagination.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
@@ -57,6 +58,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   const plain = await time('normalize', () =>
     normalize(document, diagnostics, normalizeOptions(target, dialect)),
   );
+  checkPagination(target.pagination, plain, diagnostics);
   const api = await time('bind', () =>
     dialect ? bind(plain, document, dialect, target, diagnostics) : plain,
   );

@@ -1,5 +1,6 @@
 import { bind } from './bind.ts';
 import { normalizeOptions } from './config/options.ts';
+import { checkPagination } from './config/pagination.ts';
 import type { Target } from './config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import { findDialect, recognizeDialect } from './dialects/find.ts';
@@ -51,6 +52,7 @@ export async function inspect(target: Omit<Target, 'output'>): Promise<Inspected
   const document = objectOf(loaded.document);
   const dialect = named ?? recognizeDialect(document);
   const plain = normalize(document, diagnostics, normalizeOptions(target, dialect));
+  checkPagination(target.pagination, plain, diagnostics);
   const api = dialect ? bind(plain, document, dialect, target, diagnostics) : plain;
   const found = place(diagnostics.list, loaded);
   return {

@@ -1,6 +1,7 @@
 import type { Config, Target } from '../config.ts';
 import { type Diagnostics, pointer } from '../diagnostics.ts';
 import { didYouMean } from '../suggest.ts';
+import { isPagination } from './pagination.ts';
 
 /** What a value must be. */
 export interface Rule {
@@ -60,8 +61,9 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   },
   resource: oneOf(['path', 'entry']),
   pagination: {
-    expects: 'an object that maps operationIds to how they page, or to false',
-    fits: recordOf((value) => value === false || isRecord(value)),
+    expects:
+      'an object that maps operationIds to false, or to how they page: `direction`, `items`, and `paging` of the kind link, cursor, url, offset or page with what that needs',
+    fits: recordOf(isPagination),
   },
   queryStyle: oneOf(styles),
   lenient: flag,

@@ -20,7 +20,11 @@ test('takes a configuration that says everything', () => {
     templates: ['./template.ts', { name: 'x', files: () => [] }],
     overrides: { 'create /x': 'createX', 'update /x': false },
     resource: 'entry',
-    pagination: { listX: { direction: 'prev' }, listY: false },
+    pagination: {
+      listX: { direction: 'prev' },
+      listY: false,
+      listZ: { paging: { kind: 'page', param: 'page', first: 0 }, items: ['data'] },
+    },
     queryStyle: 'brackets',
     lenient: true,
     allowRemoteRefs: ['example.com', 'localhost:8080', '[::1]:80'],
@@ -74,5 +78,20 @@ test.each([
 ])('refuses %s: %j', (key, value) => {
   expect(check({ targets: { x: { ...target, [key]: value } } })).toEqual([
     expect.stringContaining(`/targets/x/${key}: \`${key}\` must be `),
+  ]);
+});
+
+test.each([
+  { direction: 'back' },
+  { items: 'data' },
+  { itmes: ['data'] },
+  { paging: { kind: 'pages' } },
+  { paging: { kind: 'cursor', param: 'after' } },
+  { paging: { kind: 'offset', param: 'from', cursor: ['next'] } },
+  { paging: { kind: 'constructor' } },
+])('refuses %o as how an operation pages', (pagination) => {
+  const messages = check({ targets: { a: { ...target, pagination: { listX: pagination } } } });
+  expect(messages).toEqual([
+    expect.stringMatching(/^\/targets\/a\/pagination: `pagination` must be/),
   ]);
 });

@@ -214,6 +214,15 @@ const counts: readonly Structure[] = [
     ),
   ),
   emitted(
+    'two thousand operations',
+    api(
+      Object.fromEntries(
+        range(2000).map((i) => [`/p${i}/{id}`, get(ref('A'), { operationId: `read${i}` })]),
+      ),
+      { A: { properties: { a: { type: 'string' } } } },
+    ),
+  ),
+  emitted(
     'three thousand parameters',
     api({
       '/a': get(

@@ -68,8 +68,8 @@ export class MerakiServer {
   readonly offences = { rate: 0, concurrency: 0, size: 0, malformed: 0 };
   /** Batches that ended well, and those that were rolled back. */
   readonly ended = { well: 0, badly: 0 };
-  /** The sum of what the batches took, in milliseconds. */
-  busyMs = 0;
+  /** What each batch of the client takes, in the order in which they were confirmed, in milliseconds. */
+  readonly durations: number[] = [];
   requests = 0;
   drafts = 0;
   mostRunning = 0;
@@ -96,6 +96,11 @@ export class MerakiServer {
   /** Loses a batch, whatever has become of it. */
   forget(id: string): void {
     this.#batches.delete(id);
+  }
+
+  /** The sum of what the batches took, in milliseconds. */
+  get busyMs(): number {
+    return this.durations.reduce((sum, ms) => sum + ms, 0);
   }
 
   /** Drafts that nobody confirmed or threw away. */
@@ -252,7 +257,7 @@ export class MerakiServer {
     batch.endsAt = this.#clock.now() + ms;
     this.#running.add(batch);
     this.mostRunning = Math.max(this.mostRunning, this.#running.size);
-    if (!batch.foreign && Number.isFinite(ms)) this.busyMs += ms;
+    if (!batch.foreign && Number.isFinite(ms)) this.durations.push(ms);
   }
 
   #isFull(): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bench, organizationId, ports } from '../fixtures.ts';
 
-const seeds = Number(process.env['SOAK_SEEDS'] ?? 10);
+const seeds = Number(process.env['SOAK_SEEDS'] ?? 20);
 const batchMs = Number(process.env['SOAK_BATCH_MS'] ?? 60_000);
 
 test.for(Array.from({ length: seeds }, (_, index) => index + 1))(
@@ -10,12 +10,24 @@ test.for(Array.from({ length: seeds }, (_, index) => index + 1))(
     await using at = await bench({ batchMs, jitter: 0.5, seed });
     const plan = at.batch.plan(ports(10_000));
     await at.batch.run(plan, { organizationId });
-    const { busyMs, requests, offences } = at.simulator.server;
+    const { busyMs, durations, requests, offences } = at.simulator.server;
     const mean = busyMs / plan.batches.length;
     const minimum = Math.max(Math.ceil(plan.batches.length / 5) * mean, busyMs / 5);
     const ratio = at.clock.now() / minimum;
-    console.log(seed, JSON.stringify({ ratio, seconds: at.clock.now() / 1_000, requests }));
-    expect(ratio).toBeLessThanOrEqual(1.05);
+    const lossless = losslessMs(durations, 5) / minimum;
+    console.log(seed, JSON.stringify({ ratio, lossless, requests }));
+    // With some durations not even a client that loses no time comes close to the minimum.
+    expect(ratio).toBeLessThanOrEqual(Math.max(1.05, 1.01 * lossless));
     expect(offences).toEqual({ rate: 0, concurrency: 0, size: 0, malformed: 0 });
   },
 );
+
+/** What it takes if each place is given to the next batch in the moment in which it is free. */
+function losslessMs(durations: readonly number[], places: number): number {
+  const free = Array.from({ length: places }, () => 0);
+  for (const ms of durations) {
+    const next = free.indexOf(Math.min(...free));
+    free[next] = free[next]! + ms;
+  }
+  return Math.max(...free);
+}

@@ -21,7 +21,7 @@ interface Watched {
 /** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
 /** Between two looks, in milliseconds. */
-const shortest = 500;
+const shortest = 400;
 const longest = 15_000;
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
@@ -241,7 +241,7 @@ export class Poller {
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
   #interval(elapsed: number): number {
     const { mean } = this.#durations;
-    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 100, elapsed / 200);
+    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 150, elapsed / 300);
     return Math.min(longest, Math.max(shortest, fair));
   }
 

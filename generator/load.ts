@@ -69,7 +69,7 @@ async function readFile(
   report: Report,
 ): Promise<Parsed | undefined> {
   try {
-    return parse(await read(source, options), report);
+    return await parse(await read(source, options), report);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     report.error(error.code, error.message, { file: sourceName(source), hint: error.hint });

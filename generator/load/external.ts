@@ -181,7 +181,7 @@ class Files {
       return undefined;
     }
     try {
-      const file = parse(await this.#fetch(url), this.#report);
+      const file = await parse(await this.#fetch(url), this.#report);
       if (file !== undefined) reportDuplicates(file, survey(file.value, data).keys, this.#report);
       return file;
     } catch (error) {

@@ -1,11 +1,11 @@
-import { YAMLException } from 'js-yaml';
+import type { YAMLException } from 'js-yaml';
 import { decode } from './decode.ts';
 import { countKeys, JsonSyntaxError, placesOfJson } from './json.ts';
 import type { TextFile } from './origins.ts';
 import { Positions } from './positions.ts';
 import type { Source } from './read.ts';
 import type { Report } from './report.ts';
-import { AliasBombError, parseYaml } from './yaml.ts';
+import type * as Yaml from './yaml.ts';
 
 export interface Parsed extends TextFile {
   /** Whether a key stands twice in an object; for JSON, that is found out by counting the keys. */
@@ -13,7 +13,7 @@ export interface Parsed extends TextFile {
 }
 
 /** Parses JSON or YAML; undefined where a text is neither, which is then reported. */
-export function parse(source: Source, report: Report): Parsed | undefined {
+export async function parse(source: Source, report: Report): Promise<Parsed | undefined> {
   const { name, url } = source;
   const text = decode(source.bytes);
   const replaced = text.indexOf('\uFFFD');
@@ -23,7 +23,7 @@ export function parse(source: Source, report: Report): Parsed | undefined {
       `${name} is not wholly in UTF-8: bytes that are not read as U+FFFD.`,
       {
         file: name,
-        ...new Positions(text, 'json').at(replaced),
+        ...new Positions(text, placesOfJson).at(replaced),
         hint: 'Save the document as UTF-8.',
       },
     );
@@ -37,7 +37,7 @@ export function parse(source: Source, report: Report): Parsed | undefined {
   }
   const json = parseJson(text);
   if (json.ok) {
-    const positions = new Positions(text, 'json');
+    const positions = new Positions(text, placesOfJson);
     return {
       name,
       url,
@@ -46,13 +46,15 @@ export function parse(source: Source, report: Report): Parsed | undefined {
       duplicates: (keys) => countKeys(text) !== keys,
     };
   }
+  // Its parser is loaded for those who need it.
+  const yaml = await import('./yaml.ts');
   try {
-    const { value, duplicates } = parseYaml(text);
-    const positions = new Positions(text, 'yaml');
+    const { value, duplicates } = yaml.parseYaml(text);
+    const positions = new Positions(text, yaml.placesOfYaml);
     if (looksLikeJson(text)) reportJson(name, text, report, 'warning');
     return { name, url, value, positions, duplicates: () => duplicates };
   } catch (error) {
-    reportYaml(name, text, error, report);
+    reportYaml(name, text, error, yaml, report);
     return undefined;
   }
 }
@@ -73,8 +75,14 @@ function looksLikeJson(text: string): boolean {
   return /^\s*[[{]/.test(text);
 }
 
-function reportYaml(name: string, text: string, error: unknown, report: Report): void {
-  if (error instanceof AliasBombError) {
+function reportYaml(
+  name: string,
+  text: string,
+  error: unknown,
+  yaml: typeof Yaml,
+  report: Report,
+): void {
+  if (error instanceof yaml.AliasBombError) {
     report.error(
       'load/alias-bomb',
       `The aliases (*name) in ${name} expand to far too large a document.`,
@@ -90,7 +98,7 @@ function reportYaml(name: string, text: string, error: unknown, report: Report):
     return;
   }
   if (looksLikeJson(text) && reportJson(name, text, report, 'error')) return;
-  if (!(error instanceof YAMLException)) throw error;
+  if (!(error instanceof yaml.YAMLException)) throw error;
   if (error.reason.startsWith('nesting exceeded')) {
     report.error('load/too-deep', `${name} is nested too deep.`, { file: name, ...place(error) });
     return;
@@ -123,7 +131,7 @@ function reportJson(
     const read = severity === 'warning' ? '; it was read as YAML' : '';
     report[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
       file: name,
-      ...new Positions(text, 'json').at(error.offset),
+      ...new Positions(text, placesOfJson).at(error.offset),
       hint: 'Mend the text there.',
     });
     return true;

@@ -1,5 +1,4 @@
-import { placesOfJson, type Duplicate, type Places } from './json.ts';
-import { placesOfYaml } from './yaml.ts';
+import type { Duplicate, Places } from './json.ts';
 
 export interface Position {
   /** 1-based. */
@@ -14,13 +13,13 @@ export interface Position {
  */
 export class Positions {
   readonly #text: string;
-  readonly #format: 'json' | 'yaml';
+  readonly #placesOf: (text: string) => Places;
   #places: Places | undefined;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(text: string, format: 'json' | 'yaml') {
+  constructor(text: string, placesOf: (text: string) => Places) {
     this.#text = text;
-    this.#format = format;
+    this.#placesOf = placesOf;
   }
 
   /** The members whose key stands twice in an object. */
@@ -52,7 +51,7 @@ export class Positions {
   }
 
   #read(): Places {
-    this.#places ??= this.#format === 'json' ? placesOfJson(this.#text) : placesOfYaml(this.#text);
+    this.#places ??= this.#placesOf(this.#text);
     return this.#places;
   }
 }

@@ -2,6 +2,8 @@ import { CORE_SCHEMA, load, types, YAMLException, type LoaderState } from 'js-ya
 import type { Duplicate, Place, Places } from './json.ts';
 import { maxDepth } from './limits.ts';
 
+export { YAMLException };
+
 /** YAML 1.2's core schema with merge keys (`<<`), which many documents use. */
 const schema = CORE_SCHEMA.extend({ implicit: [types.merge] });
 

@@ -54,9 +54,12 @@ export function printModule(
     if (typeof part === 'number') return String(part);
     return isList(part) ? part.map(text).join('') : uses(part);
   };
+  const named = new Set<string>();
   const file: SourceFile = {
     uses,
     nameOf: (name) => {
+      if (named.has(name)) return name;
+      named.add(name);
       const home = homes.get(name);
       return home === undefined ? name : uses({ name, module: home, isType: true });
     },

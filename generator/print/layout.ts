@@ -62,6 +62,8 @@ export function brokenAlias(name: string, type: Type, nameOf: NameOf): string {
 
 /** Whether a text fits that begins in that column. The width of letters counts, not their number. */
 export function fits(text: string, column: number): boolean {
+  // No character is wider than two columns.
+  if (column + 2 * text.length <= WIDTH) return !text.includes('\n');
   if (/^[ -~]*$/.test(text)) return column + text.length <= WIDTH;
   return !print(group(['x'.repeat(column), text, softline])).includes('\n');
 }

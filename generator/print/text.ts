@@ -35,6 +35,7 @@ export function templateText(value: string): string {
 
 /** Text for a comment or for Markdown: what is invisible or would change the direction of writing is removed. */
 export function visible(value: string): string {
+  if (/^[ -~]*$/.test(value)) return value;
   return value
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(unsafe, (unit) => (unit === '\n' ? '\n' : unit === '\t' ? ' ' : ''));

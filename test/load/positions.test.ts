@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { validatorCode } from '../../generator/load/compile.ts';
 import { countKeys, JsonSyntaxError, placesOfJson } from '../../generator/load/json.ts';
 import { Positions } from '../../generator/load/positions.ts';
+import { placesOfYaml } from '../../generator/load/yaml.ts';
 
 type Places = readonly (readonly string[])[];
 
@@ -31,7 +32,7 @@ test('finds each value of a JSON text by its key', () => {
     fc.property(tree, fc.constantFrom(0, 2), (value, indent) => {
       const text = JSON.stringify(value, undefined, indent);
       const lines = text.split('\n');
-      const positions = new Positions(text, 'json');
+      const positions = new Positions(text, placesOfJson);
       for (const keys of placesIn(value)) {
         const { line, column } = positions.locate(keys);
         const rest = lines[line - 1]?.slice(column - 1) ?? '';
@@ -50,7 +51,7 @@ test('finds each value of a YAML text by its key', () => {
     fc.property(fc.dictionary(key, tree), fc.constantFrom(-1, 2), (value, flowLevel) => {
       const text = dump(value, { noRefs: true, flowLevel });
       const lines = text.split('\n');
-      const positions = new Positions(text, 'yaml');
+      const positions = new Positions(text, placesOfYaml);
       for (const keys of placesIn(value)) {
         const { line, column } = positions.locate(keys);
         const rest = lines[line - 1]?.slice(column - 1) ?? '';
@@ -77,7 +78,7 @@ h:
     l: m
 n: {<<: *x, o: *x}
 `;
-  const positions = new Positions(text, 'yaml');
+  const positions = new Positions(text, placesOfYaml);
   const where = (...keys: string[]): string => {
     const { line, column } = positions.locate(keys);
     return `${line}:${column}`;

@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { lstat, readFile } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutputFile } from '../../templates/template.ts';
 import { isMissing } from './system-error.ts';
@@ -39,7 +39,7 @@ export async function compare(
 ): Promise<Change[]> {
   const emitted = new Map(files.map(({ path }) => [pathKey(path), path]));
   const stale = [...manifest.keys()].filter((path) => emitted.get(pathKey(path)) !== path);
-  const obstacles = await findObstacles(root, [...files.map(({ path }) => path), ...stale]);
+  const obstacles = findObstacles(root, [...files.map(({ path }) => path), ...stale]);
   // Names that differ in case alone are one file here and two files there. As the former is taken
   // away, the new one is written even where its text seems to be there already.
   const respelt = new Map(stale.map((path) => [pathKey(path), path]));
@@ -80,22 +80,21 @@ function authorOf(present: string, recorded: readonly string[] | undefined): Aut
 }
 
 /** Folders of the output that are none: a file, or a link that may lead out of it. */
-async function findObstacles(root: string, paths: readonly string[]): Promise<Set<string>> {
+function findObstacles(root: string, paths: readonly string[]): Set<string> {
   const folders = [...new Set(paths.flatMap(parents))];
-  const found = await parallel(folders, (folder) => stat(root, folder));
-  return new Set(folders.filter((_, index) => found[index]?.isDirectory() === false));
+  return new Set(folders.filter((folder) => stat(root, folder)?.isDirectory() === false));
 }
 
 async function read(root: string, path: string): Promise<Buffer | 'no file' | undefined> {
-  const found = await stat(root, path);
+  const found = stat(root, path);
   if (found === undefined) return undefined;
   return found.isFile() ? readFile(join(root, path)) : 'no file';
 }
 
 /** Does not follow a link. */
-async function stat(root: string, path: string): Promise<Stats | undefined> {
+function stat(root: string, path: string): Stats | undefined {
   try {
-    return await lstat(join(root, path));
+    return lstatSync(join(root, path), { throwIfNoEntry: false });
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -28,7 +28,7 @@ test('a process that is killed again and again and resumed loses nothing and rep
     actions: 1_000,
     seed: 1,
     kills: 6,
-    life: 600,
+    life: { milliseconds: 600 },
     share: 0.05,
     speed: 200,
   });

@@ -243,7 +243,7 @@ test('R75: a process that is killed is resumed by the next one', async () => {
     actions: 400,
     seed: 3,
     kills: 3,
-    life: 500,
+    life: { requests: 6 },
     share: 0,
     speed: 200,
   });

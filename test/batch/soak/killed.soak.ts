@@ -8,7 +8,7 @@ test('a run that is killed at 200 random points and resumed each time loses noth
     actions: Number(process.env['SOAK_ACTIONS'] ?? 100_000),
     seed: 1,
     kills: Number(process.env['SOAK_KILLS'] ?? 200),
-    life: 3_000,
+    life: { milliseconds: 3_000 },
     share: 0.05,
     speed: 200,
   });
@@ -23,7 +23,7 @@ test.for(Array.from({ length: Number(process.env['SOAK_RUNS'] ?? 200) }, (_, ind
       actions: 800,
       seed,
       kills: 1,
-      life: 900,
+      life: { milliseconds: 900 },
       share: 0.05,
       speed: 200,
     });

@@ -24,8 +24,8 @@ export interface KillOptions {
   readonly seed: number;
   /** How often the process is killed. */
   readonly kills: number;
-  /** Milliseconds of life at most, before a kill. */
-  readonly life: number;
+  /** When it is killed: after so many milliseconds at most, or with its so many-th request. */
+  readonly life: { readonly milliseconds: number } | { readonly requests: number };
   readonly share: number;
   readonly speed: number;
 }
@@ -36,13 +36,20 @@ export async function killed(options: KillOptions): Promise<KillReport> {
   const random = randomOf(seed);
   const made = load(actions, randomOf(seed));
   const counts = new Map<number, number>();
+  const hit = faultsIn(share, random);
+  let death = new AbortController();
+  let requests = 0;
   const folder = await mkdtemp(join(tmpdir(), 'batch-kill-'));
   await using simulator = await startMeraki({
     clock: fastClock(speed),
     seed,
     jitter: 0.5,
     namesActions: seed % 2 === 1,
-    faults: faultsIn(share, random),
+    faults: () => {
+      requests += 1;
+      if ('requests' in options.life && requests === options.life.requests) death.abort();
+      return hit();
+    },
     applied: ({ body }) => {
       const n = Number(body?.['n']);
       counts.set(n, (counts.get(n) ?? 0) + 1);
@@ -54,8 +61,13 @@ export async function killed(options: KillOptions): Promise<KillReport> {
     const args = [script, simulator.baseUrl, journal, String(actions), String(seed), String(speed)];
     let kills = 0;
     for (;;) {
-      const life = kills < options.kills ? 80 + random() * options.life : undefined;
-      const output = await live(args, life);
+      requests = 0;
+      death = new AbortController();
+      const signal =
+        'requests' in options.life
+          ? death.signal
+          : AbortSignal.timeout(80 + Math.round(random() * options.life.milliseconds));
+      const output = await live(args, kills < options.kills ? signal : undefined);
       if (output === undefined) {
         kills += 1;
         continue;

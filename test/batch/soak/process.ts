@@ -16,17 +16,18 @@ export async function bundled(script: string, folder: string): Promise<string> {
   return outfile;
 }
 
-/** What a process wrote, or undefined where it was killed, after `life` milliseconds, before it ended. */
-export function live(args: readonly string[], life?: number): Promise<string | undefined> {
+/** What a process wrote, or undefined where `death` came before it ended: it is killed then. */
+export function live(args: readonly string[], death?: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const timer = life === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), life);
+    const kill = (): void => void child.kill('SIGKILL');
+    death?.addEventListener('abort', kill);
     let output = '';
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     child.on('close', (code, signal) => {
-      clearTimeout(timer);
+      death?.removeEventListener('abort', kill);
       if (signal === 'SIGKILL') resolve(undefined);
       else if (code === 0) resolve(output);
       else reject(new Error(`exit code ${code}: ${errors}`));

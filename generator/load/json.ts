@@ -41,8 +41,9 @@ export function countKeys(json: string): number {
     const end = endOfString(json, start);
     if (end === -1) return count;
     let next = end;
-    while (isSpace(json.charCodeAt(next))) next += 1;
-    if (json.charCodeAt(next) === colon) count += 1;
+    let code = json.charCodeAt(next);
+    while (isSpace(code)) code = json.charCodeAt(++next);
+    if (code === colon) count += 1;
     start = json.indexOf('"', next);
   }
   return count;

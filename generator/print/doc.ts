@@ -21,11 +21,27 @@ export function docCommentLines(
   indent: number,
   extras: DocExtras = {},
 ): readonly string[] {
+  if (isPlainLine(doc, extras) && indent + doc.summary.length + 7 <= WIDTH)
+    return [`/** ${doc.summary} */`];
   const lines = docLines(doc, WIDTH - indent - 3, extras);
   const [only] = lines;
   if (only === undefined) return [];
   if (lines.length === 1 && indent + only.length + 7 <= WIDTH) return [`/** ${only} */`];
   return ['/**', ...lines.map((line) => (line === '' ? ' *' : ` * ${line}`)), ' */'];
+}
+
+/** Whether all there is to say is one line of text that stays as it is, which most comments are. */
+function isPlainLine(doc: Doc, extras: DocExtras): boolean {
+  const { summary, description, stage, default: fallback, link, deprecated } = doc;
+  return (
+    description === '' &&
+    !deprecated &&
+    stage === undefined &&
+    fallback === undefined &&
+    link === undefined &&
+    extras.lines === undefined &&
+    /^[!-)+-?A-~](?:[ -)+-~]*[!-)+-~])?$/.test(summary)
+  );
 }
 
 function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[] {

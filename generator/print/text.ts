@@ -16,6 +16,7 @@ function escapeUnit(unit: string): string {
 
 /** A string literal, in the quotes that prettier chooses: single, unless double ones need fewer escapes. */
 export function quote(value: string): string {
+  if (/^[ !#-&(-[\]-~]*$/.test(value)) return `'${value}'`;
   const escaped = value.replaceAll('\\', '\\\\').replace(unsafe, escapeUnit);
   const singles = escaped.split("'").length;
   const doubles = escaped.split('"').length;
@@ -46,6 +47,7 @@ const identifier =
   /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;
 
 function isIdentifier(name: string): boolean {
+  if (/^[$\w]*$/.test(name)) return !/^\d|^$/.test(name);
   return identifier.test(name) && !/[\ud800-\udfff]/.test(name) && !youngLetters.test(name);
 }
 

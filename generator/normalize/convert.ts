@@ -23,13 +23,11 @@ export function convert(schema: JsonObject, context: Context): Type {
   if (Object.hasOwn(schema, 'const')) return constant(own(schema, 'const'));
   const values = own(schema, 'enum');
   if (Array.isArray(values) && values.length > 0) return enumeration(values, schema);
-  const parts = [
+  return intersect([
     ...composed(schema, context),
     base(schema, context),
     demanded(schema, context),
-  ].filter((part) => !isUnknown(part));
-  const [only = unknown] = parts;
-  return parts.length > 1 ? intersect(parts) : only;
+  ]);
 }
 
 function reference(schema: JsonObject, target: string, context: Context): Type {

@@ -64,11 +64,14 @@ function isNull(type: Type): boolean {
 
 /** All of several types at once: objects are merged into one, which stands last. */
 export function intersect(types: readonly Type[]): Type {
+  const telling = types.filter((type) => !isUnknown(type));
+  // Most schemas are made of one part.
+  if (telling.length < 2 && telling[0]?.kind !== 'intersection') return telling[0] ?? unknown;
   const seen = new Set<string>();
   const members: Type[] = [];
   const objects: ObjectType[] = [];
   let anyRecord = false;
-  for (const type of types.flatMap((member) =>
+  for (const type of telling.flatMap((member) =>
     member.kind === 'intersection' ? member.members : [member],
   )) {
     if (isUnknown(type)) continue;

@@ -2,6 +2,7 @@ import type { Config, Target } from '../config.ts';
 import { type Diagnostics, pointer } from '../diagnostics.ts';
 import { didYouMean } from '../suggest.ts';
 import { isPagination } from './pagination.ts';
+import { isObject } from '../normalize/read.ts';
 
 /** What a value must be. */
 export interface Rule {
@@ -47,13 +48,13 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   output: text,
   dialect: {
     expects: 'the name of a dialect, or a dialect',
-    fits: (value) => text.fits(value) || (isRecord(value) && typeof value['bind'] === 'function'),
+    fits: (value) => text.fits(value) || (isObject(value) && typeof value['bind'] === 'function'),
   },
   name: packageName,
-  package: { expects: 'an object: members of `package.json`', fits: isRecord },
+  package: { expects: 'an object: members of `package.json`', fits: isObject },
   templates: {
     expects: 'a list of templates, or of modules that export one',
-    fits: listOf({ expects: '', fits: (value) => text.fits(value) || isRecord(value) }),
+    fits: listOf({ expects: '', fits: (value) => text.fits(value) || isObject(value) }),
   },
   overrides: {
     expects: 'an object that maps batchable actions to operationIds, or to false',
@@ -81,14 +82,14 @@ export function checkConfig(
     diagnostics.error('config/invalid', message, { file, pointer: pointer(...at), hint });
   };
 
-  if (!isRecord(value)) {
+  if (!isObject(value)) {
     const hint = 'Export it: `export default defineConfig({ targets: { … } })`.';
     diagnostics.error('config/invalid', 'The configuration has no default export.', { file, hint });
     return undefined;
   }
   checkKeys(value, ['targets'], [], refuse);
   const { targets } = value;
-  if (!isRecord(targets) || Object.keys(targets).length === 0) {
+  if (!isObject(targets) || Object.keys(targets).length === 0) {
     refuse('`targets` must be an object with at least one target.', ['targets']);
     return undefined;
   }
@@ -100,7 +101,7 @@ export function checkConfig(
 type Refuse = (message: string, at: readonly string[], hint?: string) => void;
 
 function checkTarget(name: string, target: unknown, refuse: Refuse): void {
-  if (!isRecord(target)) {
+  if (!isObject(target)) {
     refuse(`The target \`${name}\` must be an object.`, ['targets', name]);
     return;
   }
@@ -126,16 +127,12 @@ function checkKeys(
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function listOf(rule: Rule): Rule['fits'] {
   return (value) => Array.isArray(value) && value.every(rule.fits);
 }
 
 function recordOf(fits: Rule['fits']): Rule['fits'] {
-  return (value) => isRecord(value) && Object.values(value).every(fits);
+  return (value) => isObject(value) && Object.values(value).every(fits);
 }
 
 function oneOf(values: readonly unknown[]): Rule {

@@ -2,6 +2,7 @@ import type { Diagnostics } from '../diagnostics.ts';
 import type { Api } from '../ir.ts';
 import type { PaginationOverride } from '../normalize/pagination.ts';
 import { didYouMean } from '../suggest.ts';
+import { isObject } from '../normalize/read.ts';
 
 type Fields = Readonly<Record<string, (value: unknown) => boolean>>;
 
@@ -27,11 +28,11 @@ const fields: Fields = {
 
 /** Whether a value is how an operation pages. */
 export function isPagination(value: unknown): value is PaginationOverride | false {
-  return value === false || (isRecord(value) && hasFields(value, fields));
+  return value === false || (isObject(value) && hasFields(value, fields));
 }
 
 function isPaging(value: unknown): boolean {
-  if (!isRecord(value)) return false;
+  if (!isObject(value)) return false;
   const { kind, ...rest } = value;
   const expected =
     typeof kind === 'string' && Object.hasOwn(pagings, kind) ? pagings[kind] : undefined;
@@ -43,10 +44,6 @@ function hasFields(value: Readonly<Record<string, unknown>>, expected: Fields): 
     Object.keys(value).every((key) => Object.hasOwn(expected, key)) &&
     Object.entries(expected).every(([key, fits]) => fits(value[key]))
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Says which of a target's operations do not page as it says. */

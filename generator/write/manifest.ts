@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing } from './system-error.ts';
 import { pathFault } from './path.ts';
+import { isObject } from '../normalize/read.ts';
 
 /** The file of the output that records what was emitted. It is meant to be committed. */
 export const manifestName = '.batchwright.json';
@@ -56,10 +57,10 @@ function parseManifest(text: string): Manifest | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(record) || !isRecord(record['files'])) return undefined;
+  if (!isObject(record) || !isObject(record['files'])) return undefined;
 
   for (const part of [record['files'], record['former'] ?? {}]) {
-    if (!isRecord(part)) return undefined;
+    if (!isObject(part)) return undefined;
     for (const [path, digests] of Object.entries(part)) {
       const list: unknown[] = Array.isArray(digests) ? digests : [digests];
       if (pathFault(path) !== undefined || !list.every(isDigest)) return undefined;
@@ -67,10 +68,6 @@ function parseManifest(text: string): Manifest | undefined {
     }
   }
   return manifest;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isDigest(value: unknown): value is string {

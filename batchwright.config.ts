@@ -1,4 +1,4 @@
-import { type Config, defineConfig } from './generator/config.ts';
+import { type Config, defineConfig } from './generator/config/config.ts';
 
 const config: Config = defineConfig({
   targets: {

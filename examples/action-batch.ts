@@ -3,7 +3,7 @@
  * and run. `npm run example` runs it against a simulated server on this machine.
  */
 import { createMeraki } from '../generated/meraki/src/index.ts';
-import { systemClock } from '../templates/runtime/batch/clock.ts';
+import { systemClock } from '../templates/runtime/batch/pace/clock.ts';
 import { startMeraki } from '../test/simulators/meraki-http.ts';
 
 const server = await startMeraki({ clock: systemClock, batchMs: 3_000 });

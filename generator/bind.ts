@@ -1,7 +1,7 @@
-import type { Diagnostics } from './diagnostics.ts';
+import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { BindOptions, Dialect } from './dialects/dialect.ts';
-import type { Api } from './ir.ts';
-import { objectOf } from './normalize/read.ts';
+import type { Api } from './ir/ir.ts';
+import { objectOf } from './json/narrow.ts';
 
 /** Tells each operation how it is said inside a batch of that dialect. */
 export function bind(

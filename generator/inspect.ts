@@ -1,13 +1,13 @@
 import { bind } from './bind.ts';
 import { normalizeOptions } from './config/options.ts';
 import { checkPagination } from './config/pagination.ts';
-import type { Target } from './config.ts';
-import { type Diagnostic, Diagnostics } from './diagnostics.ts';
+import type { Target } from './config/config.ts';
+import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
 import { findDialect, recognizeDialect } from './dialects/find.ts';
-import type { Api, BatchBinding, Operation } from './ir.ts';
-import { load } from './load.ts';
-import { normalize } from './normalize/document.ts';
-import { objectOf } from './normalize/read.ts';
+import type { Api, BatchBinding, Operation } from './ir/ir.ts';
+import { load } from './load/load.ts';
+import { normalize } from './normalize/normalize.ts';
+import { objectOf } from './json/narrow.ts';
 import { place } from './place.ts';
 
 /** What there is to know of a document before anything is generated of it. */

@@ -1,5 +1,5 @@
-import type { Diagnostic } from './diagnostics.ts';
-import type { Loaded } from './load.ts';
+import type { Diagnostic } from './diagnostics/diagnostics.ts';
+import type { Loaded } from './load/load.ts';
 
 /** The diagnostics, each with the place in the document that its pointer leads to. */
 export function place(

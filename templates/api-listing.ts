@@ -1,6 +1,6 @@
-import type { Group, Operation } from '../generator/ir.ts';
+import type { Group, Operation } from '../generator/ir/ir.ts';
 import { visible } from '../generator/print/text.ts';
-import type { Template } from './template.ts';
+import type { Template } from '../generator/template.ts';
 
 /** `api.md`: every operation with its route, and whether it can be batched and comes in pages. */
 export const apiListing: Template = {

@@ -1,5 +1,5 @@
 import type { ClientFacts } from '../generator/dialects/dialect.ts';
-import type { Api, Operation } from '../generator/ir.ts';
+import type { Api, Operation } from '../generator/ir/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
 import {
   braced,
@@ -12,7 +12,7 @@ import {
 import { docComment } from '../generator/print/doc.ts';
 import { fits } from '../generator/print/layout.ts';
 import { signature } from '../generator/print/signature.ts';
-import { banner, type OutputNames, type Template } from './template.ts';
+import { banner, type OutputNames, type Template } from '../generator/template.ts';
 
 /** `src/index.ts`: everything, by name, and the client object that binds it all. */
 export const barrel: Template = {
@@ -45,15 +45,15 @@ export const barrel: Template = {
       ),
       exportsOf(
         ['transport', 'type AttemptEvent', 'type Hooks', 'type TransportOptions'],
-        './runtime/transport.js',
+        './runtime/transport/transport.js',
       ),
-      exportsOf(['ApiError', 'type ErrorCode'], './runtime/errors.js'),
-      exportsOf(['type Page', 'type Paged', 'type PageOptions'], './runtime/paginate.js'),
+      exportsOf(['ApiError', 'type ErrorCode'], './runtime/answers/errors.js'),
+      exportsOf(['type Page', 'type Paged', 'type PageOptions'], './runtime/pages/paginate.js'),
       exportsOf(
         ['type Credential', 'type Secret', 'basic', 'bearer', 'cookieKey', 'headerKey', 'queryKey'],
-        './runtime/credentials.js',
+        './runtime/transport/credentials.js',
       ),
-      exportsOf(['type Limiter', 'tokenBucket'], './runtime/rate-limit.js'),
+      exportsOf(['type Limiter', 'tokenBucket'], './runtime/transport/rate-limit.js'),
     ];
     return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
   },
@@ -98,13 +98,15 @@ function clientObject(
     },
     0,
   );
-  const transport = value('transport', 'runtime/transport');
+  const transport = value('transport', 'runtime/transport/transport');
   const allowed = facts.allowedHosts && value('allowedUrls', 'client');
   const settings = [
     ...(facts.rateLimit ? [code`limiter: ${value('rateLimit', 'client')}()`] : []),
     '...options',
     ...(facts.userAgent
-      ? [code`userAgent: ${value('checkUserAgent', 'runtime/user-agent')}(options.userAgent)`]
+      ? [
+          code`userAgent: ${value('checkUserAgent', 'runtime/transport/user-agent')}(options.userAgent)`,
+        ]
       : []),
     allowed
       ? code`fetch: ${transport}({ ${allowed}, ...options })`
@@ -112,7 +114,7 @@ function clientObject(
   ];
   const options = [
     file.uses(type(`${clientName}Options`, 'client')),
-    file.uses(type('TransportOptions', 'runtime/transport')),
+    file.uses(type('TransportOptions', 'runtime/transport/transport')),
   ];
   const head = signature({
     name: `create${clientName}`,
@@ -133,7 +135,7 @@ ${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.descrip
  * smaller bundles.
  */
 ${head} {
-  ${value('checkBaseUrl', 'runtime/base-url')}(options);
+  ${value('checkBaseUrl', 'runtime/transport/base-url')}(options);
   const client = ${value('createClient', 'client')}({
 ${settings.map((setting) => `    ${setting},\n`)}  });
   return {

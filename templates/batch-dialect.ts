@@ -1,11 +1,11 @@
 import type { RequestModule } from '../generator/dialects/dialect.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
-import { camelCase, pascalCase } from '../generator/normalize/names.ts';
+import { camelCase, pascalCase } from '../generator/ir/names.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { data } from '../generator/print/data.ts';
 import { docComment } from '../generator/print/doc.ts';
 import { quote } from '../generator/print/text.ts';
-import { banner, type OutputFile, type Template } from './template.ts';
+import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
 /** Where the printed descriptor is, below `src/`. */
 export const dialectModule = 'batch/dialect';
@@ -31,7 +31,7 @@ export function dialectNames(name: string): { readonly value: string; readonly t
 function descriptor(title: string, runtime: RequestModule, { code }: SourceFile): string {
   const { batches, hooks } = runtime;
   const { value: constant, traits } = dialectNames(batches.name);
-  const home = 'runtime/batch/request-dialect';
+  const home = 'runtime/batch/request/request-protocol';
   const doc = docComment(
     {
       ...noDoc,

@@ -1,11 +1,16 @@
-import type { Api } from '../generator/ir.ts';
+import type { Api } from '../generator/ir/ir.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import type { RequestModule, RuntimeModule } from '../generator/dialects/dialect.ts';
 import { dialectModule, dialectNames } from './batch-dialect.ts';
 import { batchable } from './batch-module.ts';
 import { member, text } from '../generator/print/expression.ts';
 import { fits } from '../generator/print/layout.ts';
-import { banner, type BatchContext, type OutputFile, type Template } from './template.ts';
+import {
+  banner,
+  type BatchContext,
+  type OutputFile,
+  type Template,
+} from '../generator/template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
 export const batchIndex: Template = {
@@ -62,8 +67,8 @@ interface Parts {
 
 function ofModule({ module, name, type: dialect }: RuntimeModule, { code }: SourceFile): Parts {
   const home = `runtime/batch/${module}`;
-  const generic: Ref = { ...type('Batch', 'runtime/batch/batch'), as: 'BatchOf' };
-  const create: Ref = { ...value('createBatch', 'runtime/batch/batch'), as: 'create' };
+  const generic: Ref = { ...type('Batch', 'runtime/batch/draft/draft-batch'), as: 'BatchOf' };
+  const create: Ref = { ...value('createBatch', 'runtime/batch/draft/draft-batch'), as: 'create' };
   return {
     runner: {
       type: code`${generic}<${type(dialect, home)}>`,
@@ -76,7 +81,7 @@ function ofModule({ module, name, type: dialect }: RuntimeModule, { code }: Sour
 
 function ofRequests({ batches }: RequestModule, { code }: SourceFile): Parts {
   const names = dialectNames(batches.name);
-  const home = 'runtime/batch/request-batch';
+  const home = 'runtime/batch/request/request-batch';
   const traits = type(names.traits, dialectModule);
   const constant = value(names.value, dialectModule);
   return {
@@ -85,7 +90,7 @@ function ofRequests({ batches }: RequestModule, { code }: SourceFile): Parts {
       create: code`${value('createRequestBatch', home)}(client, dialect)`,
     },
     exported: `export * from '../runtime/batch/public-requests.js';\nexport * from './dialect.js';\n`,
-    parameter: code`dialect: ${type('RequestDialect', 'runtime/batch/request-dialect')}<${traits}> = ${constant}`,
+    parameter: code`dialect: ${type('RequestDialect', 'runtime/batch/request/request-protocol')}<${traits}> = ${constant}`,
   };
 }
 

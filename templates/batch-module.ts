@@ -1,5 +1,5 @@
-import type { BatchBinding, Group, Operation, PathPart, PlacePart } from '../generator/ir.ts';
-import { requiresInput } from '../generator/normalize/operation.ts';
+import type { BatchBinding, Group, Operation, PathPart, PlacePart } from '../generator/ir/ir.ts';
+import { requiresInput } from '../generator/normalize/operations/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {
@@ -9,11 +9,11 @@ import {
   string,
   template,
 } from '../generator/print/expression.ts';
-import { body, headers, path, query } from '../generator/print/request.ts';
+import { body, headers, path, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { access, templateText } from '../generator/print/text.ts';
 import type { WireValue } from '../generator/dialects/dialect.ts';
-import { banner, type BatchContext, type Template } from './template.ts';
+import { banner, type BatchContext, type Template } from '../generator/template.ts';
 
 /** `src/batch/<group>.ts`: a builder per batchable operation, and `src/batch/index.ts`, which binds them. */
 export const batchModule: Template = {
@@ -42,7 +42,7 @@ export function batchable(groups: readonly Group[]): readonly Group[] {
     .filter(({ operations }) => operations.length > 0);
 }
 
-const action = 'runtime/batch/action';
+const action = 'runtime/batch/action/action';
 
 function builder(operation: Operation, batch: BatchContext, file: SourceFile): string {
   const { code, nameOf } = file;
@@ -62,7 +62,7 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
       {
         name: takesInput ? 'input' : '_input',
         types: [
-          code`${type('BatchInput', 'runtime/batch/ref')}<${nameOf(`${operation.typeName}Input`)}>`,
+          code`${type('BatchInput', 'runtime/batch/action/reference')}<${nameOf(`${operation.typeName}Input`)}>`,
         ],
         default: requiresInput(operation) ? undefined : '{}',
       },
@@ -109,7 +109,7 @@ function place(parts: readonly PlacePart[], file: SourceFile): Expression {
     const names = 'param' in part ? [part.param.key] : part.member;
     return `\${input${names.map(access).join('')}}`;
   });
-  return template(`${file.uses(value('path', 'runtime/batch/path'))}\`${inner.join('')}\``);
+  return template(`${file.uses(value('path', 'runtime/batch/action/path'))}\`${inner.join('')}\``);
 }
 
 function wireMember(
@@ -119,7 +119,7 @@ function wireMember(
   file: SourceFile,
 ): readonly Member[] {
   const batchPath = (parts: readonly PathPart[]): Expression =>
-    path(parts, file, value('path', 'runtime/batch/path'));
+    path(parts, file, value('path', 'runtime/batch/action/path'));
   if (typeof part === 'object')
     return [[name, 'path' in part ? batchPath(part.path) : string(part.literal)]];
   switch (part) {

@@ -1,9 +1,9 @@
 import type { ClientFacts, Dialect } from '../generator/dialects/dialect.ts';
-import type { Api } from '../generator/ir.ts';
+import type { Api } from '../generator/ir/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
-import { Names } from '../generator/normalize/names.ts';
-import { defaultUrl } from '../generator/normalize/servers.ts';
-import { literals, scalar, unite } from '../generator/normalize/type.ts';
+import { Names } from '../generator/ir/names.ts';
+import { defaultUrl } from '../generator/normalize/operations/servers.ts';
+import { literals, scalar, unite } from '../generator/ir/type.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {
@@ -19,9 +19,14 @@ import { fits } from '../generator/print/layout.ts';
 import { heritage, signature } from '../generator/print/signature.ts';
 import { WIDTH } from '../generator/print/text.ts';
 import { property } from '../generator/print/types.ts';
-import { baseUrlExpression, baseUrlOf, type ServerOption, serverOptions } from './base-url.ts';
-import { type Secret, secretsOf } from './secrets.ts';
-import { banner, type Template } from './template.ts';
+import {
+  baseUrlExpression,
+  baseUrlOf,
+  type ServerOption,
+  serverOptions,
+} from '../generator/normalize/base-url.ts';
+import { type Secret, secretsOf } from './credentials.ts';
+import { banner, type Template } from '../generator/template.ts';
 
 /** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
 export const clientModule: Template = {
@@ -128,7 +133,7 @@ function factory({ name, title, baseUrl, secrets, facts }: Parts, file: SourceFi
   const collect =
     optional.length === 0
       ? ''
-      : code`  const credentials: ${type('Credential', 'runtime/credentials')}[] = [];\n${optional.map(
+      : code`  const credentials: ${type('Credential', 'runtime/transport/credentials')}[] = [];\n${optional.map(
           ({ option, make }) =>
             code`  if (options.${option} !== undefined) {\n${lines('    ', call('credentials.push', make(file)), ';', 4)}\n  }\n`,
         )}`;
@@ -210,8 +215,8 @@ function rateLimit({ rateLimit: limit }: ClientFacts, { code }: SourceFile): rea
     0,
   );
   return [
-    code`${doc}export function rateLimit(): ${type('Limiter', 'runtime/rate-limit')} {
-  return ${value('tokenBucket', 'runtime/rate-limit')}({
+    code`${doc}export function rateLimit(): ${type('Limiter', 'runtime/transport/rate-limit')} {
+  return ${value('tokenBucket', 'runtime/transport/rate-limit')}({
     perSecond: ${perSecond},
 ${match}  });
 }

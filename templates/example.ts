@@ -1,4 +1,4 @@
-import type { NamedType, Property, Type } from '../generator/ir.ts';
+import type { NamedType, Property, Type } from '../generator/ir/ir.ts';
 import {
   array,
   type Expression,

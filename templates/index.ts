@@ -7,7 +7,7 @@ import { clientModule } from './client.ts';
 import { packageFiles } from './package.ts';
 import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
-import type { Template } from './template.ts';
+import type { Template } from '../generator/template.ts';
 import { typesModule } from './types-module.ts';
 
 /** The templates that make a package, in no order that matters. */

@@ -1,7 +1,7 @@
 import { jsonText } from '../generator/print/json.ts';
 import { visible } from '../generator/print/text.ts';
 import { batchable } from './batch-module.ts';
-import type { OutputFile, Template, TemplateContext } from './template.ts';
+import type { OutputFile, Template, TemplateContext } from '../generator/template.ts';
 
 /** `package.json`, `tsconfig.json` and what else makes the output a package that can be published. */
 export const packageFiles: Template = {

@@ -1,5 +1,5 @@
 import type { Dialect } from '../generator/dialects/dialect.ts';
-import type { Api, Operation } from '../generator/ir.ts';
+import type { Api, Operation } from '../generator/ir/ir.ts';
 import {
   call,
   constant,
@@ -11,10 +11,10 @@ import {
 } from '../generator/print/expression.ts';
 import { access, propertyName } from '../generator/print/text.ts';
 import { markdown } from './api-listing.ts';
-import { baseUrlOf } from './base-url.ts';
+import { baseUrlOf } from '../generator/normalize/base-url.ts';
 import { optionsOf } from './client.ts';
 import { type Example, examplesWith, longest } from './example.ts';
-import type { BatchContext, OutputNames, Template } from './template.ts';
+import type { BatchContext, OutputNames, Template } from '../generator/template.ts';
 
 /** `README.md` of the emitted package, with examples that are made of the API's own operations. */
 export const readme: Template = {

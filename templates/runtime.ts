@@ -1,5 +1,5 @@
 import { relativeImports } from '../generator/print/imports.ts';
-import type { OutputFile } from './template.ts';
+import type { OutputFile } from '../generator/template.ts';
 
 /**
  * The run-time's modules that printed files need, and what those need in turn, copied as they are.

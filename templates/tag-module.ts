@@ -1,6 +1,6 @@
-import type { Group, Operation, Paging, Type } from '../generator/ir.ts';
+import type { Group, Operation, Paging, Type } from '../generator/ir/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
-import { requiresInput } from '../generator/normalize/operation.ts';
+import { requiresInput } from '../generator/normalize/operations/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {
@@ -13,10 +13,10 @@ import {
   string,
   text,
 } from '../generator/print/expression.ts';
-import { request } from '../generator/print/request.ts';
+import { request } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { declaration } from '../generator/print/types.ts';
-import { banner, type Template } from './template.ts';
+import { banner, type Template } from '../generator/template.ts';
 
 /** `src/<group>.ts`: a function an operation, its types just above it. */
 export const tagModule: Template = {
@@ -127,8 +127,8 @@ function operationFunction(operation: Operation, file: SourceFile): string {
   const types = {
     Client: type('Client', 'runtime/client'),
     CallOptions: type('CallOptions', 'runtime/client'),
-    PageOptions: type('PageOptions', 'runtime/paginate'),
-    Paged: type('Paged', 'runtime/paginate'),
+    PageOptions: type('PageOptions', 'runtime/pages/paginate'),
+    Paged: type('Paged', 'runtime/pages/paginate'),
   };
   const takesInput = operation.params.length > 0 || operation.body !== undefined;
   const head = signature({
@@ -156,7 +156,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
 function send(operation: Operation, file: SourceFile): string {
   const { pagination } = operation;
   const callee = pagination
-    ? value('paginate', 'runtime/paginate')
+    ? value('paginate', 'runtime/pages/paginate')
     : value('send', 'runtime/client');
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
@@ -172,7 +172,7 @@ function pages(paging: Paging, items: readonly string[] | undefined, file: Sourc
     const members = [['items', items && strings(items)] as const, ...own].flatMap(
       ([key, text]): readonly Member[] => (text ? [[key, text]] : []),
     );
-    const callee = file.uses(value(name, 'runtime/paginate'));
+    const callee = file.uses(value(name, 'runtime/pages/paginate'));
     return members.length === 0 ? call(callee) : call(callee, object(members));
   };
   switch (paging.kind) {

@@ -1,4 +1,4 @@
-import type { NamedType } from '../generator/ir.ts';
+import type { NamedType } from '../generator/ir/ir.ts';
 import { noDoc } from '../generator/normalize/doc.ts';
 import { printModule } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
@@ -6,7 +6,7 @@ import { expression, member } from '../generator/print/expression.ts';
 import { fits } from '../generator/print/layout.ts';
 import { propertyName } from '../generator/print/text.ts';
 import { declaration } from '../generator/print/types.ts';
-import { banner, type Template } from './template.ts';
+import { banner, type Template } from '../generator/template.ts';
 
 /** `src/types.ts`: the types that have a name of their own, and what the API sends to its user. */
 export const typesModule: Template = {

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { CAC, Command } from 'cac';
-import { didYouMean } from '../suggest.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command line says. */

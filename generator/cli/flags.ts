@@ -1,6 +1,6 @@
 import { host, packageName, type Rule } from '../config/check.ts';
-import type { Target } from '../config.ts';
-import { didYouMean } from '../suggest.ts';
+import type { Target } from '../config/config.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of every command that reads a document. */

@@ -1,4 +1,4 @@
-import { Diagnostics } from '../diagnostics.ts';
+import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { generate, type Stage } from '../generate.ts';
 import { isFailed, reportJson, reportText, type Run } from './report.ts';
 import { type SelectedTarget, type SelectionFlags, selectTargets } from './select.ts';

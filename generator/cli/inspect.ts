@@ -1,6 +1,6 @@
 import { locate } from '../config/load.ts';
 import { inspect, type InspectedOperation, type Inspection } from '../inspect.ts';
-import { countDiagnostics, plural, printable, reportDiagnostics } from '../report.ts';
+import { countDiagnostics, plural, printable, reportDiagnostics } from '../diagnostics/format.ts';
 import { type ReadingFlags, targetOf } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics.ts';
+import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import type { Generated, Stage } from '../generate.ts';
-import type { Api } from '../ir.ts';
-import { countDiagnostics, fileName, plural, reportDiagnostics } from '../report.ts';
-import type { WriteSummary } from '../write.ts';
+import type { Api } from '../ir/ir.ts';
+import { countDiagnostics, fileName, plural, reportDiagnostics } from '../diagnostics/format.ts';
+import type { WriteSummary } from '../write/write.ts';
 import type { GenerateFlags } from './generate.ts';
 import type { SelectedTarget } from './select.ts';
 import { paintFor, type Terminal } from './terminal.ts';

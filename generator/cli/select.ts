@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { findConfig, loadConfig, locate } from '../config/load.ts';
-import type { Target } from '../config.ts';
-import type { Diagnostics } from '../diagnostics.ts';
-import { didYouMean } from '../suggest.ts';
+import type { Target } from '../config/config.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { targetOf, type TargetFlags } from './flags.ts';
 import { UsageError } from './usage-error.ts';
 

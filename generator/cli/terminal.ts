@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Paint } from '../report.ts';
+import type { Paint } from '../diagnostics/format.ts';
 
 /** Where a command finds itself. */
 export interface Terminal {

@@ -1,8 +1,8 @@
-import type { Config, Target } from '../config.ts';
-import { type Diagnostics, pointer } from '../diagnostics.ts';
-import { didYouMean } from '../suggest.ts';
+import type { Config, Target } from './config.ts';
+import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { isPagination } from './pagination.ts';
-import { isObject } from '../normalize/read.ts';
+import { isObject } from '../json/narrow.ts';
 
 /** What a value must be. */
 export interface Rule {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { OutputFile, Template } from '../../templates/template.ts';
-import type { Diagnostic, Diagnostics } from '../diagnostics.ts';
+import type { OutputFile, Template } from '../template.ts';
+import type { Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
 
 /**
  * A template from outside, whose faults are diagnosed and whose files are laid out by prettier: only

@@ -20,7 +20,7 @@ async function jitiFor(from: string): Promise<Jiti> {
   const [{ createJiti }, batchwright, template] = await Promise.all([
     import('jiti'),
     import('../index.ts'),
-    import('../../templates/template.ts'),
+    import('../template.ts'),
   ]);
   return createJiti(from, {
     virtualModules: { batchwright, 'batchwright/template': template },

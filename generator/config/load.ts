@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { Template } from '../../templates/template.ts';
-import type { Target } from '../config.ts';
-import { type Diagnostic, type Diagnostics, pointer } from '../diagnostics.ts';
-import { isSystemError, systemReason } from '../write/system-error.ts';
+import type { Template } from '../template.ts';
+import type { Target } from './config.ts';
+import { type Diagnostic, type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
 import { checkConfig } from './check.ts';
 import { importDefault } from './import.ts';
 

@@ -1,6 +1,6 @@
-import type { Target } from '../config.ts';
+import type { Target } from './config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { NormalizeOptions } from '../normalize/document.ts';
+import type { NormalizeOptions } from '../normalize/normalize.ts';
 
 /** How to read a document; what its target says weighs more than its dialect. */
 export function normalizeOptions(

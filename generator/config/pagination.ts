@@ -1,8 +1,8 @@
-import type { Diagnostics } from '../diagnostics.ts';
-import type { Api } from '../ir.ts';
-import type { PaginationOverride } from '../normalize/pagination.ts';
-import { didYouMean } from '../suggest.ts';
-import { isObject } from '../normalize/read.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Api } from '../ir/ir.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { isObject } from '../json/narrow.ts';
 
 type Fields = Readonly<Record<string, (value: unknown) => boolean>>;
 

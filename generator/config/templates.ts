@@ -1,6 +1,6 @@
-import type { Template } from '../../templates/template.ts';
-import type { Target } from '../config.ts';
-import type { Diagnostics } from '../diagnostics.ts';
+import type { Template } from '../template.ts';
+import type { Target } from './config.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { guard } from './guard.ts';
 import { importDefault } from './import.ts';
 

@@ -16,7 +16,7 @@ export const axapi: Dialect = requestDialect({
   },
   // It would end the session in which the rest of the batch is executed.
   except: ['logOff'],
-  hooks: { module: 'runtime/batch/axapi', name: 'hooks' },
+  hooks: { module: 'runtime/batch/request/axapi', name: 'hooks' },
   batches: {
     // Neither the number of actions nor any other limit is documented.
     limits: { actions: { sync: 100 }, bytes: 1_000_000, concurrent: 1, perSecond: 10, burst: 10 },

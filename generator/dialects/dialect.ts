@@ -1,8 +1,8 @@
-import type { Diagnostics } from '../diagnostics.ts';
-import type { Api, BatchBinding, Operation, ParamStyle, PathPart } from '../ir.ts';
-import type { RequestDialect } from '../../templates/runtime/batch/request-dialect.ts';
-import type { PaginationOverride } from '../normalize/pagination.ts';
-import type { JsonObject } from '../normalize/read.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Api, BatchBinding, Operation, ParamStyle, PathPart } from '../ir/ir.ts';
+import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+import type { JsonObject } from '../json/narrow.ts';
 
 /** What a batch builder hands to `action`: names of members, and what stands in each. */
 export type WireValue =

@@ -1,6 +1,6 @@
-import type { Diagnostics } from '../diagnostics.ts';
-import type { JsonObject } from '../normalize/read.ts';
-import { didYouMean } from '../suggest.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { JsonObject } from '../json/narrow.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Dialect } from './dialect.ts';
 import { dialects } from './index.ts';
 

@@ -1,13 +1,13 @@
-import { type Diagnostics, pointer } from '../diagnostics.ts';
-import type { Api, BatchBinding, Operation, PathPart } from '../ir.ts';
-import { listOf, objectOf, own, textOf } from '../normalize/read.ts';
+import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import type { Api, BatchBinding, Operation, PathPart } from '../ir/ir.ts';
+import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Action batches of the Meraki Dashboard API. */
 export const meraki: Dialect = {
   name: 'meraki',
-  runtime: { module: 'meraki', name: 'meraki', type: 'Meraki', scope: ['organizationId'] },
-  node: { module: 'node', exports: ['fileJournal'] },
+  runtime: { module: 'draft/meraki', name: 'meraki', type: 'Meraki', scope: ['organizationId'] },
+  node: { module: 'journal/file-journal', exports: ['fileJournal'] },
   queryStyle: 'brackets',
   pagination: {
     getNetworkEvents: { direction: 'prev' },

@@ -1,6 +1,6 @@
-import type { OnError } from '../../templates/runtime/batch/dialect.ts';
-import type { RequestDialect } from '../../templates/runtime/batch/request-dialect.ts';
-import type { BatchBinding, Operation, Param, PlacePart, Property, Type } from '../ir.ts';
+import type { OnError } from '../../templates/runtime/batch/protocol/protocol.ts';
+import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
+import type { BatchBinding, Operation, Param, PlacePart, Property, Type } from '../ir/ir.ts';
 import type { Dialect } from './dialect.ts';
 
 /** How a server takes batches that are one request: what a dialect of this kind says of itself. */
@@ -27,7 +27,7 @@ export function requestDialect(definition: RequestDefinition): Dialect {
   const isBatchable = (operation: Operation): boolean =>
     !except.includes(operation.id) && fits(operation, batches);
   return {
-    node: { module: 'node', exports: ['fileJournal'] },
+    node: { module: 'journal/file-journal', exports: ['fileJournal'] },
     ...facts,
     runtime: { batches: complete(definition.name, batches), ...(hooks && { hooks }) },
     bind: (api) => {

@@ -1,4 +1,4 @@
-import { joinKeys } from './pointer.ts';
+import { joinKeys } from '../json/pointer.ts';
 
 /**
  * The way to a place in a document. A list of keys would have to be copied, and a pointer to be

@@ -1,5 +1,5 @@
-import type { Doc } from '../ir.ts';
-import { type JsonObject, objectOf, own, textOf } from './read.ts';
+import type { Doc } from '../ir/ir.ts';
+import { type JsonObject, objectOf, own, textOf } from '../json/narrow.ts';
 
 export const noDoc: Doc = { summary: '', description: '', deprecated: false };
 

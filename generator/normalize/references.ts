@@ -1,5 +1,5 @@
-import type { Diagnostics } from '../diagnostics.ts';
-import { isObject, type JsonObject, own } from './read.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { isObject, type JsonObject, own } from '../json/narrow.ts';
 
 /** A value of the document and the pointer of the place where it is really written. */
 export interface Located {

@@ -1,4 +1,4 @@
-import type { Doc } from '../ir.ts';
+import type { Doc } from '../ir/ir.ts';
 import { visible, WIDTH } from './text.ts';
 
 /** What a comment may say besides the text of a {@link Doc}. */

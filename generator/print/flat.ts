@@ -1,4 +1,4 @@
-import type { Literal, Property, Scalar, Type } from '../ir.ts';
+import type { Literal, Property, Scalar, Type } from '../ir/ir.ts';
 import { propertyName, quote } from './text.ts';
 
 /** Gives the text under which a declared type is known in the file that is being printed. */

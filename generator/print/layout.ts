@@ -1,5 +1,5 @@
 import { builders, printer } from 'prettier/doc';
-import type { Property, Type } from '../ir.ts';
+import type { Property, Type } from '../ir/ir.ts';
 import { docCommentLines } from './doc.ts';
 import { flat, isRecord, literal, type NameOf, needsParens, tagOf, type Within } from './flat.ts';
 import { propertyName, WIDTH } from './text.ts';

@@ -1,4 +1,4 @@
-import { youngLetters } from '../normalize/names.ts';
+import { youngLetters } from '../ir/names.ts';
 
 /** The width that every line of the output keeps, where it can: prettier's `printWidth`. */
 export const WIDTH = 100;

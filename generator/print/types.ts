@@ -1,4 +1,4 @@
-import type { Doc, Property, Type } from '../ir.ts';
+import type { Doc, Property, Type } from '../ir/ir.ts';
 import { docComment } from './doc.ts';
 import { flat, isRecord, type NameOf } from './flat.ts';
 import { brokenAlias, brokenIndexSignature, brokenType, fits } from './layout.ts';

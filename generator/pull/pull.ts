@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fetchBytes, shown } from '../load/fetch.ts';
-import { ReadError } from '../load/read.ts';
+import { fetchBytes, shown } from '../load/read/fetch.ts';
+import { ReadError } from '../load/read/read.ts';
 
 /** `specs/<api>/source.json`: where a vendor publishes its document, and what it must be. */
 export interface SpecSource {

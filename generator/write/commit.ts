@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Change } from './compare.ts';
-import { isMissing } from './system-error.ts';
+import { isMissing } from '../diagnostics/system-error.ts';
 import { manifestName } from './manifest.ts';
 import { parents } from './path.ts';
 import { type HeldSignals, holdSignals } from './signals.ts';

@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputFile } from '../../templates/template.ts';
-import { isMissing } from './system-error.ts';
+import type { OutputFile } from '../template.ts';
+import { isMissing } from '../diagnostics/system-error.ts';
 import { digest, type Manifest } from './manifest.ts';
 import { parallel } from './parallel.ts';
 import { parents, pathKey } from './path.ts';

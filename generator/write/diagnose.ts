@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Diagnostics } from '../diagnostics.ts';
-import type { WriteOptions, WriteSummary } from '../write.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { WriteOptions, WriteSummary } from './write.ts';
 import { InterruptedError, RestoreError } from './commit.ts';
 import type { Change } from './compare.ts';
 import { manifestName } from './manifest.ts';
 import { BusyError, isStaged } from './staging.ts';
-import { isSystemError, systemReason } from './system-error.ts';
+import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
 
 /** Says that the output is out of date. */
 export function diagnoseDifference(

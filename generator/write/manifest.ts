@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from './system-error.ts';
+import { isMissing } from '../diagnostics/system-error.ts';
 import { pathFault } from './path.ts';
-import { isObject } from '../normalize/read.ts';
+import { isObject } from '../json/narrow.ts';
 
 /** The file of the output that records what was emitted. It is meant to be committed. */
 export const manifestName = '.batchwright.json';

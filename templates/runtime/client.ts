@@ -1,12 +1,12 @@
-import type { Credential } from './credentials.js';
-import { ApiError, type Fail } from './errors.js';
-import { messages, type Said } from './messages.js';
-import type { Limiter } from './rate-limit.js';
+import type { Credential } from './transport/credentials.js';
+import { ApiError, type Fail } from './answers/errors.js';
+import { messages, type Said } from './answers/messages.js';
+import type { Limiter } from './transport/rate-limit.js';
 import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
-import { retryAfter } from './retry-after.js';
-import type { Transmit } from './transmit.js';
+import { retryAfter } from './transport/retry-after.js';
+import type { Transmit } from './transport/transmit.js';
 
-export { own } from './own.js';
+export { own } from './own-properties.js';
 export type { Answer, Pairs, Request } from './request.js';
 
 /** When a failed request is sent again. */

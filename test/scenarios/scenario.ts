@@ -1,7 +1,7 @@
 import { type SourceFile, Project } from 'ts-morph';
 import { parse, stringify } from 'yaml';
-import type { Target } from '../../generator/config.ts';
-import type { Emitted } from '../emit.ts';
+import type { Target } from '../../generator/config/config.ts';
+import type { Emitted } from '../support/emit.ts';
 
 /** One behaviour: a Markdown file with a piece of a document, and what is emitted for it. */
 export interface Scenario {

@@ -4,9 +4,9 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from 'prettier';
 import { afterAll, expect, test } from 'vitest';
-import { compile } from '../compile.ts';
-import { emit, type Emitted } from '../emit.ts';
-import { liveStatements } from '../top-level.ts';
+import { compile } from '../support/compile.ts';
+import { emit, type Emitted } from '../support/emit.ts';
+import { liveStatements } from '../support/top-level.ts';
 import { readScenario } from './scenario.ts';
 
 /**

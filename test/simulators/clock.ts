@@ -1,4 +1,4 @@
-import type { Clock } from '../../templates/runtime/batch/clock.ts';
+import type { Clock } from '../../templates/runtime/batch/pace/clock.ts';
 
 export type { Clock };
 

@@ -2,10 +2,10 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { createClient, type GraphOptions } from './client.js';
-import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
-import { transport, type TransportOptions } from './runtime/transport.js';
+import { checkBaseUrl } from './runtime/transport/base-url.js';
+import { transport, type TransportOptions } from './runtime/transport/transport.js';
 
 import * as batchOperationsModule from './batchOperations.js';
 import * as groupsModule from './groups.js';
@@ -140,9 +140,9 @@ export {
   type AttemptEvent,
   type Hooks,
   type TransportOptions,
-} from './runtime/transport.js';
-export { ApiError, type ErrorCode } from './runtime/errors.js';
-export type { Page, Paged, PageOptions } from './runtime/paginate.js';
+} from './runtime/transport/transport.js';
+export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
+export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
   type Credential,
   type Secret,
@@ -151,5 +151,5 @@ export {
   cookieKey,
   headerKey,
   queryKey,
-} from './runtime/credentials.js';
-export { type Limiter, tokenBucket } from './runtime/rate-limit.js';
+} from './runtime/transport/credentials.js';
+export { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';

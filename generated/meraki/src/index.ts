@@ -2,11 +2,11 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { allowedUrls, createClient, type MerakiOptions, rateLimit } from './client.js';
-import { checkBaseUrl } from './runtime/base-url.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
-import { transport, type TransportOptions } from './runtime/transport.js';
-import { checkUserAgent } from './runtime/user-agent.js';
+import { checkBaseUrl } from './runtime/transport/base-url.js';
+import { transport, type TransportOptions } from './runtime/transport/transport.js';
+import { checkUserAgent } from './runtime/transport/user-agent.js';
 
 import * as administeredModule from './administered.js';
 import * as applianceModule from './appliance.js';
@@ -824,9 +824,9 @@ export {
   type AttemptEvent,
   type Hooks,
   type TransportOptions,
-} from './runtime/transport.js';
-export { ApiError, type ErrorCode } from './runtime/errors.js';
-export type { Page, Paged, PageOptions } from './runtime/paginate.js';
+} from './runtime/transport/transport.js';
+export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
+export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
   type Credential,
   type Secret,
@@ -835,5 +835,5 @@ export {
   cookieKey,
   headerKey,
   queryKey,
-} from './runtime/credentials.js';
-export { type Limiter, tokenBucket } from './runtime/rate-limit.js';
+} from './runtime/transport/credentials.js';
+export { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';

@@ -1,4 +1,4 @@
-import { pointer as pointerTo } from '../../diagnostics.ts';
+import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
 import { isObject, setOwn, type JsonObject } from '../document.ts';
 import type { Moves } from './moves.ts';
 import { formStyleOf, splitValue } from './parameter.ts';

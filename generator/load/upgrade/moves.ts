@@ -1,6 +1,6 @@
-import type { Origins } from '../origins.ts';
-import { joinKeys, keysOf } from '../pointer.ts';
-import type { Report } from '../report.ts';
+import type { Origins } from '../source-map.ts';
+import { joinKeys, keysOf } from '../../json/pointer.ts';
+import type { Report } from '../problems.ts';
 
 /** What the steps of an upgrade share: where they put things, what they say, what is left to do. */
 export class Moves {

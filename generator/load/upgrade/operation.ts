@@ -1,6 +1,6 @@
-import { pointer as pointerTo } from '../../diagnostics.ts';
+import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
 import { isObject, type JsonObject } from '../document.ts';
-import { pointerOfFragment, valueAt } from '../pointer.ts';
+import { pointerOfFragment, valueAt } from '../../json/pointer.ts';
 import { requestBodyOf, type BodyPart } from './body.ts';
 import type { Moves } from './moves.ts';
 import { upgradeParameter } from './parameter.ts';

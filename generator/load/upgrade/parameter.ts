@@ -1,6 +1,6 @@
 import type { JsonObject } from '../document.ts';
 import { quote } from '../quote.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../problems.ts';
 import { upgradeSchema } from './schema.ts';
 
 /** What a Swagger parameter, header or form field says of its value; OpenAPI 3 says it in a schema. */

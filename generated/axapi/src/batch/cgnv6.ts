@@ -24,9 +24,9 @@ import type {
   ReplaceCgnv6LsnLidInput,
   ReplaceCgnv6LsnLidResponse,
 } from '../cgnv6.js';
-import { action, addition, type RequestAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { action, addition, type RequestAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
 
 /**

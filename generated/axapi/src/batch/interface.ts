@@ -14,9 +14,9 @@ import type {
   ReplaceInterfaceEthernetInput,
   ReplaceInterfaceEthernetResponse,
 } from '../interface.js';
-import { action, type RequestAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { action, type RequestAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
 
 /**

@@ -8,11 +8,11 @@ import type {
   UpdateTimeSheetInput,
   UpdateTimeSheetResponse,
 } from '../entrySheets.js';
-import { action, type RequestAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { action, type RequestAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
-import { delimited } from '../runtime/query.js';
+import { delimited } from '../runtime/params/query.js';
 
 /**
  * List time sheets

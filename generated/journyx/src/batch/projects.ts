@@ -12,11 +12,11 @@ import type {
   UpdateProjectInput,
   UpdateProjectResponse,
 } from '../projects.js';
-import { action, addition, type RequestAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { action, addition, type RequestAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
-import { delimited } from '../runtime/query.js';
+import { delimited } from '../runtime/params/query.js';
 
 /**
  * List projects

@@ -1,4 +1,4 @@
-import { encode } from './encode.js';
+import { encode } from './params/encode.js';
 
 /** Names and values; `undefined` and `null` are left out, an array repeats its name. */
 export type Pairs = readonly (readonly [name: string, value?: unknown])[];

@@ -6,9 +6,9 @@ import type {
   UpdateDeviceCellularGatewayPortForwardingRulesInput,
   UpdateDeviceCellularGatewayPortForwardingRulesResponse,
 } from '../cellularGateway.js';
-import { type Action, action } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { type Action, action } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
 
 /**

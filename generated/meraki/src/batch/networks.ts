@@ -28,9 +28,9 @@ import type {
   VmxNetworkDevicesClaimInput,
   VmxNetworkDevicesClaimResponse,
 } from '../networks.js';
-import { type Action, action, type CreateAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { type Action, action, type CreateAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
 
 /**

@@ -26,9 +26,9 @@ import type {
   UpdateOrganizationPolicyObjectInput,
   UpdateOrganizationPolicyObjectResponse,
 } from '../organizations.js';
-import { type Action, action, type CreateAction } from '../runtime/batch/action.js';
-import { path } from '../runtime/batch/path.js';
-import type { BatchInput } from '../runtime/batch/ref.js';
+import { type Action, action, type CreateAction } from '../runtime/batch/action/action.js';
+import { path } from '../runtime/batch/action/path.js';
+import type { BatchInput } from '../runtime/batch/action/reference.js';
 import { own } from '../runtime/client.js';
 
 /**

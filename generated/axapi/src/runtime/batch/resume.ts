@@ -1,11 +1,11 @@
-import type { Items } from './group.js';
-import { JournalError } from './journal.js';
-import type { Environment } from './launch.js';
-import type { Conditions } from './lifecycle.js';
-import type { Log, Recorded } from './log.js';
-import { planOf, type Plan } from './plan.js';
-import { restore } from './record.js';
-import type { Prepared } from './run.js';
+import type { Items } from './action/group.js';
+import { JournalError } from './journal/journal.js';
+import type { Environment } from './run/session.js';
+import type { Conditions } from './run/executor.js';
+import type { Log, Recorded } from './journal/run-state.js';
+import { planOf, type Plan } from './plan/plan.js';
+import { restore } from './journal/recorded-plan.js';
+import type { Prepared } from './run/run.js';
 
 /**
  * What a journal says is to be done: its own plan, or `plan`, which must be the same.

@@ -1,0 +1,102 @@
+import type { RequestWire, ResourceWire } from '../action/action.js';
+import { trim } from '../action/wire.js';
+
+/** An action as it was sent, with its index in the plan. */
+export interface Sent {
+  readonly index: number;
+  readonly wire: ResourceWire | RequestWire;
+}
+
+/** What an error text says. */
+export interface Attribution {
+  /** The actions that it may mean, by index in the plan: none, one, or several that look the same. */
+  readonly candidates: readonly number[];
+  /** Whether the text says that one of these failed; else it only mentions their resources. */
+  readonly certain: boolean;
+  readonly message: string;
+}
+
+/**
+ * Finds the action that an error text is about: by verb, resource and body where the text has the form
+ * that `failure` describes, else by a resource that it mentions. Never guesses: a text that could
+ * mean several actions names them all.
+ */
+export function attribute(text: string, failure: RegExp, sent: readonly Sent[]): Attribution {
+  const match = failure.exec(text);
+  if (!match?.groups) return { candidates: mentioned(text, sent), certain: false, message: text };
+  const { operation = '', resource = '' } = match.groups;
+  const { body, message } = reason(text.slice(match[0].length));
+  const named = sent.filter(
+    ({ wire }) =>
+      textOf(wire, 'operation') === operation && trim(textOf(wire, 'resource')) === trim(resource),
+  );
+  const exact = named.filter(({ wire }) => sameBody(member(wire, 'body'), body));
+  const found = exact.length > 0 ? exact : named;
+  return { candidates: found.map(({ index }) => index), certain: true, message: message ?? text };
+}
+
+/** Splits `{"a":1}: reason`. What cannot be read stays undefined. */
+function reason(text: string): { readonly body: unknown; readonly message: string | undefined } {
+  const end = endOfJson(text);
+  if (end === undefined || !text.startsWith(':', end))
+    return { body: undefined, message: undefined };
+  try {
+    return { body: JSON.parse(text.slice(0, end)), message: text.slice(end + 1).trim() };
+  } catch {
+    return { body: undefined, message: undefined };
+  }
+}
+
+/** Where the JSON value ends with which `text` begins. */
+function endOfJson(text: string): number | undefined {
+  const literal = /^(?:null|true|false|-?\d[\d.eE+-]*)/.exec(text);
+  if (literal) return literal[0].length;
+  let depth = 0;
+  for (const token of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (depth === 0 && token.index !== 0) return undefined;
+    if (token[0] === '{' || token[0] === '[') depth += 1;
+    if (token[0] === '}' || token[0] === ']') depth -= 1;
+    if (depth === 0) return token.index + token[0].length;
+  }
+  return undefined;
+}
+
+/** The actions whose resource stands in the text, not as the beginning of a longer one. */
+function mentioned(text: string, sent: readonly Sent[]): readonly number[] {
+  return sent
+    .filter(({ wire }) => {
+      const resource = trim(textOf(wire, 'resource'));
+      for (let at = text.indexOf(resource); at !== -1; at = text.indexOf(resource, at + 1)) {
+        const after = text.slice(at + resource.length);
+        if (!/^[/]?[\w%~-]/.test(after) && !/[\w/]$/.test(text.slice(0, at))) return true;
+      }
+      return false;
+    })
+    .map(({ index }) => index);
+}
+
+/** Whether two JSON values are equal; the order of members has no meaning. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  return names.every(
+    (name) => Object.hasOwn(b, name) && sameJson(member(a, name), member(b, name)),
+  );
+}
+
+/** Whether two action bodies are equal. Servers show an absent body as an empty one. */
+export function sameBody(a: unknown, b: unknown): boolean {
+  return sameJson(a ?? {}, b ?? {});
+}
+
+export function member(value: object, name: string): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+function textOf(wire: object, name: string): string {
+  const value = member(wire, name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,141 @@
+import { label, type AnyAction } from '../action/action.js';
+import { describe, type Estimate, estimate } from './estimate.js';
+import type { DialectBase } from '../protocol/protocol.js';
+import type { Items } from '../action/group.js';
+import { layout, type Mode } from './arrange.js';
+import { itemsOf, unitsOf, type Unit } from './units.js';
+import { resolve } from '../action/wire.js';
+
+export interface PlanOptions {
+  /**
+   * `sync`: each batch answers with its result; `async`: larger batches, executed in the server's own
+   * time; `auto` (default): `sync` where all actions fit into one such batch.
+   */
+  readonly mode?: 'auto' | Mode | undefined;
+  /** Keeps the order of the whole list, so that batches run one after another. Default false. */
+  readonly ordered?: boolean | undefined;
+  /** Batches at a time; at most, and by default, what the server allows. */
+  readonly concurrency?: number | undefined;
+  /** Milliseconds a batch is expected to take, for the estimate. Default: the dialect's guess. */
+  readonly batchMs?: number | undefined;
+}
+
+/** Actions that go to the server together. */
+export interface PlannedBatch {
+  readonly index: number;
+  /** Indexes into the plan's actions, in the order in which they are executed. */
+  readonly actions: readonly number[];
+  /** Single actions, and groups that stay together. */
+  readonly units: readonly Unit[];
+  /** Batches that must end before this one begins. */
+  readonly after: readonly number[];
+  /** 0 for what refers to nothing; one more than what it refers to. */
+  readonly wave: number;
+  readonly bytes: number;
+}
+
+/** What a run will do. `String(plan)` says it to people, `JSON.stringify(plan)` to programs. */
+export interface Plan<out I extends Items = Items> {
+  readonly dialect: string;
+  /** What was planned, as it was given. */
+  readonly items: I;
+  /** The actions, groups opened up, in the order given. */
+  readonly actions: readonly AnyAction[];
+  readonly batches: readonly PlannedBatch[];
+  readonly mode: Mode;
+  readonly ordered: boolean;
+  readonly concurrency: number;
+  readonly estimate: Estimate;
+  toString(): string;
+  toJSON(): object;
+}
+
+/**
+ * Distributes actions over batches. Pure: nothing is sent.
+ *
+ * @throws PlanError where the actions cannot be planned, with what to do about it.
+ */
+export function createPlan<const I extends Items>(
+  dialect: DialectBase,
+  items: I,
+  options: PlanOptions = {},
+): Plan<I> {
+  const { actions, units } = unitsOf(itemsOf(items));
+  const mode = modeFor(dialect, actions.length, options.mode);
+  const ordered = options.ordered ?? false;
+  const concurrency = concurrencyFor(dialect, options.concurrency);
+  const packed = layout(dialect, mode, ordered, { actions, units, first: 0 });
+  const batches = packed.map((batch, index): PlannedBatch => ({
+    index,
+    actions: batch.units.flatMap((unit) => unit.indexes),
+    units: batch.units,
+    after: batch.after,
+    wave: batch.wave,
+    bytes: batch.bytes,
+  }));
+  const facts = { items, actions, batches, mode, ordered, concurrency };
+  return planOf(dialect, facts, options.batchMs);
+}
+
+/** A plan that consists of these batches. */
+export function planOf<I extends Items>(
+  dialect: DialectBase,
+  facts: Pick<Plan<I>, 'items' | 'actions' | 'batches' | 'mode' | 'ordered' | 'concurrency'>,
+  batchMs?: number,
+): Plan<I> {
+  const { actions, batches, mode, ordered, concurrency } = facts;
+  const expected = estimate(dialect, facts, batchMs);
+  const plan: Plan<I> = Object.freeze({
+    dialect: dialect.name,
+    ...facts,
+    estimate: expected,
+    toString: () => describe(dialect, facts, expected),
+    toJSON: () => ({
+      dialect: dialect.name,
+      mode,
+      ordered,
+      concurrency,
+      estimate: expected,
+      batches: batches.map((batch) => ({
+        index: batch.index,
+        wave: batch.wave,
+        after: batch.after,
+        bytes: batch.bytes,
+        actions: batch.actions.map((index) => resolve(actions[index]!, label)),
+      })),
+    }),
+  });
+  plans.add(plan);
+  return plan;
+}
+
+const plans = new WeakSet<object>();
+
+export function isPlan(value: object): value is Plan {
+  return plans.has(value);
+}
+
+/** The mode that `auto` stands for. */
+export function modeFor(
+  { limits }: DialectBase,
+  count: number | undefined,
+  mode: PlanOptions['mode'] = 'auto',
+): Mode {
+  if (mode !== 'auto') return mode;
+  const { sync, async } = limits.actions;
+  if (async === undefined) return 'sync';
+  return sync !== undefined && count !== undefined && count <= sync ? 'sync' : 'async';
+}
+
+/**
+ * Batches at a time.
+ *
+ * @throws RangeError for what is no positive integer.
+ */
+export function concurrencyFor({ limits }: DialectBase, wanted: number | undefined): number {
+  const asked = wanted ?? limits.concurrent;
+  if (!Number.isInteger(asked) || asked < 1) {
+    throw new RangeError(`concurrency is ${asked}; it is a positive integer`);
+  }
+  return Math.min(asked, limits.concurrent);
+}

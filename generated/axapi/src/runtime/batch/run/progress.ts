@@ -1,0 +1,88 @@
+import type { Outcome } from '../outcome/outcome.js';
+
+/** Something happened to a batch. */
+export interface Progress {
+  /** Index of the batch in the plan. */
+  readonly batch: number;
+  /** Its id on the server, once it has one. */
+  readonly batchId: string | undefined;
+  readonly state:
+    /** It is being executed. */
+    | 'running'
+    | 'completed'
+    /** The server refused it or rolled it back; what can be saved of it is sent again. */
+    | 'failed'
+    /** It was not sent. */
+    | 'skipped'
+    | 'unknown';
+  /** Actions that have an outcome. */
+  readonly done: number;
+  /** All actions; of a stream, those that were read so far. */
+  readonly total: number;
+  /** Milliseconds that the rest is expected to take; undefined where nobody can tell. */
+  readonly remaining: number | undefined;
+  /** The outcomes that are new, with indexes in the plan. */
+  readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
+}
+
+/** Passes values on to whoever iterates. Values that come while nobody does are not kept. */
+export class Feed<T> implements AsyncIterable<T> {
+  readonly #readers = new Set<Reader<T>>();
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  push(value: T): void {
+    for (const reader of this.#readers) {
+      reader.queue.push(value);
+      reader.wake();
+    }
+  }
+
+  end(): void {
+    this.#ended = true;
+    for (const reader of this.#readers) reader.wake();
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.end();
+  }
+
+  /** Resolves when no reader has more than `most` values to read. */
+  async drained(most: number): Promise<void> {
+    for (const reader of this.#readers) {
+      while (reader.queue.length > most) {
+        await new Promise<void>((resolve) => {
+          reader.read = resolve;
+        });
+      }
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    const reader: Reader<T> = { queue: [], wake: () => {}, read: () => {} };
+    this.#readers.add(reader);
+    try {
+      for (;;) {
+        yield* reader.queue.splice(0);
+        reader.read();
+        if (reader.queue.length > 0) continue;
+        if (this.#ended) break;
+        await new Promise<void>((resolve) => {
+          reader.wake = resolve;
+        });
+      }
+    } finally {
+      this.#readers.delete(reader);
+      reader.queue.length = 0;
+      reader.read();
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
+}
+
+interface Reader<T> {
+  readonly queue: T[];
+  wake: () => void;
+  read: () => void;
+}

@@ -1,0 +1,80 @@
+import type { Pairs } from '../request.js';
+
+/**
+ * A key or token, or a function that gives one. A function is asked before every attempt, so that
+ * keys rotate; after a 401 the request is sent once more.
+ */
+export type Secret = string | (() => string | Promise<string>);
+
+/** A way to present a secret. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
+export interface Credential {
+  readonly secret: Secret;
+  /**
+   * Gives the header that carries a secret beside the others, or puts it into the URL. What it adds
+   * to `secrets` is masked too.
+   */
+  readonly present: (
+    secret: string,
+    url: URL,
+    headers: Pairs,
+    secrets: string[],
+  ) => readonly [name: string, value?: string];
+}
+
+/** `Authorization: Bearer <token>` (RFC 6750). */
+export function bearer(secret: Secret): Credential {
+  return { secret, present: (token) => ['Authorization', `Bearer ${token}`] };
+}
+
+/** A key in a header, after `prefix`. */
+export function headerKey(name: string, secret: Secret, prefix = ''): Credential {
+  return { secret, present: (key) => [name, prefix + key] };
+}
+
+/** `Authorization: Basic …` (RFC 7617), in UTF-8. */
+export function basic(user: string, password: Secret): Credential {
+  const encode = (text: string): string =>
+    btoa(String.fromCodePoint(...new TextEncoder().encode(`${user}:${text}`)));
+  return {
+    // What is sent has a text even where the password has none.
+    secret: typeof password === 'string' ? encode(password) : async () => encode(await password()),
+    present(pair, _url, _headers, secrets) {
+      const bytes = Uint8Array.from(atob(pair), (byte) => byte.codePointAt(0) ?? 0);
+      // Some APIs take a key as the user of an empty password.
+      secrets.push(new TextDecoder().decode(bytes).slice(user.length + 1) || user || pair);
+      return ['Authorization', `Basic ${pair}`];
+    },
+  };
+}
+
+/** A key in the query. */
+export function queryKey(name: string, secret: Secret): Credential {
+  return {
+    secret,
+    present(key, url, _headers, secrets) {
+      secrets.push(encodeURIComponent(key));
+      // `searchParams` would write the rest of the query anew, and lose what stays unencoded there.
+      const start = `${encodeURIComponent(name)}=`;
+      const others = url.search
+        .slice(1)
+        .split('&')
+        .filter((pair) => pair && !pair.startsWith(start));
+      url.search = [...others, start + encodeURIComponent(key)].join('&');
+      return [name];
+    },
+  };
+}
+
+/** A key in a cookie; browsers do not let a page set one. */
+export function cookieKey(name: string, secret: Secret): Credential {
+  return {
+    secret,
+    present(key, _url, headers, secrets) {
+      secrets.push(encodeURIComponent(key));
+      let others: unknown;
+      for (const [header, value] of headers) if (/^cookie$/i.test(header)) others = value;
+      const own = `${name}=${encodeURIComponent(key)}`;
+      return ['Cookie', others ? `${others}; ${own}` : own];
+    },
+  };
+}

@@ -1,0 +1,266 @@
+import {
+  JournalError,
+  type BatchEntry,
+  type Journal,
+  type JournalEntry,
+  type RunEntry,
+} from './journal.js';
+import { isFinal, type Result, type Verdict } from '../outcome/batch-result.js';
+
+/** How far an attempt to have a batch executed has come. */
+export interface Attempt {
+  readonly batch: number;
+  readonly attempt: number;
+  /** A draft may exist. */
+  submitted: boolean;
+  id: string | undefined;
+  /** The draft may be confirmed. */
+  confirming: boolean;
+  verdict: Verdict | undefined;
+  /** Of a batch that is answered action by action: what is known, by place. */
+  readonly results: Map<number, Result>;
+  /** Places of actions that were sent; what became of them is known only where `results` has it. */
+  readonly sent: Set<number>;
+  /** The version that the server was last told. */
+  version: string | undefined;
+}
+
+/** What a journal held when it was opened. */
+export interface Recorded {
+  readonly run: RunEntry;
+  readonly batches: readonly BatchEntry[];
+  /** Whether the whole plan is written down. */
+  readonly planned: boolean;
+}
+
+/** The state of a run's attempts, and its journal where it has one. */
+export class Log {
+  readonly #journal: Journal | undefined;
+  readonly #attempts = new Map<number, Attempt[]>();
+  readonly recorded: Recorded | undefined;
+  /** The version that the server was told last, and how many actions were applied then. */
+  told: { readonly version: string; readonly applied: number } | undefined;
+  /** Batches that are known to be written down. */
+  #planned = 0;
+  #complete = false;
+  /** Set when the journal failed: from then on nothing may be sent that would have to be in it. */
+  broken: JournalError | undefined;
+
+  private constructor(journal: Journal | undefined, entries: readonly JournalEntry[]) {
+    this.#journal = journal;
+    this.recorded = this.#replay(entries);
+  }
+
+  static async open(journal: Journal | undefined): Promise<Log> {
+    if (!journal) return new Log(undefined, []);
+    const entries = await journal.open();
+    try {
+      return new Log(journal, entries);
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** The state of one attempt; what the journal knows of it, or a fresh one. */
+  attempt(batch: number, attempt: number): Attempt {
+    const attempts = this.#attempts.get(batch) ?? [];
+    this.#attempts.set(batch, attempts);
+    return (attempts[attempt] ??= {
+      batch,
+      attempt,
+      submitted: false,
+      id: undefined,
+      confirming: false,
+      verdict: undefined,
+      results: new Map(),
+      sent: new Set(),
+      version: undefined,
+    });
+  }
+
+  /** Whether a batch was under way when the journal was left. */
+  isConfirming(batch: number): boolean {
+    return (
+      this.#attempts.get(batch)?.some(({ confirming, verdict }) => confirming && !verdict) ?? false
+    );
+  }
+
+  /**
+   * Writes the first entry of a fresh journal.
+   *
+   * @throws JournalError where it is not fresh.
+   */
+  begin(entry: RunEntry): Promise<void> {
+    if (!this.recorded) return this.write(entry);
+    throw new JournalError(
+      'started',
+      'The journal holds a run already: resume it, or give this run a journal of its own.',
+    );
+  }
+
+  /**
+   * Writes batches down, where they are not yet.
+   *
+   * @throws JournalError where the journal has others in their place.
+   */
+  async plan(entries: () => readonly BatchEntry[], last: boolean): Promise<void> {
+    if (!this.#journal) return;
+    const writes: Promise<void>[] = [];
+    for (const entry of entries()) {
+      this.#planned = entry.batch + 1;
+      const known = this.recorded?.batches[entry.batch];
+      if (known && JSON.stringify(known) === JSON.stringify(entry)) continue;
+      if (known || this.recorded?.planned) throw different(entry.batch);
+      writes.push(this.write(entry));
+    }
+    await Promise.all(writes);
+    if (last) await this.complete();
+  }
+
+  /** Notes that there are no more batches. */
+  async complete(): Promise<void> {
+    if (this.#complete) return;
+    this.#complete = true;
+    if ((this.recorded?.batches.length ?? 0) > this.#planned) throw different(this.#planned);
+    if (!this.recorded?.planned) await this.write({ type: 'planned' });
+  }
+
+  /** Attempts that have come no further than to a draft. */
+  get drafts(): readonly (Attempt & { readonly id: string })[] {
+    return [...this.#attempts.values()].flat().filter(isDraft);
+  }
+
+  /** Whether a recorded batch failed. */
+  get failed(): boolean {
+    return [...this.#attempts.values()]
+      .flat()
+      .some(
+        ({ verdict, results }) =>
+          verdict?.kind === 'failed' ||
+          verdict?.kind === 'refused' ||
+          [...results.values()].some(({ kind }) => kind === 'failed' || kind === 'rolledBack'),
+      );
+  }
+
+  /** The ids of all recorded drafts. */
+  *ids(): Generator<string> {
+    for (const attempts of this.#attempts.values()) {
+      for (const { id } of attempts) if (id !== undefined) yield id;
+    }
+  }
+
+  forget(batch: number): void {
+    this.#attempts.delete(batch);
+  }
+
+  /**
+   * Writes an entry down and takes note of it.
+   *
+   * @throws JournalError where it cannot be written.
+   */
+  async write(entry: JournalEntry): Promise<void> {
+    if (this.broken) throw this.broken;
+    try {
+      await this.#journal?.append(entry);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.broken = new JournalError('unwritable', `The journal cannot be written: ${reason}`, {
+        cause,
+      });
+      throw this.broken;
+    }
+    this.#note(entry);
+  }
+
+  /** Takes note of how an attempt ended. */
+  async settle(attempt: Attempt, verdict: Verdict): Promise<Verdict> {
+    if (!isFinal(verdict)) return verdict;
+    attempt.verdict = verdict;
+    // A verdict that cannot be written down is asked for again when the run is resumed.
+    await this.write({ type: 'done', ...keyOf(attempt), verdict }).catch(() => {});
+    return verdict;
+  }
+
+  async close(): Promise<void> {
+    await this.#journal?.close();
+  }
+
+  #replay(entries: readonly JournalEntry[]): Recorded | undefined {
+    const [run, ...rest] = entries;
+    if (!run) return undefined;
+    if (run.type !== 'run' || run.version !== 1) {
+      throw new JournalError('damaged', 'The journal is not one of this version of batch runs.');
+    }
+    const batches: BatchEntry[] = [];
+    let planned = false;
+    for (const entry of rest) {
+      if (entry.type === 'batch') batches[entry.batch] = entry;
+      if (entry.type === 'planned') planned = true;
+      this.#note(entry);
+    }
+    return { run, batches, planned };
+  }
+
+  #note(entry: JournalEntry): void {
+    switch (entry.type) {
+      case 'submit':
+        this.attempt(entry.batch, entry.attempt).submitted = true;
+        return;
+      case 'draft':
+        this.attempt(entry.batch, entry.attempt).id = entry.id;
+        return;
+      case 'confirm':
+        this.attempt(entry.batch, entry.attempt).confirming = true;
+        return;
+      case 'discard': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        attempt.submitted = false;
+        attempt.id = undefined;
+        attempt.confirming = false;
+        return;
+      }
+      case 'send': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        for (const place of entry.places) attempt.sent.add(place);
+        attempt.version = entry.version;
+        if (entry.version !== undefined) this.told = { version: entry.version, applied: 0 };
+        return;
+      }
+      case 'results': {
+        const { results, version } = this.attempt(entry.batch, entry.attempt);
+        for (const [place, result] of entry.results) results.set(place, result);
+        if (version !== undefined && version === this.told?.version) {
+          const applied = entry.results.filter(([, { kind }]) => kind === 'applied').length;
+          this.told = { version, applied: this.told.applied + applied };
+        }
+        return;
+      }
+      case 'done':
+        if (isFinal(entry.verdict)) {
+          this.attempt(entry.batch, entry.attempt).verdict = entry.verdict;
+        }
+        return;
+      case 'run':
+      case 'batch':
+      case 'planned':
+    }
+  }
+}
+
+/** What tells an attempt from others in a journal. */
+export function keyOf({ batch, attempt }: Attempt): Pick<Attempt, 'batch' | 'attempt'> {
+  return { batch, attempt };
+}
+
+function isDraft(attempt: Attempt): attempt is Attempt & { readonly id: string } {
+  return attempt.id !== undefined && !attempt.confirming && !attempt.verdict;
+}
+
+function different(batch: number): JournalError {
+  return new JournalError(
+    'different',
+    `The journal belongs to another plan: batch ${batch} differs. ` +
+      'Resume it with the plan it was made for, or give this run a journal of its own.',
+  );
+}

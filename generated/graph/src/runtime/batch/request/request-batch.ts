@@ -1,0 +1,209 @@
+import type { Client } from '../../client.js';
+import type { RequestAction } from '../action/action.js';
+import { systemClock, type Clock } from '../pace/clock.js';
+import { atomic, type AtomicGroup, type Items } from '../action/group.js';
+import type { Journal } from '../journal/journal.js';
+import type { Environment, LaunchOptions } from '../run/session.js';
+import { createPlan, type Plan, type PlanOptions } from '../plan/plan.js';
+import { ref, type Ref } from '../action/reference.js';
+import type { RequestDialect, Traits } from './request-protocol.js';
+import { RequestLifecycle } from './request-executor.js';
+import type { Run } from '../run/run.js';
+import {
+  isStream,
+  planFor,
+  resumeRun,
+  resumeStream,
+  startRun,
+  startStream,
+  type StartOptions,
+} from '../run/start.js';
+import type { StreamRun } from '../run/stream.js';
+import { PlanError } from '../plan/units.js';
+import type { Version } from './version.js';
+
+export type RequestPlanOptions = Omit<PlanOptions, 'mode'>;
+
+type Behaviour = Omit<LaunchOptions, 'callback'>;
+
+/** The version that the configuration must have, under the name that the dialect gives to the option. */
+type Versioned<T extends Traits> = { readonly [Name in T['version']]?: Version | undefined };
+
+type Scoped<T extends Traits> = { readonly [Name in T['scope']]: string };
+
+export type RequestRunOptions<T extends Traits> = Scoped<T> &
+  Versioned<T> &
+  RequestPlanOptions &
+  Behaviour & {
+    /** What happens when an action fails. */
+    readonly onError?: T['onError'] | undefined;
+  };
+
+/** Optional where nothing in it is required. */
+type Given<T extends Traits> = [T['scope']] extends [never]
+  ? [options?: RequestRunOptions<T>]
+  : [options: RequestRunOptions<T>];
+
+/** The same, without what the plan has decided. */
+type GivenWithPlan<T extends Traits> = [T['scope']] extends [never]
+  ? [options?: Undecided<T>]
+  : [options: Undecided<T>];
+
+type Undecided<T extends Traits> = Omit<RequestRunOptions<T>, 'ordered' | 'batchMs'>;
+
+export type RequestResumeOptions<T extends Traits> = Versioned<T> & Omit<Behaviour, 'journal'>;
+
+type Rolls<T extends Traits> = 'rollback' extends T['onError'] ? true : false;
+
+/** What a batch can hold. */
+export type RequestItem<T extends Traits> =
+  RequestAction | (Rolls<T> extends true ? AtomicGroup<readonly RequestAction[]> : never);
+
+export type RequestItems<T extends Traits> =
+  readonly RequestItem<T>[] | { readonly [name: string]: RequestItem<T> };
+
+type ReportsOf<T extends Traits> = Rolls<T> extends true ? 'resultsOrRollback' : 'results';
+
+interface Runs<T extends Traits> {
+  /**
+   * Distributes actions over batches, without sending anything.
+   *
+   * @throws PlanError where they cannot be planned, with what to do about it.
+   */
+  plan<const I extends RequestItems<T>>(items: I, options?: RequestPlanOptions): Plan<I>;
+
+  /**
+   * Runs a plan, or actions that it plans first.
+   *
+   * @throws PlanError where they cannot be planned.
+   */
+  run<I extends RequestItems<T>>(plan: Plan<I>, ...options: GivenWithPlan<T>): Run<I, ReportsOf<T>>;
+  /** Runs actions as they come. Their number does not matter; their outcomes are not kept. */
+  run(items: AsyncIterable<RequestItem<T>>, ...options: Given<T>): StreamRun;
+  run<const I extends RequestItems<T>>(items: I, ...options: Given<T>): Run<I, ReportsOf<T>>;
+
+  /**
+   * Takes up a run that a crash or an abort has ended. With the plan, outcomes come in its shape, and a
+   * journal of another plan is refused; without it they come in a list, in the order of the plan.
+   */
+  resume(
+    journal: Journal,
+    options?: RequestResumeOptions<T>,
+  ): Run<readonly RequestItem<T>[], ReportsOf<T>>;
+  resume<I extends RequestItems<T>>(
+    journal: Journal,
+    options: RequestResumeOptions<T> & { readonly plan: Plan<I> },
+  ): Run<I, ReportsOf<T>>;
+  /** Takes up a stream; `items` gives the same actions again, from the first. */
+  resume(
+    journal: Journal,
+    options: RequestResumeOptions<T> & { readonly items: AsyncIterable<RequestItem<T>> },
+  ): StreamRun;
+}
+
+interface Groups {
+  /** Actions that are applied together or not at all. Not with `onError: 'continue'`. */
+  readonly atomic: typeof atomic;
+}
+
+/** What is inside a value, at a path of names. */
+type Inner<Value, Within extends readonly string[]> = Within extends readonly [
+  infer Name,
+  ...infer Rest extends readonly string[],
+]
+  ? Name extends keyof Value
+    ? Inner<NonNullable<Value[Name]>, Rest>
+    : Value
+  : Value;
+
+interface References<T extends Traits> {
+  /** Stands for a member of what an action of an earlier batch will return: its `id`, or the one named. */
+  ref<
+    Value,
+    Field extends keyof Inner<Value, T['within']> & string = keyof Inner<Value, T['within']> & 'id',
+  >(
+    action: RequestAction<Value>,
+    field?: Field,
+  ): Ref<NonNullable<Inner<Value, T['within']>[Field]>>;
+}
+
+/** Runs batches of one API. What the API's dialect cannot do is not there. */
+export type RequestBatch<T extends Traits> = Runs<T> &
+  (Rolls<T> extends true ? Groups : unknown) &
+  (T['references'] extends true ? References<T> : unknown);
+
+/** Binds a dialect to a client. */
+export function createRequestBatch<T extends Traits>(
+  client: Client,
+  dialect: RequestDialect<T>,
+  clock: Clock = systemClock,
+): RequestBatch<T> {
+  const batch = {
+    plan: (items: Items, options?: RequestPlanOptions) => createPlan(dialect, items, options),
+    run: (items: Plan | Items, options: StartOptions = {}) => {
+      const environment = environmentOf(client, dialect, clock, options);
+      if (isStream(items)) return startStream(environment, items, options);
+      const plan = planFor(dialect, items, options);
+      checkGroups(plan, options.onError ?? dialect.onError[0]);
+      return startRun(environment, plan, options, nothing);
+    },
+    resume: (journal: Journal, options: Resumed = {}) => {
+      const environment = environmentOf(client, dialect, clock, options);
+      return options.items
+        ? resumeStream(environment, journal, options, options.items)
+        : resumeRun(environment, journal, options, options.plan, nothing);
+    },
+    ...(dialect.atomic === false ? {} : { atomic }),
+    ...(dialect.references.verbs.length === 0 ? {} : { ref }),
+  };
+  // The implementations are those of the overloads, whose types they cannot spell.
+  return batch as unknown as RequestBatch<T>;
+}
+
+type Resumed = LaunchOptions & {
+  readonly plan?: Plan;
+  readonly items?: AsyncIterable<RequestAction>;
+};
+
+/** Each action's own result came with its batch. */
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+function environmentOf(
+  client: Client,
+  dialect: RequestDialect,
+  clock: Clock,
+  options: object,
+): Environment {
+  const version = versionIn(dialect, options);
+  return {
+    client,
+    dialect,
+    clock,
+    lifecycle: (means) => new RequestLifecycle(dialect, means, version),
+  };
+}
+
+/** @throws TypeError for what is no version. */
+function versionIn({ endpoints }: RequestDialect, options: object): Version | undefined {
+  const fence = endpoints.map((endpoint) => endpoint.fence).find((one) => one?.kind === 'version');
+  if (fence?.kind !== 'version') return undefined;
+  const given = new Map<string, unknown>(Object.entries(options)).get(fence.option);
+  if (given === undefined || given === fence.none) return undefined;
+  if (typeof given === 'number' && Number.isSafeInteger(given)) return given;
+  // What the function gives is made a text.
+  if (typeof given === 'function') return given as Version;
+  throw new TypeError(`${fence.option} is a number, or a function that gives one`);
+}
+
+function checkGroups(plan: Plan, onError: StartOptions['onError']): void {
+  if (onError === 'rollback' || !plan.batches.some(({ units }) => units.some(isGroup))) return;
+  throw new PlanError(
+    `With onError: '${onError}' nothing is undone, so the plan cannot have groups.`,
+  );
+}
+
+function isGroup({ group }: Plan['batches'][number]['units'][number]): boolean {
+  return group;
+}

@@ -1,0 +1,158 @@
+import { encode, type Encoded } from '../../params/encode.js';
+import type { Pairs } from '../../request.js';
+import { snapshot, type Json } from './snapshot.js';
+import { PathTemplate } from './path.js';
+import { isRef, target, type Ref } from './reference.js';
+
+/** Where an action keeps what the run needs and the wire must not show. */
+export const details: unique symbol = Symbol('batch.action');
+
+export interface Details<out Value> {
+  readonly operationId: string;
+  /** Members whose text depends on references, by name. */
+  readonly templates: Readonly<Record<string, PathTemplate>>;
+  /** The references anywhere in the action. */
+  readonly refs: readonly Ref<unknown>[];
+  /** Set where its path is that of a collection to which it adds something. */
+  readonly adds?: Adds | undefined;
+  /** Never set: it only carries the type of the operation's result. */
+  readonly value?: Value;
+}
+
+/** What an action adds to a collection. */
+export interface Adds {
+  /** The path where it will be; absent where the server gives it a name. */
+  readonly at?: string | PathTemplate | undefined;
+}
+
+/** An action of a dialect that names a resource and a verb. */
+export interface ResourceWire<Verb extends string = string> {
+  /** A path without the base URL. */
+  readonly resource: string;
+  readonly operation: Verb;
+  readonly body?: { readonly [name: string]: unknown };
+}
+
+/** An action of a dialect that wraps a plain HTTP request. */
+export interface RequestWire {
+  readonly method: string;
+  /** A path without the base URL and without the query. */
+  readonly url: string;
+  readonly query?: readonly (readonly [name: string, value: unknown])[];
+  readonly headers?: readonly (readonly [name: string, value: unknown])[];
+  readonly body?: unknown;
+}
+
+/**
+ * One operation, ready to be part of a batch: a frozen object that serialises to exactly its wire
+ * form. `Value` is the type of what the operation returns.
+ */
+export type Action<Value = unknown, Wire extends object = ResourceWire> = Wire & {
+  readonly [details]: Details<Value>;
+};
+
+/** An action that creates a resource, whose id can be referred to. */
+export type CreateAction<Value = unknown> = Action<Value, ResourceWire<'create'>>;
+
+/** An action of a dialect that wraps plain HTTP requests. */
+export type RequestAction<Value = unknown> = Action<Value, RequestWire>;
+
+/** An action of any dialect. */
+export interface AnyAction<Value = unknown> {
+  readonly [details]: Details<Value>;
+}
+
+/** What a request is made of. */
+export interface RequestMembers {
+  readonly method: string;
+  readonly url: string | PathTemplate;
+  readonly query?: Pairs | undefined;
+  readonly headers?: Pairs | undefined;
+  readonly body?: unknown;
+}
+
+/**
+ * The action of `operationId` that goes over the wire as `wire`, without its `undefined` members.
+ *
+ * What `wire` holds is copied and frozen, so later changes to a body do not reach the action.
+ * Throws a `TypeError` that names the member for what JSON cannot hold.
+ */
+export function action<Value, const Verb extends string = string>(
+  operationId: string,
+  wire: {
+    readonly resource: string | PathTemplate;
+    readonly operation: Verb;
+    readonly body?: unknown;
+  },
+): Action<Value, ResourceWire<Verb>>;
+export function action<Value>(operationId: string, wire: RequestMembers): RequestAction<Value>;
+export function action(operationId: string, wire: object): AnyAction {
+  return make(operationId, wire);
+}
+
+/**
+ * As `action`, for an operation that adds something to the collection at its URL. `at` is where that will
+ * be, unless the server gives it a name. So it need not keep an order with what touches something else.
+ */
+export function addition<Value>(
+  operationId: string,
+  { at, ...wire }: RequestMembers & { readonly at?: string | PathTemplate },
+): RequestAction<Value> {
+  // The wire is one of a request, and the type of the value is the caller's to say.
+  return make(operationId, wire, { at }) as RequestAction<Value>;
+}
+
+function make(operationId: string, wire: object, adds?: Adds): AnyAction {
+  const members: Record<string, Json> = {};
+  const templates: Record<string, PathTemplate> = {};
+  const refs: Ref<unknown>[] = [];
+  for (const [name, value] of Object.entries(wire)) {
+    if (value === undefined) continue;
+    if (value instanceof PathTemplate) {
+      templates[name] = value;
+      members[name] = value.fill(label);
+      refs.push(...value.values.filter(isRef));
+      continue;
+    }
+    const given = name === 'query' || name === 'headers' ? plainPairs(value) : value;
+    members[name] = snapshot(given, `${operationId}: ${name}`, refs);
+  }
+  Object.defineProperty(members, details, {
+    value: Object.freeze({ operationId, templates, refs, adds }),
+  });
+  if (refs.length > 0) Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
+  // The members are those of the wire literal, and the details were defined just above.
+  return Object.freeze(members) as unknown as AnyAction;
+}
+
+/** How a reference shows in what people read: `(createNetwork.id)`. */
+export function label(ref: Ref<unknown>): string {
+  const { action, field } = ref[target];
+  return `(${action[details].operationId}.${field})`;
+}
+
+/**
+ * Pairs as JSON holds them: without those whose value is `undefined`, which stand for parameters that
+ * were not given, and with texts in place of those that were encoded beforehand.
+ */
+function plainPairs(pairs: unknown): unknown {
+  // The signatures above admit nothing else.
+  return (pairs as Pairs)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(plainValue) : plainValue(value),
+    ]);
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isRef(value)) return value;
+  // `query.js` makes no other objects.
+  return decodeURIComponent(encode(value as Encoded));
+}
+
+function refuseToSerialise(): never {
+  throw new TypeError(
+    'An action that holds a reference cannot be sent by itself: pass it to batch.run(), which resolves it.',
+  );
+}

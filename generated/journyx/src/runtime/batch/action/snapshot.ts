@@ -1,0 +1,66 @@
+import { isRef, type Ref } from './reference.js';
+
+/** A frozen JSON value in which references may stand for values. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | Ref<unknown>
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+const maxDepth = 200;
+
+/**
+ * A frozen copy of `value` as JSON would write it: own enumerable members only, without those
+ * that are `undefined`; dates as ISO 8601 text; references kept, and added to `refs`.
+ *
+ * Throws a `TypeError` that names the place (`where`) for what JSON cannot hold or would turn into
+ * `null`, because servers read `null` as "clear this field".
+ */
+export function snapshot(value: unknown, where: string, refs: Ref<unknown>[], depth = 0): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value;
+    throw new TypeError(`${where} is ${value}, which JSON cannot hold`);
+  }
+  if (typeof value !== 'object') {
+    throw new TypeError(`${where} is ${article(typeof value)}, which JSON cannot hold`);
+  }
+  if (isRef(value)) {
+    refs.push(value);
+    return value;
+  }
+  if (depth === maxDepth) throw new TypeError(`${where} is circular or nested too deeply`);
+  if (Array.isArray(value)) {
+    return Object.freeze(
+      Array.from(value, (item: unknown, index) =>
+        snapshot(item, `${where}[${index}]`, refs, depth + 1),
+      ),
+    );
+  }
+  if (value instanceof Date || value instanceof URL) {
+    return snapshot(value.toJSON(), where, refs, depth + 1);
+  }
+  return snapshotObject(value, where, refs, depth);
+}
+
+function snapshotObject(value: object, where: string, refs: Ref<unknown>[], depth: number): Json {
+  const copy: Record<string, Json> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    const json = snapshot(member, `${where}.${name}`, refs, depth + 1);
+    if (name === '__proto__') {
+      // Assignment would set the prototype instead of a member.
+      Object.defineProperty(copy, name, { value: json, enumerable: true });
+      continue;
+    }
+    copy[name] = json;
+  }
+  return Object.freeze(copy);
+}
+
+function article(type: string): string {
+  return type === 'undefined' ? type : `a ${type}`;
+}

@@ -1,0 +1,148 @@
+import { at } from '../action/members.js';
+import { readBatch } from './draft-api.js';
+import type { DraftDialect } from '../protocol/protocol.js';
+import type { Created } from '../outcome/outcome.js';
+
+/** Where a server is to report the end of each batch. */
+export type Callback = {
+  readonly payloadTemplate?: { readonly id: string } | undefined;
+} & (
+  | {
+      readonly url: string;
+      /** Comes with each callback, so that it can be told from a forged one. */
+      readonly sharedSecret: string;
+    }
+  | {
+      /** A receiver that the server knows already. */
+      readonly httpServer: { readonly id: string };
+    }
+);
+
+/** A batch as a callback reports it. */
+export interface CallbackBatch {
+  /** Absent where the payload gives counts only. */
+  readonly id: string | undefined;
+  readonly completed: boolean;
+  readonly failed: boolean;
+  readonly errors: readonly string[];
+  readonly created: readonly Created[];
+  /** Counts, where the payload gives them. */
+  readonly actionsCompleted: number | undefined;
+  readonly actionsFailed: number | undefined;
+  /** The whole payload, without the secret. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** A request that is no callback of the server, or not one that we asked for. */
+export class CallbackError extends Error {
+  override readonly name = 'CallbackError';
+  /** `secret`: it is wrong or missing, answer 401. `payload`: it cannot be read, answer 400. */
+  readonly reason: 'secret' | 'payload';
+
+  constructor(reason: 'secret' | 'payload', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export interface CallbackOptions {
+  /** The secret that was given when the callback was asked for. */
+  readonly sharedSecret: string;
+}
+
+/** Largest payload that is read, in characters. */
+const longest = 10_000_000;
+
+/**
+ * Reads a callback: a `Request`, its text, or what was parsed from it.
+ *
+ * Only the secret shows who sent it, so treat the batch as a hint and let the run look by itself.
+ *
+ * @throws CallbackError where the secret differs or the payload makes no sense.
+ */
+export async function readCallback(
+  dialect: DraftDialect,
+  request: Request | string | object,
+  { sharedSecret }: CallbackOptions,
+): Promise<CallbackBatch> {
+  if (sharedSecret === '') throw new TypeError('An empty shared secret protects nothing.');
+  const payload = await payloadOf(request);
+  const { hook } = dialect;
+  const secret = at(payload, hook.secret);
+  if (typeof secret !== 'string' || !sameText(secret, sharedSecret)) {
+    throw new CallbackError('secret', 'The callback does not carry the shared secret.');
+  }
+  const batch = readBatch(dialect, at(payload, hook.batch));
+  const actionsCompleted = numberAt(payload, hook.completed);
+  const actionsFailed = numberAt(payload, hook.failed);
+  if (!batch && actionsCompleted === undefined && actionsFailed === undefined) {
+    throw new CallbackError('payload', 'The callback tells of no batch.');
+  }
+  const failed = batch?.failed === true || (actionsFailed ?? 0) > 0;
+  return {
+    id: batch?.id,
+    completed: actionsCompleted === undefined ? batch?.completed === true : !failed,
+    failed,
+    errors: batch?.errors ?? [],
+    created: batch?.created ?? [],
+    actionsCompleted,
+    actionsFailed,
+    payload: without(payload, hook.secret),
+  };
+}
+
+async function payloadOf(request: Request | string | object): Promise<Record<string, unknown>> {
+  const body = request instanceof Request ? await textOf(request) : request;
+  const json = typeof body === 'string' ? parse(body) : body;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new CallbackError('payload', 'The callback is no JSON object.');
+  }
+  return { ...json };
+}
+
+/** The text of a request that is not trusted: no more of it is read than makes sense. */
+async function textOf(request: Request): Promise<string> {
+  if (!request.body) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length > longest) {
+      await reader.cancel();
+      throw new CallbackError('payload', 'The callback is too long.');
+    }
+  }
+  return text + decoder.decode();
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CallbackError('payload', 'The callback is no JSON.');
+  }
+}
+
+/** Compares without telling by its time how much is equal. */
+export function sameText(given: string, secret: string): boolean {
+  const encoder = new TextEncoder();
+  const a = encoder.encode(given);
+  const b = encoder.encode(secret);
+  let difference = a.length ^ b.length;
+  // As many steps as the stranger's text has, so that the secret's length does not show either.
+  for (const [index, byte] of a.entries()) difference |= byte ^ (b[index % b.length] ?? 0);
+  return difference === 0;
+}
+
+function numberAt(json: unknown, names: readonly string[]): number | undefined {
+  const value = at(json, names);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function without(
+  payload: Readonly<Record<string, unknown>>,
+  [name = '']: readonly string[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => key !== name));
+}

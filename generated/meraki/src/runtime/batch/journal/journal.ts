@@ -1,0 +1,131 @@
+import type { OnError } from '../protocol/protocol.js';
+import type { RecordedUnit } from './recorded-plan.js';
+import type { Result, Verdict } from '../outcome/batch-result.js';
+
+/**
+ * Where a run writes down what it is about to do, so that another can take it up after a crash.
+ * `fileJournal` keeps it on disk, `memoryJournal` in memory; other stores can implement it.
+ */
+export interface Journal {
+  /**
+   * Takes the journal for this run alone and gives its entries, oldest first.
+   *
+   * @throws JournalError where another run has it.
+   */
+  open(): Promise<readonly JournalEntry[]>;
+  /** Adds an entry at the end; resolves when it will survive a crash. */
+  append(entry: JournalEntry): Promise<void>;
+  /** Lets go of it. */
+  close(): Promise<void>;
+}
+
+/** What a journal holds: JSON objects, one for each change of state. */
+export type JournalEntry =
+  | RunEntry
+  | BatchEntry
+  /** Every batch of the plan is written down. */
+  | { readonly type: 'planned' }
+  /** A draft is about to be made. */
+  | { readonly type: 'submit'; readonly batch: number; readonly attempt: number }
+  /** The draft exists. */
+  | {
+      readonly type: 'draft';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly id: string;
+    }
+  /** The draft is about to be confirmed. */
+  | { readonly type: 'confirm'; readonly batch: number; readonly attempt: number }
+  /** The draft is gone: it was thrown away, or the server has lost it. */
+  | { readonly type: 'discard'; readonly batch: number; readonly attempt: number }
+  /** A request is about to be sent that holds these actions, by their place in the batch. */
+  | {
+      readonly type: 'send';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly places: readonly number[];
+      /** The version that the server was told. */
+      readonly version?: string | undefined;
+    }
+  /** What became of some of them. */
+  | {
+      readonly type: 'results';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly results: readonly (readonly [place: number, result: Result])[];
+    }
+  | {
+      readonly type: 'done';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly verdict: Verdict;
+    };
+
+export interface RunEntry {
+  readonly type: 'run';
+  readonly version: 1;
+  readonly dialect: string;
+  readonly scope: Readonly<Record<string, string>>;
+  readonly mode: 'sync' | 'async';
+  readonly ordered: boolean;
+  readonly onError: OnError;
+  readonly concurrency: number;
+  /** Whether the actions come from a stream: then some may be executed before all are written down. */
+  readonly stream: boolean;
+}
+
+export interface BatchEntry {
+  readonly type: 'batch';
+  readonly batch: number;
+  readonly after: readonly number[];
+  readonly wave: number;
+  readonly bytes: number;
+  readonly units: readonly RecordedUnit[];
+}
+
+/** Why a journal cannot be used. */
+export type JournalReason =
+  /** Another run has it. */
+  | 'in-use'
+  /** It holds a run already, which can be resumed. */
+  | 'started'
+  /** It holds nothing that could be resumed. */
+  | 'empty'
+  /** It belongs to another plan, or to another API. */
+  | 'different'
+  /** It cannot be written; nothing was sent that is not in it. */
+  | 'unwritable'
+  | 'damaged';
+
+/** A journal that cannot be used. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  readonly reason: JournalReason;
+
+  constructor(reason: JournalReason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** A journal that lasts as long as the process: enough to resume after an abort. */
+export function memoryJournal(): Journal {
+  const entries: JournalEntry[] = [];
+  let taken = false;
+  return {
+    open: () => {
+      if (taken)
+        return Promise.reject(new JournalError('in-use', 'The journal is in use by another run.'));
+      taken = true;
+      return Promise.resolve([...entries]);
+    },
+    append: (entry) => {
+      entries.push(entry);
+      return Promise.resolve();
+    },
+    close: () => {
+      taken = false;
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { ResourceWire } from '../action/action.js';
+import type { Reports } from '../outcome/outcome.js';
+
+/** What a server takes at most. */
+export interface Limits {
+  /** Actions in one batch, by mode. A mode that the server lacks is absent. */
+  readonly actions: { readonly sync?: number; readonly async?: number };
+  /** Bytes of a batch's actions as JSON in UTF-8. */
+  readonly bytes: number;
+  /** Batches under way at the same time, those of other applications included. */
+  readonly concurrent: number;
+  /** Requests, once the burst is spent. */
+  readonly perSecond: number;
+  /** Requests that may be sent at once after a pause. */
+  readonly burst: number;
+}
+
+/** What every dialect says of itself. */
+export interface DialectBase<ScopeName extends string = string> {
+  readonly name: string;
+  /** What an action looks like: a resource and a verb, or a plain HTTP request. */
+  readonly wire: 'resource' | 'request';
+  readonly reports: Reports;
+  /** Path parameters of the endpoint. A run is told their values. */
+  readonly scope: readonly ScopeName[];
+  readonly limits: Limits;
+  /** Milliseconds a batch is expected to take before one has been seen; for estimates only. */
+  readonly expected: { readonly sync?: number; readonly async?: number };
+  /** Milliseconds after which a batch that has not ended is given up as `unknown`. */
+  readonly timeout: number;
+  /** What a reference can stand for. */
+  readonly references: References;
+  /** Requests that a batch takes, on the average; for estimates only. */
+  readonly requests: number;
+  /**
+   * Whether the actions of a batch are executed in the order of its list, or in any. Actions that must
+   * keep an order that the server does not keep go into different batches. Default `listed`.
+   */
+  readonly order?: 'listed' | 'any' | undefined;
+  /** Whether a batch can be applied as a whole or not at all, so that a plan may have groups. Default true. */
+  readonly atomic?: boolean | undefined;
+  /** What a run may do when an action fails, the default first. Default: `stop`, `continue`. */
+  readonly onError?: readonly OnError[] | undefined;
+  /** Endpoints by the methods that they take, where there are several: a batch goes to one of them. */
+  readonly endpoints?: readonly { readonly methods: readonly string[] }[] | undefined;
+  /** What the server would refuse or ignore, so that it is refused when it is planned. */
+  readonly refuses?: readonly Refusal[] | undefined;
+}
+
+/**
+ * What a run does when an action fails: `rollback` undoes the batch and stops, `stop` begins nothing
+ * new, `continue` goes on with the rest.
+ */
+export type OnError = 'rollback' | 'stop' | 'continue';
+
+/** These fields of what these verbs give. */
+export interface References {
+  readonly verbs: readonly string[];
+  readonly fields: readonly string[] | 'any';
+  /** The members around the fields. */
+  readonly within?: readonly string[] | undefined;
+}
+
+/** Actions that make no sense: those of which all that is given here is true. */
+export interface Refusal {
+  readonly methods?: readonly string[] | undefined;
+  /** Tested on the path, without the query. */
+  readonly url?: RegExp | undefined;
+  /** Tested on the name of each header. */
+  readonly header?: RegExp | undefined;
+  /** `an API key for itself is ignored`: completes a sentence, says why. */
+  readonly because: string;
+}
+
+/** An HTTP request with `{name}` in its path for what the scope or the batch says. */
+export interface Call {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A dialect whose batches live on the server: made as a draft, confirmed, executed in their own time,
+ * and looked at until they end. The draft is the fence against applying twice: nothing happens before
+ * it is confirmed, and confirming it again changes nothing.
+ */
+export interface DraftDialect<ScopeName extends string = string> extends DialectBase<ScopeName> {
+  readonly lifecycle: 'draft';
+  readonly calls: {
+    readonly create: Call;
+    /** `{batch}` in the path is the batch's id, here and below. */
+    readonly confirm: Call;
+    readonly discard: Call;
+    readonly read: Call;
+    /** Lists at least the batches that have not ended. */
+    readonly list: Call;
+  };
+  /** Members of the body of `create`. */
+  readonly envelope: {
+    readonly actions: string;
+    readonly synchronous: string;
+    readonly callback: string;
+  };
+  /** Where a batch's JSON has what; each is a path of member names. */
+  readonly record: {
+    readonly id: readonly string[];
+    readonly confirmed: readonly string[];
+    readonly completed: readonly string[];
+    readonly failed: readonly string[];
+    readonly errors: readonly string[];
+    readonly created: readonly string[];
+    readonly actions: readonly string[];
+  };
+  /** Where the body of a callback has what. */
+  readonly hook: {
+    readonly secret: readonly string[];
+    /** The batch, as `record` describes it. */
+    readonly batch: readonly string[];
+    /** Counts, where they come in place of the batch. */
+    readonly completed: readonly string[];
+    readonly failed: readonly string[];
+  };
+  /** The refusal that means "too many batches are running": it is no failure. */
+  readonly busy: { readonly status: number; readonly text: string };
+  /**
+   * How an error text begins that names the action which failed, with groups `operation` and
+   * `resource`; the action's body as JSON, a colon and the reason follow.
+   */
+  readonly failure: RegExp;
+}
+
+/** How one API wraps many operations into one request. */
+export type Dialect = DraftDialect;
+
+/** The actions that a dialect takes. */
+export type WireOf<D extends DialectBase> = D['wire'] extends 'resource' ? ResourceWire : object;
+
+/** The values of a dialect's scope. */
+export type Scope<D extends DialectBase> = { readonly [Name in D['scope'][number]]: string };

@@ -1,0 +1,43 @@
+import type { Template } from '../template.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { ParamStyle } from '../ir/ir.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+
+/** One document, and the package that is made of it. */
+export interface Target {
+  /** A file, relative to the configuration; an `http(s)` URL; or `-` for standard input. */
+  readonly input: string;
+  /** The folder of the emitted package, relative to the configuration. */
+  readonly output: string;
+  /** How the API batches: the name of a dialect that comes with batchwright, or one of your own. */
+  readonly dialect?: string | Dialect | undefined;
+  /** The name of the emitted package; by default made of the document's title. */
+  readonly name?: string | undefined;
+  /** Members of the emitted `package.json`: `version`, `repository`, `license` and so on. */
+  readonly package?: Readonly<Record<string, unknown>> | undefined;
+  /** Templates beside those that come with batchwright: themselves, or modules that export one. */
+  readonly templates?: readonly (Template | string)[] | undefined;
+  /** Batchable actions whose operation the document leaves open: `'<operation> <resource>'` → operationId, or `false` to leave one out. */
+  readonly overrides?: Readonly<Record<string, string | false>> | undefined;
+  /** Whether an action's resource is its operation's path (the default) or what the document's list says. */
+  readonly resource?: 'path' | 'entry' | undefined;
+  /** What the document does not say of an operation's pages, by operationId; `false`: it has none. */
+  readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
+  /** How a query parameter that is not a scalar is written where the document does not say. */
+  readonly queryStyle?: ParamStyle | undefined;
+  /** Takes faults that leave the document usable as warnings. */
+  readonly lenient?: boolean | undefined;
+  /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to; by default none. */
+  readonly allowRemoteRefs?: readonly string[] | undefined;
+}
+
+/** What `batchwright.config.ts` exports. */
+export interface Config {
+  /** By the name that the command line knows a target by. */
+  readonly targets: Readonly<Record<string, Target>>;
+}
+
+/** Returns its argument; an editor then knows what a configuration may hold. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

@@ -1,0 +1,212 @@
+import type { Literal, Property, Scalar, Type } from './ir.ts';
+import { compare } from '../json/narrow.ts';
+
+const scalars = new Map<Scalar, Type>();
+
+export function scalar(name: Scalar): Type {
+  const known = scalars.get(name);
+  if (known) return known;
+  const type: Type = { kind: 'scalar', name };
+  scalars.set(name, type);
+  return type;
+}
+
+export const unknown: Type = scalar('unknown');
+
+export function literals(values: readonly Literal[]): Type {
+  const distinct = [...new Set(values)];
+  const [only] = distinct;
+  return distinct.length === 1 && only === null
+    ? scalar('null')
+    : { kind: 'literals', values: distinct };
+}
+
+export function isUnknown(type: Type): boolean {
+  return type.kind === 'scalar' && type.name === 'unknown';
+}
+
+/** One of several types: flat, without repetition, `null` last. */
+export function unite(types: readonly Type[]): Type {
+  const seen = new Set<string>();
+  const members: Type[] = [];
+  const values: Literal[] = [];
+  for (const type of types.flatMap((member) =>
+    member.kind === 'union' ? member.members : [member],
+  )) {
+    if (isUnknown(type)) return unknown;
+    if (type.kind === 'scalar' && type.name === 'never') continue;
+    if (type.kind === 'literals') {
+      if (values.length === 0) members.push(type);
+      for (const value of type.values) if (value !== null) values.push(value);
+      if (type.values.includes(null)) members.push(scalar('null'));
+      continue;
+    }
+    const key = keyOf(type);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    members.push(type);
+  }
+  const distinct = members.map((member) =>
+    member.kind === 'literals' ? literals(values) : member,
+  );
+  const ordered = [
+    ...distinct.filter((member) => !isNull(member)),
+    ...distinct.filter(isNull).slice(0, 1),
+  ];
+  const [first] = ordered;
+  if (!first) return scalar('never');
+  return ordered.length === 1 ? first : { kind: 'union', members: ordered };
+}
+
+function isNull(type: Type): boolean {
+  return type.kind === 'scalar' && (type.name === 'null' || type.name === 'void');
+}
+
+/** All of several types at once: objects are merged into one, which stands last. */
+export function intersect(types: readonly Type[]): Type {
+  const telling = types.filter((type) => !isUnknown(type));
+  // Most schemas are made of one part.
+  if (telling.length < 2 && telling[0]?.kind !== 'intersection') return telling[0] ?? unknown;
+  const seen = new Set<string>();
+  const members: Type[] = [];
+  const objects: ObjectType[] = [];
+  let anyRecord = false;
+  for (const type of telling.flatMap((member) =>
+    member.kind === 'intersection' ? member.members : [member],
+  )) {
+    if (isUnknown(type)) continue;
+    if (type.kind === 'object') {
+      objects.push(type);
+      continue;
+    }
+    if (type.kind === 'record' && isUnknown(type.values)) {
+      anyRecord = true;
+      continue;
+    }
+    const key = keyOf(type);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    members.push(type);
+  }
+  if (objects.length > 0) members.push(merge(objects));
+  else if (anyRecord && members.length === 0) return { kind: 'record', values: unknown };
+  const [first] = members;
+  if (!first) return unknown;
+  return members.length === 1 ? first : { kind: 'intersection', members };
+}
+
+type ObjectType = Extract<Type, { readonly kind: 'object' }>;
+
+function merge(objects: readonly ObjectType[]): ObjectType {
+  const [only] = objects;
+  if (only && objects.length === 1) return only;
+  const properties = new Map<string, Property>();
+  for (const property of objects.flatMap((object) => object.properties)) {
+    const known = properties.get(property.name);
+    properties.set(property.name, known ? both(known, property) : property);
+  }
+  const sorted = [...properties.values()].toSorted((a, b) => compare(a.name, b.name));
+  const rest = objects.find((object) => object.rest)?.rest;
+  return rest
+    ? { kind: 'object', properties: sorted, rest }
+    : { kind: 'object', properties: sorted };
+}
+
+function both(left: Property, right: Property): Property {
+  const described = right.doc.summary === '' && right.doc.description === '' ? left.doc : right.doc;
+  return {
+    name: left.name,
+    required: left.required || right.required,
+    type: intersect([left.type, right.type]),
+    doc: described,
+  };
+}
+
+/** The type with each of its direct parts changed; the same object where nothing changes. */
+export function withParts(type: Type, change: (part: Type) => Type): Type {
+  let changed = false;
+  const part = (before: Type): Type => {
+    const after = change(before);
+    if (after !== before) changed = true;
+    return after;
+  };
+  const rest = (of: { readonly rest?: Type | undefined }): { readonly rest?: Type } =>
+    of.rest ? { rest: part(of.rest) } : {};
+  const result = ((): Type => {
+    switch (type.kind) {
+      case 'object': {
+        const properties = type.properties.map((property): Property => {
+          const after = part(property.type);
+          return after === property.type ? property : { ...property, type: after };
+        });
+        return { kind: 'object', properties, ...rest(type) };
+      }
+      case 'array':
+        return { kind: 'array', items: part(type.items) };
+      case 'tuple':
+        return { kind: 'tuple', items: type.items.map(part), ...rest(type) };
+      case 'record':
+        return { kind: 'record', values: part(type.values) };
+      case 'union':
+      case 'intersection':
+        return { kind: type.kind, members: type.members.map(part) };
+      case 'scalar':
+      case 'literals':
+      case 'named':
+        return type;
+    }
+  })();
+  return changed ? result : type;
+}
+
+const keys = new WeakMap<Type, string>();
+
+/** Text that two types share exactly when they are structurally equal; documentation does not count. */
+export function keyOf(type: Type): string {
+  if (type.kind === 'scalar') return type.name;
+  const known = keys.get(type);
+  if (known !== undefined) return known;
+  const key = computeKey(type);
+  keys.set(type, key);
+  return key;
+}
+
+const interned = new Map<string, string>();
+
+/** Keys of large types are replaced by a number, so that keys of what holds them stay short. */
+function intern(key: string): string {
+  if (key.length < 24) return key;
+  const known = interned.get(key);
+  if (known !== undefined) return known;
+  const short = `#${interned.size}`;
+  interned.set(key, short);
+  return short;
+}
+
+function computeKey(type: Type): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name;
+    case 'named':
+      return `=${type.name}`;
+    case 'literals':
+      return intern(JSON.stringify(type.values));
+    case 'array':
+      return intern(`a(${keyOf(type.items)})`);
+    case 'tuple':
+      return intern(`t(${type.items.map(keyOf).join(',')};${type.rest ? keyOf(type.rest) : ''})`);
+    case 'record':
+      return intern(`r(${keyOf(type.values)})`);
+    case 'union':
+      return intern(`u(${type.members.map(keyOf).join('|')})`);
+    case 'intersection':
+      return intern(`i(${type.members.map(keyOf).join('&')})`);
+    case 'object': {
+      const members = type.properties.map(
+        ({ name, required, type: inner }) =>
+          `${JSON.stringify(name)}${required ? '' : '?'}:${keyOf(inner)}`,
+      );
+      return intern(`o(${members.join(';')};${type.rest ? keyOf(type.rest) : ''})`);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import type { YAMLException } from 'js-yaml';
+import { decode } from '../read/decode.ts';
+import { countKeys, JsonSyntaxError, placesOfJson } from './json-offsets.ts';
+import type { TextFile } from '../source-map.ts';
+import { Positions } from './positions.ts';
+import type { Source } from '../read/read.ts';
+import type { Report } from '../problems.ts';
+import type * as Yaml from './yaml.ts';
+
+export interface Parsed extends TextFile {
+  /** Whether a key stands twice in an object; for JSON, that is found out by counting the keys. */
+  readonly duplicates: (keys: number) => boolean;
+}
+
+/** Parses JSON or YAML; undefined where a text is neither, which is then reported. */
+export async function parse(source: Source, report: Report): Promise<Parsed | undefined> {
+  const { name, url } = source;
+  const text = decode(source.bytes);
+  const replaced = text.indexOf('\uFFFD');
+  if (replaced !== -1) {
+    report.warning(
+      'load/encoding',
+      `${name} is not wholly in UTF-8: bytes that are not read as U+FFFD.`,
+      {
+        file: name,
+        ...new Positions(text, placesOfJson).at(replaced),
+        hint: 'Save the document as UTF-8.',
+      },
+    );
+  }
+  if (text.trim() === '') {
+    report.error('load/empty', `${name} is empty.`, {
+      file: name,
+      hint: source.url === undefined ? 'Check what is piped into the command.' : 'Check the path.',
+    });
+    return undefined;
+  }
+  const json = parseJson(text);
+  if (json.ok) {
+    const positions = new Positions(text, placesOfJson);
+    return {
+      name,
+      url,
+      value: json.value,
+      positions,
+      duplicates: (keys) => countKeys(text) !== keys,
+    };
+  }
+  // Its parser is loaded for those who need it.
+  const yaml = await import('./yaml.ts');
+  try {
+    const { value, duplicates } = yaml.parseYaml(text);
+    const positions = new Positions(text, yaml.placesOfYaml);
+    if (looksLikeJson(text)) reportJson(name, text, report, 'warning');
+    return { name, url, value, positions, duplicates: () => duplicates };
+  } catch (error) {
+    reportYaml(name, text, error, yaml, report);
+    return undefined;
+  }
+}
+
+function parseJson(
+  text: string,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+  // What is surely YAML is not tried as JSON: making the error costs more than this look.
+  if (!/^\s*[[{"]/.test(text)) return { ok: false };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function looksLikeJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
+}
+
+function reportYaml(
+  name: string,
+  text: string,
+  error: unknown,
+  yaml: typeof Yaml,
+  report: Report,
+): void {
+  if (error instanceof yaml.AliasBombError) {
+    report.error(
+      'load/alias-bomb',
+      `The aliases (*name) in ${name} expand to far too large a document.`,
+      {
+        file: name,
+        hint: 'Write what is shared as a component and refer to it with $ref.',
+      },
+    );
+    return;
+  }
+  if (error instanceof RangeError) {
+    report.error('load/too-deep', `${name} is nested too deep.`, { file: name });
+    return;
+  }
+  if (looksLikeJson(text) && reportJson(name, text, report, 'error')) return;
+  if (!(error instanceof yaml.YAMLException)) throw error;
+  if (error.reason.startsWith('nesting exceeded')) {
+    report.error('load/too-deep', `${name} is nested too deep.`, { file: name, ...place(error) });
+    return;
+  }
+  report.error('load/syntax', `${name} is not valid YAML: ${error.reason}.`, {
+    file: name,
+    ...place(error),
+    hint: /^\s*</.test(text)
+      ? 'This looks like a web page; give the address of the document itself.'
+      : 'Mend the text there; an editor with YAML support shows such faults as you type.',
+  });
+}
+
+function place({ mark }: YAMLException): { line?: number; column?: number } {
+  return mark === undefined ? {} : { line: mark.line + 1, column: mark.column + 1 };
+}
+
+/** Says what keeps a text from being JSON; false where nothing does. */
+function reportJson(
+  name: string,
+  text: string,
+  report: Report,
+  severity: 'error' | 'warning',
+): boolean {
+  try {
+    placesOfJson(text);
+    return false;
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const read = severity === 'warning' ? '; it was read as YAML' : '';
+    report[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
+      file: name,
+      ...new Positions(text, placesOfJson).at(error.offset),
+      hint: 'Mend the text there.',
+    });
+    return true;
+  }
+}

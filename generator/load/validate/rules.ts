@@ -1,0 +1,175 @@
+import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { isObject, type JsonObject } from '../document.ts';
+import type { Version } from '../detect-version.ts';
+import { pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { quote } from '../quote.ts';
+import type { Report } from '../problems.ts';
+
+/**
+ * Checks what the specification says in words and its schema cannot: operationIds are unique, a
+ * name stands in a path once, a parameter is declared once. Where it is clear what to do all the
+ * same, that is a warning: many published documents have such faults.
+ */
+export function checkRules(document: JsonObject, version: Version, report: Report): void {
+  const operationIds = new Map<string, string>();
+  for (const [path, pathItem] of membersOf(document['paths'])) {
+    if (!path.startsWith('/')) continue;
+    const at = pointerTo('paths', path);
+    checkPath(path, at, report);
+    const shared = parametersOf(document, pathItem, at, report);
+    for (const [method, operation] of operationsOf(pathItem)) {
+      const place = at + method;
+      checkOperationId(operation, place, operationIds, report);
+      const own = parametersOf(document, operation, place, report);
+      if (version !== '2.0') continue;
+      checkBody(document, operation, [...new Map([...shared, ...own]).values()], place, report);
+    }
+  }
+}
+
+interface Parameter {
+  readonly name: unknown;
+  readonly in: unknown;
+  readonly type: unknown;
+  readonly pointer: string;
+}
+
+const methods = new Set([
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+]);
+
+/** By the pointers from the path item. */
+function operationsOf(pathItem: JsonObject): [string, JsonObject][] {
+  const standard = membersOf(pathItem).filter(([method]) => methods.has(method));
+  const additional = membersOf(pathItem['additionalOperations']);
+  return [
+    ...standard.map(([method, operation]): [string, JsonObject] => [pointerTo(method), operation]),
+    ...additional.map(([method, operation]): [string, JsonObject] => [
+      pointerTo('additionalOperations', method),
+      operation,
+    ]),
+  ];
+}
+
+function parametersOf(
+  document: JsonObject,
+  holder: JsonObject,
+  at: string,
+  report: Report,
+): ReadonlyMap<string, Parameter> {
+  const { parameters: list } = holder;
+  if (!Array.isArray(list)) return new Map();
+  const found = new Map<string, Parameter>();
+  for (const [index, item] of list.entries()) {
+    const parameter = resolved(document, item);
+    if (parameter === undefined) continue;
+    const { name, in: place, type } = parameter;
+    const identity = `${String(place)} ${String(name)}`;
+    const pointer = at + pointerTo('parameters', index);
+    if (found.has(identity)) {
+      const message = `The parameter ${quote(name)} stands here twice.`;
+      report.warning('load/duplicate-parameter', message, {
+        pointer,
+        hint: 'Remove one of the two; the later one counts.',
+      });
+    } else {
+      found.set(identity, { name, in: place, type, pointer });
+    }
+  }
+  return found;
+}
+
+function checkPath(path: string, at: string, report: Report): void {
+  const known = new Set<string>();
+  for (const name of namesIn(path)) {
+    if (!known.has(name)) {
+      known.add(name);
+      continue;
+    }
+    report.warning('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
+      pointer: at,
+      hint: 'Give each part of the path a name of its own.',
+    });
+  }
+}
+
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+}
+
+function checkOperationId(
+  { operationId }: JsonObject,
+  at: string,
+  known: Map<string, string>,
+  report: Report,
+): void {
+  if (typeof operationId !== 'string') return;
+  const first = known.get(operationId);
+  if (first === undefined) {
+    known.set(operationId, at);
+    return;
+  }
+  report.warning(
+    'load/duplicate-operation-id',
+    `Another operation has the operationId ${quote(operationId)} already.`,
+    {
+      pointer: `${at}/operationId`,
+      hint: `Give one of them another operationId; the other is at ${quote(first)}.`,
+    },
+  );
+}
+
+/** Swagger 2.0: one body, or form fields, and files only in forms. */
+function checkBody(
+  document: JsonObject,
+  operation: JsonObject,
+  parameters: readonly Parameter[],
+  at: string,
+  report: Report,
+): void {
+  const bodies = parameters.filter((parameter) => parameter.in === 'body');
+  const fields = parameters.filter((parameter) => parameter.in === 'formData');
+  if (bodies.length > 1 || (bodies.length > 0 && fields.length > 0)) {
+    report.fault('load/several-bodies', 'The operation has more than one body.', {
+      pointer: at,
+      hint: 'Keep one parameter that is "in": "body", or only ones that are "in": "formData".',
+    });
+  }
+  const file = fields.find(({ type }) => type === 'file');
+  const consumes = operation['consumes'] ?? document['consumes'];
+  const types: readonly unknown[] = Array.isArray(consumes) ? consumes : [];
+  if (file === undefined || types.some((type) => isForm.test(String(type)))) return;
+  report.fault(
+    'load/file-without-form',
+    'A file is sent in a form, but the operation takes no form.',
+    {
+      pointer: file.pointer,
+      hint: 'Add "multipart/form-data" to "consumes".',
+    },
+  );
+}
+
+const isForm = /^(?:multipart\/(?:.+\+)?form-data|application\/(?:.+\+)?x-www-form-urlencoded)/;
+
+function membersOf(value: unknown): [string, JsonObject][] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+}
+
+function resolved(document: JsonObject, value: unknown): JsonObject | undefined {
+  let current = value;
+  for (let hops = 0; hops < 20; hops++) {
+    if (!isObject(current)) return undefined;
+    if (typeof current['$ref'] !== 'string') return current;
+    current = valueAt(document, pointerOfFragment(current['$ref']) ?? '');
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Thoroughness } from './compile.ts';
+import type { JsonObject } from '../document.ts';
+import type { Version } from '../detect-version.ts';
+import { packageRoot } from '../../own-package.ts';
+
+/** What a document breaks of its version's schema, as Ajv tells it. */
+export interface SchemaError {
+  /** JSON pointer into the document. */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The value that is wrong. */
+  readonly data?: unknown;
+  /** The schema that has the keyword. */
+  readonly parentSchema?: JsonObject;
+}
+
+interface Validator {
+  (document: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+
+/**
+ * What a document breaks of its version's schema. Most break nothing: only for the others are all
+ * errors looked for, which takes longer.
+ */
+export async function schemaErrors(
+  document: JsonObject,
+  version: Version,
+): Promise<readonly SchemaError[]> {
+  const isValid = await validator(version, 'first');
+  if (isValid(document)) return [];
+  const validate = await validator(version, 'all');
+  try {
+    validate(document);
+    return validate.errors ?? [];
+  } catch (error) {
+    // It keeps more on the stack than the other, which got through.
+    if (error instanceof RangeError) return isValid.errors ?? [];
+    throw error;
+  }
+}
+
+/** The validators are compiled with the project, as that takes longer than anything else here. */
+export function validatorUrl(version: Version, thoroughness: Thoroughness): URL {
+  return new URL(`dist/validators/${version}-${thoroughness}.cjs`, packageRoot);
+}
+
+async function validator(version: Version, thoroughness: Thoroughness): Promise<Validator> {
+  const require = createRequire(import.meta.url);
+  const path = fileURLToPath(validatorUrl(version, thoroughness));
+  // The module exports what `validatorCode` says.
+  if (existsSync(path)) return require(path) as Validator;
+  const { validatorCode } = await import('./compile.ts');
+  const module = { exports: {} };
+  // The code comes from this project's own schemas, not from a document.
+  // oxlint-disable-next-line no-new-func
+  new Function('module', 'exports', 'require', validatorCode(version, thoroughness))(
+    module,
+    module.exports,
+    require,
+  );
+  return module.exports as Validator;
+}

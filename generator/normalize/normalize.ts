@@ -1,0 +1,231 @@
+import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import type { Api, Group, Operation, ParamStyle } from '../ir/ir.ts';
+import { cutRows } from './schemas/aliases.ts';
+import { limitCombinations } from './schemas/combinations.ts';
+import { breakCycles } from './schemas/cycles.ts';
+import {
+  camelCase,
+  moduleNames,
+  Names,
+  pascalCase,
+  reservedWords,
+  runtimeNames,
+  typeNames,
+} from '../ir/names.ts';
+import {
+  madeUpId,
+  methods,
+  type ReadOperation,
+  readOperation,
+  type Source,
+} from './operations/operation.ts';
+import { detectPagination, type PaginationOverride } from './operations/pagination.ts';
+import {
+  compare,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  own,
+  sortedEntries,
+  textOf,
+} from '../json/narrow.ts';
+import { references } from './references.ts';
+import { type Schemas, schemas } from './schemas/schema.ts';
+import { readAuth, readServers } from './operations/servers.ts';
+import { share } from './schemas/extract-shared-types.ts';
+import { variants } from './schemas/read-write-variants.ts';
+import { readWebhooks } from './operations/webhooks.ts';
+
+export interface NormalizeOptions {
+  /** How a query parameter that is not a scalar is written where the document does not say. */
+  readonly queryStyle?: ParamStyle | undefined;
+  /** What the input calls parameters, by their name on the wire. */
+  readonly inputNames?: Readonly<Record<string, string>> | undefined;
+  /** By operationId; `false` says that an operation is no paged listing. */
+  readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
+}
+
+/** Reads a whole document into the intermediate representation. What it cannot say becomes a diagnostic. */
+export function normalize(
+  source: object,
+  diagnostics: Diagnostics,
+  options: NormalizeOptions = {},
+): Api {
+  const document = objectOf(source);
+  const found = references(document, diagnostics);
+  const sources = readSources(document, diagnostics, (value, at) => found.follow(value, at).value);
+  const types = new Names({ reserved: [...typeNames, ...reservedWords] });
+  const functions = new Names({ reserved: [...reservedWords, ...runtimeNames] });
+  const context = {
+    references: found,
+    diagnostics,
+    queryStyle: options.queryStyle,
+    inputNames: options.inputNames,
+    schemas: schemas(found, document, types, variants(document), diagnostics),
+  };
+  const groups = groupsOf(sources, document);
+  const security = own(document, 'security');
+  const read = sources.map((source) =>
+    readOperation(source, namesOf(source, groups, functions, types), context, security),
+  );
+  const paged = read.map((operation) => withPagination(operation, context.schemas, options));
+  const webhooks = readWebhooks(document, sources, context, types);
+  const { named, operations } = limitCombinations(
+    {
+      named: cutRows(breakCycles(context.schemas.named(), diagnostics), diagnostics),
+      operations: paged,
+    },
+    diagnostics,
+  );
+  const shared = share(operations, types);
+  return {
+    title: textOf(own(objectOf(own(document, 'info')), 'title')) || 'API',
+    version: textOf(own(objectOf(own(document, 'info')), 'version')),
+    description: textOf(own(objectOf(own(document, 'info')), 'description')),
+    servers: readServers(document),
+    auth: readAuth(document, found),
+    groups: assemble(groups, shared.operations),
+    types: [...named, ...shared.types].toSorted((a, b) => compare(a.name, b.name)),
+    webhooks,
+  };
+}
+
+function readSources(
+  document: JsonObject,
+  diagnostics: Diagnostics,
+  follow: (value: unknown, at: string) => unknown,
+): readonly Source[] {
+  const found: Source[] = [];
+  for (const [route, entry] of sortedEntries(own(document, 'paths'))) {
+    if (!route.startsWith('/')) continue;
+    const itemPointer = pointer('paths', route);
+    const item = follow(entry, itemPointer);
+    if (!isObject(item)) continue;
+    for (const [key, method] of methods) {
+      const operation = own(item, key);
+      if (!isObject(operation)) continue;
+      const declared = textOf(own(operation, 'operationId')).trim();
+      if (declared === '')
+        diagnostics.info(
+          'operation/no-id',
+          `${method} ${route} has no operationId; its name is made of method and path.`,
+          { pointer: itemPointer + pointer(key) },
+        );
+      const tag =
+        listOf(own(operation, 'tags'))
+          .map(textOf)
+          .find((text) => text.trim() !== '') ?? '';
+      found.push({
+        id: declared === '' ? madeUpId(method, route) : declared,
+        method,
+        route,
+        tag,
+        operation,
+        item,
+        pointer: itemPointer + pointer(key),
+        itemPointer,
+      });
+    }
+  }
+  return found;
+}
+
+interface GroupName {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Tags that differ in nothing but case or punctuation are one group: they would be one file. */
+function groupsOf(
+  sources: readonly Source[],
+  document: JsonObject,
+): ReadonlyMap<string, GroupName> {
+  const modules = new Names({ reserved: moduleNames, ignoreCase: true });
+  const described = new Map(
+    listOf(own(document, 'tags')).map((tag) => [
+      textOf(objectOf(tag)['name']),
+      textOf(objectOf(tag)['description']),
+    ]),
+  );
+  const byKey = new Map<string, GroupName>();
+  const byTag = new Map<string, GroupName>();
+  for (const title of [...new Set(sources.map(({ tag }) => tag))].toSorted(compare)) {
+    const wanted = camelCase(title) || 'api';
+    const key = wanted.toLowerCase();
+    const group = byKey.get(key) ?? {
+      name: modules.claim(wanted, `${wanted}Operations`),
+      title: title === '' ? 'api' : title,
+      description: described.get(title) ?? '',
+    };
+    byKey.set(key, group);
+    byTag.set(title, group);
+  }
+  return byTag;
+}
+
+function namesOf(
+  source: Source,
+  groups: ReadonlyMap<string, GroupName>,
+  functions: Names,
+  types: Names,
+): { readonly name: string; readonly typeName: string; readonly group: string } {
+  const group = groups.get(source.tag)?.name ?? 'api';
+  const wanted =
+    camelCase(source.id) ||
+    camelCase(madeUpId(source.method, source.route)) ||
+    source.method.toLowerCase();
+  const name = functions.claim(wanted, `${wanted}${pascalCase(group)}`);
+  types.take(name);
+  const typeName =
+    [pascalCase(name) || name, `${pascalCase(name)}Operation`].find((stem) =>
+      isFree(stem, types),
+    ) ?? numbered(pascalCase(name), types);
+  for (const suffix of suffixes) types.take(typeName + suffix);
+  return { name, typeName, group };
+}
+
+const suffixes = ['Input', 'Body', 'Response', 'Item'];
+
+function isFree(stem: string, types: Names): boolean {
+  return suffixes.every((suffix) => !types.has(stem + suffix));
+}
+
+function numbered(stem: string, types: Names): string {
+  for (let number = 2; ; number += 1)
+    if (isFree(`${stem}${number}`, types)) return `${stem}${number}`;
+}
+
+function withPagination(read: ReadOperation, types: Schemas, options: NormalizeOptions): Operation {
+  const { operation } = read;
+  const override =
+    options.pagination && Object.hasOwn(options.pagination, operation.id)
+      ? options.pagination[operation.id]
+      : undefined;
+  const detected = detectPagination(read, types, override);
+  if (!detected) return operation;
+  const { pagination, body } = detected;
+  return { ...operation, pagination, result: { ...operation.result, type: body } };
+}
+
+function assemble(
+  groups: ReadonlyMap<string, GroupName>,
+  operations: readonly Operation[],
+): readonly Group[] {
+  const byGroup = groupBy(operations);
+  const unique = new Map([...groups.values()].map((group) => [group.name, group]));
+  return [...unique.values()]
+    .toSorted((a, b) => compare(a.name, b.name))
+    .map((group) => ({ ...group, operations: byGroup.get(group.name) ?? [] }));
+}
+
+function groupBy(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const list = groups.get(operation.group);
+    if (list) list.push(operation);
+    else groups.set(operation.group, [operation]);
+  }
+  return groups;
+}

@@ -1,0 +1,181 @@
+import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import type { Body, Method, Operation, Param, Server, Type } from '../../ir/ir.ts';
+import { docOf } from '../doc.ts';
+import { fieldsOf } from '../schemas/fields.ts';
+import { preferredMedia } from './media.ts';
+import { inputKeys, type ParamContext, readParams } from './params.ts';
+import { isObject, type JsonObject, listOf, own, textOf } from '../../json/narrow.ts';
+import { readRoute } from './route.ts';
+import { readResponses } from './responses.ts';
+import { serverOf } from './servers.ts';
+import { scalar } from '../../ir/type.ts';
+
+/** The methods of an OpenAPI path item, in the order in which the output has them. */
+export const methods: readonly (readonly [string, Method])[] = [
+  ['get', 'GET'],
+  ['head', 'HEAD'],
+  ['post', 'POST'],
+  ['put', 'PUT'],
+  ['patch', 'PATCH'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+  ['trace', 'TRACE'],
+  ['query', 'QUERY'],
+];
+
+/** An operation as the document has it, before it has names of its own. */
+export interface Source {
+  readonly id: string;
+  readonly method: Method;
+  readonly route: string;
+  readonly tag: string;
+  readonly operation: JsonObject;
+  readonly item: JsonObject;
+  readonly pointer: string;
+  readonly itemPointer: string;
+}
+
+export interface OperationNames {
+  readonly name: string;
+  readonly typeName: string;
+  readonly group: string;
+}
+
+export interface ReadOperation {
+  readonly operation: Operation;
+  /** The header names of its successful responses, in lower case: pagination is told by them. */
+  readonly responseHeaders: readonly string[];
+}
+
+/** Reads one operation. Its pagination and batch binding are found later, when all types are known. */
+export function readOperation(
+  source: Source,
+  names: OperationNames,
+  context: ParamContext,
+  security: unknown,
+): ReadOperation {
+  const { operation, item, route, method, pointer, itemPointer } = source;
+  const body = readBody(source, context);
+  const keys = inputKeys(body !== undefined);
+  const declared = readParams(
+    listOf(own(item, 'parameters')),
+    listOf(own(operation, 'parameters')),
+    { path: itemPointer, operation: pointer },
+    keys,
+    context,
+  );
+  const { path, params, fixedQuery } = readRoute(
+    route,
+    declared,
+    keys,
+    pointer,
+    context.diagnostics,
+  );
+  const responses = readResponses(own(operation, 'responses'), pointer, context);
+  const server = readServer(source);
+  const key = params.find(
+    ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
+  );
+  const read: Operation = {
+    name: names.name,
+    typeName: names.typeName,
+    group: names.group,
+    id: textOf(own(operation, 'operationId')).trim() || names.name,
+    method,
+    route,
+    path,
+    params,
+    fixedQuery,
+    body,
+    result: responses.result,
+    doc: describe(source, body),
+    server,
+    authenticated: !isAnonymous(own(operation, 'security') ?? security),
+    idempotencyHeader: key?.name,
+    pointer,
+    // Found later. Copies of an object are quick to make and to read where they add no member.
+    pagination: undefined,
+    batch: undefined,
+  };
+  return { operation: read, responseHeaders: responses.headers };
+}
+
+function describe(source: Source, body: Body | undefined): Operation['doc'] {
+  const doc = docOf(source.operation);
+  const text = doc.summary === '' ? docOf(source.item) : doc;
+  const media = body && body.mediaType !== 'application/json' ? `Sends \`${body.mediaType}\`.` : '';
+  return media === ''
+    ? text
+    : { ...text, description: text.description === '' ? media : `${text.description}\n\n${media}` };
+}
+
+function isAnonymous(security: unknown): boolean {
+  return (
+    Array.isArray(security) &&
+    security.every((requirement) => isObject(requirement) && Object.keys(requirement).length === 0)
+  );
+}
+
+function readServer(source: Source): Server | undefined {
+  const servers = listOf(own(source.operation, 'servers') ?? own(source.item, 'servers'));
+  return servers.length === 0 ? undefined : serverOf(servers[0]);
+}
+
+function readBody(source: Source, context: ParamContext): Body | undefined {
+  const declared = own(source.operation, 'requestBody');
+  if (declared === undefined) return undefined;
+  const { value, pointer } = context.references.follow(declared, `${source.pointer}/requestBody`);
+  if (!isObject(value)) return undefined;
+  const media = preferredMedia(own(value, 'content'));
+  if (!media) return undefined;
+  if (source.method === 'GET' || source.method === 'HEAD' || source.method === 'TRACE') {
+    context.diagnostics.warning(
+      'operation/body-not-sent',
+      `A ${source.method} request cannot carry a body; it is left out.`,
+      { pointer },
+    );
+    return undefined;
+  }
+  const type = context.schemas.typeOf(
+    media.schema,
+    `${pointer}/content${pointerTo(media.mediaType)}/schema`,
+    'input',
+  );
+  return {
+    key: 'body',
+    required: own(value, 'required') === true,
+    type: encoded(type, media.encoding, context),
+    encoding: media.encoding,
+    mediaType: media.mediaType,
+    doc: docOf(value),
+  };
+}
+
+/** What of a body's type its encoding can carry. */
+function encoded(type: Type, encoding: Body['encoding'], context: ParamContext): Type {
+  switch (encoding) {
+    case 'json':
+      return type;
+    case 'form':
+    case 'multipart':
+      return fieldsOf(type, context.schemas);
+    case 'text':
+      return scalar('string');
+    case 'binary':
+      return scalar('binary');
+  }
+}
+
+/** The input's parameters that a caller must give. */
+export function requiresInput(operation: {
+  readonly params: readonly Param[];
+  readonly body?: Body | undefined;
+}): boolean {
+  return operation.params.some(({ required }) => required) || operation.body?.required === true;
+}
+
+/** A name for an operation without one: `GET /users/{id}/posts` → `getUsersByIdPosts`. */
+export function madeUpId(method: Method, route: string): string {
+  const words = route.split('/').map((segment) => segment.replaceAll(/\{([^{}]*)\}/g, ' by $1 '));
+  return `${method.toLowerCase()} ${words.join(' ')}`;
+}

@@ -1,0 +1,188 @@
+import { type Diagnostics, pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Type } from '../../ir/ir.ts';
+import { docOf } from '../doc.ts';
+import { schemaDoc } from '../schemas/enum-names.ts';
+import { Names, pascalCase } from '../../ir/names.ts';
+import { isObject, type JsonObject, objectOf, own, textOf } from '../../json/narrow.ts';
+import type { References } from '../references.ts';
+import type { Schemas } from '../schemas/schema.ts';
+
+/** What reading a parameter needs to know of the API. */
+export interface ParamContext {
+  readonly references: References;
+  readonly schemas: Schemas;
+  readonly diagnostics: Diagnostics;
+  /** How a query parameter that is not a scalar is written where the document does not say. */
+  readonly queryStyle?: ParamStyle | undefined;
+  /** What the input calls parameters, by their name on the wire, where that would be awkward. */
+  readonly inputNames?: Readonly<Record<string, string>> | undefined;
+}
+
+const places: readonly ParamPlace[] = ['path', 'query', 'header', 'cookie'];
+
+/** Set by the client itself, whatever a document declares (OpenAPI 3, Parameter Object). */
+const ownHeaders = new Set(['accept', 'content-type', 'authorization']);
+
+/** The names of the properties of an operation's input. */
+export function inputKeys(hasBody: boolean): Names {
+  return new Names({ reserved: hasBody ? ['body', '__proto__'] : ['__proto__'] });
+}
+
+/** The parameters of an operation: those of its path, overridden and completed by its own. */
+export function readParams(
+  shared: readonly unknown[],
+  special: readonly unknown[],
+  at: { readonly path: string; readonly operation: string },
+  keys: Names,
+  context: ParamContext,
+): readonly Param[] {
+  const found = new Map<
+    string,
+    {
+      readonly source: JsonObject;
+      readonly pointer: string;
+      readonly place: ParamPlace;
+      readonly name: string;
+    }
+  >();
+  const collect = (list: readonly unknown[], base: string): void => {
+    for (const [index, entry] of list.entries()) {
+      const { value, pointer } = context.references.follow(
+        entry,
+        `${base}${pointerTo('parameters', index)}`,
+      );
+      const place = places.find((one) => isObject(value) && value['in'] === one);
+      const name = isObject(value) ? textOf(value['name']) : '';
+      if (!isObject(value) || !place || name === '') {
+        context.diagnostics.warning(
+          'operation/bad-parameter',
+          'A parameter needs a `name` and an `in` of path, query, header or cookie; it is left out.',
+          { pointer },
+        );
+        continue;
+      }
+      if (place === 'header' && ownHeaders.has(name.toLowerCase())) continue;
+      found.set(`${place} ${name}`, { source: value, pointer, place, name });
+    }
+  };
+  collect(shared, at.path);
+  collect(special, at.operation);
+  return [...found.values()]
+    .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
+    .map(({ source, pointer, place, name }) =>
+      readParam(source, pointer, place, name, keys, context),
+    );
+}
+
+function readParam(
+  source: JsonObject,
+  pointer: string,
+  place: ParamPlace,
+  name: string,
+  keys: Names,
+  context: ParamContext,
+): Param {
+  const [mediaType, media] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
+  const schema = mediaType === undefined ? own(source, 'schema') : objectOf(media)['schema'];
+  const inner = mediaType === undefined ? '/schema' : `${pointerTo('content', mediaType)}/schema`;
+  const type = context.schemas.typeOf(schema, pointer + inner, 'input');
+  const style = mediaType === undefined ? styleOf(source, place, type, context) : 'json';
+  const explode = own(source, 'explode');
+  return {
+    name,
+    key: keys.claim(
+      textOf(own(context.inputNames ?? {}, name)) || name,
+      `${name}${pascalCase(place)}`,
+    ),
+    in: place,
+    required: place === 'path' || own(source, 'required') === true,
+    type,
+    shape:
+      place === 'path' && admitsNull(type, context.schemas)
+        ? 'mixed'
+        : shapeOf(type, context.schemas),
+    style,
+    explode: typeof explode === 'boolean' ? explode : style === 'form',
+    allowReserved: own(source, 'allowReserved') === true,
+    doc: paramDoc(source, schema),
+  };
+}
+
+/** What a parameter says about itself; where it is silent, its schema speaks. */
+function paramDoc(source: JsonObject, schema: unknown): Doc {
+  const doc = docOf(source);
+  const inner = schemaDoc(objectOf(schema));
+  const { summary, description } = doc.summary === '' ? inner : doc;
+  return {
+    ...inner,
+    ...doc,
+    summary,
+    description,
+    deprecated: doc.deprecated || inner.deprecated,
+  };
+}
+
+const styles: readonly ParamStyle[] = [
+  'simple',
+  'label',
+  'matrix',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+];
+
+function styleOf(
+  source: JsonObject,
+  place: ParamPlace,
+  type: Type,
+  context: ParamContext,
+): ParamStyle {
+  const wanted = styles.find((style) => own(source, 'style') === style);
+  if (wanted) return wanted;
+  if (place === 'path' || place === 'header') return 'simple';
+  const isScalar = shapeOf(type, context.schemas) === 'scalar';
+  return place === 'query' && context.queryStyle && !isScalar ? context.queryStyle : 'form';
+}
+
+/** What values of a type are. Nothing is written for `null`, and so it does not count. */
+function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
+  if (depth > 20) return 'mixed';
+  const plain = schemas.resolve(type);
+  switch (plain.kind) {
+    case 'literals':
+      return 'scalar';
+    case 'scalar':
+      return ['string', 'number', 'boolean', 'null'].includes(plain.name) ? 'scalar' : 'mixed';
+    case 'array':
+    case 'tuple':
+      return 'list';
+    case 'object':
+    case 'record':
+      return 'object';
+    case 'union': {
+      const values = plain.members.filter((one) => one.kind !== 'scalar' || one.name !== 'null');
+      const shapes = new Set(values.map((member) => shapeOf(member, schemas, depth + 1)));
+      const [first = 'mixed', ...others] = shapes;
+      if (others.length === 0) return first;
+      return shapes.has('object') || shapes.has('mixed') ? 'mixed' : 'list';
+    }
+    case 'intersection':
+      return plain.members.some((member) => shapeOf(member, schemas, depth + 1) === 'scalar')
+        ? 'scalar'
+        : 'object';
+    case 'named':
+      return 'mixed';
+  }
+}
+
+/** Whether `null` is among the values: as text of a path it would mean something else. */
+function admitsNull(type: Type, schemas: Schemas, depth = 0): boolean {
+  const plain = schemas.resolve(type);
+  if (plain.kind === 'scalar') return plain.name === 'null';
+  return (
+    plain.kind === 'union' &&
+    depth < 20 &&
+    plain.members.some((member) => admitsNull(member, schemas, depth + 1))
+  );
+}

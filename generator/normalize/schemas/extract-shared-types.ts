@@ -1,0 +1,196 @@
+import type { NamedType, Operation, Type } from '../../ir/ir.ts';
+import { noDoc } from '../doc.ts';
+import { type Names, pascalCase } from '../../ir/names.ts';
+import { compare } from '../../json/narrow.ts';
+import { keyOf, withParts } from '../../ir/type.ts';
+
+/** Smaller objects are easier to read where they stand. */
+const smallest = 3;
+
+type ObjectType = Extract<Type, { readonly kind: 'object' }>;
+
+/** A type that an operation names: its body, what it answers, an item of a page. */
+interface Root {
+  readonly operation: Operation;
+  readonly role: 'Response' | 'Item' | 'Body';
+  readonly type: Type;
+}
+
+/** Where a structure is first met: its name is made of this, so no unrelated operation changes it. */
+interface Site {
+  readonly root: Root;
+  readonly properties: readonly string[];
+  readonly inArray: boolean;
+}
+
+export interface Shared<O extends Operation> {
+  readonly operations: readonly O[];
+  readonly types: readonly NamedType[];
+}
+
+/**
+ * Declares once what several places share: objects that are structurally equal (names, types and
+ * optionality of their properties; documentation does not count) and have different owners.
+ */
+export function share<O extends Operation>(operations: readonly O[], names: Names): Shared<O> {
+  const owners = new Map<string, Set<string>>();
+  const sites = new Map<string, Site>();
+  const structures = new Map<string, ObjectType>();
+
+  const visit = (type: Type, owner: string, site: Site): void => {
+    switch (type.kind) {
+      case 'object': {
+        const key = keyOf(type);
+        const known = owners.get(key);
+        if (known) {
+          known.add(owner);
+          return;
+        }
+        owners.set(key, new Set([owner]));
+        sites.set(key, site);
+        structures.set(key, type);
+        for (const property of type.properties)
+          visit(property.type, key, {
+            root: site.root,
+            properties: [...site.properties, property.name],
+            inArray: false,
+          });
+        if (type.rest) visit(type.rest, key, site);
+        return;
+      }
+      case 'array':
+        visit(type.items, owner, { ...site, inArray: true });
+        return;
+      case 'tuple':
+        for (const item of type.items) visit(item, owner, { ...site, inArray: true });
+        if (type.rest) visit(type.rest, owner, { ...site, inArray: true });
+        return;
+      case 'record':
+        visit(type.values, owner, { ...site, inArray: true });
+        return;
+      case 'union':
+      case 'intersection':
+        for (const member of type.members) visit(member, owner, site);
+        return;
+      case 'scalar':
+      case 'literals':
+      case 'named':
+        return;
+    }
+  };
+
+  for (const root of rootsOf(operations))
+    visit(root.type, `${root.operation.name} ${root.role}`, {
+      root,
+      properties: [],
+      inArray: root.role === 'Item',
+    });
+
+  const chosen = new Map<string, string>();
+  for (const [key, site] of sites) {
+    if (
+      (owners.get(key)?.size ?? 0) < 2 ||
+      (structures.get(key)?.properties.length ?? 0) < smallest
+    )
+      continue;
+    chosen.set(key, names.claim(...candidates(site)));
+  }
+  if (chosen.size === 0) return { operations, types: [] };
+
+  const rewrite = rewriter(chosen);
+  const types = [...chosen].flatMap(([key, name]): readonly NamedType[] => {
+    const type = structures.get(key);
+    return type ? [{ name, type: rewrite(type, true), doc: noDoc }] : [];
+  });
+  return {
+    types,
+    operations: operations.map((operation) => withNames(operation, rewrite)),
+  };
+}
+
+function withNames<O extends Operation>(operation: O, rewrite: (type: Type) => Type): O {
+  const { body, result, pagination } = operation;
+  const bodyType = body && rewrite(body.type);
+  const resultType = rewrite(result.type);
+  const itemType = pagination && rewrite(pagination.itemType);
+  if (bodyType === body?.type && resultType === result.type && itemType === pagination?.itemType)
+    return operation;
+  return {
+    ...operation,
+    ...(body && bodyType ? { body: { ...body, type: bodyType } } : {}),
+    result: { ...result, type: resultType },
+    ...(pagination && itemType ? { pagination: { ...pagination, itemType } } : {}),
+  };
+}
+
+/** The best source of a name first: answers before bodies, a read before a change, the short route before the long. */
+function rootsOf(operations: readonly Operation[]): readonly Root[] {
+  const ordered = operations.toSorted(
+    (a, b) =>
+      verbRank(a) - verbRank(b) ||
+      a.route.length - b.route.length ||
+      compare(a.route, b.route) ||
+      compare(a.name, b.name),
+  );
+  const answers = ordered.flatMap((operation): readonly Root[] => [
+    ...(operation.pagination
+      ? [{ operation, role: 'Item' as const, type: operation.pagination.itemType }]
+      : []),
+    { operation, role: 'Response', type: operation.result.type },
+  ]);
+  const bodies = ordered.flatMap((operation): readonly Root[] =>
+    operation.body ? [{ operation, role: 'Body', type: operation.body.type }] : [],
+  );
+  return [...answers, ...bodies];
+}
+
+function verbRank(operation: Operation): number {
+  if (operation.method === 'GET')
+    return operation.path.at(-1) !== undefined && typeof operation.path.at(-1) !== 'string' ? 0 : 1;
+  return operation.method === 'PUT' || operation.method === 'PATCH'
+    ? 2
+    : operation.method === 'POST'
+      ? 3
+      : 4;
+}
+
+const verb =
+  /^(get|list|find|fetch|read|retrieve|search|query|update|put|patch|modify|set|edit|replace|create|post|add|insert|new|delete|remove|destroy)(?=[A-Z0-9_])/;
+
+function candidates(site: Site): readonly [string, ...string[]] {
+  const { operation, role } = site.root;
+  const subject = pascalCase(operation.name.replace(verb, '')) || operation.typeName;
+  const isTop = site.properties.length === 0;
+  const noun = role === 'Item' || (isTop && site.inArray) ? singular(subject) : subject;
+  const stem = role === 'Body' ? `${noun}Body` : noun;
+  if (isTop) return [stem, `${stem}Model`];
+  const last = pascalCase(site.properties.at(-1) ?? '');
+  const full = pascalCase(site.properties.join(' '));
+  const end = (text: string): string => (site.inArray ? singular(text) : text);
+  return [`${noun}${end(last)}`, `${noun}${end(full)}`, `${stem}${end(full)}Model`];
+}
+
+/** Good enough for the nouns of APIs: `Vlans`, `Policies`, `Statuses`, `Switches`. */
+function singular(noun: string): string {
+  if (/ies$/i.test(noun) && noun.length > 4) return `${noun.slice(0, -3)}y`;
+  if (/(ss|x|ch|sh|tus)es$/i.test(noun)) return noun.slice(0, -2);
+  if (/(ss|us|is)$/i.test(noun) || !/s$/i.test(noun) || noun.length < 3) return noun;
+  return noun.slice(0, -1);
+}
+
+/** Puts names in the place of the chosen structures. */
+function rewriter(chosen: ReadonlyMap<string, string>): (type: Type, keep?: boolean) => Type {
+  const done = new Map<Type, Type>();
+  const rewrite = (type: Type, keep = false): Type => {
+    if (type.kind === 'object') {
+      const name = keep ? undefined : chosen.get(keyOf(type));
+      if (name !== undefined) return { kind: 'named', name };
+    }
+    const known = keep ? undefined : done.get(type);
+    if (known) return known;
+    const result = withParts(type, (part) => rewrite(part));
+    if (!keep) done.set(type, result);
+    return result;
+  };
+  return rewrite;
+}

@@ -1,0 +1,75 @@
+import { isObject, type JsonObject } from '../../json/narrow.ts';
+import { refOf } from '../references.ts';
+
+/**
+ * Which schemas differ between what is sent and what is received: those that hold a `readOnly` or
+ * `writeOnly` property, or refer to such a schema.
+ */
+export function variants(document: JsonObject): (pointer: string) => boolean {
+  const referrers = new Map<string, string[]>();
+  const differing: string[] = [];
+  for (const [home, value] of homes(document)) scan(value, home, referrers, differing);
+  const found = new Set(differing);
+  for (let home = differing.pop(); home !== undefined; home = differing.pop()) {
+    for (const referrer of referrers.get(home) ?? []) {
+      if (found.has(referrer)) continue;
+      found.add(referrer);
+      differing.push(referrer);
+    }
+  }
+  return found.size === 0
+    ? () => false
+    : (pointer) => found.has(pointer) || found.has(homeOf(pointer));
+}
+
+/** The parts that references usually name: each component, and each path. */
+function* homes(document: JsonObject): Generator<readonly [string, unknown]> {
+  for (const [root, value] of Object.entries(document)) {
+    if (!isObject(value)) continue;
+    for (const [group, inner] of Object.entries(value)) {
+      if (root !== 'components' || !isObject(inner)) yield [`/${root}/${escaped(group)}`, inner];
+      else
+        for (const [name, part] of Object.entries(inner))
+          yield [`/${root}/${escaped(group)}/${escaped(name)}`, part];
+    }
+  }
+}
+
+function homeOf(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(0, pointer.startsWith('/components/') ? 4 : 3)
+    .join('/');
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function scan(
+  root: unknown,
+  home: string,
+  referrers: Map<string, string[]>,
+  differing: string[],
+): void {
+  const open = [root];
+  let differs = false;
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (typeof item === 'object' && item !== null) open.push(item);
+      continue;
+    }
+    if (!isObject(value)) continue;
+    const target = refOf(value);
+    if (target !== undefined) {
+      const key = homeOf(target);
+      const list = referrers.get(key);
+      if (list) list.push(home);
+      else referrers.set(key, [home]);
+    }
+    if (value['readOnly'] === true || value['writeOnly'] === true) differs = true;
+    for (const inner of Object.values(value))
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+  if (differs) differing.push(home);
+}

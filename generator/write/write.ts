@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { OutputFile } from '../template.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { commit, type Step } from './commit.ts';
+import { type Change, compare } from './compare.ts';
+import { diagnoseDifference, diagnoseFailure, diagnoseObstacles } from './diagnose.ts';
+import { type Manifest, manifestName, printManifest, readManifest } from './manifest.ts';
+import { checkPaths } from './path.ts';
+import { isMissing } from '../diagnostics/system-error.ts';
+
+export interface WriteOptions {
+  /** Writes nothing; a difference is an error. */
+  readonly check?: boolean | undefined;
+  /** Overwrites what the generator did not write, and what was edited since it did. */
+  readonly force?: boolean | undefined;
+}
+
+/** What became of each file; with `check`, or where an error prevented it, what would have. */
+export interface WriteSummary {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: readonly string[];
+  /** No longer emitted. */
+  readonly removed: readonly string[];
+  /** No longer emitted, but edited by hand, and therefore left alone. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Makes the folder `root` hold `files`: writes what differs, removes what it wrote before and is no
+ * longer emitted, and touches nothing else. All of it happens, or nothing does and `diagnostics`
+ * says why.
+ */
+export async function write(
+  root: string,
+  files: readonly OutputFile[],
+  options: WriteOptions,
+  diagnostics: Diagnostics,
+): Promise<WriteSummary> {
+  const paths = files.map(({ path }) => path);
+  if (!checkPaths(paths, diagnostics)) return summarize([], options);
+  try {
+    return await update(resolve(root), files, options, diagnostics);
+  } catch (error) {
+    diagnoseFailure(error, root, diagnostics);
+    return summarize([], options);
+  }
+}
+
+async function update(
+  root: string,
+  files: readonly OutputFile[],
+  options: WriteOptions,
+  diagnostics: Diagnostics,
+): Promise<WriteSummary> {
+  const manifest = await formerManifest(root, options, diagnostics);
+  if (manifest === undefined) return summarize([], options);
+
+  const changes = await compare(root, files, manifest);
+  const summary = summarize(changes, options);
+  const steps = changes.filter((change) => isStep(change, options));
+  const digests = new Map(changes.flatMap(digestOf));
+  const current = steps.length === 0 && isCurrent(manifest, digests);
+
+  if (options.check) {
+    if (!current) diagnoseDifference(root, summary, diagnostics);
+    return summary;
+  }
+  if (!diagnoseObstacles(root, changes, options, diagnostics) || current) return summary;
+  await commit(root, steps, {
+    during: printManifest(digests, manifest),
+    after: printManifest(digests),
+  });
+  return summary;
+}
+
+/** The record of the output, empty where there is none, or undefined where it cannot be trusted. */
+async function formerManifest(
+  root: string,
+  { force }: WriteOptions,
+  diagnostics: Diagnostics,
+): Promise<Manifest | undefined> {
+  if (!(await isFolderOrMissing(root))) {
+    diagnostics.error('write/blocked', 'The output is not a folder.', { file: root });
+    return undefined;
+  }
+  const manifest = await readManifest(root);
+  if (manifest !== undefined) return manifest;
+  if (force) return new Map();
+  diagnostics.error('write/manifest', 'The record of what was generated cannot be read.', {
+    file: join(root, manifestName),
+    hint: 'Restore it, or generate with --force, which overwrites the files it would have named.',
+  });
+  return undefined;
+}
+
+async function isFolderOrMissing(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+}
+
+/** Whether a change needs something done. */
+function isStep(change: Change, { force }: WriteOptions): change is Step {
+  switch (change.action) {
+    case 'create':
+    case 'replace':
+      return true;
+    case 'remove':
+      return force === true || change.author === 'generator';
+    case 'keep':
+    case 'blocked':
+      return false;
+  }
+}
+
+function digestOf(change: Change): [string, string][] {
+  return 'digest' in change ? [[change.path, change.digest]] : [];
+}
+
+function isCurrent(manifest: Manifest, digests: ReadonlyMap<string, string>): boolean {
+  if (manifest.size !== digests.size) return false;
+  return [...manifest].every(
+    ([path, recorded]) => recorded.length === 1 && recorded[0] === digests.get(path),
+  );
+}
+
+function summarize(changes: readonly Change[], options: WriteOptions): WriteSummary {
+  const paths = (fits: (change: Change) => boolean): string[] =>
+    changes.filter(fits).map(({ path }) => path);
+  return {
+    created: paths(({ action }) => action === 'create'),
+    changed: paths(({ action }) => action === 'replace'),
+    unchanged: paths(({ action }) => action === 'keep'),
+    removed: paths((change) => change.action === 'remove' && isStep(change, options)),
+    kept: paths((change) => change.action === 'remove' && !isStep(change, options)),
+  };
+}

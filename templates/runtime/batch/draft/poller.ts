@@ -1,0 +1,252 @@
+import { hasEnded, type Calls, type ServerBatch } from './draft-api.js';
+import type { Clock } from '../pace/clock.js';
+import { backOff, type Smoothed, type Window } from '../pace/limits.js';
+
+/** Why looking at a batch ended without its result. */
+export type GivenUp = 'timeout' | 'vanished' | 'aborted';
+
+interface Watched {
+  readonly id: string;
+  readonly since: number;
+  /** When it is worth to look. */
+  due: number;
+  /** Looks that failed since the last good one. */
+  misses: number;
+  /** How often in sequence the server did not know the batch. */
+  gone: number;
+  readonly end: (result: ServerBatch | GivenUp) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
+const tolerance = 8;
+/** Between two looks, in milliseconds. */
+const shortest = 400;
+const longest = 15_000;
+/** Batches in a list from which on it costs more than reading each of ours. */
+const longList = 40;
+/** Milliseconds after which the answer to a look counts as slow. */
+const slow = 5_000;
+
+/**
+ * Waits for confirmed batches to end. One list shows all of them, and those of other applications; a
+ * batch that the list lacks is read by itself. A look that fails is made again later.
+ */
+export class Poller {
+  readonly #calls: Calls;
+  readonly #clock: Clock;
+  readonly #window: Window;
+  readonly #durations: Smoothed;
+  readonly #timeout: number;
+  readonly #signal: AbortSignal;
+  readonly #watched = new Map<string, Watched>();
+  /** Ids of ours that hold a place in the window. */
+  readonly #own = new Set<string>();
+  #failures = 0;
+  /** Of the list, when it was last seen. */
+  #length = 0;
+  #nextList = 0;
+  /** Since when foreign batches keep ours waiting. */
+  #crowdedSince: number | undefined;
+  #looping = false;
+  #wake = new AbortController();
+
+  constructor(setting: {
+    readonly calls: Calls;
+    readonly clock: Clock;
+    readonly window: Window;
+    readonly durations: Smoothed;
+    /** Milliseconds after which a batch is given up. */
+    readonly timeout: number;
+    readonly signal: AbortSignal;
+  }) {
+    this.#calls = setting.calls;
+    this.#clock = setting.clock;
+    this.#window = setting.window;
+    this.#durations = setting.durations;
+    this.#timeout = setting.timeout;
+    this.#signal = setting.signal;
+    this.#signal.addEventListener('abort', () => this.#abort(), { once: true });
+  }
+
+  /** A batch that is not counted as somebody else's. */
+  claim(id: string): void {
+    this.#own.add(id);
+  }
+
+  release(id: string): void {
+    this.#own.delete(id);
+  }
+
+  /** Waits until a batch has ended, or is given up. */
+  watch(id: string): Promise<ServerBatch | GivenUp> {
+    if (this.#signal.aborted) return Promise.resolve('aborted');
+    return new Promise((resolve, reject) => {
+      const since = this.#clock.now();
+      const due = since + (this.#durations.firstLook ?? shortest);
+      const end = (result: ServerBatch | GivenUp): void => {
+        this.#watched.delete(id);
+        resolve(result);
+      };
+      const fail = (error: unknown): void => {
+        this.#watched.delete(id);
+        reject(error);
+      };
+      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, end, fail });
+      this.stir();
+    });
+  }
+
+  /** Finds out how many batches of other applications run. */
+  survey(): Promise<void> {
+    return this.#list();
+  }
+
+  /** Looks at everything soon. */
+  look(): void {
+    for (const one of this.#watched.values()) one.due = this.#clock.now();
+    this.#nextList = 0;
+    this.stir();
+  }
+
+  /** Thinks again about when to look: something has changed. */
+  stir(): void {
+    this.#wake.abort();
+    if (this.#looping) return;
+    this.#looping = true;
+    void this.#loop();
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const due = this.#due();
+      if (due === undefined) break;
+      const wait = due - this.#clock.now();
+      if (wait <= 0) {
+        await this.#lookNow();
+        continue;
+      }
+      this.#wake = new AbortController();
+      await this.#clock.sleep(wait, this.#wake.signal);
+    }
+    this.#looping = false;
+  }
+
+  /** When the next look is due; undefined where there is nothing to look for. */
+  #due(): number | undefined {
+    const times = [...this.#watched.values()].map(({ due }) => due);
+    if (this.#window.crowdedOut) {
+      this.#crowdedSince ??= this.#clock.now();
+      times.push(this.#nextList);
+    } else {
+      this.#crowdedSince = undefined;
+    }
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** Looks, and does not wait for an answer that is slow: another look may be faster. */
+  async #lookNow(): Promise<void> {
+    const impatience = new AbortController();
+    await Promise.race([
+      this.#look().finally(() => impatience.abort()),
+      this.#clock.sleep(slow, impatience.signal),
+    ]);
+  }
+
+  async #look(): Promise<void> {
+    const now = this.#clock.now();
+    const due = [...this.#watched.values()].filter((one) => one.due <= now);
+    try {
+      if (this.#prefersList()) await this.#list();
+      else await Promise.all(due.map((one) => this.#read(one)));
+    } catch (error) {
+      for (const one of this.#watched.values()) one.fail(error);
+    }
+  }
+
+  /** A list is worth it for several batches, and if it is not long because of many drafts. */
+  #prefersList(): boolean {
+    if (this.#window.crowdedOut) return true;
+    return this.#watched.size > 1 && this.#length <= longList;
+  }
+
+  async #list(): Promise<void> {
+    const asked = this.#clock.now();
+    const answer = await this.#calls.list();
+    const now = this.#clock.now();
+    if (!answer.ok) {
+      this.#failures += 1;
+      this.#nextList = now + backOff(this.#failures);
+      for (const one of this.#watched.values()) this.#missed(one, this.#nextList);
+      return;
+    }
+    this.#failures = 0;
+    this.#length = answer.value.length;
+    this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
+    const running = new Map(
+      answer.value
+        .filter((batch) => batch.confirmed && !hasEnded(batch))
+        .map((batch) => [batch.id, batch]),
+    );
+    this.#window.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
+    const missing = [...this.#watched.values()].filter((one) => {
+      if (!running.has(one.id)) return true;
+      this.#stillRuns(one, asked);
+      return false;
+    });
+    await Promise.all(missing.map((one) => this.#read(one)));
+  }
+
+  async #read(one: Watched): Promise<void> {
+    const asked = this.#clock.now();
+    const answer = await this.#calls.read(one.id);
+    const now = this.#clock.now();
+    // Two looks may have overlapped.
+    if (!this.#watched.has(one.id)) return;
+    if (answer.ok && hasEnded(answer.value)) {
+      this.#durations.add(now - one.since);
+      one.end(answer.value);
+      return;
+    }
+    if (answer.ok) {
+      this.#stillRuns(one, asked);
+      return;
+    }
+    one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
+    if (one.gone > tolerance) one.end('vanished');
+    else this.#missed(one, now + backOff(one.misses + 1));
+  }
+
+  /** A look that was asked for at `asked` shows that the batch has not ended. */
+  #stillRuns(one: Watched, asked: number): void {
+    one.misses = 0;
+    one.gone = 0;
+    // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
+    if (asked - one.since > this.#timeout) {
+      one.end('timeout');
+      return;
+    }
+    const now = this.#clock.now();
+    one.due = Math.max(one.due, now + this.#interval(now - one.since));
+  }
+
+  /** A look has failed; the next is at `later`. */
+  #missed(one: Watched, later: number): void {
+    one.misses += 1;
+    one.due = Math.max(one.due, later);
+    const isLate = this.#clock.now() - one.since > this.#timeout;
+    if (isLate && one.misses > tolerance) one.end('timeout');
+  }
+
+  /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
+  #interval(elapsed: number): number {
+    const { mean } = this.#durations;
+    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 150, elapsed / 300);
+    return Math.min(longest, Math.max(shortest, fair));
+  }
+
+  #abort(): void {
+    this.#wake.abort();
+    for (const one of this.#watched.values()) one.end('aborted');
+  }
+}

@@ -1,0 +1,108 @@
+import { encode } from '../../params/encode.js';
+import { messages } from '../../answers/messages.js';
+import type { RequestWire } from '../action/action.js';
+import { at } from '../action/members.js';
+import type { Addition, Endpoint, Path } from './request-protocol.js';
+
+/** What the server says of one action. */
+export interface ServerResult {
+  readonly status: number;
+  readonly body: unknown;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors: readonly string[];
+}
+
+/**
+ * The body of a batch. `after` gives, for each action, the places of those that must have succeeded
+ * before.
+ */
+export function encodeBatch(
+  { list, action }: Endpoint,
+  wires: readonly RequestWire[],
+  after: readonly (readonly number[])[],
+  addition: Addition | undefined,
+): object {
+  const items = wires.map((wire, place) => {
+    const named = action.id === undefined ? {} : { [action.id]: nameOf(place) };
+    const needed = after[place] ?? [];
+    const waits =
+      action.after === undefined || needed.length === 0
+        ? {}
+        : { [action.after]: needed.map(nameOf) };
+    return { ...named, ...encodeAction(action, wire), ...waits };
+  });
+  return { ...addition?.body, ...nest(list, items) };
+}
+
+function encodeAction(shape: Endpoint['action'], wire: RequestWire): object {
+  const { method, url, query, headers, body, bodyHeaders } = shape;
+  const hasBody = wire.body !== undefined;
+  const sent = { ...Object.fromEntries(wire.headers ?? []), ...(hasBody && bodyHeaders) };
+  const content = hasBody ? at(wire.body, body?.within ?? []) : body?.empty;
+  const upper = wire.method.toUpperCase();
+  return {
+    ...(method && { [method.name]: method.case === 'upper' ? upper : upper.toLowerCase() }),
+    [url]: query === undefined ? wire.url + queryOf(wire) : wire.url,
+    ...(headers !== undefined && Object.keys(sent).length > 0 && { [headers]: sent }),
+    ...(query !== undefined && wire.query?.length && { [query]: Object.fromEntries(wire.query) }),
+    ...(body && content !== undefined && { [body.name]: content }),
+  };
+}
+
+function queryOf({ query = [] }: RequestWire): string {
+  const parts = query.flatMap(([name, value]) =>
+    [value].flat().map((one) => `${encode(name)}=${encode(String(one))}`),
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** `['data', 'actions']` → `{ data: { actions: value } }`. */
+function nest(path: Path, value: unknown): object {
+  return path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
+}
+
+/** The name of an action in its batch. */
+function nameOf(place: number): string {
+  return String(place + 1);
+}
+
+/**
+ * The results of a batch of `count` actions, by place; undefined where the server has none. Undefined as
+ * a whole for what is no answer of a batch.
+ */
+export function decodeBatch(
+  { results }: Endpoint,
+  answer: unknown,
+  count: number,
+): readonly (ServerResult | undefined)[] | undefined {
+  const list: unknown = Array.isArray(answer) ? answer : at(answer, results.list);
+  if (!Array.isArray(list)) return undefined;
+  const found: (ServerResult | undefined)[] = Array.from({ length: count });
+  for (const [index, item] of list.entries()) {
+    const place = results.id ? Number(at(item, results.id)) - 1 : index;
+    if (place in found) found[place] = decodeResult(results, item);
+  }
+  return found;
+}
+
+function decodeResult(
+  { status, body, headers, message }: Endpoint['results'],
+  item: unknown,
+): ServerResult {
+  const code = Number(at(item, status) ?? 200);
+  const content = at(item, body);
+  const said = message && at(item, message);
+  return {
+    status: Number.isInteger(code) ? code : 500,
+    body: content,
+    headers: headersOf(headers && at(item, headers)),
+    errors: typeof said === 'string' ? [said] : messages(content as Parameters<typeof messages>[0]),
+  };
+}
+
+function headersOf(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).map(([name, text]) => [name.toLowerCase(), String(text)]);
+  return Object.fromEntries(entries) as Readonly<Record<string, string>>;
+}

@@ -1,0 +1,256 @@
+import * as fc from 'fast-check';
+import type {
+  Api,
+  AuthScheme,
+  Body,
+  Group,
+  NamedType,
+  Operation,
+  Pagination,
+  Paging,
+  Param,
+  ParamPlace,
+  PathPart,
+  Result,
+  Server,
+} from '../../../generator/ir/ir.ts';
+import { pascalCase } from '../../../generator/ir/names.ts';
+import { doc, propertyName, type, typeName, word } from './arbitrary.ts';
+
+const text: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom(...'abc/-_ '), maxLength: 30 }) },
+  word,
+);
+
+const identifier: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom('get', 'update', 'x', 'größe'), typeName)
+  .map(([verb, noun]) => (verb + noun).slice(0, 80));
+
+const url: fc.Arbitrary<string> = fc
+  .tuple(fc.webUrl(), fc.constantFrom('', '/v1', `/${'long/'.repeat(18)}`))
+  .map((parts) => parts.join(''));
+
+const server: fc.Arbitrary<Server> = fc.record({
+  url: fc.oneof(
+    url,
+    fc.constantFrom(
+      '/v1',
+      '',
+      'https://{region}.example.com:{port}',
+      'https://{region}.example.com/`v1',
+    ),
+  ),
+  description: text,
+  variables: fc.constantFrom(
+    [],
+    [{ name: 'region', description: 'Where.', default: 'eu', values: ['eu', "u's"] }],
+  ),
+});
+
+function param(place: ParamPlace): fc.Arbitrary<Param> {
+  return fc.record({
+    name: propertyName,
+    // Objects in headers are laid out for names as headers have them.
+    key: place === 'header' ? propertyName.map((key) => key.slice(0, 30)) : propertyName,
+    in: fc.constant(place),
+    required: place === 'path' ? fc.constant(true) : fc.boolean(),
+    type,
+    shape: fc.constantFrom('scalar', 'list', 'object', 'mixed'),
+    style: fc.constantFrom(
+      ...((place === 'query'
+        ? ['form', 'form', 'deepObject', 'brackets', 'spaceDelimited', 'pipeDelimited', 'json']
+        : place === 'path'
+          ? ['simple', 'simple', 'label', 'matrix', 'json']
+          : place === 'header'
+            ? ['simple', 'json']
+            : ['form']) as readonly Param['style'][]),
+    ),
+    explode: fc.boolean(),
+    allowReserved: fc.boolean(),
+    doc,
+  });
+}
+
+const params: fc.Arbitrary<readonly Param[]> = fc
+  .tuple(
+    fc.array(param('path'), { maxLength: 2 }),
+    fc.array(param('query'), { maxLength: 4 }),
+    fc.array(param('header'), { maxLength: 2 }),
+    fc.array(param('cookie'), { maxLength: 2 }),
+  )
+  .map((places) => {
+    const keys = new Set(['body']);
+    return places.flat().filter(({ key }) => !keys.has(key) && keys.add(key));
+  });
+
+const mediaType: fc.Arbitrary<string> = fc.constantFrom(
+  'application/json',
+  'application/merge-patch+json',
+  '*/*',
+  `application/vnd.${'long-'.repeat(16)}+json; version="1"`,
+  'text/plain',
+);
+
+const body: fc.Arbitrary<Body> = fc.record({
+  key: fc.constant('body'),
+  required: fc.boolean(),
+  type,
+  encoding: fc.constantFrom('json', 'form', 'multipart', 'text', 'binary'),
+  mediaType,
+  doc,
+});
+
+const result: fc.Arbitrary<Result> = fc.record(
+  { type, decode: fc.constantFrom('json', 'text', 'binary', 'none'), accept: mediaType },
+  { requiredKeys: ['type', 'decode'] },
+);
+
+const memberPath = fc.array(propertyName, { minLength: 1, maxLength: 3 });
+
+const paging: fc.Arbitrary<Paging> = fc.oneof(
+  fc.record({ kind: fc.constant('link'), direction: fc.constantFrom('next', 'prev') } as const),
+  fc.record({ kind: fc.constant('cursor'), cursor: memberPath, param: propertyName } as const),
+  fc.record({ kind: fc.constant('url'), url: memberPath } as const),
+  fc.record({ kind: fc.constant('offset'), param: propertyName, total: memberPath } as const, {
+    requiredKeys: ['kind', 'param'],
+  }),
+  fc.record(
+    {
+      kind: fc.constant('page'),
+      param: propertyName,
+      first: fc.nat(2),
+      total: memberPath,
+    } as const,
+    { requiredKeys: ['kind', 'param', 'first'] },
+  ),
+);
+
+const pagination: fc.Arbitrary<Pagination> = fc.record(
+  { paging, items: memberPath, itemType: type },
+  { requiredKeys: ['paging', 'itemType'] },
+);
+
+type Draft = Omit<Operation, 'name' | 'typeName' | 'group' | 'path'> & { readonly texts: string[] };
+
+const draft: fc.Arbitrary<Draft> = fc.record(
+  {
+    id: fc.oneof(identifier, text),
+    method: fc.constantFrom('GET', 'PUT', 'POST', 'DELETE'),
+    route: text.map((route) => `/${route}`),
+    texts: fc.array(text, { minLength: 3, maxLength: 3 }),
+    params,
+    body,
+    result,
+    doc,
+    server,
+    authenticated: fc.boolean(),
+    idempotencyHeader: propertyName,
+    pagination,
+    batch: fc.record({
+      dialect: fc.constant('meraki'),
+      operation: text,
+      resource: text,
+      summary: text,
+      creates: fc.boolean(),
+    }),
+    pointer: fc.constant(''),
+  },
+  {
+    requiredKeys: [
+      'id',
+      'method',
+      'route',
+      'texts',
+      'params',
+      'result',
+      'doc',
+      'authenticated',
+      'pointer',
+    ],
+  },
+);
+
+const groups: fc.Arbitrary<readonly Group[]> = fc
+  .array(
+    fc.tuple(
+      identifier,
+      text,
+      text,
+      fc.array(fc.tuple(identifier, draft), { minLength: 1, maxLength: 3 }),
+    ),
+    {
+      maxLength: 4,
+    },
+  )
+  .map((list) => {
+    const taken = new Set<string>();
+    const isNew = (name: string): boolean => !taken.has(name) && Boolean(taken.add(name));
+    return list
+      .filter(([name]) => isNew(name.toLowerCase()))
+      .map(([group, title, description, operations]) => ({
+        name: group,
+        title,
+        description,
+        operations: operations
+          .filter(([name]) => isNew(name))
+          .map(([name, { texts, ...operation }]) => ({
+            ...operation,
+            name,
+            typeName: pascalCase(name),
+            group,
+            path: pathOf(texts, operation.params),
+          })),
+      }))
+      .filter(({ operations }) => operations.length > 0);
+  });
+
+function pathOf(texts: readonly string[], all: readonly Param[]): readonly PathPart[] {
+  const placed = all.filter((one) => one.in === 'path');
+  return texts.flatMap((piece, index): readonly PathPart[] => {
+    const one = placed[index];
+    return one ? [`/${piece}/`, { param: one }] : [`/${piece}`];
+  });
+}
+
+const auth: fc.Arbitrary<AuthScheme> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('bearer', 'basic'), key: text, description: text } as const),
+  fc.record({
+    kind: fc.constant('apiKey'),
+    key: text,
+    in: fc.constantFrom('header', 'query', 'cookie'),
+    name: text,
+    description: text,
+  } as const),
+);
+
+const namedType: fc.Arbitrary<NamedType> = fc.record(
+  {
+    name: typeName,
+    type,
+    doc,
+    members: fc.uniqueArray(
+      fc.record({
+        name: propertyName.filter((name) => name !== '__proto__'),
+        value: fc.oneof(fc.integer(), text),
+        description: text,
+      }),
+      { selector: ({ name }) => name, minLength: 1, maxLength: 4 },
+    ),
+  },
+  { requiredKeys: ['name', 'type', 'doc'] },
+);
+
+/** APIs as the stages before the templates make them: names are unique, all else may be anything. */
+export const api: fc.Arbitrary<Api> = fc.record({
+  title: text,
+  version: text,
+  description: text,
+  servers: fc.array(server, { maxLength: 3 }),
+  auth: fc.array(auth, { maxLength: 3 }),
+  groups,
+  types: fc.uniqueArray(namedType, {
+    selector: ({ name }) => name,
+    maxLength: 3,
+  }),
+  webhooks: fc.constant([]),
+});

@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { format } from 'prettier';
+import { expect, test } from 'vitest';
+import { meraki } from '../../../generator/dialects/meraki.ts';
+import { outputNames } from '../../../generator/ir/package-names.ts';
+import { plan } from '../../../generator/ir/modules.ts';
+import { batchable } from '../../../templates/batch-module.ts';
+import { templates } from '../../../templates/index.ts';
+import { liveStatements } from '../../support/top-level.ts';
+import { api } from './arbitrary-api.ts';
+
+/** `LAYOUT_CASES=20000` for a thorough run. */
+const numRuns = Number(process.env['LAYOUT_CASES'] ?? 2000) / 10;
+const settings = { printWidth: 100, singleQuote: true };
+
+for (const template of templates)
+  test(`prettier changes nothing in what ${template.name} prints`, { timeout: 600_000 }, () =>
+    fc.assert(
+      fc.asyncProperty(api, fc.boolean(), async (of, isMeraki) => {
+        const dialect = isMeraki ? meraki : undefined;
+        const target = { input: '', output: '', ...(isMeraki ? { name: 'meraki' } : {}) };
+        const files = await template.files({
+          api: of,
+          plan: plan(of),
+          output: outputNames(target, of),
+          runtime: new Map(),
+          dialect,
+          batch: dialect && batchable(of.groups).length > 0 ? { dialect, options: {} } : undefined,
+        });
+        for (const { path, text } of files) {
+          expect(text).toBe(await format(text, { ...settings, filepath: path }));
+          if (path.endsWith('.ts')) expect(liveStatements(text)).toEqual([]);
+        }
+      }),
+      { seed: 20260731, numRuns },
+    ),
+  );

@@ -1,0 +1,37 @@
+/**
+ * A process that runs a load with a journal, or resumes it, until somebody kills it:
+ * `node child.js <base URL> <journal> <actions> <seed> <speed>`.
+ */
+import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
+import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
+import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
+import { fileJournal } from '../../../../templates/runtime/batch/journal/file-journal.ts';
+import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
+import { createClient } from '../../../../templates/runtime/client.ts';
+import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
+import { fastClock } from '../../../simulators/clock.ts';
+import { randomOf } from '../../../simulators/random.ts';
+import { organizationId } from '../builders.ts';
+import { load } from './load.ts';
+
+const [baseUrl = '', path = '', count = '0', seed = '1', speed = '1'] = process.argv.slice(2);
+const client = createClient({ baseUrl, credentials: [bearer('key')] });
+const batch = createBatch(client, meraki, fastClock(Number(speed)));
+const journal = fileJournal(path);
+const plan = batch.plan(load(Number(count), randomOf(Number(seed))).items);
+
+async function finish(): Promise<readonly unknown[]> {
+  try {
+    return (await batch.run(plan, { organizationId, onError: 'continue', journal })) as unknown[];
+  } catch (error) {
+    if (!(error instanceof JournalError) || error.reason !== 'started') throw error;
+    return (await batch.resume(journal, { plan })) as unknown[];
+  }
+}
+
+const outcomes = (await finish()).flat() as readonly Outcome[];
+const summaries = outcomes.map((outcome) => {
+  const cause = 'cause' in outcome ? outcome.cause : undefined;
+  return { status: outcome.status, ...(cause === undefined ? {} : { cause }) };
+});
+process.stdout.write(JSON.stringify(summaries));

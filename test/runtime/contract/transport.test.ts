@@ -1,0 +1,327 @@
+import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import {
+  type Client,
+  createClient,
+  type Request,
+  send,
+} from '../../../templates/runtime/client.ts';
+import { bearer, headerKey } from '../../../templates/runtime/transport/credentials.ts';
+import { depthMeter } from '../../../templates/runtime/transport/depth.ts';
+import {
+  type Hooks,
+  transport,
+  type TransportOptions,
+} from '../../../templates/runtime/transport/transport.ts';
+import { fakeClock, fakeFetch, ok, settle, status } from './fake.ts';
+import { inTurn, json, rejection, serve, type Server } from './server.ts';
+
+const get: Request = { id: 'getThing', method: 'GET', path: '/things' };
+const loopback = /^http:\/\/127\.0\.0\.1:\d+\//;
+const key = 'k3y-of-mine';
+
+function clientOf({ origin }: Server, options: TransportOptions = {}): Client {
+  return createClient({
+    baseUrl: origin,
+    credentials: [bearer(key), headerKey('X-Cisco-Meraki-API-Key', key)],
+    fetch: transport(options),
+    retry: { attempts: 1 },
+  });
+}
+
+describe('a redirect', () => {
+  test.each([301, 302, 307, 308])(
+    '%i on the same host keeps method, body and key',
+    async (code) => {
+      const server = await serve((response, _seen, number) =>
+        number === 1
+          ? json(response, {}, code, { Location: '/elsewhere?a=1' })
+          : json(response, { done: 1 }),
+      );
+      const body = { x: 1 };
+      expect(await send(clientOf(server), undefined, { ...get, method: 'POST', body })).toEqual({
+        done: 1,
+      });
+      expect(server.seen[1]).toMatchObject({
+        method: 'POST',
+        url: '/elsewhere?a=1',
+        body: '{"x":1}',
+        headers: { authorization: `Bearer ${key}`, 'x-cisco-meraki-api-key': key },
+      });
+    },
+  );
+
+  test('303 asks for the result with GET', async () => {
+    const server = await serve(inTurn([303, { Location: '/result' }], [200, {}, [1]]));
+    expect(await send(clientOf(server), undefined, { ...get, method: 'POST', body: {} })).toEqual([
+      1,
+    ]);
+    expect(server.seen[1]).toMatchObject({ method: 'GET', url: '/result', body: '' });
+  });
+
+  test('to another host is an error, and nothing is sent there', async () => {
+    const other = await serve((response) => json(response, {}));
+    const server = await serve(inTurn([307, { Location: `${other.origin}/things` }]));
+    const error = await rejection(
+      send(clientOf(server), undefined, { ...get, method: 'POST', body: {} }),
+    );
+    expect(error).toMatchObject({ name: 'ApiError', code: 'redirect' });
+    expect(error.outcome).toBeUndefined();
+    expect(other.seen).toHaveLength(0);
+  });
+
+  test('to another host is an error without a transport too', async () => {
+    const other = await serve((response) => json(response, {}));
+    const server = await serve(inTurn([302, { Location: `${other.origin}/things` }]));
+    const client = createClient({ baseUrl: server.origin, credentials: [bearer(key)] });
+    expect(await rejection(send(client, undefined, get))).toMatchObject({ status: 302 });
+    expect(other.seen).toHaveLength(0);
+  });
+
+  test('to an allowed host is followed with method, body and key', async () => {
+    const shard = await serve((response) => json(response, { shard: 1 }));
+    const server = await serve(inTurn([307, { Location: `${shard.origin}/things` }]));
+    const client = clientOf(server, { allowedUrls: loopback });
+    expect(await send(client, undefined, { ...get, method: 'PUT', body: { x: 1 } })).toEqual({
+      shard: 1,
+    });
+    expect(shard.seen[0]).toMatchObject({
+      method: 'PUT',
+      body: '{"x":1}',
+      headers: { authorization: `Bearer ${key}` },
+    });
+  });
+
+  test.each([
+    'http://api.example.com/x',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'https://user:pw@api.example.com/',
+    'https://api.example.com:444/',
+    '//evil.example/',
+    'https:\\\\evil.example/',
+    'http://[',
+    '',
+  ])('from https to %j is refused', async (location) => {
+    const server = fakeFetch(status(302, { Location: location }));
+    const client = createClient({
+      baseUrl: 'https://api.example.com',
+      fetch: transport({ fetch: server.fetch }),
+    });
+    expect(await rejection(send(client, undefined, get))).toMatchObject({ code: 'redirect' });
+    expect(server.sent).toHaveLength(1);
+  });
+
+  test('that leads in a circle ends after five', async () => {
+    const server = await serve(inTurn([302, { Location: '/things' }]));
+    expect(await rejection(send(clientOf(server), undefined, get))).toMatchObject({
+      code: 'redirect',
+    });
+    expect(server.seen).toHaveLength(6);
+  });
+
+  test('that a browser hides is an error', async () => {
+    const hidden = new Response();
+    Object.defineProperty(hidden, 'type', { value: 'opaqueredirect' });
+    const server = fakeFetch(() => hidden);
+    const client = createClient({
+      baseUrl: 'https://api.example.com',
+      fetch: transport({ fetch: server.fetch }),
+    });
+    expect(await rejection(send(client, undefined, get))).toMatchObject({ code: 'redirect' });
+  });
+});
+
+describe('a body', () => {
+  test('larger than the limit is not read on', async () => {
+    let written = 0;
+    const server = await serve((response) => {
+      const chunk = Buffer.alloc(65_536, '[');
+      const write = (): void => {
+        while (!response.destroyed && response.write(chunk)) written += chunk.length;
+        written += chunk.length;
+      };
+      response.on('drain', write);
+      write();
+    });
+    const error = await rejection(
+      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, { ...get, decode: 'text' }),
+    );
+    expect(error).toMatchObject({ name: 'ApiError', code: 'too-large' });
+    expect(written).toBeLessThan(2e7);
+  });
+
+  test('that unpacks to more than the limit is not unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    const server = await serve((response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' });
+      response.end(bomb);
+    });
+    const before = process.memoryUsage().rss;
+    const error = await rejection(
+      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, get),
+    );
+    expect(error.code).toBe('too-large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
+  });
+
+  test('of an error is cut off at the limit, and its status told', async () => {
+    const server = await serve((response) => {
+      response.writeHead(500);
+      response.end('x'.repeat(3e6));
+    });
+    for (const [maxResponseBytes, kept] of [
+      [1e4, 1e4],
+      [64e6, 1e6],
+    ] as const) {
+      const error = await rejection(send(clientOf(server, { maxResponseBytes }), undefined, get));
+      expect(error).toMatchObject({ code: 'http', status: 500, body: 'x'.repeat(kept) });
+    }
+  });
+
+  test('at the limit is read, piece by piece, with its characters whole', async () => {
+    const text = JSON.stringify('é😀'.repeat(100_000));
+    const server = await serve((response) => {
+      response.setHeader('Content-Type', 'application/json');
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += 1001) response.write(bytes.subarray(at, at + 1001));
+      response.end();
+    });
+    const maxResponseBytes = Buffer.byteLength(text);
+    expect(await send(clientOf(server, { maxResponseBytes }), undefined, get)).toBe(
+      JSON.parse(text),
+    );
+  });
+
+  test('nested too deep is an error and no overflow', async () => {
+    const server = await serve((response) => {
+      response.setHeader('Content-Type', 'application/json');
+      response.end('['.repeat(1e5) + ']'.repeat(1e5));
+    });
+    expect(await rejection(send(clientOf(server), undefined, get))).toMatchObject({
+      name: 'ApiError',
+      code: 'invalid-body',
+    });
+  });
+
+  test('keeps its type as a Blob', async () => {
+    const server = await serve((response) => {
+      response.writeHead(200, { 'Content-Type': 'image/png' });
+      response.end('png');
+    });
+    const blob = await send<Blob>(clientOf(server), undefined, { ...get, decode: 'binary' });
+    expect([blob.type, await blob.text()]).toEqual(['image/png', 'png']);
+  });
+
+  test('may be absent', async () => {
+    const server = await serve((response) => response.writeHead(204).end());
+    expect(await send(clientOf(server), undefined, get)).toBeUndefined();
+  });
+});
+
+describe('depth', () => {
+  const measure = (text: string, size: number): number => {
+    const meter = depthMeter();
+    const bytes = new TextEncoder().encode(text);
+    let deepest = 0;
+    for (let at = 0; at < bytes.length; at += size)
+      deepest = Math.max(deepest, meter(bytes.subarray(at, at + size)));
+    return deepest;
+  };
+
+  test.each([
+    ['{"a":[1,{"b":2}]}', 3],
+    ['[[],[],[[]]]', 3],
+    ['"[[[["', 0],
+    ['["\\"[[[", "\\\\"]', 1],
+    ['{"[{":"}]"}', 1],
+    ['[{"é":"["}]', 2],
+    ['1', 0],
+  ])('of %s is %i, however it is cut', (text, depth) => {
+    for (const size of [1, 2, 3, 100]) expect(measure(text, size)).toBe(depth);
+  });
+});
+
+describe('hooks', () => {
+  function recording(log: unknown[]): Hooks {
+    return {
+      before: (event) => void log.push(['before', event]),
+      after: (event) => void log.push(['after', event]),
+      retry: (event, before) => void log.push(['retry', event, before]),
+    };
+  }
+
+  test('hear of each attempt, its end, and its repetition', async () => {
+    fakeClock();
+    const log: unknown[] = [];
+    const { fetch } = fakeFetch(status(503), ok());
+    const client = createClient({
+      baseUrl: 'https://api.example.com',
+      fetch: transport({ fetch, hooks: recording(log) }),
+    });
+    await settle(send(client, undefined, { ...get, query: [['a', 1]] }));
+    const one = { id: 'getThing', method: 'GET', path: '/things', attempt: 1 };
+    const two = { ...one, attempt: 2 };
+    expect(log).toEqual([
+      ['before', one],
+      ['after', { ...one, status: 503, milliseconds: expect.any(Number) }],
+      ['retry', two, { ...one, status: 503, milliseconds: expect.any(Number) }],
+      ['before', two],
+      ['after', { ...two, status: 200, milliseconds: expect.any(Number) }],
+    ]);
+  });
+
+  test('hear of an attempt that came to nothing', async () => {
+    const log: unknown[] = [];
+    const server = await serve((response) => response.destroy());
+    await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, get));
+    expect(log).toHaveLength(2);
+    expect(log[1]).toEqual([
+      'after',
+      {
+        id: 'getThing',
+        method: 'GET',
+        path: '/things',
+        attempt: 1,
+        milliseconds: expect.any(Number),
+        error: expect.objectContaining({ code: 'network', reason: 'UND_ERR_SOCKET' }),
+      },
+    ]);
+  });
+
+  test('may add headers, for tracing', async () => {
+    const server = await serve((response) => json(response, {}));
+    await send(
+      clientOf(server, { hooks: { before: async () => ({ traceparent: '00-abc' }) } }),
+      undefined,
+      get,
+    );
+    expect(server.seen[0]?.headers).toMatchObject({
+      traceparent: '00-abc',
+      authorization: `Bearer ${key}`,
+    });
+  });
+
+  test('never see a key', async () => {
+    const log: unknown[] = [];
+    const server = await serve(
+      inTurn([500, {}, { errors: [key] }], [302, { Location: 'https://evil.example/' }]),
+    );
+    for (let count = 0; count < 2; count++)
+      await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, get));
+    expect(log).toHaveLength(4);
+    expect(inspect(log, { depth: 20, showHidden: true })).not.toContain(key);
+  });
+
+  test('that throw end the call', async () => {
+    const server = await serve((response) => json(response, {}));
+    const veto = new Error('not now');
+    const before = (): never => {
+      throw veto;
+    };
+    const error = await rejection(send(clientOf(server, { hooks: { before } }), undefined, get));
+    expect(server.seen).toHaveLength(0);
+    expect(error.message).toContain('not now');
+  });
+});

@@ -1,25 +1,20 @@
 import { templates as standardTemplates } from '../templates/index.ts';
-import { bind } from './bind.ts';
-import { normalizeOptions } from './config/options.ts';
-import { checkPagination } from './config/pagination.ts';
+import { bindOptions } from './config/options.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
-import { findDialect, recognizeDialect } from './dialects/find.ts';
 import type { Api } from './ir/ir.ts';
-import { load } from './load/load.ts';
-import { normalize } from './normalize/normalize.ts';
-import { objectOf } from './json/narrow.ts';
 import { outputNames } from './ir/package-names.ts';
 import { packageRoot } from './own-package.ts';
-import { place } from './place.ts';
 import { plan } from './ir/modules.ts';
+import { type ReadApi, readApi, type ReadStage } from './read-api.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
+import type { Template } from './template.ts';
 import { write, type WriteOptions, type WriteSummary } from './write/write.ts';
 
 /** The stages of a generation, in their order. */
-export type Stage = 'load' | 'normalize' | 'bind' | 'print' | 'write';
+export type Stage = ReadStage | 'print' | 'write';
 
 export interface GenerateOptions extends WriteOptions {
   /** Called after each stage with the milliseconds that it took. */
@@ -42,28 +37,13 @@ export interface Generated {
 export async function generate(target: Target, options: GenerateOptions = {}): Promise<Generated> {
   const diagnostics = new Diagnostics();
   const time = stopwatch(options.onStage);
+  const [runtime, [templates, read]] = await Promise.all([
+    readRuntime(new URL('templates/runtime/', packageRoot)),
+    readAll(target, diagnostics, options),
+  ]);
+  if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
-  const named = findDialect(target.dialect, diagnostics);
-  const [loaded, runtime, templates] = await time('load', () =>
-    Promise.all([
-      load(target.input, diagnostics, target),
-      readRuntime(new URL('templates/runtime/', packageRoot)),
-      loadTemplates(target, process.cwd(), diagnostics),
-    ]),
-  );
-  if (!loaded || diagnostics.failed) return { diagnostics: place(diagnostics.list, loaded) };
-
-  const document = objectOf(loaded.document);
-  const dialect = named ?? recognizeDialect(document);
-  const plain = await time('normalize', () =>
-    normalize(document, diagnostics, normalizeOptions(target, dialect)),
-  );
-  checkPagination(target.pagination, plain, diagnostics);
-  const api = await time('bind', () =>
-    dialect ? bind(plain, document, dialect, target, diagnostics) : plain,
-  );
-  if (diagnostics.failed) return { api, diagnostics: place(diagnostics.list, loaded) };
-
+  const { api, dialect } = read;
   const files = await time('print', () =>
     render([...standardTemplates, ...templates], {
       api,
@@ -71,13 +51,23 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
       output: outputNames(target, api),
       runtime,
       dialect,
-      batch: dialect && hasBatches(api) ? { dialect, options: target } : undefined,
+      batch: dialect && hasBatches(api) ? { dialect, options: bindOptions(target) } : undefined,
     }),
   );
-  if (diagnostics.failed) return { api, diagnostics: place(diagnostics.list, loaded) };
+  if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
   const summary = await time('write', () => write(target.output, files, options, diagnostics));
-  return { api, files: summary, diagnostics: place(diagnostics.list, loaded) };
+  return { api, files: summary, diagnostics: diagnostics.list };
+}
+
+/** One after the other, so that the diagnostics come in one order. */
+async function readAll(
+  target: Target,
+  diagnostics: Diagnostics,
+  { onStage }: GenerateOptions,
+): Promise<readonly [readonly Template[], ReadApi | undefined]> {
+  const templates = await loadTemplates(target, process.cwd(), diagnostics);
+  return [templates, await readApi(target, diagnostics, { onStage })];
 }
 
 function hasBatches(api: Api): boolean {

@@ -1,14 +1,6 @@
-import { bind } from './bind.ts';
-import { normalizeOptions } from './config/options.ts';
-import { checkPagination } from './config/pagination.ts';
-import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
-import { findDialect, recognizeDialect } from './dialects/find.ts';
 import type { Api, BatchBinding, Operation } from './ir/ir.ts';
-import { load } from './load/load.ts';
-import { normalize } from './normalize/normalize.ts';
-import { objectOf } from './json/narrow.ts';
-import { place } from './place.ts';
+import { type ReadApi, readApi, type ReadTarget } from './read-api.ts';
 
 /** What there is to know of a document before anything is generated of it. */
 export interface Inspection {
@@ -42,28 +34,21 @@ export interface Inspected {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a document, and tells what a client of it would be made of. */
-export async function inspect(target: Omit<Target, 'output'>): Promise<Inspected> {
+/** Reads a document, and says what a client of it would be made of. */
+export async function inspect(target: ReadTarget): Promise<Inspected> {
   const diagnostics = new Diagnostics();
-  const named = findDialect(target.dialect, diagnostics);
-  const loaded = await load(target.input, diagnostics, target);
-  if (!loaded || diagnostics.failed) return { diagnostics: place(diagnostics.list, loaded) };
+  const read = await readApi(target, diagnostics);
+  const found = diagnostics.list;
+  return { inspection: read && inspectionOf(read, found), diagnostics: found };
+}
 
-  const document = objectOf(loaded.document);
-  const dialect = named ?? recognizeDialect(document);
-  const plain = normalize(document, diagnostics, normalizeOptions(target, dialect));
-  checkPagination(target.pagination, plain, diagnostics);
-  const api = dialect ? bind(plain, document, dialect, target, diagnostics) : plain;
-  const found = place(diagnostics.list, loaded);
+function inspectionOf({ api, dialect }: ReadApi, found: readonly Diagnostic[]): Inspection {
   return {
-    inspection: {
-      title: api.title,
-      version: api.version,
-      dialect: dialect?.name ?? null,
-      operations: operationsOf(api),
-      unresolved: found.filter(({ code }) => code === 'batch/unresolved'),
-    },
-    diagnostics: found,
+    title: api.title,
+    version: api.version,
+    dialect: dialect?.name ?? null,
+    operations: operationsOf(api),
+    unresolved: found.filter(({ code }) => code === 'batch/unresolved'),
   };
 }
 

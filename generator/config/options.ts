@@ -1,8 +1,17 @@
-import type { Target } from './config.ts';
-import type { Dialect } from '../dialects/dialect.ts';
+import type { BindOptions, Dialect } from '../dialects/dialect.ts';
+import type { LoadOptions } from '../load/load.ts';
 import type { NormalizeOptions } from '../normalize/normalize.ts';
+import type { Target } from './config.ts';
 
-/** How to read a document; what its target says weighs more than its dialect. */
+/** How a target's document is loaded. */
+export function loadOptions({
+  lenient,
+  allowRemoteRefs,
+}: Pick<Target, 'lenient' | 'allowRemoteRefs'>): LoadOptions {
+  return { lenient, allowRemoteRefs };
+}
+
+/** How a document is normalized; what its target says weighs more than its dialect. */
 export function normalizeOptions(
   target: Pick<Target, 'queryStyle' | 'pagination'>,
   dialect: Dialect | undefined,
@@ -12,4 +21,12 @@ export function normalizeOptions(
     inputNames: dialect?.inputNames,
     pagination: { ...dialect?.pagination, ...target.pagination },
   };
+}
+
+/** How a target's operations are bound to their batches. */
+export function bindOptions({
+  overrides,
+  resource,
+}: Pick<Target, 'overrides' | 'resource'>): BindOptions {
+  return { overrides, resource };
 }

@@ -18,12 +18,27 @@ export interface Diagnostic {
   readonly column?: number | undefined;
 }
 
+/** A document in which a JSON pointer leads to a place of a file. */
+export interface LocatedDocument {
+  /** The document's name, for messages. */
+  readonly source: string;
+  locate(pointer: string): Partial<Diagnostic> | undefined;
+}
+
 /** Collects diagnostics, so that a user sees all of them and not only the first. */
 export class Diagnostics {
   readonly #list: Diagnostic[] = [];
+  #document: LocatedDocument | undefined;
 
+  /** In the order in which they came, each with its place as far as that is known. */
   get list(): readonly Diagnostic[] {
-    return this.#list;
+    const document = this.#document;
+    return document ? this.#list.map((each) => located(each, document)) : this.#list;
+  }
+
+  /** Says which document the pointers of diagnostics without a file lead into. */
+  locateBy(document: LocatedDocument): void {
+    this.#document = document;
   }
 
   get failed(): boolean {
@@ -53,6 +68,12 @@ export class Diagnostics {
   ): void {
     this.#list.push({ code, severity: 'info', message, ...at });
   }
+}
+
+function located(diagnostic: Diagnostic, document: LocatedDocument): Diagnostic {
+  const { file, pointer: at } = diagnostic;
+  if (file !== undefined || at === undefined) return diagnostic;
+  return { ...diagnostic, file: document.source, ...document.locate(at) };
 }
 
 /** A JSON pointer (RFC 6901) to the value under `keys`. */

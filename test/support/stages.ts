@@ -1,13 +1,8 @@
-import { bind } from '../../generator/bind.ts';
 import { type Diagnostic, Diagnostics } from '../../generator/diagnostics/diagnostics.ts';
-import { normalizeOptions } from '../../generator/config/options.ts';
-import { findDialect, recognizeDialect } from '../../generator/dialects/find.ts';
-import { load } from '../../generator/load/load.ts';
-import { normalize } from '../../generator/normalize/normalize.ts';
-import { objectOf } from '../../generator/json/narrow.ts';
 import { outputNames } from '../../generator/ir/package-names.ts';
 import { packageRoot } from '../../generator/own-package.ts';
 import { plan } from '../../generator/ir/modules.ts';
+import { readApi } from '../../generator/read-api.ts';
 import { readRuntime, render } from '../../generator/runtime-files.ts';
 import { templates } from '../../templates/index.ts';
 import type { OutputFile } from '../../generator/template.ts';
@@ -41,23 +36,18 @@ export function printFile(path: string, options: PrintOptions = {}): Promise<Pri
 }
 
 async function printed(
-  source: string,
-  { dialect: name, ...options }: PrintOptions & { readonly stdin?: AsyncIterable<Uint8Array> },
+  input: string,
+  { stdin, ...options }: PrintOptions & { readonly stdin?: AsyncIterable<Uint8Array> },
 ): Promise<Printed> {
   const diagnostics = new Diagnostics();
-  const named = findDialect(name, diagnostics);
-  const loaded = await load(source, diagnostics, options);
-  if (!loaded || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
-  const document = objectOf(loaded.document);
-  const dialect = named ?? recognizeDialect(document);
-  const plain = normalize(document, diagnostics, normalizeOptions({}, dialect));
-  const api = dialect ? bind(plain, document, dialect, {}, diagnostics) : plain;
-  if (diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
+  const read = await readApi({ input, ...options }, diagnostics, { stdin });
+  if (!read || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
+  const { api, dialect } = read;
   const isBatched = api.groups.some(({ operations }) => operations.some(({ batch }) => batch));
   const files = await render(templates, {
     api,
     plan: plan(api),
-    output: outputNames({ input: source, output: '-' }, api),
+    output: outputNames({ input, output: '-' }, api),
     runtime: await runtime,
     dialect,
     batch: dialect && isBatched ? { dialect, options: {} } : undefined,

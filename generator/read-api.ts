@@ -1,0 +1,64 @@
+import { bind } from './bind.ts';
+import type { Target } from './config/config.ts';
+import { bindOptions, loadOptions, normalizeOptions } from './config/options.ts';
+import { checkPagination } from './config/pagination.ts';
+import type { Diagnostics } from './diagnostics/diagnostics.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { findDialect, recognizeDialect } from './dialects/find.ts';
+import type { Api } from './ir/ir.ts';
+import { type JsonObject, objectOf } from './json/narrow.ts';
+import { load, type Loaded, type LoadOptions } from './load/load.ts';
+import { normalize } from './normalize/normalize.ts';
+import { stopwatch } from './stopwatch.ts';
+
+/** The stages that read an API, in their order. */
+export type ReadStage = 'load' | 'normalize' | 'bind';
+
+/** The part of a target that says which API is read, and how. */
+export type ReadTarget = Omit<Target, 'output' | 'name' | 'package' | 'templates'>;
+
+export interface ReadApiOptions extends Pick<LoadOptions, 'stdin' | 'signal'> {
+  /** Called after each stage with the milliseconds that it took. */
+  readonly onStage?: ((stage: ReadStage, milliseconds: number) => void) | undefined;
+}
+
+/** An API that was read, and the document that describes it. */
+export interface ReadApi extends Omit<Loaded, 'document'> {
+  readonly api: Api;
+  /** All references in it are local. */
+  readonly document: JsonObject;
+  /** Absent where the API has no batches, or none that are known. */
+  readonly dialect: Dialect | undefined;
+}
+
+/**
+ * Reads a document into the intermediate representation of its API: loads it, normalizes it, and
+ * binds its batchable operations to their dialect. Diagnostics are collected, each with its place.
+ * @returns undefined where the document cannot be used; where `diagnostics` failed later than that,
+ * the API is there to look at, but nothing may be generated of it.
+ */
+export async function readApi(
+  target: ReadTarget,
+  diagnostics: Diagnostics,
+  { stdin, signal, onStage }: ReadApiOptions = {},
+): Promise<ReadApi | undefined> {
+  const time = stopwatch(onStage);
+  const named = findDialect(target.dialect, diagnostics);
+  const loaded = await time('load', () =>
+    load(target.input, diagnostics, { ...loadOptions(target), stdin, signal }),
+  );
+  if (!loaded) return undefined;
+  diagnostics.locateBy(loaded);
+  if (diagnostics.failed) return undefined;
+
+  const document = objectOf(loaded.document);
+  const dialect = named ?? recognizeDialect(document);
+  const plain = await time('normalize', () =>
+    normalize(document, diagnostics, normalizeOptions(target, dialect)),
+  );
+  checkPagination(target.pagination, plain, diagnostics);
+  const api = await time('bind', () =>
+    dialect ? bind(plain, document, dialect, bindOptions(target), diagnostics) : plain,
+  );
+  return { ...loaded, api, document, dialect };
+}

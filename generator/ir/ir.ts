@@ -167,6 +167,10 @@ export interface Doc {
   readonly link?: string | undefined;
   /** Written as JSON. */
   readonly default?: string | undefined;
+  /** Each written as JSON. */
+  readonly examples?: readonly string[] | undefined;
+  /** What the document says beyond OpenAPI, under names that begin with `x-`. */
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** How the next page is found. */
@@ -257,18 +261,53 @@ export interface Property {
   readonly doc: Doc;
 }
 
+/**
+ * What a schema says of its values that their type cannot: for comments and validators. Each holds
+ * by itself, so that one may be left out. Types that differ in nothing else are equal.
+ */
+export interface Constraints {
+  /** Whether a number has no fraction. */
+  readonly integer?: true | undefined;
+  readonly format?: string | undefined;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly exclusiveMinimum?: number | undefined;
+  readonly exclusiveMaximum?: number | undefined;
+  readonly multipleOf?: number | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  /** A regular expression of ECMA-262, as the document has it: it may be no valid one. */
+  readonly pattern?: string | undefined;
+  readonly contentMediaType?: string | undefined;
+  readonly contentEncoding?: string | undefined;
+  readonly minItems?: number | undefined;
+  readonly maxItems?: number | undefined;
+  readonly uniqueItems?: true | undefined;
+  readonly minProperties?: number | undefined;
+  readonly maxProperties?: number | undefined;
+}
+
+interface Constrained {
+  readonly constraints?: Constraints | undefined;
+}
+
 /** A TypeScript type, before its text. */
 export type Type =
-  | { readonly kind: 'scalar'; readonly name: Scalar }
+  | ({ readonly kind: 'scalar'; readonly name: Scalar } & Constrained)
   | { readonly kind: 'literals'; readonly values: readonly Literal[] }
-  | { readonly kind: 'array'; readonly items: Type }
-  | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly rest?: Type | undefined }
-  | { readonly kind: 'record'; readonly values: Type }
-  | {
+  | ({ readonly kind: 'array'; readonly items: Type } & Constrained)
+  | ({
+      readonly kind: 'tuple';
+      readonly items: readonly Type[];
+      readonly rest?: Type | undefined;
+    } & Constrained)
+  | ({ readonly kind: 'record'; readonly values: Type } & Constrained)
+  | ({
       readonly kind: 'object';
       readonly properties: readonly Property[];
-      /** The type of any other property. */ readonly rest?: Type | undefined;
-    }
+      /** The type of any other property. */
+      readonly rest?: Type | undefined;
+    } & Constrained)
   | { readonly kind: 'union'; readonly members: readonly Type[] }
   | { readonly kind: 'intersection'; readonly members: readonly Type[] }
   | { readonly kind: 'named'; readonly name: string };

@@ -1,4 +1,5 @@
 import type { Literal, Property, Scalar, Type } from './ir.ts';
+import { inCommon, withBoth } from './constraints.ts';
 import { compare } from '../json/narrow.ts';
 
 const scalars = new Map<Scalar, Type>();
@@ -25,9 +26,9 @@ export function isUnknown(type: Type): boolean {
   return type.kind === 'scalar' && type.name === 'unknown';
 }
 
-/** One of several types: flat, without repetition, `null` last. */
+/** One of several types: flat, without repetition, `null` last. Equal ones keep the constraints that they share. */
 export function unite(types: readonly Type[]): Type {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   const members: Type[] = [];
   const values: Literal[] = [];
   for (const type of types.flatMap((member) =>
@@ -42,9 +43,10 @@ export function unite(types: readonly Type[]): Type {
       continue;
     }
     const key = keyOf(type);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    members.push(type);
+    const before = seen.get(key);
+    const known = before === undefined ? undefined : members[before];
+    if (before !== undefined && known) members[before] = inCommon(known, type);
+    else seen.set(key, members.push(type) - 1);
   }
   const distinct = members.map((member) =>
     member.kind === 'literals' ? literals(values) : member,
@@ -67,7 +69,7 @@ export function intersect(types: readonly Type[]): Type {
   const telling = types.filter((type) => !isUnknown(type));
   // Most schemas are made of one part.
   if (telling.length < 2 && telling[0]?.kind !== 'intersection') return telling[0] ?? unknown;
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   const members: Type[] = [];
   const objects: ObjectType[] = [];
   let anyRecord = false;
@@ -84,9 +86,10 @@ export function intersect(types: readonly Type[]): Type {
       continue;
     }
     const key = keyOf(type);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    members.push(type);
+    const before = seen.get(key);
+    const known = before === undefined ? undefined : members[before];
+    if (before !== undefined && known) members[before] = withBoth(known, type);
+    else seen.set(key, members.push(type) - 1);
   }
   if (objects.length > 0) members.push(merge(objects));
   else if (anyRecord && members.length === 0) return { kind: 'record', values: unknown };
@@ -107,9 +110,12 @@ function merge(objects: readonly ObjectType[]): ObjectType {
   }
   const sorted = [...properties.values()].toSorted((a, b) => compare(a.name, b.name));
   const rest = objects.find((object) => object.rest)?.rest;
-  return rest
+  const merged: ObjectType = rest
     ? { kind: 'object', properties: sorted, rest }
     : { kind: 'object', properties: sorted };
+  return objects.some(({ constraints }) => constraints)
+    ? { ...merged, constraints: Object.assign({}, ...objects.map((one) => one.constraints)) }
+    : merged;
 }
 
 function both(left: Property, right: Property): Property {
@@ -139,14 +145,14 @@ export function withParts(type: Type, change: (part: Type) => Type): Type {
           const after = part(property.type);
           return after === property.type ? property : { ...property, type: after };
         });
-        return { kind: 'object', properties, ...rest(type) };
+        return { ...type, properties, ...rest(type) };
       }
       case 'array':
-        return { kind: 'array', items: part(type.items) };
+        return { ...type, items: part(type.items) };
       case 'tuple':
-        return { kind: 'tuple', items: type.items.map(part), ...rest(type) };
+        return { ...type, items: type.items.map(part), ...rest(type) };
       case 'record':
-        return { kind: 'record', values: part(type.values) };
+        return { ...type, values: part(type.values) };
       case 'union':
       case 'intersection':
         return { kind: type.kind, members: type.members.map(part) };

@@ -10,22 +10,48 @@ export function docOf(source: JsonObject): Doc {
   const stage = textOf(own(source, 'x-release-stage'));
   const link = textOf(own(objectOf(own(source, 'externalDocs')), 'url'));
   const fallback = own(source, 'default');
+  const examples = examplesOf(source);
+  const extensions = extensionsOf(source);
   const doc: Doc = {
     summary: summary === '' ? description : summary,
     description: summary === '' || summary === description ? '' : description,
     deprecated: own(source, 'deprecated') === true,
   };
-  if (stage === '' && link === '' && fallback === undefined) return doc;
+  if (stage === '' && link === '' && fallback === undefined && !examples && !extensions) return doc;
   return {
     ...doc,
     ...(stage === '' ? {} : { stage }),
     ...(link === '' ? {} : { link }),
-    ...(fallback === undefined ? {} : { default: defaultText(fallback) }),
+    ...(fallback === undefined ? {} : { default: shortText(fallback) }),
+    ...(examples && { examples }),
+    ...(extensions && { extensions }),
   };
 }
 
-/** Written as JSON, and short: a default is an aside. */
-function defaultText(value: unknown): string {
+/** More examples than these tell no more. */
+const mostExamples = 5;
+
+/** The `example` of OpenAPI, its `examples` by name, and JSON Schema's list of them. */
+function examplesOf(source: JsonObject): readonly string[] | undefined {
+  const one = own(source, 'example');
+  const several = own(source, 'examples');
+  if (one === undefined && several === undefined) return undefined;
+  const values = Array.isArray(several)
+    ? several
+    : Object.values(objectOf(several)).map((named) => own(objectOf(named), 'value'));
+  const found = [one, ...values.slice(0, mostExamples)].filter((value) => value !== undefined);
+  return found.length === 0 ? undefined : [...new Set(found.map(shortText))];
+}
+
+function extensionsOf(source: JsonObject): JsonObject | undefined {
+  const names = Object.keys(source).filter((name) => name.startsWith('x-'));
+  return names.length === 0
+    ? undefined
+    : Object.fromEntries(names.map((name) => [name, source[name]]));
+}
+
+/** Written as JSON, and short: a default or an example is an aside. */
+function shortText(value: unknown): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

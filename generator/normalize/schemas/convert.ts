@@ -1,5 +1,6 @@
 import type { Literal, Property, Type } from '../../ir/ir.ts';
 import { composed, demanded } from './compose.ts';
+import { constrained } from './constraints.ts';
 import { type Context, isHidden, nested } from './context.ts';
 import { noDoc } from '../doc.ts';
 import { schemaDoc } from './enum-names.ts';
@@ -94,10 +95,12 @@ function base(schema: JsonObject, context: Context): Type {
 function typed(type: string, schema: JsonObject, context: Context): Type {
   switch (type) {
     case 'string':
-      return own(schema, 'format') === 'binary' ? scalar('binary') : scalar('string');
+      return own(schema, 'format') === 'binary'
+        ? scalar('binary')
+        : constrained(scalar('string'), 'string', schema);
     case 'integer':
     case 'number':
-      return scalar('number');
+      return constrained(scalar('number'), 'number', schema, type === 'integer');
     case 'boolean':
       return scalar('boolean');
     case 'null':
@@ -105,9 +108,9 @@ function typed(type: string, schema: JsonObject, context: Context): Type {
     case 'file':
       return scalar('binary');
     case 'array':
-      return array(schema, context);
+      return constrained(array(schema, context), 'array', schema);
     case 'object':
-      return object(schema, context);
+      return constrained(object(schema, context), 'object', schema);
     default:
       context.shared.diagnostics.warning(
         'schema/unknown-type',

@@ -2,12 +2,11 @@ import type { NamedType, Operation, Type } from '../../ir/ir.ts';
 import { noDoc } from '../doc.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
+import { inCommon } from '../../ir/constraints.ts';
 import { keyOf, withParts } from '../../ir/type.ts';
 
 /** Smaller objects are easier to read where they stand. */
 const smallest = 3;
-
-type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
 /** A type that an operation names: its body, what it answers, an item of a page. */
 interface Root {
@@ -35,20 +34,23 @@ export interface Shared<O extends Operation> {
 export function share<O extends Operation>(operations: readonly O[], names: Names): Shared<O> {
   const owners = new Map<string, Set<string>>();
   const sites = new Map<string, Site>();
-  const structures = new Map<string, ObjectType>();
+  /** What all of the same structure have in common, without what is in the objects inside. */
+  const structures = new Map<string, Type>();
 
   const visit = (type: Type, owner: string, site: Site): void => {
     switch (type.kind) {
       case 'object': {
         const key = keyOf(type);
         const known = owners.get(key);
-        if (known) {
+        const structure = structures.get(key);
+        if (known && structure) {
           known.add(owner);
-          return;
+          structures.set(key, inCommon(structure, type, false));
+        } else {
+          owners.set(key, new Set([owner]));
+          sites.set(key, site);
+          structures.set(key, type);
         }
-        owners.set(key, new Set([owner]));
-        sites.set(key, site);
-        structures.set(key, type);
         for (const property of type.properties)
           visit(property.type, key, {
             root: site.root,
@@ -88,23 +90,19 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
 
   const chosen = new Map<string, string>();
   for (const [key, site] of sites) {
-    if (
-      (owners.get(key)?.size ?? 0) < 2 ||
-      (structures.get(key)?.properties.length ?? 0) < smallest
-    )
-      continue;
+    if ((owners.get(key)?.size ?? 0) < 2 || propertyCount(structures.get(key)) < smallest) continue;
     chosen.set(key, names.claim(...candidates(site)));
   }
   if (chosen.size === 0) return { operations, types: [] };
 
-  const rewrite = rewriter(chosen);
+  const rewrite = rewriter(chosen, structures);
   const types = [...chosen].flatMap(([key, name]): readonly NamedType[] => {
     const type = structures.get(key);
-    return type ? [{ name, type: rewrite(type, true), doc: noDoc }] : [];
+    return type ? [{ name, type: rewrite.whole(type), doc: noDoc }] : [];
   });
   return {
     types,
-    operations: operations.map((operation) => withNames(operation, rewrite)),
+    operations: operations.map((operation) => withNames(operation, rewrite.part)),
   };
 }
 
@@ -179,18 +177,38 @@ function singular(noun: string): string {
 }
 
 /** Puts names in the place of the chosen structures. */
-function rewriter(chosen: ReadonlyMap<string, string>): (type: Type, keep?: boolean) => Type {
+interface Rewriter {
+  readonly part: (type: Type) => Type;
+  /** Inside a chosen structure: what stands there holds for all places that share it. */
+  readonly whole: (type: Type) => Type;
+}
+
+function rewriter(
+  chosen: ReadonlyMap<string, string>,
+  structures: ReadonlyMap<string, Type>,
+): Rewriter {
+  const named = (type: Type): Type | undefined => {
+    const name = type.kind === 'object' ? chosen.get(keyOf(type)) : undefined;
+    return name === undefined ? undefined : { kind: 'named', name };
+  };
   const done = new Map<Type, Type>();
-  const rewrite = (type: Type, keep = false): Type => {
-    if (type.kind === 'object') {
-      const name = keep ? undefined : chosen.get(keyOf(type));
-      if (name !== undefined) return { kind: 'named', name };
-    }
-    const known = keep ? undefined : done.get(type);
+  const part = (type: Type): Type => {
+    const known = named(type) ?? done.get(type);
     if (known) return known;
-    const result = withParts(type, (part) => rewrite(part));
-    if (!keep) done.set(type, result);
+    const result = withParts(type, part);
+    done.set(type, result);
     return result;
   };
-  return rewrite;
+  const whole = (type: Type): Type => {
+    const common = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
+    return withParts(
+      common ? inCommon(type, common, false) : type,
+      (inner) => named(inner) ?? whole(inner),
+    );
+  };
+  return { part, whole };
+}
+
+function propertyCount(type: Type | undefined): number {
+  return type?.kind === 'object' ? type.properties.length : 0;
 }

@@ -4,12 +4,18 @@ import type { Jiti } from 'jiti';
 
 /** The default export of a module: a path, or the name of a package that `from` can see. */
 export async function importDefault(specifier: string, from: string): Promise<unknown> {
-  if (isAbsolute(specifier) && !/^\.[cm]?ts$/.test(extname(specifier))) {
-    const module: { readonly default?: unknown } = await import(pathToFileURL(specifier).href);
-    return module.default;
-  }
+  return (await importModule(specifier, from))['default'];
+}
+
+/** All exports of a module: a path, or the name of a package that `from` can see. */
+export async function importModule(
+  specifier: string,
+  from: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (isAbsolute(specifier) && !/^\.[cm]?ts$/.test(extname(specifier)))
+    return import(pathToFileURL(specifier).href);
   const jiti = await jitiFor(from);
-  return jiti.import(specifier, { default: true });
+  return jiti.import(specifier);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Template } from '../template.ts';
 import type { Target } from './config.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { guard } from './guard.ts';
-import { importDefault } from './import.ts';
+import { importModule } from './import.ts';
 
 /**
  * The templates that a target brings along; those that it only names are loaded from there, or as
@@ -29,7 +29,8 @@ async function loadTemplate(
   let value: unknown = template;
   if (typeof template === 'string') {
     try {
-      value = await importDefault(template, `${folder}/batchwright.config.ts`);
+      const exported = await importModule(template, `${folder}/batchwright.config.ts`);
+      value = exported['template'] ?? exported['default'];
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const message = `The template \`${template}\` cannot be loaded: ${reason}`;
@@ -40,7 +41,7 @@ async function loadTemplate(
   if (isTemplate(value)) return guard(value, diagnostics);
   const name = typeof template === 'string' ? `\`${template}\`` : 'An entry of `templates`';
   diagnostics.error('config/template', `${name} is not a template.`, {
-    hint: 'A template is a default export with a `name` and a function `files`.',
+    hint: 'Export a template, an object with a `name` and a function `files`, as `template` or as the default export.',
   });
   return undefined;
 }

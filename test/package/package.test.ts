@@ -35,12 +35,12 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
 
   test('works from an ES module, by each of its entry points', async () => {
     const script = `
-      import { createMeraki, updateNetwork, ApiError } from 'meraki';
-      import { createClient } from 'meraki/client';
-      import { updateNetwork as same } from 'meraki/networks';
-      import { createBatch } from 'meraki/batch';
-      import { updateNetwork as build } from 'meraki/batch/networks';
-      import { fileJournal } from 'meraki/node';
+      import { createMeraki, updateNetwork, ApiError } from '@acme/meraki';
+      import { createClient } from '@acme/meraki/client';
+      import { updateNetwork as same } from '@acme/meraki/networks';
+      import { createBatch } from '@acme/meraki/batch';
+      import { updateNetwork as build } from '@acme/meraki/batch/networks';
+      import { fileJournal } from '@acme/meraki/node';
       const meraki = createMeraki({ apiKey: 'key', userAgent: 'Test/1.0 Acme' });
       const action = meraki.batch.networks.updateNetwork({ networkId: 'N_1', body: { name: 'HQ' } });
       console.log(JSON.stringify({
@@ -60,18 +60,16 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
   });
 
   test('has no run-time dependency', async () => {
-    expect(await readdir(join(project, 'node_modules'))).toEqual(
-      expect.arrayContaining(['meraki']),
-    );
+    expect(await readdir(join(project, 'node_modules'))).toEqual(expect.arrayContaining(['@acme']));
     const installed = await readdir(join(project, 'node_modules'));
-    expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['meraki']);
+    expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['@acme']);
   });
 
   test('passes publint', async () => {
     const { stdout } = await run(process.execPath, [
       join(root, 'node_modules/publint/src/cli.js'),
       'run',
-      join(project, 'node_modules/meraki'),
+      join(project, 'node_modules/@acme/meraki'),
       '--strict',
     ]);
     expect(stdout).toContain('All good!');
@@ -114,8 +112,8 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
       const { outputFiles } = await build({
         stdin: {
           contents: `
-          import { createClient } from 'meraki/client';
-          import { ${name} } from 'meraki/${group}';
+          import { createClient } from '@acme/meraki/client';
+          import { ${name} } from '@acme/meraki/${group}';
           ${call};
         `,
           resolveDir: project,

@@ -60,8 +60,11 @@ async function codeOf(name: string): Promise<string> {
   const blocks = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code);
   return blocks
     .join('\n')
-    .replaceAll(new RegExp(`from '${name}(/[^']*)?'`, 'g'), (_, entry: string | undefined) => {
-      const { types = '' } = exports[`.${entry ?? ''}`] ?? {};
-      return `from '${types.replace('./dist/', `${packages}${name}/src/`).replace('.d.ts', '.js')}'`;
-    });
+    .replaceAll(
+      new RegExp(`from '@acme/${name}(/[^']*)?'`, 'g'),
+      (_, entry: string | undefined) => {
+        const { types = '' } = exports[`.${entry ?? ''}`] ?? {};
+        return `from '${types.replace('./dist/', `${packages}${name}/src/`).replace('.d.ts', '.js')}'`;
+      },
+    );
 }

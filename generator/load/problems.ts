@@ -80,7 +80,7 @@ export class Report {
     const more = Math.max(0, error - maxDiagnostics) + Math.max(0, warning - maxDiagnostics);
     if (more === 0) return;
     this.#diagnostics.info('load/more', `${more} more problems of this document are not shown.`, {
-      hint: 'Mend those above first; many faults of a document have one cause.',
+      hint: 'Fix those above first; many faults of a document have one cause.',
     });
   }
 

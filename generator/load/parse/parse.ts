@@ -108,7 +108,7 @@ function reportYaml(
     ...place(error),
     hint: /^\s*</.test(text)
       ? 'This looks like a web page; give the address of the document itself.'
-      : 'Mend the text there; an editor with YAML support shows such faults as you type.',
+      : 'Fix the text there; an editor with YAML support shows such faults as you type.',
   });
 }
 
@@ -132,7 +132,7 @@ function reportJson(
     report[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
       file: name,
       ...new Positions(text, placesOfJson).at(error.offset),
-      hint: 'Mend the text there.',
+      hint: 'Fix the text there.',
     });
     return true;
   }

@@ -157,7 +157,7 @@ function suggestion(document: JsonObject, written: string): string {
   // Comparing a name with very many others takes too long for what it is worth.
   const near = names.length > 2_000 ? undefined : suggest(name, names);
   return near === undefined
-    ? 'Add what it refers to, or mend the reference.'
+    ? 'Add what it refers to, or fix the reference.'
     : `Did you mean ${quote(`#${joinKeys([...keys, near])}`)}?`;
 }
 

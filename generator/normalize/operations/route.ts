@@ -63,7 +63,7 @@ export function readRoute(
       `The path has no \`{${name}}\`; the parameter is left out.`,
       {
         pointer,
-        hint: 'Mend the name of the parameter or of the part in the path; their case must agree.',
+        hint: 'Fix the name of the parameter or of the part in the path; their case must agree.',
       },
     );
   }

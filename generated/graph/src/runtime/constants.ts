@@ -1,0 +1,25 @@
+/** Milliseconds for a whole call. */
+export const DEFAULT_TIMEOUT = 300_000;
+/** How often a request is sent at most. */
+export const DEFAULT_ATTEMPTS = 5;
+/** Milliseconds that a server may ask to wait. */
+export const DEFAULT_MAX_RETRY_AFTER = 60_000;
+/** The first wait where the server names none, in milliseconds; each attempt doubles it. */
+export const FIRST_BACKOFF = 500;
+export const MAX_BACKOFF = 30_000;
+/** Retries that a client spends while nothing succeeds: an outage must not multiply the requests. */
+export const MAX_RETRY_TOKENS = 10;
+/** What a retry takes of them, and what a success gives back. */
+export const RETRY_COST = 1;
+export const SUCCESS_COST = -0.1;
+/** Timers take no longer delay: they would fire at once. */
+export const MAX_DELAY = 2_147_483_647;
+/** Characters of an error's message; some servers answer with a page. */
+export const MAX_MESSAGE = 1000;
+
+/** From here on a success may come without a body. */
+export const STATUS_NO_CONTENT = 204;
+export const STATUS_UNAUTHORIZED = 401;
+export const STATUS_RATE_LIMIT = 429;
+/** From here on the server may have failed half-way. */
+export const STATUS_SERVER_ERROR = 500;

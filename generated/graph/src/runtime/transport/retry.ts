@@ -1,0 +1,53 @@
+import { FIRST_BACKOFF, MAX_BACKOFF, MAX_RETRY_TOKENS, STATUS_SERVER_ERROR } from '../constants.js';
+import type { ApiError, ErrorCode } from '../answers/errors.js';
+
+/** When a failed request is sent again. */
+export interface RetryOptions {
+  /** How often a request is sent at most; 1 never repeats it. Default 5. */
+  readonly attempts?: number | undefined;
+  /** Where the server asks for a longer wait (milliseconds), the call fails at once. Default 60,000. */
+  readonly maxRetryAfter?: number | undefined;
+  /** Decides instead of the rules; `undefined` leaves it to them. The limits hold all the same. */
+  readonly when?: ((error: ApiError) => boolean | undefined) | undefined;
+}
+
+/** Failures that the next attempt may not meet. */
+const TRANSIENT: ReadonlySet<unknown> = new Set<ErrorCode>(['invalid-body', 'network', 'timeout']);
+/** Methods that change nothing (RFC 9110, 9.2.1; QUERY as its draft says). */
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'TRACE']);
+
+export function isSafe(method: string): boolean {
+  return SAFE_METHODS.has(method);
+}
+
+/** Whether sending it twice has the effect of sending it once (RFC 9110, 9.2.2). */
+export function isIdempotent(method: string): boolean {
+  return isSafe(method) || method === 'PUT' || method === 'DELETE';
+}
+
+/** Takes from what a client may spend on retries; false where too little is left. */
+export type RetryBudget = (cost: number) => boolean;
+
+export function retryBudget(): RetryBudget {
+  let tokens: number = MAX_RETRY_TOKENS;
+  return (cost) => {
+    if (cost >= tokens) return false;
+    tokens = Math.min(tokens - cost, MAX_RETRY_TOKENS);
+    return true;
+  };
+}
+
+/** Whether a failure may pass: the server is busy, or broke down, or nothing came of the request. */
+export function isTransient({ code, status = 0 }: ApiError): boolean {
+  return status >= STATUS_SERVER_ERROR || TRANSIENT.has(code);
+}
+
+/**
+ * Milliseconds before the next attempt: never less than the server asks for, and not the same for
+ * all clients.
+ * @param number Of the attempt that failed, from 1.
+ */
+export function backoff(number: number, retryAfter: number | undefined): number {
+  const spread = Math.min(retryAfter ?? MAX_BACKOFF, FIRST_BACKOFF * 2 ** (number - 1));
+  return (retryAfter ?? 0) + Math.random() * spread;
+}

@@ -11,7 +11,8 @@ import { type ReadApi, readApi, type ReadStage } from './read-api.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Template } from './template.ts';
-import { write, type WriteOptions, type WriteSummary } from './write/write.ts';
+import { write } from './write/write.ts';
+import { type WriteOptions, type WriteSummary } from './write/summary.ts';
 
 /** The stages of a generation, in their order. */
 export type Stage = ReadStage | 'print' | 'write';

@@ -1,6 +1,6 @@
 import type { ClientFacts } from '../generator/dialects/dialect.ts';
 import type { Api, Operation } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/normalize/doc.ts';
+import { noDoc } from '../generator/ir/doc.ts';
 import {
   braced,
   printModule,

@@ -1,5 +1,5 @@
 import type { RequestModule } from '../generator/dialects/dialect.ts';
-import { noDoc } from '../generator/normalize/doc.ts';
+import { noDoc } from '../generator/ir/doc.ts';
 import { camelCase, pascalCase } from '../generator/ir/names.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { data } from '../generator/print/data.ts';

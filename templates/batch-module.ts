@@ -1,5 +1,5 @@
 import type { BatchBinding, Group, Operation, PathPart, PlacePart } from '../generator/ir/ir.ts';
-import { requiresInput } from '../generator/normalize/operations/operation.ts';
+import { requiresInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {

@@ -1,8 +1,8 @@
 import type { ClientFacts, Dialect } from '../generator/dialects/dialect.ts';
 import type { Api } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/normalize/doc.ts';
+import { noDoc } from '../generator/ir/doc.ts';
 import { Names } from '../generator/ir/names.ts';
-import { defaultUrl } from '../generator/normalize/operations/servers.ts';
+import { baseUrlOf, defaultUrl, type ServerOption, serverOptions } from '../generator/ir/server.ts';
 import { literals, scalar, unite } from '../generator/ir/type.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
@@ -19,12 +19,7 @@ import { fits } from '../generator/print/layout.ts';
 import { heritage, signature } from '../generator/print/signature.ts';
 import { WIDTH } from '../generator/print/text.ts';
 import { property } from '../generator/print/types.ts';
-import {
-  baseUrlExpression,
-  baseUrlOf,
-  type ServerOption,
-  serverOptions,
-} from '../generator/normalize/base-url.ts';
+import { baseUrlExpression } from './base-url.ts';
 import { type Secret, secretsOf } from './credentials.ts';
 import { banner, type Template } from '../generator/template.ts';
 

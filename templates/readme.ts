@@ -11,7 +11,7 @@ import {
 } from '../generator/print/expression.ts';
 import { access, propertyName } from '../generator/print/text.ts';
 import { markdown } from './api-listing.ts';
-import { baseUrlOf } from '../generator/normalize/base-url.ts';
+import { baseUrlOf } from '../generator/ir/server.ts';
 import { optionsOf } from './client.ts';
 import { type Example, examplesWith, longest } from './example.ts';
 import type { BatchContext, OutputNames, Template } from '../generator/template.ts';

@@ -1,5 +1,5 @@
 import type { Body, Operation, Param, PathPart } from '../generator/ir/ir.ts';
-import { defaultUrl } from '../generator/normalize/operations/servers.ts';
+import { defaultUrl } from '../generator/ir/server.ts';
 import { type Ref, type SourceFile, value } from '../generator/print/code.ts';
 import {
   array,

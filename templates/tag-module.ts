@@ -1,6 +1,6 @@
 import type { Group, Operation, Paging, Type } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/normalize/doc.ts';
-import { requiresInput } from '../generator/normalize/operations/operation.ts';
+import { noDoc } from '../generator/ir/doc.ts';
+import { requiresInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {

@@ -1,5 +1,5 @@
 import type { NamedType } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/normalize/doc.ts';
+import { noDoc } from '../generator/ir/doc.ts';
 import { printModule } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import { expression, member } from '../generator/print/expression.ts';

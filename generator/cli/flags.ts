@@ -18,6 +18,17 @@ export interface TargetFlags extends ReadingFlags {
   readonly name?: string;
 }
 
+/** The flags that choose what is generated. */
+export interface SelectionFlags extends TargetFlags {
+  readonly config?: string;
+}
+
+export interface GenerateFlags extends SelectionFlags {
+  readonly check?: boolean;
+  readonly force?: boolean;
+  readonly format?: string;
+}
+
 /** The part of a target that the flags speak of; everything else is left as it is. */
 export async function targetOf(flags: TargetFlags): Promise<Partial<Target>> {
   const { input, output, name, dialect } = flags;

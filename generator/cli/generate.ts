@@ -1,15 +1,10 @@
 import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { generate, type Stage } from '../generate.ts';
+import type { GenerateFlags } from './flags.ts';
 import { isFailed, reportJson, reportText, type Run } from './report.ts';
-import { type SelectedTarget, type SelectionFlags, selectTargets } from './select.ts';
+import { type SelectedTarget, selectTargets } from './select.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-
-export interface GenerateFlags extends SelectionFlags {
-  readonly check?: boolean;
-  readonly force?: boolean;
-  readonly format?: string;
-}
 
 /** `batchwright generate`. Resolves to the exit code. */
 export async function generateCommand(

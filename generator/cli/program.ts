@@ -1,5 +1,5 @@
 import { type CAC, cac, type Command } from 'cac';
-import type { GenerateFlags } from './generate.ts';
+import type { GenerateFlags } from './flags.ts';
 import type { InspectFlags } from './inspect.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import type { Generated, Stage } from '../generate.ts';
 import type { Api } from '../ir/ir.ts';
 import { countDiagnostics, fileName, plural, reportDiagnostics } from '../diagnostics/format.ts';
-import type { WriteSummary } from '../write/write.ts';
-import type { GenerateFlags } from './generate.ts';
+import type { WriteSummary } from '../write/summary.ts';
+import type { GenerateFlags } from './flags.ts';
 import type { SelectedTarget } from './select.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 

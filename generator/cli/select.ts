@@ -3,13 +3,8 @@ import { findConfig, loadConfig, locate } from '../config/load.ts';
 import type { Target } from '../config/config.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { targetOf, type TargetFlags } from './flags.ts';
+import { type SelectionFlags, targetOf } from './flags.ts';
 import { UsageError } from './usage-error.ts';
-
-/** The flags that choose what is generated. */
-export interface SelectionFlags extends TargetFlags {
-  readonly config?: string;
-}
 
 /** A target, and what it is called in reports. */
 export interface SelectedTarget {

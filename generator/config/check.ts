@@ -1,5 +1,6 @@
 import type { Config, Target } from './config.ts';
-import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../diagnostics/diagnostics.ts';
+import { pointer } from '../json/pointer.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isPagination } from './pagination.ts';
 import { isObject } from '../json/narrow.ts';

@@ -25,7 +25,7 @@ export async function importModule(
 async function jitiFor(from: string): Promise<Jiti> {
   const [{ createJiti }, batchwright, template] = await Promise.all([
     import('jiti'),
-    import('../index.ts'),
+    import('./authoring.ts'),
     import('../template.ts'),
   ]);
   return createJiti(from, {

@@ -1,7 +1,7 @@
 import type { Template } from '../template.ts';
 import type { Target } from './config.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { guard } from './guard.ts';
+import { outsideTemplate } from './outside-template.ts';
 import { importModule } from './import.ts';
 
 /**
@@ -38,7 +38,7 @@ async function loadTemplate(
       return undefined;
     }
   }
-  if (isTemplate(value)) return guard(value, diagnostics);
+  if (isTemplate(value)) return outsideTemplate(value, diagnostics);
   const name = typeof template === 'string' ? `\`${template}\`` : 'An entry of `templates`';
   diagnostics.error('config/template', `${name} is not a template.`, {
     hint: 'Export a template, an object with a `name` and a function `files`, as `template` or as the default export.',

@@ -75,14 +75,3 @@ function located(diagnostic: Diagnostic, document: LocatedDocument): Diagnostic 
   if (file !== undefined || at === undefined) return diagnostic;
   return { ...diagnostic, file: document.source, ...document.locate(at) };
 }
-
-/** A JSON pointer (RFC 6901) to the value under `keys`. */
-export function pointer(...keys: readonly (string | number)[]): string {
-  let text = '';
-  for (const key of keys)
-    text +=
-      typeof key === 'string' && /[~/]/.test(key)
-        ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
-        : `/${key}`;
-  return text;
-}

@@ -1,4 +1,5 @@
-import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../diagnostics/diagnostics.ts';
+import { pointer } from '../json/pointer.ts';
 import type { Api, BatchBinding, Operation, PathPart } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
 import type { Dialect } from './dialect.ts';

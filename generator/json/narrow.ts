@@ -2,7 +2,10 @@
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is JsonObject {
+/** An object of a document that is being made, or made over. */
+export type MutableObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is MutableObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -24,6 +27,16 @@ export function textOf(value: unknown): string {
 /** An own member: a document may name a property `constructor`. */
 export function own(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Not by assignment, which a key such as `__proto__` would turn into something else. */
+export function setOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
 }
 
 /** Members in an order that does not depend on how the document was written. */

@@ -3,6 +3,17 @@ export function joinKeys(keys: readonly string[]): string {
   return keys.map((key) => `/${escapeKey(key)}`).join('');
 }
 
+/** A JSON pointer (RFC 6901) to the value under `keys`. */
+export function pointer(...keys: readonly (string | number)[]): string {
+  let text = '';
+  for (const key of keys)
+    text +=
+      typeof key === 'string' && /[~/]/.test(key)
+        ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+        : `/${key}`;
+  return text;
+}
+
 /** The keys that a JSON pointer (RFC 6901) names, in order; `''` is the whole document. */
 export function keysOf(pointer: string): string[] {
   if (pointer === '') return [];
@@ -38,6 +49,34 @@ export function valueAt(root: unknown, pointer: string): unknown {
     value = (value as Record<string, unknown>)[key];
   }
   return value;
+}
+
+/**
+ * The way to a place in a document. A list of keys would have to be copied, and a pointer to be
+ * written, for each of a hundred thousand places of which a few are told to someone.
+ */
+export interface Path {
+  /** Of an object's member or a list's item; undefined at the root. */
+  readonly key: string | number | undefined;
+  readonly up: Path | undefined;
+  readonly depth: number;
+}
+
+export function pathTo(keys: readonly (string | number)[]): Path {
+  let path: Path = { key: undefined, up: undefined, depth: 0 };
+  for (const key of keys) path = { key, up: path, depth: path.depth + 1 };
+  return path;
+}
+
+export function keysOfPath(path: Path): string[] {
+  const keys: string[] = [];
+  for (let at: Path | undefined = path; at?.key !== undefined; at = at.up)
+    keys.push(String(at.key));
+  return keys.toReversed();
+}
+
+export function pointerOfPath(path: Path): string {
+  return joinKeys(keysOfPath(path));
 }
 
 function unescapeKey(key: string): string {

@@ -1,19 +1,24 @@
-import { isObject, type JsonObject, type OpenApiVersion } from './document.ts';
+import { type OpenApiVersion } from './openapi-document.ts';
+import { isObject, type MutableObject } from '../json/narrow.ts';
 import { quote } from './quote.ts';
-import type { Report } from './problems.ts';
+import type { Problems } from './problems.ts';
 
 /** The version that a document says it is written in. */
 export type Version = '2.0' | OpenApiVersion;
 
-export interface Identified {
-  readonly document: JsonObject;
+export interface DetectedVersion {
+  readonly document: MutableObject;
   readonly version: Version;
 }
 
 /** Tells whether a value is a document that can be read; undefined where not, which is then reported. */
-export function identify(name: string, value: unknown, report: Report): Identified | undefined {
+export function detectVersion(
+  name: string,
+  value: unknown,
+  problems: Problems,
+): DetectedVersion | undefined {
   if (!isObject(value)) {
-    report.error('load/not-openapi', `${name} is ${kindOf(value)}, not an OpenAPI document.`, {
+    problems.error('load/not-openapi', `${name} is ${kindOf(value)}, not an OpenAPI document.`, {
       file: name,
       hint:
         typeof value === 'string' && value.startsWith('<')
@@ -24,7 +29,7 @@ export function identify(name: string, value: unknown, report: Report): Identifi
   }
   const key = Object.hasOwn(value, 'openapi') ? 'openapi' : 'swagger';
   if (!Object.hasOwn(value, key)) {
-    report.error('load/not-openapi', `${name} has neither "openapi" nor "swagger" at its root.`, {
+    problems.error('load/not-openapi', `${name} has neither "openapi" nor "swagger" at its root.`, {
       file: name,
       hint: otherFormat(value),
     });
@@ -33,7 +38,7 @@ export function identify(name: string, value: unknown, report: Report): Identifi
   const written = value[key];
   const version = versionOf(key, written);
   if (version === undefined) {
-    report.error(
+    problems.error(
       'load/unsupported-version',
       `${name} says ${key}: ${quote(written)}, which is not supported.`,
       {
@@ -44,7 +49,7 @@ export function identify(name: string, value: unknown, report: Report): Identifi
     return undefined;
   }
   if (typeof written === 'number') {
-    report.fault('load/invalid', `The version is a number, where a string is needed.`, {
+    problems.fault('load/invalid', `The version is a number, where a string is needed.`, {
       pointer: `/${key}`,
       hint: `Put it in quotes: ${key}: "${version === '2.0' ? version : `${version}.0`}".`,
     });
@@ -76,7 +81,7 @@ function kindOf(value: unknown): string {
 }
 
 /** People try what they have; say what it is. */
-function otherFormat(value: JsonObject): string {
+function otherFormat(value: MutableObject): string {
   const { info } = value;
   if ('asyncapi' in value) return 'This is an AsyncAPI document, which describes messages.';
   if ('swaggerVersion' in value) return 'This is Swagger 1.x; convert it to OpenAPI 3 first.';

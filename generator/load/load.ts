@@ -1,26 +1,26 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { bundle } from './references/bundle.ts';
-import type { OpenApiDocument, OpenApiVersion } from './document.ts';
-import { explain } from './validate/explain.ts';
+import { openApiDocument, type OpenApiDocument, type OpenApiVersion } from './openapi-document.ts';
+import { explainSchemaErrors } from './validate/explain-schema-errors.ts';
 import { isExternal, readExternal } from './references/external.ts';
-import { identify } from './detect-version.ts';
-import { localizeIds } from './references/ids.ts';
+import { detectVersion } from './detect-version.ts';
+import { resolveIds } from './references/ids.ts';
 import { inlineReferences } from './references/inline.ts';
-import { isReadable, reportDuplicates } from './check-limits.ts';
-import { type Origin, Origins } from './source-map.ts';
+import { checkLimits, reportDuplicates } from './check-limits.ts';
+import { type Origin, SourceMap } from './source-map.ts';
 import { type Parsed, parse } from './parse/parse.ts';
-import { read, ReadError, sourceName } from './read/read.ts';
-import { settleReferences } from './references/resolve.ts';
-import { repair } from './drop-wrong-types.ts';
-import { Report } from './problems.ts';
+import { read, sourceName } from './read/read.ts';
+import { ReadError } from './read/read-error.ts';
+import { resolveReferences } from './references/resolve.ts';
+import { dropWrongTypes } from './drop-wrong-types.ts';
+import { Problems } from './problems.ts';
 import { checkRules } from './validate/rules.ts';
 import { resolveServers } from './servers.ts';
-import { shapes } from './structure.ts';
-import { survey } from './scan.ts';
 import { upgrade } from './upgrade/upgrade.ts';
 import { schemaErrors } from './validate/validate.ts';
+import { Workspace } from './workspace.ts';
 
-export type { OpenApiDocument, OpenApiVersion } from './document.ts';
+export type { OpenApiDocument, OpenApiVersion } from './openapi-document.ts';
 
 export interface LoadOptions {
   /** Where the document is read from when the source is `-`; by default the process's own. */
@@ -56,23 +56,23 @@ export async function load(
   diagnostics: Diagnostics,
   options: LoadOptions = {},
 ): Promise<Loaded | undefined> {
-  const report = new Report(diagnostics, options.lenient ?? false);
-  const file = await readFile(source, options, report);
-  const loaded = file && (await loadFile(file, options, report));
-  report.close();
+  const problems = new Problems(diagnostics, options.lenient ?? false);
+  const file = await readFile(source, options, problems);
+  const loaded = file && (await loadFile(file, options, problems));
+  problems.close();
   return loaded;
 }
 
 async function readFile(
   source: string,
   options: LoadOptions,
-  report: Report,
+  problems: Problems,
 ): Promise<Parsed | undefined> {
   try {
-    return await parse(await read(source, options), report);
+    return await parse(await read(source, options), problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    report.error(error.code, error.message, { file: sourceName(source), hint: error.hint });
+    problems.error(error.code, error.message, { file: sourceName(source), hint: error.hint });
     return undefined;
   }
 }
@@ -80,45 +80,46 @@ async function readFile(
 async function loadFile(
   file: Parsed,
   options: LoadOptions,
-  report: Report,
+  problems: Problems,
 ): Promise<Loaded | undefined> {
-  const origins = new Origins(file);
-  report.trace(origins);
-  const identified = identify(file.name, file.value, report);
-  if (identified === undefined) return undefined;
-  const { document, version } = identified;
+  const sources = new SourceMap(file);
+  problems.trace(sources);
+  const detected = detectVersion(file.name, file.value, problems);
+  if (detected === undefined) return undefined;
+  const { document, version } = detected;
+  const workspace = new Workspace({ document, version, sources, problems });
 
-  let contents = survey(document, shapes.document);
-  if (!isReadable(file, contents, report)) return undefined;
-  reportDuplicates(file, contents.keys, report);
+  if (!checkLimits(workspace, file.name)) return undefined;
+  reportDuplicates(file, workspace.contents.keys, problems);
+  resolveIds(workspace, file.url);
+  await bundleExternal(workspace, file, options);
+  if (!checkLimits(workspace, file.name)) return undefined;
+  dropWrongTypes(workspace);
+  resolveReferences(workspace);
+  inlineReferences(workspace);
+  if (!checkLimits(workspace, file.name)) return undefined;
+  dropWrongTypes(workspace);
+  explainSchemaErrors(workspace, await schemaErrors(document, version));
+  checkRules(workspace);
+  if (problems.failed) return undefined;
 
-  localizeIds(document, contents, file.url?.href);
-  if (contents.references.some(isExternal)) {
-    const { allowRemoteRefs: hosts = [], signal } = options;
-    const permission = { root: file.url, hosts, signal };
-    const external = await readExternal(file, contents.references, permission, report);
-    bundle(document, version, external, origins);
-    contents = survey(document, shapes.document);
-    if (!isReadable(file, contents, report)) return undefined;
-  }
-  repair(document, contents.misfits, version, report);
-  contents = settleReferences(document, contents, version, report);
-  const whole = inlineReferences(document, contents, version, origins, report);
-  if (whole !== contents) {
-    if (!isReadable(file, whole, report)) return undefined;
-    repair(document, whole.misfits, version, report);
-  }
-  explain(document, await schemaErrors(document, version), version, report);
-  checkRules(document, version, report);
-  if (report.failed) return undefined;
-
-  const usable = version === '2.0' ? upgrade(document, origins, report) : document;
+  const usable = version === '2.0' ? upgrade(workspace) : document;
   resolveServers(usable, file.url);
   return {
-    // The stages above made sure of it, as far as later stages rely on it.
-    document: usable as unknown as OpenApiDocument,
+    document: openApiDocument(usable),
     source: file.name,
     version: version === '2.0' ? '3.0' : version,
-    locate: (pointer) => origins.locate(pointer),
+    locate: (pointer) => sources.locate(pointer),
   };
+}
+
+async function bundleExternal(
+  workspace: Workspace,
+  file: Parsed,
+  { allowRemoteRefs: hosts = [], signal }: LoadOptions,
+): Promise<void> {
+  const { references } = workspace.contents;
+  if (!references.some(isExternal)) return;
+  const permission = { root: file.url, hosts, signal };
+  bundle(workspace, await readExternal(file, references, permission, workspace.problems));
 }

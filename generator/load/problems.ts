@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { Origins } from './source-map.ts';
+import type { SourceMap } from './source-map.ts';
 
 /** Where in a document a fault is, and what to do about it. */
 export interface Spot {
@@ -24,13 +24,13 @@ interface Entry extends Spot {
  * Collects the faults of one document, with file and line, and as warnings where the user is
  * lenient. They are told when it is closed, each once, in the order in which they are written.
  */
-export class Report {
+export class Problems {
   readonly lenient: boolean;
   readonly #diagnostics: Diagnostics;
   readonly #entries: Entry[] = [];
   readonly #known = new Set<string>();
   readonly #counts = { error: 0, warning: 0 };
-  #origins: Origins | undefined;
+  #sources: SourceMap | undefined;
 
   constructor(diagnostics: Diagnostics, lenient: boolean) {
     this.#diagnostics = diagnostics;
@@ -38,8 +38,8 @@ export class Report {
   }
 
   /** From now on, pointers are told as places of files. */
-  trace(origins: Origins): void {
-    this.#origins = origins;
+  trace(sources: SourceMap): void {
+    this.#sources = sources;
   }
 
   /** Whether there was an error in this document. */
@@ -93,7 +93,7 @@ export class Report {
     if (this.#counts[severity] > maxDiagnostics) return;
     const isPlaced = pointer === undefined || file !== undefined;
     // Now, as what stands at a pointer may move later.
-    const place = isPlaced ? undefined : this.#origins?.locate(pointer);
+    const place = isPlaced ? undefined : this.#sources?.locate(pointer);
     this.#entries.push({ severity, code, message, ...spot, ...place });
   }
 }

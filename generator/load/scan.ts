@@ -1,12 +1,12 @@
-import { isObject, type JsonObject } from './document.ts';
+import { isObject, type MutableObject } from '../json/narrow.ts';
 import { maxDepth, maxNameLength } from './limits.ts';
-import { pathTo, type Path } from './path.ts';
+import { pathTo, type Path } from '../json/pointer.ts';
 import { data, fieldOf, listShapeOf, shapes, type Field, type Shape } from './structure.ts';
 
 /** A `$ref`, a `$dynamicRef`, or a name in a discriminator's mapping that is a reference. */
 export interface Reference {
   /** The object that holds it, and under which key. */
-  readonly holder: JsonObject;
+  readonly holder: MutableObject;
   readonly key: string;
   /** To the holder. */
   readonly path: Path;
@@ -27,19 +27,19 @@ export interface Anchor {
 }
 
 /** Something of the wrong JSON type, such as null for a path item. */
-export interface Misfit {
-  readonly parent: JsonObject | unknown[];
+export interface WrongType {
+  readonly parent: MutableObject | unknown[];
   readonly value: unknown;
   readonly path: Path;
   readonly expected: string;
 }
 
-export interface Survey {
+export interface Contents {
   /** How many members all objects have together. */
   readonly keys: number;
   readonly references: readonly Reference[];
   readonly anchors: readonly Anchor[];
-  readonly misfits: readonly Misfit[];
+  readonly wrongTypes: readonly WrongType[];
   /** Where the nesting exceeds the limit; nothing below was looked at. */
   readonly tooDeep: Path | undefined;
   /** Where a name exceeds the limit. */
@@ -47,16 +47,16 @@ export interface Survey {
 }
 
 /** Walks over a value once, in the order it is written, and notes what later steps must look at. */
-export function survey(root: unknown, shape: Shape, at: readonly string[] = []): Survey {
+export function scan(root: unknown, shape: Shape, at: readonly string[] = []): Contents {
   const walk = new Walk();
   walk.visit(root, shape, pathTo(at));
   return walk;
 }
 
-class Walk implements Survey {
+class Walk implements Contents {
   readonly references: Reference[] = [];
   readonly anchors: Anchor[] = [];
-  readonly misfits: Misfit[] = [];
+  readonly wrongTypes: WrongType[] = [];
   keys = 0;
   tooDeep: Path | undefined;
   tooLong: Path | undefined;
@@ -73,7 +73,7 @@ class Walk implements Survey {
       return;
     }
     // Neither null nor a list, as said above.
-    const object = value as JsonObject;
+    const object = value as MutableObject;
     const names = Object.keys(object);
     const depth = path.depth + 1;
     this.keys += names.length;
@@ -97,13 +97,18 @@ class Walk implements Survey {
   }
 
   /** What is no object, or should be a list. */
-  #visitOther(parent: JsonObject, value: unknown, { shape, list }: Field, path: Path): void {
+  #visitOther(parent: MutableObject, value: unknown, { shape, list }: Field, path: Path): void {
     if (Array.isArray(value) && list !== false) this.#visitList(value, shape, path, false);
     else if (list !== true && isFit(value, shape)) return;
     else if (isObject(value) && typeof value['$ref'] === 'string') {
       this.visit(value, listShapeOf(shape), path);
     } else if (path.key !== '$ref') {
-      this.misfits.push({ parent, value, path, expected: list === true ? 'a list' : 'an object' });
+      this.wrongTypes.push({
+        parent,
+        value,
+        path,
+        expected: list === true ? 'a list' : 'an object',
+      });
     }
   }
 
@@ -113,12 +118,12 @@ class Walk implements Survey {
       const path = { key, up, depth: up.depth + 1 };
       if (mayBeAny || isObject(item)) this.visit(item, shape, path);
       else if (!isFit(item, shape)) {
-        this.misfits.push({ parent: list, value: item, path, expected: 'an object' });
+        this.wrongTypes.push({ parent: list, value: item, path, expected: 'an object' });
       }
     }
   }
 
-  #visitText(holder: JsonObject, key: string, text: string, shape: Shape, path: Path): void {
+  #visitText(holder: MutableObject, key: string, text: string, shape: Shape, path: Path): void {
     if (shape === shapes.mapping) {
       // Otherwise it is the name of a schema.
       if (/[#/]|\.(?:json|ya?ml)$/.test(text)) {

@@ -1,10 +1,10 @@
-import { isObject, type JsonObject } from './document.ts';
+import { isObject, type MutableObject } from '../json/narrow.ts';
 
 /**
  * Makes relative server URLs absolute, which are relative to where the document was fetched
  * (OpenAPI 3.0.3, Server Object); of a file, nothing can be said.
  */
-export function resolveServers(document: JsonObject, address: URL | undefined): void {
+export function resolveServers(document: MutableObject, address: URL | undefined): void {
   if (address === undefined || address.protocol === 'file:') return;
   const { paths, servers } = document;
   resolveList(servers ?? (document['servers'] = [{ url: '/' }]), address);

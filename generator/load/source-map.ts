@@ -17,15 +17,15 @@ export interface Origin extends Position {
   readonly pointer: string;
 }
 
-interface Graft {
+interface Addition {
   readonly file: TextFile;
   readonly keys: readonly string[];
 }
 
 /** Tells from which file, and from where in it, each part of a bundled document came. */
-export class Origins {
+export class SourceMap {
   readonly #root: TextFile;
-  readonly #grafts = new Map<string, Graft>();
+  readonly #added = new Map<string, Addition>();
   readonly #moves = new Map<string, readonly string[]>();
 
   constructor(root: TextFile) {
@@ -33,13 +33,13 @@ export class Origins {
   }
 
   /** Says that what stands at `at` in the document was written at `pointer` in `file`. */
-  graft(at: string, file: TextFile, pointer: string): void {
-    this.#grafts.set(at, { file, keys: keysOf(pointer) });
+  add(at: string, file: TextFile, pointer: string): void {
+    this.#added.set(at, { file, keys: keysOf(pointer) });
   }
 
   /** Says that what stands at `to` is a copy of what stands at `from`. */
   copy(from: string, to: string): void {
-    this.#grafts.set(to, this.#trace(keysOf(from)));
+    this.#added.set(to, this.#trace(keysOf(from)));
   }
 
   /** Says that what stands at `to` from now on stood at `from` until now. */
@@ -62,12 +62,12 @@ export class Origins {
     return keys;
   }
 
-  #trace(keys: readonly string[]): Graft {
-    if (this.#grafts.size === 0) return { file: this.#root, keys };
+  #trace(keys: readonly string[]): Addition {
+    if (this.#added.size === 0) return { file: this.#root, keys };
     for (let length = keys.length; length > 0; length--) {
-      const graft = this.#grafts.get(joinKeys(keys.slice(0, length)));
-      if (graft !== undefined)
-        return { file: graft.file, keys: [...graft.keys, ...keys.slice(length)] };
+      const addition = this.#added.get(joinKeys(keys.slice(0, length)));
+      if (addition !== undefined)
+        return { file: addition.file, keys: [...addition.keys, ...keys.slice(length)] };
     }
     return { file: this.#root, keys };
   }

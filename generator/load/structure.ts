@@ -34,7 +34,7 @@ interface Draft extends Shape {
   every?: Field | undefined;
 }
 
-/** All of one layout, as the survey of a large document asks them a hundred thousand times. */
+/** All of one layout, as the scan of a large document asks them a hundred thousand times. */
 function draft(name: string, parts: Partial<Shape> = {}): Draft {
   const { fields, every, item, extensible = true, section } = parts;
   return { name, fields, every, item, extensible, section };

@@ -1,8 +1,6 @@
 import type { Doc } from '../ir/ir.ts';
 import { type JsonObject, objectOf, own, textOf } from '../json/narrow.ts';
 
-export const noDoc: Doc = { summary: '', description: '', deprecated: false };
-
 /** What a schema, a parameter or an operation says about itself. */
 export function docOf(source: JsonObject): Doc {
   const summary = textOf(own(source, 'summary')).trim();

@@ -1,4 +1,5 @@
-import { type Diagnostics, pointer } from '../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../diagnostics/diagnostics.ts';
+import { pointer } from '../json/pointer.ts';
 import type { Api, Group, Operation, ParamStyle } from '../ir/ir.ts';
 import { cutRows } from './schemas/aliases.ts';
 import { limitCombinations } from './schemas/combinations.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchBytes, shown } from '../load/read/fetch.ts';
-import { ReadError } from '../load/read/read.ts';
+import { ReadError } from '../load/read/read-error.ts';
 
 /** `specs/<api>/source.json`: where a vendor publishes its document, and what it must be. */
 export interface SpecSource {

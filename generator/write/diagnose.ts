@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { WriteOptions, WriteSummary } from './write.ts';
+import type { WriteOptions, WriteSummary } from './summary.ts';
 import { InterruptedError, RestoreError } from './commit.ts';
 import type { Change } from './compare.ts';
 import { manifestName } from './manifest.ts';

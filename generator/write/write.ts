@@ -7,25 +7,8 @@ import { type Change, compare } from './compare.ts';
 import { diagnoseDifference, diagnoseFailure, diagnoseObstacles } from './diagnose.ts';
 import { type Manifest, manifestName, printManifest, readManifest } from './manifest.ts';
 import { checkPaths } from './path.ts';
+import type { WriteOptions, WriteSummary } from './summary.ts';
 import { isMissing } from '../diagnostics/system-error.ts';
-
-export interface WriteOptions {
-  /** Writes nothing; a difference is an error. */
-  readonly check?: boolean | undefined;
-  /** Overwrites what the generator did not write, and what was edited since it did. */
-  readonly force?: boolean | undefined;
-}
-
-/** What became of each file; with `check`, or where an error prevented it, what would have. */
-export interface WriteSummary {
-  readonly created: readonly string[];
-  readonly changed: readonly string[];
-  readonly unchanged: readonly string[];
-  /** No longer emitted. */
-  readonly removed: readonly string[];
-  /** No longer emitted, but edited by hand, and therefore left alone. */
-  readonly kept: readonly string[];
-}
 
 /**
  * Makes the folder `root` hold `files`: writes what differs, removes what it wrote before and is no

@@ -4,7 +4,7 @@ import { countKeys, JsonSyntaxError, placesOfJson } from './json-offsets.ts';
 import type { TextFile } from '../source-map.ts';
 import { Positions } from './positions.ts';
 import type { Source } from '../read/read.ts';
-import type { Report } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import type * as Yaml from './yaml.ts';
 
 export interface Parsed extends TextFile {
@@ -13,12 +13,12 @@ export interface Parsed extends TextFile {
 }
 
 /** Parses JSON or YAML; undefined where a text is neither, which is then reported. */
-export async function parse(source: Source, report: Report): Promise<Parsed | undefined> {
+export async function parse(source: Source, problems: Problems): Promise<Parsed | undefined> {
   const { name, url } = source;
   const text = decode(source.bytes);
   const replaced = text.indexOf('\uFFFD');
   if (replaced !== -1) {
-    report.warning(
+    problems.warning(
       'load/encoding',
       `${name} is not wholly in UTF-8: bytes that are not read as U+FFFD.`,
       {
@@ -29,7 +29,7 @@ export async function parse(source: Source, report: Report): Promise<Parsed | un
     );
   }
   if (text.trim() === '') {
-    report.error('load/empty', `${name} is empty.`, {
+    problems.error('load/empty', `${name} is empty.`, {
       file: name,
       hint: source.url === undefined ? 'Check what is piped into the command.' : 'Check the path.',
     });
@@ -51,10 +51,10 @@ export async function parse(source: Source, report: Report): Promise<Parsed | un
   try {
     const { value, duplicates } = yaml.parseYaml(text);
     const positions = new Positions(text, yaml.placesOfYaml);
-    if (looksLikeJson(text)) reportJson(name, text, report, 'warning');
+    if (looksLikeJson(text)) reportJson(name, text, problems, 'warning');
     return { name, url, value, positions, duplicates: () => duplicates };
   } catch (error) {
-    reportYaml(name, text, error, yaml, report);
+    reportYaml(name, text, error, yaml, problems);
     return undefined;
   }
 }
@@ -80,10 +80,10 @@ function reportYaml(
   text: string,
   error: unknown,
   yaml: typeof Yaml,
-  report: Report,
+  problems: Problems,
 ): void {
   if (error instanceof yaml.AliasBombError) {
-    report.error(
+    problems.error(
       'load/alias-bomb',
       `The aliases (*name) in ${name} expand to far too large a document.`,
       {
@@ -94,16 +94,16 @@ function reportYaml(
     return;
   }
   if (error instanceof RangeError) {
-    report.error('load/too-deep', `${name} is nested too deep.`, { file: name });
+    problems.error('load/too-deep', `${name} is nested too deep.`, { file: name });
     return;
   }
-  if (looksLikeJson(text) && reportJson(name, text, report, 'error')) return;
+  if (looksLikeJson(text) && reportJson(name, text, problems, 'error')) return;
   if (!(error instanceof yaml.YAMLException)) throw error;
   if (error.reason.startsWith('nesting exceeded')) {
-    report.error('load/too-deep', `${name} is nested too deep.`, { file: name, ...place(error) });
+    problems.error('load/too-deep', `${name} is nested too deep.`, { file: name, ...place(error) });
     return;
   }
-  report.error('load/syntax', `${name} is not valid YAML: ${error.reason}.`, {
+  problems.error('load/syntax', `${name} is not valid YAML: ${error.reason}.`, {
     file: name,
     ...place(error),
     hint: /^\s*</.test(text)
@@ -120,7 +120,7 @@ function place({ mark }: YAMLException): { line?: number; column?: number } {
 function reportJson(
   name: string,
   text: string,
-  report: Report,
+  problems: Problems,
   severity: 'error' | 'warning',
 ): boolean {
   try {
@@ -129,7 +129,7 @@ function reportJson(
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const read = severity === 'warning' ? '; it was read as YAML' : '';
-    report[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
+    problems[severity]('load/syntax', `${name} is not valid JSON: ${error.message}${read}.`, {
       file: name,
       ...new Positions(text, placesOfJson).at(error.offset),
       hint: 'Fix the text there.',

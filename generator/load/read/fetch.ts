@@ -1,4 +1,4 @@
-import { maxBytes, ReadError, tooLarge } from './read.ts';
+import { maxBytes, ReadError, tooLarge } from './read-error.ts';
 
 export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;

@@ -3,6 +3,7 @@ import { readFile as readWhole, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fetchBytes, shown } from './fetch.ts';
+import { maxBytes, ReadError, tooLarge } from './read-error.ts';
 
 /** The bytes of a document and where they came from. */
 export interface Source {
@@ -19,22 +20,6 @@ export interface ReadOptions {
   readonly regular?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Why a document could not be read, in words for its user. */
-export class ReadError extends Error {
-  override readonly name = 'ReadError';
-  readonly code: string;
-  readonly hint: string | undefined;
-
-  constructor(code: string, message: string, hint?: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
-/** No document that people publish comes near it: the largest are 60 MB. */
-export const maxBytes: number = 256 * 1024 * 1024;
 
 /** A source as diagnostics name it; undefined for what is neither a path nor a URL. */
 export function sourceName(source: string): string | undefined {
@@ -128,14 +113,6 @@ async function collect(
   }
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, size);
-}
-
-export function tooLarge(name: string): ReadError {
-  return new ReadError(
-    'load/too-large',
-    `${name} is larger than ${maxBytes / 1024 / 1024} MB, the most that is read.`,
-    'Split the document by tag and generate a client for each part.',
-  );
 }
 
 function unreadable(name: string, error: unknown): ReadError {

@@ -1,10 +1,10 @@
 import { basename } from 'node:path/posix';
-import { isObject, setOwn, type JsonObject } from '../document.ts';
+import { isObject, setOwn, type MutableObject } from '../../json/narrow.ts';
 import type { External, Link, Target } from './external.ts';
 import type { Version } from '../detect-version.ts';
-import type { Origins, TextFile } from '../source-map.ts';
-import { keysOfPath } from '../path.ts';
-import { fragmentOf, joinKeys, keysOf } from '../../json/pointer.ts';
+import type { TextFile } from '../source-map.ts';
+import type { Workspace } from '../workspace.ts';
+import { fragmentOf, joinKeys, keysOf, keysOfPath } from '../../json/pointer.ts';
 
 /** The root's field for what has no section of its own; `inlineReferences` puts it in its places. */
 export const inlineField = 'x-batchwright-inline';
@@ -13,12 +13,8 @@ export const inlineField = 'x-batchwright-inline';
  * Moves what a document refers to in other files into the document: what `components` has a section
  * for becomes a component, named as in its file. Every reference is local afterwards.
  */
-export function bundle(
-  document: JsonObject,
-  version: Version,
-  { targets, links }: External,
-  origins: Origins,
-): void {
+export function bundle(workspace: Workspace, { targets, links }: External): void {
+  const { document, version, sources } = workspace;
   const places = new Map<Target, string>();
   const named = componentsThatAre(document, version, links);
   // What contains another target comes first, so that the other is found inside.
@@ -30,7 +26,7 @@ export function bundle(
     places.set(target, place);
     if (inside !== undefined) continue;
     put(document, place, target.value);
-    origins.graft(place, target.file, target.pointer);
+    sources.add(place, target.file, target.pointer);
     if (sectionOf(version, target) === undefined) continue;
     const inFile = within.get(target.file) ?? new Map<string, string>();
     within.set(target.file, inFile.set(target.pointer, place));
@@ -39,6 +35,7 @@ export function bundle(
     const place = target === undefined ? pointer : places.get(target);
     reference.holder[reference.key] = fragmentOf(place ?? pointer);
   }
+  workspace.changed();
 }
 
 /** Where the parts of files that became components now are, by their pointers into the files. */
@@ -46,7 +43,7 @@ type Within = Map<TextFile, Map<string, string>>;
 
 /** Components that are nothing but a reference into another file: what they refer to takes their place. */
 function componentsThatAre(
-  document: JsonObject,
+  document: MutableObject,
   version: Version,
   links: readonly Link[],
 ): Map<Target, string> {
@@ -73,7 +70,7 @@ function placeInside({ file, pointer }: Target, within: Within): string | undefi
   return undefined;
 }
 
-function freePlace(document: JsonObject, version: Version, target: Target): string {
+function freePlace(document: MutableObject, version: Version, target: Target): string {
   const section = sectionOf(version, target) ?? [inlineField];
   const taken = valueOf(document, section);
   const stem = nameOf(target);
@@ -96,7 +93,7 @@ function sectionOf(version: Version, { shape }: Target): readonly string[] | und
   return shape.section.swagger === undefined ? undefined : [shape.section.swagger];
 }
 
-function valueOf(document: JsonObject, keys: readonly string[]): unknown {
+function valueOf(document: MutableObject, keys: readonly string[]): unknown {
   let value: unknown = document;
   for (const key of keys) {
     if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
@@ -105,13 +102,13 @@ function valueOf(document: JsonObject, keys: readonly string[]): unknown {
   return value;
 }
 
-function put(document: JsonObject, place: string, value: unknown): void {
+function put(document: MutableObject, place: string, value: unknown): void {
   const keys = keysOf(place);
   const last = keys.pop() ?? '';
   let parent = document;
   for (const key of keys) {
     const child = Object.hasOwn(parent, key) ? parent[key] : undefined;
-    const next: JsonObject = isObject(child) ? child : {};
+    const next: MutableObject = isObject(child) ? child : {};
     if (child !== next) setOwn(parent, key, next);
     parent = next;
   }

@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { fetchBytes, shown } from '../read/fetch.ts';
 import { parse, type Parsed } from '../parse/parse.ts';
 import { isNamed, refuse, type Permission } from './permission.ts';
-import { keysOfPath } from '../path.ts';
-import { joinKeys, keysOf, pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { joinKeys, keysOf, keysOfPath, pointerOfFragment, valueAt } from '../../json/pointer.ts';
 import { quote } from '../quote.ts';
 import { reportDuplicates } from '../check-limits.ts';
-import { read, ReadError, type Source } from '../read/read.ts';
-import type { Report, Spot } from '../problems.ts';
+import { read, type Source } from '../read/read.ts';
+import { ReadError } from '../read/read-error.ts';
+import type { Problems, Spot } from '../problems.ts';
 import { data, type Shape } from '../structure.ts';
-import { isMapped, survey, type Reference } from '../scan.ts';
+import { isMapped, scan, type Reference } from '../scan.ts';
 
 /** A part of another file that a document refers to. */
 export interface Target {
@@ -58,12 +58,12 @@ export async function readExternal(
   root: Parsed,
   references: readonly Reference[],
   options: ExternalOptions,
-  report: Report,
+  problems: Problems,
 ): Promise<External> {
-  const files = new Files(root, options, report);
+  const files = new Files(root, options, problems);
   const targets = new Map<string, Target>();
   const links: Link[] = [];
-  let wave = resolveAll(root, references.filter(isExternal), report);
+  let wave = resolveAll(root, references.filter(isExternal), problems);
   while (wave.length > 0) {
     await files.read(wave);
     const next: Resolved[] = [];
@@ -76,7 +76,7 @@ export async function readExternal(
       const pointer = pointerOfFragment(url.hash);
       const value = pointer === undefined ? undefined : valueAt(file.value, pointer);
       if (pointer === undefined || value === undefined) {
-        report[severityOf(reference)](
+        problems[severityOf(reference)](
           'load/unresolved-ref',
           `${file.name} has nothing at ${quote(url.hash || '#')}.`,
           {
@@ -93,8 +93,8 @@ export async function readExternal(
       links.push({ reference, target: file === root ? undefined : target, pointer });
       if (known !== undefined || file === root) continue;
       targets.set(name, target);
-      const { references } = survey(value, reference.shape, keysOf(pointer));
-      for (const inner of resolveAll(file, references, report)) next.push(inner);
+      const { references } = scan(value, reference.shape, keysOf(pointer));
+      for (const inner of resolveAll(file, references, problems)) next.push(inner);
     }
     wave = next;
   }
@@ -110,14 +110,14 @@ interface Resolved {
 function resolveAll(
   from: Parsed,
   references: readonly Reference[],
-  report: Report,
+  problems: Problems,
 ): readonly Resolved[] {
   return references.flatMap((reference) => {
     const written = String(reference.holder[reference.key]);
     const base = from.url?.href;
     if (URL.canParse(written, base)) return [{ reference, from, url: new URL(written, base) }];
     const message = `The reference ${quote(written)} cannot be followed.`;
-    report[severityOf(reference)]('load/unresolved-ref', message, {
+    problems[severityOf(reference)]('load/unresolved-ref', message, {
       ...spotOf(reference, from),
       hint:
         base === undefined
@@ -133,14 +133,14 @@ function resolveAll(
 class Files {
   readonly #root: Parsed;
   readonly #options: ExternalOptions;
-  readonly #report: Report;
+  readonly #problems: Problems;
   /** By address; undefined where a file may not or cannot be read. */
   readonly #files = new Map<string, Parsed | undefined>();
 
-  constructor(root: Parsed, options: ExternalOptions, report: Report) {
+  constructor(root: Parsed, options: ExternalOptions, problems: Problems) {
     this.#root = root;
     this.#options = options;
-    this.#report = report;
+    this.#problems = problems;
     if (root.url !== undefined) this.#files.set(hrefOf(root.url), root);
   }
 
@@ -166,7 +166,7 @@ class Files {
   async #open({ reference, from, url }: Resolved): Promise<Parsed | undefined> {
     const spot = spotOf(reference, from);
     if (this.#files.size > maxFiles) {
-      this.#report.error(
+      this.#problems.error(
         'load/too-large',
         `The document refers to more than ${maxFiles} files.`,
         spot,
@@ -177,16 +177,16 @@ class Files {
     if (refusal !== undefined) {
       const { code, message, hint } = refusal;
       const severity = code === 'load/unresolved-ref' ? severityOf(reference) : 'fault';
-      this.#report[severity](code, message, { ...spot, hint });
+      this.#problems[severity](code, message, { ...spot, hint });
       return undefined;
     }
     try {
-      const file = await parse(await this.#fetch(url), this.#report);
-      if (file !== undefined) reportDuplicates(file, survey(file.value, data).keys, this.#report);
+      const file = await parse(await this.#fetch(url), this.#problems);
+      if (file !== undefined) reportDuplicates(file, scan(file.value, data).keys, this.#problems);
       return file;
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      this.#report.fault(error.code, error.message, { ...spot, hint: error.hint });
+      this.#problems.fault(error.code, error.message, { ...spot, hint: error.hint });
       return undefined;
     }
   }

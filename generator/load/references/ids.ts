@@ -1,7 +1,6 @@
-import { isObject, type JsonObject } from '../document.ts';
-import { pointerOfPath } from '../path.ts';
-import { fragmentOf, pointerOfFragment, valueAt } from '../../json/pointer.ts';
-import type { Survey } from '../scan.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
+import { fragmentOf, pointerOfFragment, pointerOfPath, valueAt } from '../../json/pointer.ts';
+import type { Workspace } from '../workspace.ts';
 
 /** Stands for the address of a document that has none, so that a relative `$id` has a base. */
 const noAddress = 'document:///';
@@ -15,17 +14,13 @@ interface Resource {
  * Makes references by `$id` (JSON Schema 2020-12, section 8.2.1) references by pointer, so that the
  * rest of the loader knows pointers only.
  */
-export function localizeIds(
-  document: JsonObject,
-  found: Survey,
-  address: string = noAddress,
-): void {
-  if (!found.anchors.some(({ keyword }) => keyword === '$id')) return;
-  const root: Resource = { pointer: '', uri: address };
+export function resolveIds({ document, contents }: Workspace, address: URL | undefined): void {
+  if (!contents.anchors.some(({ keyword }) => keyword === '$id')) return;
+  const root: Resource = { pointer: '', uri: address?.href ?? noAddress };
   const byPointer = new Map<string, Resource>([['', root]]);
   const byUri = new Map<string, Resource>();
   const anchors = new Map<string, string>();
-  for (const { keyword, name, path } of found.anchors) {
+  for (const { keyword, name, path } of contents.anchors) {
     const pointer = pointerOfPath(path);
     if (keyword !== '$id') {
       anchors.set(`#${name}`, pointer);
@@ -37,7 +32,7 @@ export function localizeIds(
     byPointer.set(pointer, resource);
     byUri.set(resource.uri, resource);
   }
-  for (const { holder, key, path } of found.references) {
+  for (const { holder, key, path } of contents.references) {
     const written = holder[key];
     const base = around(pointerOfPath(path), byPointer)?.uri;
     if (typeof written !== 'string' || !URL.canParse(written, base)) continue;
@@ -60,7 +55,7 @@ function around(pointer: string, resources: ReadonlyMap<string, Resource>): Reso
   return resources.get('');
 }
 
-function isThere(document: JsonObject, pointer: string): boolean {
+function isThere(document: MutableObject, pointer: string): boolean {
   const value = valueAt(document, pointer);
   return isObject(value) || typeof value === 'boolean';
 }

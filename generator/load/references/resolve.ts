@@ -1,32 +1,34 @@
 import { suggest } from '../../diagnostics/suggest.ts';
-import { isObject, type JsonObject } from '../document.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import { isExternal } from './external.ts';
-import type { Version } from '../detect-version.ts';
-import { keysOfPath, pointerOfPath, type Path } from '../path.ts';
-import { fragmentOf, joinKeys, keysOf, pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import {
+  fragmentOf,
+  joinKeys,
+  keysOf,
+  keysOfPath,
+  type Path,
+  pointerOfFragment,
+  pointerOfPath,
+  valueAt,
+} from '../../json/pointer.ts';
 import { describe, quote } from '../quote.ts';
-import { repair } from '../drop-wrong-types.ts';
-import type { Report } from '../problems.ts';
+import { dropWrongTypes } from '../drop-wrong-types.ts';
+import type { Problems } from '../problems.ts';
 import { data, shapeAt, shapes, type Shape } from '../structure.ts';
-import { isMapped, survey, type Reference, type Survey } from '../scan.ts';
+import { isMapped, scan, type Reference, type Contents } from '../scan.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * Makes every reference of a document `#` followed by the pointer of what it refers to, through
  * anchors, other references and any percent-encoding. What leads nowhere, to itself or to the wrong
  * kind of thing is reported, and taken out.
- * @returns what is in the document afterwards.
  */
-export function settleReferences(
-  document: JsonObject,
-  found: Survey,
-  version: Version,
-  report: Report,
-): Survey {
-  const resolve = resolver(document, anchorsOf(found));
-  const surveyed = new Set<string>();
-  const settled = new Map<unknown, Settled>();
-  const queue = [...found.references];
-  let isWhole = true;
+export function resolveReferences(workspace: Workspace): void {
+  const { document, contents, problems } = workspace;
+  const resolve = resolver(document, anchorsOf(contents));
+  const scanned = new Set<string>();
+  const resolvedReferences = new Map<unknown, ResolvedReference>();
+  const queue = [...contents.references];
   for (const reference of queue) {
     const { holder, key, shape } = reference;
     const written = holder[key];
@@ -34,24 +36,26 @@ export function settleReferences(
     const resolved = resolve(written);
     if (resolved === undefined || !fits(resolved, shape)) {
       // What leads out of the document and is left by now was reported when it was not followed.
-      if (!isExternal(reference)) reportFault(document, reference, resolved, report);
+      if (!isExternal(reference)) reportFault(document, reference, resolved, problems);
       remove(document, reference);
-      isWhole = false;
+      workspace.changed();
       continue;
     }
-    if (key === '$dynamicRef') delete holder[key];
+    if (key === '$dynamicRef') {
+      delete holder[key];
+      workspace.changed();
+    }
     const kept = key === '$dynamicRef' ? '$ref' : key;
     holder[kept] = fragmentOf(resolved.pointer);
-    if (kept === '$ref') settled.set(holder, { reference, target: resolved.value });
+    if (kept === '$ref') resolvedReferences.set(holder, { reference, target: resolved.value });
     // What stands outside of the known structure is looked at because something refers to it.
-    if (resolved.shape !== data || surveyed.has(resolved.pointer)) continue;
-    surveyed.add(resolved.pointer);
-    const beyond = survey(resolved.value, shape, keysOf(resolved.pointer));
-    repair(document, beyond.misfits, version, report);
+    if (resolved.shape !== data || scanned.has(resolved.pointer)) continue;
+    scanned.add(resolved.pointer);
+    const beyond = scan(resolved.value, shape, keysOf(resolved.pointer));
+    dropWrongTypes(workspace, beyond.wrongTypes);
     for (const inner of beyond.references) queue.push(inner);
   }
-  if (breakCycles(document, settled, report)) isWhole = false;
-  return isWhole ? found : survey(document, shapes.document);
+  if (breakCycles(document, resolvedReferences, problems)) workspace.changed();
 }
 
 interface Resolved {
@@ -60,7 +64,7 @@ interface Resolved {
   readonly shape: Shape;
 }
 
-interface Settled {
+interface ResolvedReference {
   readonly reference: Reference;
   readonly target: unknown;
 }
@@ -68,7 +72,7 @@ interface Settled {
 type Resolve = (written: string) => Resolved | undefined;
 
 /** Many references are written alike, so that each text is resolved once. */
-function resolver(document: JsonObject, anchors: ReadonlyMap<string, string>): Resolve {
+function resolver(document: MutableObject, anchors: ReadonlyMap<string, string>): Resolve {
   const known = new Map<string, Resolved | undefined>();
   const resolve = (written: string, hops: number): Resolved | undefined => {
     if (!written.startsWith('#') || hops > maxHops) return undefined;
@@ -99,7 +103,7 @@ function resolver(document: JsonObject, anchors: ReadonlyMap<string, string>): R
 const maxHops = 20;
 
 /** Of several anchors with one name, the first counts. */
-function anchorsOf({ anchors }: Survey): ReadonlyMap<string, string> {
+function anchorsOf({ anchors }: Contents): ReadonlyMap<string, string> {
   const pointers = new Map<string, string>();
   for (const { keyword, name, path } of anchors) {
     if (keyword !== '$id' && !pointers.has(name)) pointers.set(name, pointerOfPath(path));
@@ -114,18 +118,18 @@ function fits({ shape, value }: Resolved, wanted: Shape): boolean {
 }
 
 function reportFault(
-  document: JsonObject,
+  document: MutableObject,
   reference: Reference,
   resolved: Resolved | undefined,
-  report: Report,
+  problems: Problems,
 ): void {
   const { holder, key, path, shape } = reference;
   const written = String(holder[key]);
   const pointer = pointerOfPath({ key, up: path, depth: path.depth + 1 });
   if (resolved === undefined) {
     const message = `The document has nothing at ${quote(written)}.`;
-    const hint = report.isFull ? undefined : suggestion(document, written);
-    report[isMapped(reference) ? 'warning' : 'fault']('load/unresolved-ref', message, {
+    const hint = problems.isFull ? undefined : suggestion(document, written);
+    problems[isMapped(reference) ? 'warning' : 'fault']('load/unresolved-ref', message, {
       pointer,
       hint,
     });
@@ -137,14 +141,14 @@ function reportFault(
   // Such schemas and responses are met, and tools that mix up kinds take them for empty ones too.
   const { components } = shape.section ?? {};
   const isHarmless = components === 'schemas' || components === 'responses';
-  report[isHarmless ? 'warning' : 'fault']('load/wrong-ref', message, { pointer, hint });
+  problems[isHarmless ? 'warning' : 'fault']('load/wrong-ref', message, { pointer, hint });
 }
 
 function named({ name }: Shape): string {
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function suggestion(document: JsonObject, written: string): string {
+function suggestion(document: MutableObject, written: string): string {
   const moved = /^#\/(definitions|parameters|responses)\/([^/]+)$/.exec(written);
   if (moved !== null && document['swagger'] === undefined) {
     const section = moved[1] === 'definitions' ? 'schemas' : moved[1];
@@ -162,7 +166,7 @@ function suggestion(document: JsonObject, written: string): string {
 }
 
 /** Takes a reference out: a parameter or a list goes, anything else becomes empty, which allows everything. */
-function remove(document: JsonObject, { holder, key, path, shape }: Reference): void {
+function remove(document: MutableObject, { holder, key, path, shape }: Reference): void {
   const isListed = shape.section?.components === 'parameters';
   const parent = isListed || shape.item !== undefined ? parentOf(document, path) : undefined;
   if (Array.isArray(parent)) parent.splice(parent.indexOf(holder), 1);
@@ -172,38 +176,38 @@ function remove(document: JsonObject, { holder, key, path, shape }: Reference): 
   if (shape.section?.components === 'responses') holder['description'] ??= '';
 }
 
-function parentOf(document: JsonObject, path: Path): unknown {
+function parentOf(document: MutableObject, path: Path): unknown {
   return valueAt(document, joinKeys(keysOfPath(path).slice(0, -1)));
 }
 
 /** A reference to a reference and so on must come to an end. Tells whether any did not. */
 function breakCycles(
-  document: JsonObject,
-  settled: ReadonlyMap<unknown, Settled>,
-  report: Report,
+  document: MutableObject,
+  resolvedReferences: ReadonlyMap<unknown, ResolvedReference>,
+  problems: Problems,
 ): boolean {
-  const done = new Set<Settled>();
+  const done = new Set<ResolvedReference>();
   let isFound = false;
-  for (const start of settled.values()) {
-    const chain = new Set<Settled>();
-    let current: Settled | undefined = start;
+  for (const start of resolvedReferences.values()) {
+    const chain = new Set<ResolvedReference>();
+    let current: ResolvedReference | undefined = start;
     while (current !== undefined && !done.has(current)) {
       if (chain.has(current)) {
-        reportCycle(document, current.reference, report);
+        reportCycle(document, current.reference, problems);
         isFound = true;
         break;
       }
       chain.add(current);
-      current = settled.get(current.target);
+      current = resolvedReferences.get(current.target);
     }
     for (const link of chain) done.add(link);
   }
   return isFound;
 }
 
-function reportCycle(document: JsonObject, reference: Reference, report: Report): void {
+function reportCycle(document: MutableObject, reference: Reference, problems: Problems): void {
   const { holder, path } = reference;
-  report.fault(
+  problems.fault(
     'load/circular-ref',
     `The reference ${quote(holder['$ref'])} leads back to itself.`,
     {

@@ -1,11 +1,11 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import { isObject, setOwn, type JsonObject } from '../document.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
+import { isObject, setOwn, type MutableObject } from '../../json/narrow.ts';
 import type { Moves } from './moves.ts';
 import { formStyleOf, splitValue } from './parameter.ts';
 
 /** A parameter in the body or in a form. */
 export interface BodyPart {
-  readonly value: JsonObject;
+  readonly value: MutableObject;
   /** To where it is declared. */
   readonly pointer: string;
   /** Whether it is declared elsewhere, for several operations. */
@@ -18,7 +18,7 @@ export function requestBodyOf(
   consumes: readonly string[],
   at: string,
   moves: Moves,
-): JsonObject | undefined {
+): MutableObject | undefined {
   const whole = parts.find(({ value }) => value['in'] === 'body');
   if (whole !== undefined) return bodyOf(whole, consumes, at, moves);
   return parts.length === 0 ? undefined : formOf(parts, consumes, at, moves);
@@ -29,10 +29,10 @@ function bodyOf(
   consumes: readonly string[],
   at: string,
   moves: Moves,
-): JsonObject {
+): MutableObject {
   const { name: _name, in: _in, schema, ...rest } = value;
   const mediaTypes = consumes.length === 0 ? ['application/json'] : consumes;
-  const content: JsonObject = {};
+  const content: MutableObject = {};
   moves.move(pointer, at);
   for (const mediaType of mediaTypes) {
     moves.move(`${pointer}/schema`, at + pointerTo('content', mediaType, 'schema'));
@@ -45,14 +45,14 @@ function bodyOf(
 
 /** Puts a schema under each media type: the schema itself first, where no one else needs it. */
 function fill(
-  content: JsonObject,
+  content: MutableObject,
   mediaTypes: readonly string[],
-  schema: JsonObject,
+  schema: MutableObject,
   shared: boolean,
   moves: Moves,
 ): void {
   for (const [index, mediaType] of mediaTypes.entries()) {
-    const entry: JsonObject = { schema };
+    const entry: MutableObject = { schema };
     setOwn(content, mediaType, entry);
     if (shared || index > 0) moves.finally(() => (entry['schema'] = structuredClone(schema)));
   }
@@ -65,15 +65,15 @@ function formOf(
   consumes: readonly string[],
   at: string,
   moves: Moves,
-): JsonObject {
+): MutableObject {
   const hasFile = parts.some(({ value }) => value['type'] === 'file');
   const forms = consumes.filter((type) => /^multipart\/|form-urlencoded/.test(type));
   const able = hasFile ? forms.filter((type) => type.startsWith('multipart/')) : forms;
   const mediaTypes = able.length > 0 ? able : [hasFile ? 'multipart/form-data' : urlencoded];
-  const schema: JsonObject = { type: 'object' };
-  const properties: JsonObject = {};
+  const schema: MutableObject = { type: 'object' };
+  const properties: MutableObject = {};
   const required: unknown[] = [];
-  const encoding: JsonObject = {};
+  const encoding: MutableObject = {};
   for (const { value, pointer, shared } of parts) {
     const name = String(value['name']);
     const { schema: field, rest } = splitValue(shared ? structuredClone(value) : value);
@@ -87,7 +87,7 @@ function formOf(
   }
   schema['properties'] = properties;
   if (required.length > 0) schema['required'] = required;
-  const content: JsonObject = {};
+  const content: MutableObject = {};
   fill(content, mediaTypes, schema, false, moves);
   for (const mediaType of mediaTypes) {
     // Only there does an encoding's style count (OpenAPI 3.0.3, Encoding Object).

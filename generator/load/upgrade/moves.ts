@@ -1,23 +1,23 @@
-import type { Origins } from '../source-map.ts';
+import type { SourceMap } from '../source-map.ts';
 import { joinKeys, keysOf } from '../../json/pointer.ts';
-import type { Report } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 
 /** What the steps of an upgrade share: where they put things, what they say, what is left to do. */
 export class Moves {
-  readonly report: Report;
-  readonly #origins: Origins;
+  readonly problems: Problems;
+  readonly #sources: SourceMap;
   readonly #places = new Map<string, string>();
   readonly #copies: (() => void)[] = [];
 
-  constructor(origins: Origins, report: Report) {
-    this.#origins = origins;
-    this.report = report;
+  constructor(sources: SourceMap, problems: Problems) {
+    this.#sources = sources;
+    this.problems = problems;
   }
 
   /** Says that what was at `from` in the Swagger document is at `to` now, with all that is in it. */
   move(from: string, to: string): void {
     this.#places.set(from, to);
-    this.#origins.move(from, to);
+    this.#sources.move(from, to);
   }
 
   /** Where what was at a pointer is now. */

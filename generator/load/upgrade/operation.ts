@@ -1,6 +1,5 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import { isObject, type JsonObject } from '../document.ts';
-import { pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { pointer as pointerTo, pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import { requestBodyOf, type BodyPart } from './body.ts';
 import type { Moves } from './moves.ts';
 import { upgradeParameter } from './parameter.ts';
@@ -11,9 +10,9 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 
 /** Turns a path item, in place, into one of OpenAPI 3.0. */
 export function upgradePathItem(
-  pathItem: JsonObject,
+  pathItem: MutableObject,
   at: string,
-  document: JsonObject,
+  document: MutableObject,
   moves: Moves,
 ): void {
   const shared = takeBodyParts(pathItem, at, document, true, moves);
@@ -27,10 +26,10 @@ export function upgradePathItem(
 }
 
 function upgradeOperation(
-  operation: JsonObject,
+  operation: MutableObject,
   at: string,
   shared: readonly BodyPart[],
-  document: JsonObject,
+  document: MutableObject,
   moves: Moves,
 ): void {
   const consumes = mediaTypesOf(operation['consumes'] ?? document['consumes']);
@@ -56,9 +55,9 @@ function upgradeOperation(
 
 /** Takes what makes a body out of a list of parameters, and upgrades the others in place. */
 function takeBodyParts(
-  holder: JsonObject,
+  holder: MutableObject,
   at: string,
-  document: JsonObject,
+  document: MutableObject,
   forSeveral: boolean,
   moves: Moves,
 ): readonly BodyPart[] {
@@ -75,7 +74,7 @@ function takeBodyParts(
     }
     if (others.length < index) moves.move(pointer, at + pointerTo('parameters', others.length));
     const isPlain = isObject(item) && typeof item['$ref'] !== 'string';
-    others.push(isPlain ? upgradeParameter(item, pointer, moves.report) : item);
+    others.push(isPlain ? upgradeParameter(item, pointer, moves.problems) : item);
   }
   if (others.length === 0) delete holder['parameters'];
   else holder['parameters'] = others;
@@ -86,7 +85,7 @@ function takeBodyParts(
 export function bodyPartOf(
   item: unknown,
   at: string,
-  document: JsonObject,
+  document: MutableObject,
   forSeveral: boolean,
 ): BodyPart | undefined {
   let value = item;

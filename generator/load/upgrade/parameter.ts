@@ -1,6 +1,6 @@
-import type { JsonObject } from '../document.ts';
+import type { MutableObject } from '../../json/narrow.ts';
 import { quote } from '../quote.ts';
-import type { Report } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { upgradeSchema } from './schema.ts';
 
 /** What a Swagger parameter, header or form field says of its value; OpenAPI 3 says it in a schema. */
@@ -25,14 +25,14 @@ const valueFields = new Set([
 ]);
 
 interface Split {
-  readonly schema: JsonObject;
-  readonly rest: JsonObject;
+  readonly schema: MutableObject;
+  readonly rest: MutableObject;
 }
 
 /** Tells what describes the value from what describes the parameter. */
-export function splitValue(parameter: JsonObject): Split {
-  const schema: JsonObject = {};
-  const rest: JsonObject = {};
+export function splitValue(parameter: MutableObject): Split {
+  const schema: MutableObject = {};
+  const rest: MutableObject = {};
   for (const [key, value] of Object.entries(parameter)) {
     // Such as x-enum-varnames and x-ms-enum, which name the values.
     const isOfValue = valueFields.has(key) || /^x-(?:ms-)?enum/i.test(key);
@@ -43,13 +43,17 @@ export function splitValue(parameter: JsonObject): Split {
 }
 
 /** A parameter in a path, a query or a header. */
-export function upgradeParameter(parameter: JsonObject, at: string, report: Report): JsonObject {
+export function upgradeParameter(
+  parameter: MutableObject,
+  at: string,
+  problems: Problems,
+): MutableObject {
   const { schema, rest } = splitValue(parameter);
   const { 'x-example': example, ...others } = rest;
   return {
     ...others,
     ...(example !== undefined && !('example' in others) ? { example } : undefined),
-    ...styleOf(parameter, at, report),
+    ...styleOf(parameter, at, problems),
     schema: others['schema'] ?? schema,
   };
 }
@@ -60,7 +64,7 @@ interface Style {
 }
 
 /** How a list is written: `collectionFormat`, of which OpenAPI 3 has most. */
-function styleOf(parameter: JsonObject, at: string, report: Report): Style {
+function styleOf(parameter: MutableObject, at: string, problems: Problems): Style {
   if (parameter['type'] !== 'array') return {};
   const format = parameter['collectionFormat'] ?? 'csv';
   if (parameter['in'] === 'query') {
@@ -69,7 +73,7 @@ function styleOf(parameter: JsonObject, at: string, report: Report): Style {
   } else if (format === 'csv') {
     return {};
   }
-  report.warning(
+  problems.warning(
     'load/list-format',
     `OpenAPI 3 cannot say ${quote(format)} of a list in a ${String(parameter['in'])}; its items are joined by commas.`,
     {
@@ -88,7 +92,7 @@ const queryStyles: ReadonlyMap<string, Style> = new Map([
 ]);
 
 /** How a list in a form is written, where it is not by repeating its name. */
-export function formStyleOf(field: JsonObject): Style | undefined {
+export function formStyleOf(field: MutableObject): Style | undefined {
   const format = field['collectionFormat'] ?? 'csv';
   if (field['type'] !== 'array' || format === 'multi') return undefined;
   return queryStyles.get(String(format)) ?? { style: 'form', explode: false };

@@ -1,11 +1,11 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import { isObject, setOwn, type JsonObject } from '../document.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
+import { isObject, setOwn, type MutableObject } from '../../json/narrow.ts';
 import type { Moves } from './moves.ts';
 import { splitValue } from './parameter.ts';
 
 /** Turns a response, in place, into one of OpenAPI 3.0; the document had it at `from`. */
 export function upgradeResponse(
-  response: JsonObject,
+  response: MutableObject,
   produces: readonly string[],
   from: string,
   to: string,
@@ -25,10 +25,10 @@ export function upgradeResponse(
   const isFile = schema['format'] === 'binary' && schema['type'] === 'string';
   const otherwise = isFile ? 'application/octet-stream' : 'application/json';
   const mediaTypes = produces.length === 0 ? [otherwise] : produces;
-  const content: JsonObject = {};
+  const content: MutableObject = {};
   response['content'] = content;
   for (const [index, mediaType] of mediaTypes.entries()) {
-    const entry: JsonObject = { schema };
+    const entry: MutableObject = { schema };
     setOwn(content, mediaType, entry);
     if (isObject(examples) && Object.hasOwn(examples, mediaType)) {
       entry['example'] = examples[mediaType];
@@ -40,7 +40,7 @@ export function upgradeResponse(
   }
 }
 
-function upgradeHeader(header: JsonObject): JsonObject {
+function upgradeHeader(header: MutableObject): MutableObject {
   const { schema, rest } = splitValue(header);
   return { ...rest, schema };
 }

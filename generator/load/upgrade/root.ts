@@ -1,7 +1,7 @@
-import { isObject, setOwn, type JsonObject } from '../document.ts';
+import { isObject, setOwn, type MutableObject } from '../../json/narrow.ts';
 
 /** The base URLs that host, base path and schemes make; undefined where a document says none of them. */
-export function serversOf({ host, basePath, schemes }: JsonObject): JsonObject[] | undefined {
+export function serversOf({ host, basePath, schemes }: MutableObject): MutableObject[] | undefined {
   const path = typeof basePath === 'string' ? basePath.replace(/\/+$/, '') : '';
   if (typeof host !== 'string' || host === '') return path === '' ? undefined : [{ url: path }];
   const written = Array.isArray(schemes)
@@ -15,15 +15,15 @@ export function serversOf({ host, basePath, schemes }: JsonObject): JsonObject[]
 }
 
 /** `securityDefinitions` as `securitySchemes`. */
-export function securitySchemesOf(definitions: JsonObject): JsonObject {
-  const schemes: JsonObject = {};
+export function securitySchemesOf(definitions: MutableObject): MutableObject {
+  const schemes: MutableObject = {};
   for (const [name, definition] of Object.entries(definitions)) {
     if (isObject(definition)) setOwn(schemes, name, securitySchemeOf(definition));
   }
   return schemes;
 }
 
-function securitySchemeOf(definition: JsonObject): JsonObject {
+function securitySchemeOf(definition: MutableObject): MutableObject {
   if (definition['type'] === 'basic') return { ...definition, type: 'http', scheme: 'basic' };
   if (definition['type'] !== 'oauth2') return definition;
   const { flow, authorizationUrl, tokenUrl, scopes, ...rest } = definition;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../document.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import { data, fieldOf, shapes, type Shape } from '../structure.ts';
 
 /** Turns each schema below a value, in place, into what OpenAPI 3.0 means by it. */
@@ -17,7 +17,7 @@ export function upgradeSchemas(value: unknown, shape: Shape): void {
 }
 
 /** Turns one schema, without those inside it, into what OpenAPI 3.0 means by it. */
-export function upgradeSchema(schema: JsonObject): void {
+export function upgradeSchema(schema: MutableObject): void {
   const { discriminator, type } = schema;
   if (typeof discriminator === 'string') schema['discriminator'] = { propertyName: discriminator };
   if (schema['x-nullable'] === true) schema['nullable'] = true;
@@ -28,7 +28,7 @@ export function upgradeSchema(schema: JsonObject): void {
 }
 
 /** Swagger's schema allows lists of types, as JSON Schema does; OpenAPI 3.0 has one type and `nullable`. */
-function upgradeTypes(schema: JsonObject, types: readonly unknown[]): void {
+function upgradeTypes(schema: MutableObject, types: readonly unknown[]): void {
   const others = types.filter((type) => type !== 'null');
   if (others.length < types.length) schema['nullable'] = true;
   delete schema['type'];

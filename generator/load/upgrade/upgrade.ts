@@ -1,10 +1,13 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import { isObject, setOwn, type JsonObject } from '../document.ts';
-import type { Origins } from '../source-map.ts';
-import { fragmentOf, pointerOfFragment, valueAt } from '../../json/pointer.ts';
-import type { Report } from '../problems.ts';
+import {
+  fragmentOf,
+  pointer as pointerTo,
+  pointerOfFragment,
+  valueAt,
+} from '../../json/pointer.ts';
+import { isObject, setOwn, type MutableObject } from '../../json/narrow.ts';
 import { shapes } from '../structure.ts';
-import { survey, type Reference } from '../scan.ts';
+import type { Reference } from '../scan.ts';
+import type { Workspace } from '../workspace.ts';
 import { Moves } from './moves.ts';
 import { bodyPartOf, mediaTypesOf, upgradePathItem } from './operation.ts';
 import { upgradeParameter } from './parameter.ts';
@@ -14,11 +17,11 @@ import { upgradeSchemas } from './schema.ts';
 
 /**
  * A Swagger 2.0 document as one of OpenAPI 3.0 that says the same. The parts of the former become
- * parts of the latter, so that it must not be used afterwards; `origins` learns where they went.
+ * parts of the latter, so that it must not be used afterwards; `sources` learns where they went.
  */
-export function upgrade(document: JsonObject, origins: Origins, report: Report): JsonObject {
-  const { references } = survey(document, shapes.document);
-  const moves = new Moves(origins, report);
+export function upgrade({ document, contents, sources, problems }: Workspace): MutableObject {
+  const { references } = contents;
+  const moves = new Moves(sources, problems);
   upgradeSchemas(document, shapes.document);
   if (isObject(document['paths'])) {
     for (const [path, pathItem] of Object.entries(document['paths'])) {
@@ -28,7 +31,7 @@ export function upgrade(document: JsonObject, origins: Origins, report: Report):
     }
   }
   const components = componentsOf(document, moves);
-  const upgraded: JsonObject = { openapi: '3.0.3' };
+  const upgraded: MutableObject = { openapi: '3.0.3' };
   const servers = serversOf(document);
   for (const [key, value] of Object.entries(document)) {
     if (key === 'info') Object.assign(upgraded, { info: value }, servers && { servers });
@@ -54,21 +57,21 @@ const replaced = new Set([
   'securityDefinitions',
 ]);
 
-function componentsOf(document: JsonObject, moves: Moves): JsonObject {
+function componentsOf(document: MutableObject, moves: Moves): MutableObject {
   const { definitions, parameters, responses, securityDefinitions, produces } = document;
-  const components: JsonObject = {};
+  const components: MutableObject = {};
   if (isObject(definitions)) {
     components['schemas'] = definitions;
     moves.move('/definitions', '/components/schemas');
   }
   if (isObject(parameters)) {
-    const kept: JsonObject = {};
+    const kept: MutableObject = {};
     for (const [name, parameter] of Object.entries(parameters)) {
       const at = pointerTo('parameters', name);
       // Those of bodies and forms are in the operations by now.
       if (!isObject(parameter) || bodyPartOf(parameter, at, document, true) !== undefined) continue;
       const isReference = typeof parameter['$ref'] === 'string';
-      setOwn(kept, name, isReference ? parameter : upgradeParameter(parameter, at, moves.report));
+      setOwn(kept, name, isReference ? parameter : upgradeParameter(parameter, at, moves.problems));
       moves.move(at, pointerTo('components', 'parameters', name));
     }
     components['parameters'] = kept;
@@ -91,7 +94,7 @@ function componentsOf(document: JsonObject, moves: Moves): JsonObject {
 }
 
 /** Makes references lead to where things are now. */
-function redirect(document: JsonObject, references: readonly Reference[], moves: Moves): void {
+function redirect(document: MutableObject, references: readonly Reference[], moves: Moves): void {
   for (const { holder, key } of references) {
     const written = holder[key];
     const pointer = typeof written === 'string' ? pointerOfFragment(written) : undefined;

@@ -1,28 +1,27 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import { isObject, type JsonObject } from '../document.ts';
-import type { Version } from '../detect-version.ts';
-import { pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { pointer as pointerTo, pointerOfFragment, valueAt } from '../../json/pointer.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import { quote } from '../quote.ts';
-import type { Report } from '../problems.ts';
+import type { Problems } from '../problems.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * Checks what the specification says in words and its schema cannot: operationIds are unique, a
  * name stands in a path once, a parameter is declared once. Where it is clear what to do all the
  * same, that is a warning: many published documents have such faults.
  */
-export function checkRules(document: JsonObject, version: Version, report: Report): void {
+export function checkRules({ document, version, problems }: Workspace): void {
   const operationIds = new Map<string, string>();
   for (const [path, pathItem] of membersOf(document['paths'])) {
     if (!path.startsWith('/')) continue;
     const at = pointerTo('paths', path);
-    checkPath(path, at, report);
-    const shared = parametersOf(document, pathItem, at, report);
+    checkPath(path, at, problems);
+    const shared = parametersOf(document, pathItem, at, problems);
     for (const [method, operation] of operationsOf(pathItem)) {
       const place = at + method;
-      checkOperationId(operation, place, operationIds, report);
-      const own = parametersOf(document, operation, place, report);
+      checkOperationId(operation, place, operationIds, problems);
+      const own = parametersOf(document, operation, place, problems);
       if (version !== '2.0') continue;
-      checkBody(document, operation, [...new Map([...shared, ...own]).values()], place, report);
+      checkBody(document, operation, [...new Map([...shared, ...own]).values()], place, problems);
     }
   }
 }
@@ -47,12 +46,15 @@ const methods = new Set([
 ]);
 
 /** By the pointers from the path item. */
-function operationsOf(pathItem: JsonObject): [string, JsonObject][] {
+function operationsOf(pathItem: MutableObject): [string, MutableObject][] {
   const standard = membersOf(pathItem).filter(([method]) => methods.has(method));
   const additional = membersOf(pathItem['additionalOperations']);
   return [
-    ...standard.map(([method, operation]): [string, JsonObject] => [pointerTo(method), operation]),
-    ...additional.map(([method, operation]): [string, JsonObject] => [
+    ...standard.map(([method, operation]): [string, MutableObject] => [
+      pointerTo(method),
+      operation,
+    ]),
+    ...additional.map(([method, operation]): [string, MutableObject] => [
       pointerTo('additionalOperations', method),
       operation,
     ]),
@@ -60,10 +62,10 @@ function operationsOf(pathItem: JsonObject): [string, JsonObject][] {
 }
 
 function parametersOf(
-  document: JsonObject,
-  holder: JsonObject,
+  document: MutableObject,
+  holder: MutableObject,
   at: string,
-  report: Report,
+  problems: Problems,
 ): ReadonlyMap<string, Parameter> {
   const { parameters: list } = holder;
   if (!Array.isArray(list)) return new Map();
@@ -76,7 +78,7 @@ function parametersOf(
     const pointer = at + pointerTo('parameters', index);
     if (found.has(identity)) {
       const message = `The parameter ${quote(name)} stands here twice.`;
-      report.warning('load/duplicate-parameter', message, {
+      problems.warning('load/duplicate-parameter', message, {
         pointer,
         hint: 'Remove one of the two; the later one counts.',
       });
@@ -87,14 +89,14 @@ function parametersOf(
   return found;
 }
 
-function checkPath(path: string, at: string, report: Report): void {
+function checkPath(path: string, at: string, problems: Problems): void {
   const known = new Set<string>();
   for (const name of namesIn(path)) {
     if (!known.has(name)) {
       known.add(name);
       continue;
     }
-    report.warning('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
+    problems.warning('load/path-parameter', `The path has ${quote(`{${name}}`)} twice.`, {
       pointer: at,
       hint: 'Give each part of the path a name of its own.',
     });
@@ -106,10 +108,10 @@ function namesIn(path: string): readonly string[] {
 }
 
 function checkOperationId(
-  { operationId }: JsonObject,
+  { operationId }: MutableObject,
   at: string,
   known: Map<string, string>,
-  report: Report,
+  problems: Problems,
 ): void {
   if (typeof operationId !== 'string') return;
   const first = known.get(operationId);
@@ -117,7 +119,7 @@ function checkOperationId(
     known.set(operationId, at);
     return;
   }
-  report.warning(
+  problems.warning(
     'load/duplicate-operation-id',
     `Another operation has the operationId ${quote(operationId)} already.`,
     {
@@ -129,16 +131,16 @@ function checkOperationId(
 
 /** Swagger 2.0: one body, or form fields, and files only in forms. */
 function checkBody(
-  document: JsonObject,
-  operation: JsonObject,
+  document: MutableObject,
+  operation: MutableObject,
   parameters: readonly Parameter[],
   at: string,
-  report: Report,
+  problems: Problems,
 ): void {
   const bodies = parameters.filter((parameter) => parameter.in === 'body');
   const fields = parameters.filter((parameter) => parameter.in === 'formData');
   if (bodies.length > 1 || (bodies.length > 0 && fields.length > 0)) {
-    report.fault('load/several-bodies', 'The operation has more than one body.', {
+    problems.fault('load/several-bodies', 'The operation has more than one body.', {
       pointer: at,
       hint: 'Keep one parameter that is "in": "body", or only ones that are "in": "formData".',
     });
@@ -147,7 +149,7 @@ function checkBody(
   const consumes = operation['consumes'] ?? document['consumes'];
   const types: readonly unknown[] = Array.isArray(consumes) ? consumes : [];
   if (file === undefined || types.some((type) => isForm.test(String(type)))) return;
-  report.fault(
+  problems.fault(
     'load/file-without-form',
     'A file is sent in a form, but the operation takes no form.',
     {
@@ -159,12 +161,14 @@ function checkBody(
 
 const isForm = /^(?:multipart\/(?:.+\+)?form-data|application\/(?:.+\+)?x-www-form-urlencoded)/;
 
-function membersOf(value: unknown): [string, JsonObject][] {
+function membersOf(value: unknown): [string, MutableObject][] {
   if (!isObject(value)) return [];
-  return Object.entries(value).filter((entry): entry is [string, JsonObject] => isObject(entry[1]));
+  return Object.entries(value).filter((entry): entry is [string, MutableObject] =>
+    isObject(entry[1]),
+  );
 }
 
-function resolved(document: JsonObject, value: unknown): JsonObject | undefined {
+function resolved(document: MutableObject, value: unknown): MutableObject | undefined {
   let current = value;
   for (let hops = 0; hops < 20; hops++) {
     if (!isObject(current)) return undefined;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isObject, type JsonObject } from '../document.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import type { Version } from '../detect-version.ts';
 
 /**
@@ -8,21 +8,21 @@ import type { Version } from '../detect-version.ts';
  * document itself says which one it means (`$ref`, `in`, `type`), this one asks for that alternative
  * only. What it accepts is the same, but for `relaxations`.
  */
-export function schemaOf(version: Version): JsonObject {
+export function schemaOf(version: Version): MutableObject {
   const require = createRequire(import.meta.url);
   const original: unknown = require(
     `@seriousme/openapi-schema-validator/schemas/v${version}/schema.json`,
   );
   // A copy, as what `require` returns is shared; that it is an object is known of these four files.
-  const schema = structuredClone(original) as JsonObject;
+  const schema = structuredClone(original) as MutableObject;
   for (const relax of relaxations) relax(schema);
   byHand(schema);
   dropSlowUniqueness(schema);
-  return decided(schema, schema) as JsonObject;
+  return decided(schema, schema) as MutableObject;
 }
 
 /** What published documents do, other tools accept and this one can read. */
-const relaxations: readonly ((schema: JsonObject) => void)[] = [
+const relaxations: readonly ((schema: MutableObject) => void)[] = [
   // A `$ref` with a description beside it is a `$ref`.
   (schema) => {
     const reference = definition(schema, 'jsonReference');
@@ -52,7 +52,7 @@ function dropSlowUniqueness(schema: unknown): void {
 }
 
 /** What cannot be decided by a rule below. */
-function byHand(schema: JsonObject): void {
+function byHand(schema: MutableObject): void {
   const http = definition(schema, 'HTTPSecurityScheme');
   if (http === undefined) return;
   delete http['oneOf'];
@@ -60,17 +60,17 @@ function byHand(schema: JsonObject): void {
   http['else'] = { properties: { bearerFormat: false } };
 }
 
-function definition(schema: JsonObject, name: string): JsonObject | undefined {
+function definition(schema: MutableObject, name: string): MutableObject | undefined {
   const { definitions } = schema;
   const found = isObject(definitions) ? definitions[name] : undefined;
   return isObject(found) ? found : undefined;
 }
 
 /** The schema with each decidable choice in it replaced by the decision. */
-function decided(schema: unknown, root: JsonObject): unknown {
+function decided(schema: unknown, root: MutableObject): unknown {
   if (Array.isArray(schema)) return schema.map((item) => decided(item, root));
   if (!isObject(schema)) return schema;
-  const copy: JsonObject = {};
+  const copy: MutableObject = {};
   for (const [key, value] of Object.entries(schema)) copy[key] = decided(value, root);
   for (const keyword of ['oneOf', 'anyOf']) {
     const alternatives = schema[keyword];
@@ -86,13 +86,16 @@ function decided(schema: unknown, root: JsonObject): unknown {
   return copy;
 }
 
-function decide(alternatives: readonly unknown[], root: JsonObject): JsonObject | undefined {
+function decide(alternatives: readonly unknown[], root: MutableObject): MutableObject | undefined {
   if (alternatives.length === 1) return undefined;
   return byReference(alternatives, root) ?? byType(alternatives) ?? byField(alternatives, root);
 }
 
 /** A thing or a reference to one: what has a `$ref` is meant as a reference. */
-function byReference(alternatives: readonly unknown[], root: JsonObject): JsonObject | undefined {
+function byReference(
+  alternatives: readonly unknown[],
+  root: MutableObject,
+): MutableObject | undefined {
   const reference = alternatives.find((alternative) => {
     const target = isObject(alternative) ? alternative['$ref'] : undefined;
     return target === '#/definitions/Reference' || target === '#/definitions/jsonReference';
@@ -107,7 +110,7 @@ function byReference(alternatives: readonly unknown[], root: JsonObject): JsonOb
 }
 
 /** A thing, or else a boolean or a list, which a thing never is. */
-function byType(alternatives: readonly unknown[]): JsonObject | undefined {
+function byType(alternatives: readonly unknown[]): MutableObject | undefined {
   const other = alternatives.find(
     (alternative) =>
       isObject(alternative) && ['boolean', 'array'].includes(String(alternative['type'])),
@@ -121,7 +124,7 @@ function byType(alternatives: readonly unknown[]): JsonObject | undefined {
 }
 
 /** Things that a field tells apart, because its values in each of them are others. */
-function byField(alternatives: readonly unknown[], root: JsonObject): JsonObject | undefined {
+function byField(alternatives: readonly unknown[], root: MutableObject): MutableObject | undefined {
   for (const field of ['in', 'type', 'flow']) {
     const cases = new Map<string, unknown[]>();
     const others: unknown[] = [];
@@ -133,7 +136,7 @@ function byField(alternatives: readonly unknown[], root: JsonObject): JsonObject
     if (cases.size === 0 || others.length > 1 || cases.size + others.length === 1) continue;
     const all = [...cases.keys()].flatMap((values) => values.split(','));
     const otherwise = others[0] ?? { required: [field], properties: { [field]: { enum: all } } };
-    return [...cases].reduceRight<JsonObject>(
+    return [...cases].reduceRight<MutableObject>(
       (last, [values, matching]) =>
         choice(
           { required: [field], properties: { [field]: { enum: values.split(',') } } },
@@ -146,13 +149,13 @@ function byField(alternatives: readonly unknown[], root: JsonObject): JsonObject
   return undefined;
 }
 
-function choice(condition: JsonObject, yes: unknown, no: unknown): JsonObject {
+function choice(condition: MutableObject, yes: unknown, no: unknown): MutableObject {
   const branches = [condition, yes, no];
   return Object.fromEntries(['if', 'then', 'else'].map((key, index) => [key, branches[index]]));
 }
 
 /** What a schema allows a field to be, as far as it is a list of words. */
-function valuesOf(field: string, schema: unknown, root: JsonObject): string[] | undefined {
+function valuesOf(field: string, schema: unknown, root: MutableObject): string[] | undefined {
   const { properties, oneOf } = resolved(schema, root);
   if (Array.isArray(oneOf)) {
     const values = oneOf.map((alternative) => valuesOf(field, alternative, root));
@@ -163,7 +166,7 @@ function valuesOf(field: string, schema: unknown, root: JsonObject): string[] | 
   return Array.isArray(allowed) ? allowed.map(String) : undefined;
 }
 
-function resolved(schema: unknown, root: JsonObject): JsonObject {
+function resolved(schema: unknown, root: MutableObject): MutableObject {
   if (!isObject(schema)) return {};
   const name = /^#\/definitions\/(.+)$/.exec(String(schema['$ref']))?.[1];
   return name === undefined ? schema : (definition(root, name) ?? {});

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Thoroughness } from './compile.ts';
-import type { JsonObject } from '../document.ts';
+import type { MutableObject } from '../../json/narrow.ts';
 import type { Version } from '../detect-version.ts';
 import { packageRoot } from '../../own-package.ts';
 
@@ -16,7 +16,7 @@ export interface SchemaError {
   /** The value that is wrong. */
   readonly data?: unknown;
   /** The schema that has the keyword. */
-  readonly parentSchema?: JsonObject;
+  readonly parentSchema?: MutableObject;
 }
 
 interface Validator {
@@ -29,7 +29,7 @@ interface Validator {
  * errors looked for, which takes longer.
  */
 export async function schemaErrors(
-  document: JsonObject,
+  document: MutableObject,
   version: Version,
 ): Promise<readonly SchemaError[]> {
   const isValid = await validator(version, 'first');

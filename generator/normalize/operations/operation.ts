@@ -1,5 +1,5 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
-import type { Body, Method, Operation, Param, Server, Type } from '../../ir/ir.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
+import type { Body, Method, Operation, Server, Type } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 import { preferredMedia } from './media.ts';
@@ -164,14 +164,6 @@ function encoded(type: Type, encoding: Body['encoding'], context: ParamContext):
     case 'binary':
       return scalar('binary');
   }
-}
-
-/** The input's parameters that a caller must give. */
-export function requiresInput(operation: {
-  readonly params: readonly Param[];
-  readonly body?: Body | undefined;
-}): boolean {
-  return operation.params.some(({ required }) => required) || operation.body?.required === true;
 }
 
 /** A name for an operation without one: `GET /users/{id}/posts` → `getUsersByIdPosts`. */

@@ -1,4 +1,5 @@
-import { type Diagnostics, pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Type } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { schemaDoc } from '../schemas/enum-names.ts';

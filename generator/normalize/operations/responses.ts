@@ -1,4 +1,4 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Result, ResultDecoding, Type } from '../../ir/ir.ts';
 import { decodingOf, type Media, preferredMedia } from './media.ts';
 import type { ParamContext } from './params.ts';

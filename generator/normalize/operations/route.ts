@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
 import type { FixedPair, Param, PathPart } from '../../ir/ir.ts';
-import { noDoc } from '../doc.ts';
+import { noDoc } from '../../ir/doc.ts';
 import type { Names } from '../../ir/names.ts';
 import { scalar } from '../../ir/type.ts';
 

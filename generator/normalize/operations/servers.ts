@@ -28,15 +28,6 @@ export function serverOf(value: unknown): Server {
   };
 }
 
-/** A server's URL with the default of each variable in its place. */
-export function defaultUrl(server: Server): string {
-  return server.url.replaceAll(
-    /\{([^{}]*)\}/g,
-    (whole, name: string) =>
-      server.variables.find((variable) => variable.name === name)?.default ?? whole,
-  );
-}
-
 /** The ways to present credentials; OAuth and OpenID Connect end in a bearer token. */
 export function readAuth(document: JsonObject, references: References): readonly AuthScheme[] {
   const schemes = own(objectOf(own(document, 'components')), 'securitySchemes');

@@ -1,4 +1,4 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Webhook } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { preferredMedia } from './media.ts';

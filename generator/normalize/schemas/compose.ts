@@ -1,7 +1,7 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Property, Type } from '../../ir/ir.ts';
 import { type Context, isHidden, nested } from './context.ts';
-import { noDoc } from '../doc.ts';
+import { noDoc } from '../../ir/doc.ts';
 import {
   compare,
   isObject,

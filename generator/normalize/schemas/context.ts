@@ -1,4 +1,5 @@
-import { type Diagnostics, pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Type } from '../../ir/ir.ts';
 import { objectOf, own } from '../../json/narrow.ts';
 import type { References } from '../references.ts';

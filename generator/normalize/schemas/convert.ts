@@ -2,7 +2,7 @@ import type { Literal, Property, Type } from '../../ir/ir.ts';
 import { composed, demanded } from './compose.ts';
 import { constrained } from './constraints.ts';
 import { type Context, isHidden, nested } from './context.ts';
-import { noDoc } from '../doc.ts';
+import { noDoc } from '../../ir/doc.ts';
 import { schemaDoc } from './enum-names.ts';
 import {
   isObject,

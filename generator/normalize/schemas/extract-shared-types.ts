@@ -1,5 +1,5 @@
 import type { NamedType, Operation, Type } from '../../ir/ir.ts';
-import { noDoc } from '../doc.ts';
+import { noDoc } from '../../ir/doc.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
 import { inCommon } from '../../ir/constraints.ts';

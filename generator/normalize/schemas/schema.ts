@@ -1,4 +1,5 @@
-import { type Diagnostics, pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Doc, EnumMember, NamedType, Type } from '../../ir/ir.ts';
 import type { Direction, Shared } from './context.ts';
 import { convert, nullable } from './convert.ts';

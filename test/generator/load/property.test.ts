@@ -3,7 +3,7 @@ import { load as loadYaml } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { pointerOfFragment, valueAt } from '../../../generator/json/pointer.ts';
 import { shapes } from '../../../generator/load/structure.ts';
-import { survey } from '../../../generator/load/scan.ts';
+import { scan } from '../../../generator/load/scan.ts';
 import { loadSource } from './loading.ts';
 
 const openapi = `
@@ -165,8 +165,8 @@ test.each([
           expect(seen.has(child)).toBe(false);
           seen.add(child);
         }
-        const { references, misfits } = survey(loaded.document, shapes.document);
-        expect(misfits).toEqual([]);
+        const { references, wrongTypes } = scan(loaded.document, shapes.document);
+        expect(wrongTypes).toEqual([]);
         for (const { holder, key } of references) {
           expect(holder[key]).toMatch(/^#\//);
           const pointer = pointerOfFragment(String(holder[key])) ?? '';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import type { NamedType, Type } from '../../../generator/ir/ir.ts';
 import { limitCombinations } from '../../../generator/normalize/schemas/combinations.ts';
-import { noDoc } from '../../../generator/normalize/doc.ts';
+import { noDoc } from '../../../generator/ir/doc.ts';
 import { scalar } from '../../../generator/ir/type.ts';
 
 const named = (name: string): Type => ({ kind: 'named', name });

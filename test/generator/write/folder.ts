@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
-import { write, type WriteOptions, type WriteSummary } from '../../../generator/write/write.ts';
+import { write } from '../../../generator/write/write.ts';
+import { type WriteOptions, type WriteSummary } from '../../../generator/write/summary.ts';
 
 /** A new empty folder. */
 export function emptyFolder(): string {

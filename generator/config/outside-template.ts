@@ -6,7 +6,7 @@ import type { Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
  * A template from outside, whose faults are diagnosed and whose files are laid out by prettier: only
  * batchwright's own templates are trusted to do without either.
  */
-export function guard(template: Template, diagnostics: Diagnostics): Template {
+export function outsideTemplate(template: Template, diagnostics: Diagnostics): Template {
   const { name } = template;
   return {
     name,

@@ -1,18 +1,15 @@
-import { pointer as pointerTo } from '../../diagnostics/diagnostics.ts';
+import { joinKeys, keysOf, pointer as pointerTo, valueAt } from '../../json/pointer.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
-import { isObject, type JsonObject } from '../document.ts';
+import { isObject, type MutableObject } from '../../json/narrow.ts';
 import type { Version } from '../detect-version.ts';
-import { joinKeys, keysOf, valueAt } from '../../json/pointer.ts';
 import { describe, listed, quote } from '../quote.ts';
-import type { Report } from '../problems.ts';
+import type { Workspace } from '../workspace.ts';
 import type { SchemaError } from './validate.ts';
 
 /** Says what breaks the schema in words for the document's author: one fault once, at its own place. */
-export function explain(
-  document: JsonObject,
+export function explainSchemaErrors(
+  { document, version, problems }: Workspace,
   errors: readonly SchemaError[],
-  version: Version,
-  report: Report,
 ): void {
   const explained = new Map<string, Explanation>();
   for (const error of telling(errors)) {
@@ -20,7 +17,7 @@ export function explain(
     explained.set(`${explanation.pointer} ${explanation.message}`, explanation);
   }
   for (const { pointer, message, hint } of explained.values()) {
-    report.fault('load/invalid', message, { pointer, hint });
+    problems.fault('load/invalid', message, { pointer, hint });
   }
 }
 
@@ -104,7 +101,7 @@ function explanationOf(error: SchemaError, subject: string, version: Version): E
 }
 
 /** What a pointer leads to, as one would say it: `"title"`, `item 2 of "servers"`, `The document`. */
-function subjectOf(document: JsonObject, pointer: string): string {
+function subjectOf(document: MutableObject, pointer: string): string {
   const keys = keysOf(pointer);
   const last = keys.pop();
   if (last === undefined) return 'The document';

@@ -1,8 +1,5 @@
-import type { Api, Server, ServerVariable } from '../ir/ir.ts';
-import { camelCase, type Names } from '../ir/names.ts';
-import { defaultUrl } from './operations/servers.ts';
-import { type Expression, string, template } from '../print/expression.ts';
-import { quote, templateText } from '../print/text.ts';
+import type { Api, Server, ServerVariable } from './ir.ts';
+import { camelCase, type Names } from './names.ts';
 
 /** The base URL that a client has by default; absent where the document names none that is absolute. */
 export function baseUrlOf(api: Api): string | undefined {
@@ -10,7 +7,8 @@ export function baseUrlOf(api: Api): string | undefined {
   return server && defaultUrl(server);
 }
 
-function defaultServer({ servers }: Api): Server | undefined {
+/** The first server whose URL is absolute when its variables have their defaults. */
+export function defaultServer({ servers }: Api): Server | undefined {
   return servers.find((server) => /^https?:\/\/[^{}]+$/.test(defaultUrl(server)));
 }
 
@@ -36,19 +34,11 @@ export function serverOptions(api: Api, names: Names): readonly ServerOption[] {
     });
 }
 
-/** The default base URL, with the value of each option in its place. */
-export function baseUrlExpression(
-  api: Api,
-  options: readonly ServerOption[],
-): Expression | undefined {
-  const server = defaultServer(api);
-  if (!server) return undefined;
-  if (options.length === 0) return string(defaultUrl(server));
-  const pieces = server.url.split(/\{([^{}]*)\}/).map((piece, index) => {
-    if (index % 2 === 0) return templateText(piece);
-    const found = options.find(({ variable }) => variable.name === piece);
-    const fallback = server.variables.find(({ name }) => name === piece)?.default ?? '';
-    return found ? `\${options.${found.option} ?? ${quote(fallback)}}` : templateText(fallback);
-  });
-  return template(`\`${pieces.join('')}\``);
+/** A server's URL with the default of each variable in its place. */
+export function defaultUrl(server: Server): string {
+  return server.url.replaceAll(
+    /\{([^{}]*)\}/g,
+    (whole, name: string) =>
+      server.variables.find((variable) => variable.name === name)?.default ?? whole,
+  );
 }

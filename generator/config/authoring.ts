@@ -1,0 +1,4 @@
+/** What configurations and templates import from `batchwright`. */
+export { type Config, defineConfig, type Target } from './config.ts';
+export type { Dialect } from '../dialects/dialect.ts';
+export { type Batches, requestDialect, type RequestDefinition } from '../dialects/request.ts';

@@ -17,6 +17,7 @@ import { access, quote, templateText } from '../generator/print/text.ts';
 const pathModule = 'runtime/params/path';
 const pathStyles = 'runtime/params/path-styles';
 const queryModule = 'runtime/params/query';
+const reservedModule = 'runtime/params/reserved';
 const bodyModule = 'runtime/params/body';
 
 /** The members of the literal that says an operation's HTTP request. */
@@ -50,14 +51,19 @@ export function path(
 }
 
 function pathValue(param: Param, file: SourceFile): string {
+  const { style, explode, name, allowReserved } = param;
   const input = `input${access(param.key)}`;
-  if (param.shape === 'scalar' && param.style === 'simple') return input;
-  if (param.style === 'label' || param.style === 'simple')
-    return `${file.uses(value(param.style, pathStyles))}(${input}${param.explode ? ', true' : ''})`;
-  if (param.style === 'matrix')
-    return `${file.uses(value('matrix', pathStyles))}(${quote(param.name)}, ${input}${param.explode ? ', true' : ''})`;
-  if (param.style === 'json') return `JSON.stringify(${input})`;
-  return `${file.uses(value('simple', pathStyles))}(${input})`;
+  const callOf = (ref: 'simple' | 'label' | 'matrix', ...own: readonly string[]): string => {
+    const by = allowReserved ? file.uses(value('reservedSegment', reservedModule)) : undefined;
+    const flag = explode ? ['true'] : by === undefined ? [] : ['false'];
+    const args = [...own, input, ...flag, ...(by === undefined ? [] : [by])];
+    return `${file.uses(value(ref, pathStyles))}(${args.join(', ')})`;
+  };
+  if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return input;
+  if (style === 'label') return callOf('label');
+  if (style === 'matrix') return callOf('matrix', quote(name));
+  if (style === 'json') return `JSON.stringify(${input})`;
+  return callOf('simple');
 }
 
 /** The query as pairs of name and value, what is fixed first; nothing where there is none. */
@@ -94,13 +100,13 @@ export function headers(
       const sent =
         param.name === operation.idempotencyHeader
           ? binary(inputOf(param.key), '??', text('crypto.randomUUID()'))
-          : headerValue(param);
+          : headerExpression(param, file);
       return array([string(param.name), sent]);
     });
   if (accept !== undefined) pairs.unshift(array([string('Accept'), string(accept)]));
   const crumbs = operation.params
     .filter((param) => param.in === 'cookie')
-    .map(({ name, key }) => array([string(name), inputOf(key)]));
+    .map((param) => pair(param, file));
   if (crumbs.length > 0) {
     const cookies = file.uses(value('cookies', queryModule));
     pairs.push(array([string('Cookie'), call(cookies, array(crumbs))]));
@@ -108,14 +114,13 @@ export function headers(
   return pairs.length === 0 ? [] : [['headers', array(pairs)]];
 }
 
-/** OpenAPI's header style `simple`; the run-time joins lists by commas. */
-function headerValue({ key, style, shape, explode }: Param): Expression {
+/** OpenAPI's header style `simple`. */
+function headerExpression({ key, style, shape, explode }: Param, file: SourceFile): Expression {
   const input = inputOf(key);
   if (style === 'json') return call('JSON.stringify', input);
-  if (shape !== 'object') return input;
-  const pairs = call('Object.entries', input);
-  const joined = text(`${pairs.flat}.map((pair) => pair.join('='))`);
-  return binary(input, '&&', explode ? joined : pairs);
+  if (shape === 'scalar') return input;
+  const flag = explode && shape !== 'list' ? [text('true')] : [];
+  return call(file.uses(value('headerValue', 'runtime/params/header')), input, ...flag);
 }
 
 /** The parameter's value: `input.name`. */
@@ -124,30 +129,47 @@ function inputOf(key: string): Expression {
 }
 
 function pair(param: Param, file: SourceFile): Expression {
+  const { style, allowReserved } = param;
   const input = inputOf(param.key);
   const name = string(param.name);
-  const pairsOf = (ref: string, ...args: readonly Expression[]): Expression =>
-    spread(call(file.uses(value(ref, queryModule)), ...args));
-  if (param.allowReserved && param.in === 'query') return pairsOf('reserved', name, input);
-  switch (param.style) {
+  const use = (ref: string, module = queryModule): string => file.uses(value(ref, module));
+  const reserved = (...pairs: readonly Expression[]): Expression =>
+    spread(call(use('reserved', reservedModule), array(pairs)));
+  const pairsOf = (ref: string, ...args: readonly Expression[]): Expression => {
+    const pairs = spread(call(use(ref), name, input, ...args));
+    return allowReserved ? reserved(pairs) : pairs;
+  };
+  const delimitedBy = (delimiter: string): Expression => {
+    const by = allowReserved ? [text(use('reservedText', reservedModule))] : [];
+    return spread(call(use('delimited'), name, input, string(delimiter), ...by));
+  };
+  const plain = (): Expression =>
+    allowReserved ? reserved(array([name, input])) : array([name, input]);
+  switch (style) {
     case 'brackets':
-      return pairsOf('brackets', name, input);
+      return pairsOf('brackets');
     case 'deepObject':
-      return pairsOf('deepObject', name, input);
+      return pairsOf('deepObject', ...(param.shape === 'list' ? [text('true')] : []));
     case 'spaceDelimited':
+      return repeats(param) ? plain() : delimitedBy(' ');
     case 'pipeDelimited':
-      if (repeats(param)) return array([name, input]);
-      return pairsOf('delimited', name, input, string(param.style === 'pipeDelimited' ? '|' : ' '));
+      return repeats(param) ? plain() : delimitedBy('|');
     case 'json':
       return array([name, call('JSON.stringify', input)]);
+    case 'wholeJson':
+      return array([string(''), call('JSON.stringify', input)]);
+    case 'whole':
+      return array([string(''), input]);
+    case 'cookie':
+      return spread(
+        call(use('plainCookie'), name, input, ...(param.explode ? [text('true')] : [])),
+      );
     case 'simple':
     case 'label':
     case 'matrix':
     case 'form':
-      if (repeats(param)) return array([name, input]);
-      return param.explode
-        ? pairsOf('exploded', name, input)
-        : pairsOf('delimited', name, input, string(','));
+      if (repeats(param)) return plain();
+      return param.explode ? pairsOf('exploded') : delimitedBy(',');
   }
 }
 

@@ -55,8 +55,18 @@ export interface Group {
   readonly operations: readonly Operation[];
 }
 
+/** An HTTP method; a document may name others than these, as `COPY`. */
 export type Method =
-  'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+  | 'GET'
+  | 'PUT'
+  | 'POST'
+  | 'DELETE'
+  | 'OPTIONS'
+  | 'HEAD'
+  | 'PATCH'
+  | 'TRACE'
+  | 'QUERY'
+  | (string & {});
 
 export interface Operation {
   /** The identifier of the emitted function; unique in the API. */
@@ -103,7 +113,10 @@ export interface FixedPair {
 
 export type ParamPlace = 'path' | 'query' | 'header' | 'cookie';
 
-/** How a value becomes text: an OpenAPI style, or `brackets` (`name[]=a`, `name[lt]=b`). */
+/**
+ * How a value becomes text: an OpenAPI style, `brackets` (`name[]=a`, `name[lt]=b`), `json`, or the
+ * whole query: as it is, or as JSON.
+ */
 export type ParamStyle =
   | 'simple'
   | 'label'
@@ -112,8 +125,11 @@ export type ParamStyle =
   | 'spaceDelimited'
   | 'pipeDelimited'
   | 'deepObject'
+  | 'cookie'
   | 'brackets'
-  | 'json';
+  | 'json'
+  | 'whole'
+  | 'wholeJson';
 
 /** One string, number or boolean; several; named ones; or any of these. */
 export type ParamShape = 'scalar' | 'list' | 'object' | 'mixed';
@@ -130,7 +146,7 @@ export interface Param {
   readonly shape: ParamShape;
   readonly style: ParamStyle;
   readonly explode: boolean;
-  /** Whether a query value leaves reserved characters (RFC 3986) as they are. */
+  /** Whether a value in a path or query leaves reserved characters (RFC 3986) as they are. */
   readonly allowReserved: boolean;
   readonly doc: Doc;
 }

@@ -15,7 +15,6 @@ import {
 } from '../ir/names.ts';
 import {
   madeUpId,
-  methods,
   type ReadOperation,
   readOperation,
   type Source,
@@ -33,6 +32,7 @@ import {
 } from '../json/narrow.ts';
 import { references } from './references.ts';
 import { type Schemas, schemas } from './schemas/schema.ts';
+import { operationsOf } from './operations/methods.ts';
 import { readAuth, readServers } from './operations/servers.ts';
 import { share } from './schemas/extract-shared-types.ts';
 import { variants } from './schemas/read-write-variants.ts';
@@ -103,15 +103,17 @@ function readSources(
     const itemPointer = pointer('paths', route);
     const item = follow(entry, itemPointer);
     if (!isObject(item)) continue;
-    for (const [key, method] of methods) {
-      const operation = own(item, key);
-      if (!isObject(operation)) continue;
+    for (const { method, operation, pointer: key } of operationsOf(
+      item,
+      itemPointer,
+      diagnostics,
+    )) {
       const declared = textOf(own(operation, 'operationId')).trim();
       if (declared === '')
         diagnostics.info(
           'operation/no-id',
           `${method} ${route} has no operationId; its name is made of method and path.`,
-          { pointer: itemPointer + pointer(key) },
+          { pointer: itemPointer + key },
         );
       const tag =
         listOf(own(operation, 'tags'))
@@ -124,7 +126,7 @@ function readSources(
         tag,
         operation,
         item,
-        pointer: itemPointer + pointer(key),
+        pointer: itemPointer + key,
         itemPointer,
       });
     }

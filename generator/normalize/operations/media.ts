@@ -42,6 +42,11 @@ export function preferredMedia(content: unknown): Media | undefined {
   };
 }
 
+/** Whether a media type is JSON, whatever suffix and parameters it has. */
+export function isJson(mediaType: string): boolean {
+  return kinds[rankOf(mediaType)]?.[0] === 'json';
+}
+
 function rankOf(mediaType: string): number {
   const plain = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
   return kinds.findIndex(([, matches]) => matches(plain));

@@ -10,19 +10,6 @@ import { readResponses } from './responses.ts';
 import { serverOf } from './servers.ts';
 import { scalar } from '../../ir/type.ts';
 
-/** The methods of an OpenAPI path item, in the order in which the output has them. */
-export const methods: readonly (readonly [string, Method])[] = [
-  ['get', 'GET'],
-  ['head', 'HEAD'],
-  ['post', 'POST'],
-  ['put', 'PUT'],
-  ['patch', 'PATCH'],
-  ['delete', 'DELETE'],
-  ['options', 'OPTIONS'],
-  ['trace', 'TRACE'],
-  ['query', 'QUERY'],
-];
-
 /** An operation as the document has it, before it has names of its own. */
 export interface Source {
   readonly id: string;

@@ -5,6 +5,7 @@ import { docOf } from '../doc.ts';
 import { schemaDoc } from '../schemas/enum-names.ts';
 import { Names, pascalCase } from '../../ir/names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from '../../json/narrow.ts';
+import { isJson } from './media.ts';
 import type { References } from '../references.ts';
 import type { Schemas } from '../schemas/schema.ts';
 
@@ -52,12 +53,12 @@ export function readParams(
         entry,
         `${base}${pointerTo('parameters', index)}`,
       );
-      const place = places.find((one) => isObject(value) && value['in'] === one);
+      const place = placeOf(own(objectOf(value), 'in'));
       const name = isObject(value) ? textOf(value['name']) : '';
       if (!isObject(value) || !place || name === '') {
         context.diagnostics.warning(
           'operation/bad-parameter',
-          'A parameter needs a `name` and an `in` of path, query, header or cookie; it is left out.',
+          'A parameter needs a `name` and an `in` of path, query, querystring, header or cookie; it is left out.',
           { pointer },
         );
         continue;
@@ -75,6 +76,11 @@ export function readParams(
     );
 }
 
+/** The whole query (OpenAPI 3.2) is a part of the query like others. */
+function placeOf(given: unknown): ParamPlace | undefined {
+  return given === 'querystring' ? 'query' : places.find((one) => one === given);
+}
+
 function readParam(
   source: JsonObject,
   pointer: string,
@@ -83,11 +89,19 @@ function readParam(
   keys: Names,
   context: ParamContext,
 ): Param {
-  const [mediaType, media] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
-  const schema = mediaType === undefined ? own(source, 'schema') : objectOf(media)['schema'];
-  const inner = mediaType === undefined ? '/schema' : `${pointerTo('content', mediaType)}/schema`;
-  const type = context.schemas.typeOf(schema, pointer + inner, 'input');
-  const style = mediaType === undefined ? styleOf(source, place, type, context) : 'json';
+  const [mediaType, entry] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
+  const media = context.references.follow(
+    entry,
+    `${pointer}${pointerTo('content', mediaType ?? '')}`,
+  );
+  const schema =
+    mediaType === undefined ? own(source, 'schema') : own(objectOf(media.value), 'schema');
+  const at = mediaType === undefined ? pointer : media.pointer;
+  const type = context.schemas.typeOf(schema, `${at}/schema`, 'input');
+  const style =
+    mediaType === undefined
+      ? styleOf(source, place, type, context)
+      : contentStyle(mediaType, own(source, 'in'));
   const explode = own(source, 'explode');
   return {
     name,
@@ -103,10 +117,19 @@ function readParam(
         ? 'mixed'
         : shapeOf(type, context.schemas),
     style,
-    explode: typeof explode === 'boolean' ? explode : style === 'form',
+    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
     allowReserved: own(source, 'allowReserved') === true,
     doc: paramDoc(source, schema),
   };
+}
+
+/** A value under a media type: JSON, or the text that it is. */
+function contentStyle(mediaType: string, place: unknown): ParamStyle {
+  const isWhole = place === 'querystring';
+  if (isJson(mediaType)) return isWhole ? 'wholeJson' : 'json';
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType);
+  if (isWhole) return isForm ? 'form' : 'whole';
+  return place === 'path' || place === 'header' ? 'simple' : 'form';
 }
 
 /** What a parameter says about itself; where it is silent, its schema speaks. */
@@ -131,6 +154,7 @@ const styles: readonly ParamStyle[] = [
   'spaceDelimited',
   'pipeDelimited',
   'deepObject',
+  'cookie',
 ];
 
 function styleOf(
@@ -140,7 +164,7 @@ function styleOf(
   context: ParamContext,
 ): ParamStyle {
   const wanted = styles.find((style) => own(source, 'style') === style);
-  if (wanted) return wanted;
+  if (wanted && (wanted !== 'cookie' || place === 'cookie')) return wanted;
   if (place === 'path' || place === 'header') return 'simple';
   const isScalar = shapeOf(type, context.schemas) === 'scalar';
   return place === 'query' && context.queryStyle && !isScalar ? context.queryStyle : 'form';

@@ -3,7 +3,8 @@ import type { Webhook } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { preferredMedia } from './media.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
-import { methods, type Source } from './operation.ts';
+import { methods } from './methods.ts';
+import type { Source } from './operation.ts';
 import type { ParamContext } from './params.ts';
 import { isObject, type JsonObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
 

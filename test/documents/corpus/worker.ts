@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import { load } from '../../../generator/load/load.ts';
 import { normalize } from '../../../generator/normalize/normalize.ts';
-import { methods } from '../../../generator/normalize/operations/operation.ts';
+import { methods } from '../../../generator/normalize/operations/methods.ts';
 import { objectOf } from '../../../generator/json/narrow.ts';
 import { outputNames } from '../../../generator/ir/package-names.ts';
 import { packageRoot } from '../../../generator/own-package.ts';

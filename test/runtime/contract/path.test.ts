@@ -75,7 +75,9 @@ describe('path', () => {
 
   test('takes no object for an encoded text', () => {
     const forged: unknown = JSON.parse('{"text":"../..","description":"x"}');
-    expect(path`/x/${forged as string}`).toBe('/x/%5Bobject%20Object%5D');
+    expect(path`/x/${forged as string}`).toBe(
+      '/x/%7B%22text%22%3A%22..%2F..%22%2C%22description%22%3A%22x%22%7D',
+    );
   });
 });
 

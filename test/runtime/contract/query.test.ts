@@ -5,8 +5,8 @@ import {
   deepObject,
   delimited,
   exploded,
-  reserved,
 } from '../../../templates/runtime/params/query.ts';
+import { reserved } from '../../../templates/runtime/params/reserved.ts';
 import { type Pairs, targetOf } from '../../../templates/runtime/request.ts';
 
 const query = (pairs: Pairs): string => targetOf({ id: '', method: 'GET', path: '', query: pairs });
@@ -65,11 +65,54 @@ test('delimiters inside values are encoded, and only there', () => {
   expect(query(delimited('a', ['x,y', 'z&w'], ','))).toBe('?a=x%2Cy,z%26w');
 });
 
-test('reserved leaves reserved characters, but not those that would end the value', () => {
-  expect(query(reserved('a', "/b?c=d:e@f;g,h!$'()*&i#j+k l"))).toBe(
-    "?a=/b?c=d:e@f;g,h!$'()*%26i%23j%2Bk%20l",
-  );
-  expect(query(reserved('a', undefined))).toBe('');
+describe('reserved', () => {
+  test.each([
+    [
+      'reserved characters, but not those that would end the value',
+      "/b?c=d:e@f;g,h!$'()*&i#j+k l",
+      "/b?c=d:e@f;g,h!$'()*%26i%23j%2Bk%20l",
+    ],
+    ['percent-encoded triples', 'a/b%20c%2Fd%C3%A9', 'a/b%20c%2Fd%C3%A9'],
+    ['a triple of what would end the value', 'a%26b%23c', 'a%26b%23c'],
+    ['an encoded percent sign', 'a%2520b', 'a%2520b'],
+    ['and encodes a percent sign that begins no triple', '100% of %zz', '100%25%20of%20%25zz'],
+  ])('leaves %s', (_name, given, expected) => {
+    expect(query(reserved([['a', given]]))).toBe(`?a=${expected}`);
+  });
+
+  test('leaves out what is absent', () => {
+    expect(query(reserved([['a', undefined]]))).toBe('');
+  });
+
+  test('leaves what is encoded already', () => {
+    expect(query(reserved(delimited('a', ['x,y', 'z'], ',')))).toBe('?a=x%2Cy,z');
+  });
+});
+
+describe('an object where a scalar is expected is JSON', () => {
+  const item = { id: 'a b' };
+  test.each([
+    ['in a list', exploded('p', [item]), '?p={"id":"a b"}'],
+    ['in a delimited list', delimited('p', [item, 'x'], ','), '?p={"id":"a b"},x'],
+    ['in an object', exploded('p', { q: item }), '?q={"id":"a b"}'],
+    ['in brackets', brackets('p', [{ q: item }]), '?p[]q={"id":"a b"}'],
+    ['in a list of deepObject, by numbers', deepObject('p', { q: [item] }), '?p[q][0][id]=a b'],
+  ])('%s', (_name, pairs, expected) => {
+    expect(decodeURIComponent(query(pairs))).toBe(expected);
+  });
+});
+
+test('a date is its own text, wherever it stands', () => {
+  const day = new Date(Date.UTC(2026, 0, 2));
+  const text = '2026-01-02T00:00:00.000Z';
+  expect(decodeURIComponent(query([['a', day]]))).toBe(`?a=${text}`);
+  expect(decodeURIComponent(query(deepObject('a', { gt: day })))).toBe(`?a[gt]=${text}`);
+  expect(decodeURIComponent(query(brackets('a', { gt: day })))).toBe(`?a[gt]=${text}`);
+  expect(decodeURIComponent(query(exploded('a', day)))).toBe(`?a=${text}`);
+});
+
+test('a list of deepObject is numbered where that is asked for', () => {
+  expect(decodeURIComponent(query(deepObject('a', ['x', 'y'], true)))).toBe('?a[0]=x&a[1]=y');
 });
 
 test('inherited properties are no parameters', () => {

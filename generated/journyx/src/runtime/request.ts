@@ -1,6 +1,9 @@
 import { encode } from './params/encode.js';
 
-/** Names and values; `undefined` and `null` are left out, an array repeats its name. */
+/**
+ * Names and values; `undefined` and `null` are left out, an array repeats its name. A value without
+ * a name (`''`) stands alone in a query.
+ */
 export type Pairs = readonly (readonly [name: string, value?: unknown])[];
 
 /** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
@@ -51,7 +54,7 @@ export function targetOf({ path, query = [] }: Request): string {
   const pairs = query.flatMap(([name, value]) =>
     [value]
       .flat()
-      .map((item) => (item == null ? '' : `&${encode(name)}=${encode(item as string)}`)),
+      .map((item) => (item == null ? '' : `&${name && `${encode(name)}=`}${encode(item)}`)),
   );
   return path + pairs.join('').replace('&', '?');
 }

@@ -11,7 +11,18 @@ export function encoded(text: string): Encoded {
 }
 
 /** Percent-encodes whatever RFC 3986 does not leave unreserved in a component. */
-export function encode(value: string | number | boolean | Encoded): string {
-  // A value of another type, where types were not checked, shows as JavaScript writes it.
-  return (value as Partial<Encoded>)[ENCODED] ?? encodeURIComponent(value as string);
+export function encode(value: unknown): string {
+  return encodeBy(encodeURIComponent, value);
+}
+
+/** Encodes a value by another rule, unless it is encoded already. */
+export function encodeBy(rule: (text: string) => string, value: unknown): string {
+  return (value as Partial<Encoded>)[ENCODED] ?? rule(plainText(value));
+}
+
+/** A value as text: an object or a list as JSON, and what has a JSON form of its own, as a date, as that. */
+export function plainText(value: unknown): string {
+  const { toJSON } = value as { readonly toJSON?: unknown };
+  const plain = typeof toJSON === 'function' ? toJSON.call(value) : value;
+  return typeof plain === 'object' ? JSON.stringify(plain) : `${plain}`;
 }

@@ -1,37 +1,52 @@
-import { encode, encoded } from './encode.js';
+import { encode, encoded, plainText } from './encode.js';
 import type { Pairs } from '../request.js';
-
-type Mutable = [name: string, value: unknown][];
+import { isStructure, membersOf, partsOf } from './structure.js';
 
 /**
  * Brackets as Rails and PHP read them: `name[]=a` for each item, `name[]k=v` for each property of an
  * item that is an object, `name[k]=v` for each property of an object.
  */
 export function brackets(name: string, value: unknown): Pairs {
-  if (value !== Object(value)) return [[name, value]];
-  return Object.entries(value as object).flatMap(([key, item]) => {
+  if (!isStructure(value)) return [[name, value]];
+  return Object.entries(value).flatMap(([key, item]) => {
     const inner = `${name}[${Array.isArray(value) ? '' : key}]`;
-    if (item !== Object(item)) return [[inner, item]];
-    return Object.entries(item as object).map(([property, part]) => [inner + property, part]);
+    if (!isStructure(item)) return [[inner, item]];
+    return Object.entries(item).map(([property, part]) => [inner + property, part]);
   });
 }
 
-/** OpenAPI's `deepObject`: `name[k]=v` for each property, and for theirs; an array repeats its name. */
-export function deepObject(name: string, value: unknown): Pairs {
-  if (typeof value !== 'object' || Array.isArray(value)) return [[name, value]];
-  return entries(value).flatMap(([key, inner]) => deepObject(`${name}[${key}]`, inner));
+/**
+ * OpenAPI's `deepObject`: `name[k]=v` for each property, and for theirs. It does not say how lists
+ * are written. A list of scalars repeats its name, unless `indexed`; of any other the items have a
+ * number: `name[0][k]=v`.
+ */
+export function deepObject(name: string, value: unknown, indexed = false): Pairs {
+  if (!isStructure(value)) return [[name, value]];
+  if (!indexed && Array.isArray(value) && !value.some(isStructure)) return [[name, value]];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    deepObject(`${name}[${key}]`, inner, indexed),
+  );
 }
 
 /**
  * One value whose parts are set apart by a character that is not encoded when it is a comma:
  * `a,b,c` for an array, `k,v,k,v` for an object. OpenAPI's `form` without `explode`,
  * `spaceDelimited` and `pipeDelimited`.
+ * @param by Encodes a part.
  */
-export function delimited(name: string, value: unknown, delimiter: ',' | ' ' | '|'): Pairs {
-  if (typeof value !== 'object' || !value) return [[name, value]];
-  const parts: readonly unknown[] = Array.isArray(value) ? value : entries(value).flat();
+export function delimited(
+  name: string,
+  value: unknown,
+  delimiter: ',' | ' ' | '|',
+  by: (part: unknown) => string = encode,
+): Pairs {
+  if (!isStructure(value)) return [[name, value]];
+  const parts: readonly unknown[] = Array.isArray(value) ? value : membersOf(value).flat();
   const glue = delimiter === ',' ? delimiter : encodeURIComponent(delimiter);
-  const text = parts.map((part) => encode(part as string)).join(glue);
+  const text = parts
+    .filter((part) => part != null)
+    .map(by)
+    .join(glue);
   return parts.length > 0 ? [[name, encoded(text)]] : [];
 }
 
@@ -40,15 +55,7 @@ export function delimited(name: string, value: unknown, delimiter: ',' | ' ' | '
  * repeats its name.
  */
 export function exploded(name: string, value: unknown): Pairs {
-  return typeof value === 'object' && !Array.isArray(value) ? entries(value) : [[name, value]];
-}
-
-/**
- * A value that keeps reserved characters (RFC 3986) as they are: OpenAPI's `allowReserved`. `#`, `&`
- * and `+` are encoded all the same, as the query could not be read otherwise.
- */
-export function reserved(name: string, value: unknown): Pairs {
-  return [value].flat().map((item) => [name, item == null ? item : encoded(lightly(`${item}`))]);
+  return isStructure(value) && !Array.isArray(value) ? membersOf(value) : [[name, value]];
 }
 
 /** Cookies as the value of a `Cookie` header; undefined where there are none. */
@@ -57,15 +64,22 @@ export function cookies(pairs: Pairs): string | undefined {
     [value]
       .flat()
       .filter((item) => item != null)
-      .map((item) => `${encode(name)}=${encode(item as string)}`),
+      .map((item) => `${encode(name)}=${encode(item)}`),
   );
   return list.join('; ') || undefined;
 }
 
-function lightly(text: string): string {
-  return encodeURI(text).replace(/[#&+]/g, encodeURIComponent);
-}
-
-function entries(value: unknown): Mutable {
-  return typeof value === 'object' && value ? Object.entries(value) : [];
+/**
+ * A cookie whose value is not percent-encoded (OpenAPI's style `cookie`), but for what no cookie may
+ * hold. A list's items and an object's members are cookies of their own where `explode`.
+ */
+export function plainCookie(name: string, value: unknown, explode = false): Pairs {
+  const text = (part: unknown): string =>
+    plainText(part).replace(/[^!#-+.-:<-[\]-~-]/gu, encodeURIComponent);
+  if (!isStructure(value)) return [[name, value == null ? value : encoded(text(value))]];
+  if (!explode) return [[name, encoded(partsOf(value, false, text).join(','))]];
+  const named = Array.isArray(value)
+    ? value.map((item) => [name, item] as const)
+    : membersOf(value);
+  return named.map(([key, item]) => [key, item == null ? item : encoded(text(item))]);
 }

@@ -1,12 +1,10 @@
 import { templates as standardTemplates } from '../templates/index.ts';
-import { bindOptions } from './config/options.ts';
+import { complete } from './complete/complete.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
-import type { Api } from './ir/ir.ts';
-import { outputNames } from './ir/package-names.ts';
+import type { ApiDescription } from './ir/ir.ts';
 import { packageRoot } from './own-package.ts';
-import { plan } from './ir/modules.ts';
 import { type ReadApi, readApi, type ReadStage } from './read-api.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -26,7 +24,7 @@ export interface GenerateOptions extends WriteOptions {
 export interface Generated {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent where the document cannot be used. */
-  readonly api?: Api | undefined;
+  readonly api?: ApiDescription | undefined;
   /** Absent where the generation did not come to writing. */
   readonly files?: WriteSummary | undefined;
 }
@@ -46,14 +44,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
 
   const { api, dialect } = read;
   const files = await time('print', () =>
-    render([...standardTemplates, ...templates], {
-      api,
-      plan: plan(api),
-      output: outputNames(target, api),
-      runtime,
-      dialect,
-      batch: dialect && hasBatches(api) ? { dialect, options: bindOptions(target) } : undefined,
-    }),
+    render([...standardTemplates, ...templates], complete(api, target, dialect), runtime),
   );
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
@@ -69,8 +60,4 @@ async function readAll(
 ): Promise<readonly [readonly Template[], ReadApi | undefined]> {
   const templates = await loadTemplates(target, process.cwd(), diagnostics);
   return [templates, await readApi(target, diagnostics, { onStage })];
-}
-
-function hasBatches(api: Api): boolean {
-  return api.groups.some(({ operations }) => operations.some(({ batch }) => batch !== undefined));
 }

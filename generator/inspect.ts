@@ -1,5 +1,6 @@
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
-import type { Api, BatchBinding, Operation } from './ir/ir.ts';
+import type { BatchBinding } from './ir/batch.ts';
+import type { ApiDescription, Operation } from './ir/ir.ts';
 import { type ReadApi, readApi, type ReadTarget } from './read-api.ts';
 
 /** What there is to know of a document before anything is generated of it. */
@@ -52,7 +53,7 @@ function inspectionOf({ api, dialect }: ReadApi, found: readonly Diagnostic[]): 
   };
 }
 
-function operationsOf(api: Api): readonly InspectedOperation[] {
+function operationsOf(api: ApiDescription): readonly InspectedOperation[] {
   return api.groups.flatMap(({ title, operations }) =>
     operations.map((operation) => inspectOperation(operation, title)),
   );

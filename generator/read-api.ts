@@ -5,7 +5,7 @@ import { checkPagination } from './config/pagination.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect, recognizeDialect } from './dialects/find.ts';
-import type { Api } from './ir/ir.ts';
+import type { ApiDescription } from './ir/ir.ts';
 import { type JsonObject, objectOf } from './json/narrow.ts';
 import { load, type Loaded, type LoadOptions } from './load/load.ts';
 import { normalize } from './normalize/normalize.ts';
@@ -24,7 +24,7 @@ export interface ReadApiOptions extends Pick<LoadOptions, 'stdin' | 'signal'> {
 
 /** An API that was read, and the document that describes it. */
 export interface ReadApi extends Omit<Loaded, 'document'> {
-  readonly api: Api;
+  readonly api: ApiDescription;
   /** All references in it are local. */
   readonly document: JsonObject;
   /** Absent where the API has no batches, or none that are known. */

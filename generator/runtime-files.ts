@@ -1,20 +1,45 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { runtimeFiles } from '../templates/runtime.ts';
-import type { OutputFile, Template, TemplateContext } from './template.ts';
+import type { Api } from './ir/api.ts';
+import { relativeImports } from './print/imports.ts';
+import type { OutputFile, Template } from './template.ts';
+
+/** The run-time's modules by name (`runtime/client`). */
+export type Runtime = ReadonlyMap<string, string>;
 
 /** Prints all files of the output, the run-time's modules that they need included, sorted by path. */
 export async function render(
   templates: readonly Template[],
-  context: TemplateContext,
+  api: Api,
+  runtime: Runtime,
 ): Promise<readonly OutputFile[]> {
-  const printed = (await Promise.all(templates.map((template) => template.files(context)))).flat();
-  return [...printed, ...runtimeFiles(printed, context.runtime)].toSorted((a, b) =>
+  const printed = (await Promise.all(templates.map((template) => template.files(api)))).flat();
+  return [...printed, ...runtimeFiles(printed, runtime)].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
 }
 
-/** The run-time's modules by name (`runtime/client`), from the folder that holds them. */
-export async function readRuntime(folder: URL): Promise<ReadonlyMap<string, string>> {
+/** The run-time's modules that printed files need, and what those need in turn, copied as they are. */
+function runtimeFiles(files: readonly OutputFile[], runtime: Runtime): readonly OutputFile[] {
+  const needed = new Set<string>();
+  const open = files.flatMap(({ path, text }) =>
+    path.endsWith('.ts')
+      ? relativeImports(path.replace(/^src\//, '').replace(/\.ts$/, ''), text)
+      : [],
+  );
+  for (let module = open.pop(); module !== undefined; module = open.pop()) {
+    const text = runtime.get(module);
+    if (text === undefined || needed.has(module)) continue;
+    needed.add(module);
+    open.push(...relativeImports(module, text));
+  }
+  return [...needed].map((module) => ({
+    path: `src/${module}.ts`,
+    text: runtime.get(module) ?? '',
+  }));
+}
+
+/** The run-time's modules, from the folder that holds them. */
+export async function readRuntime(folder: URL): Promise<Runtime> {
   const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.ts'));
   const texts = await Promise.all(paths.map((path) => readFile(new URL(path, folder), 'utf8')));
   return new Map(

@@ -1,6 +1,4 @@
-import type { Dialect, BindOptions } from './dialects/dialect.ts';
-import type { Api } from './ir/ir.ts';
-import type { Plan } from './ir/modules.ts';
+import type { Api } from './ir/api.ts';
 
 /** A file of the output: its path below the output folder, with `/`, and its text. */
 export interface OutputFile {
@@ -8,38 +6,12 @@ export interface OutputFile {
   readonly text: string;
 }
 
-/** What a template is given: decisions were made before. */
-export interface TemplateContext {
-  readonly api: Api;
-  readonly plan: Plan;
-  readonly output: OutputNames;
-  /** The run-time's modules by name (`runtime/client`), as they are copied. */
-  readonly runtime: ReadonlyMap<string, string>;
-  /** What is known of the API beyond its document. */
-  readonly dialect?: Dialect | undefined;
-  /** Absent where the API has no batches. */
-  readonly batch?: BatchContext | undefined;
-}
-
-export interface BatchContext {
-  readonly dialect: Dialect;
-  readonly options: BindOptions;
-}
-
-export interface OutputNames {
-  /** The name of the emitted package: `meraki`. */
-  readonly packageName: string;
-  /** The same as part of an identifier: `Meraki` in `createMeraki`. */
-  readonly clientName: string;
-  /** Members of `package.json` that the user sets. */
-  readonly package?: Readonly<Record<string, unknown>> | undefined;
-}
-
 /** Prints some files of the output. */
 export interface Template {
   /** For messages: `tag-module`. */
   readonly name: string;
-  files(context: TemplateContext): readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  /** All decisions were made before: an API is data. */
+  files(api: Api): readonly OutputFile[] | Promise<readonly OutputFile[]>;
 }
 
 /** The first line of every module. */

@@ -5,10 +5,10 @@ import type { Template } from '../generator/template.ts';
 /** `api.md`: every operation with its route, and whether it can be batched and comes in pages. */
 export const apiListing: Template = {
   name: 'api-listing',
-  files: ({ api, output }) => [
+  files: (api) => [
     {
       path: 'api.md',
-      text: `# ${markdown(api.title)}: operations\n\n${introduction(output.packageName)}${api.groups.map(section).join('')}`,
+      text: `# ${markdown(api.title)}: operations\n\n${introduction(api.package.name)}${api.groups.map(section).join('')}`,
     },
   ],
 };

@@ -1,6 +1,7 @@
-import type { ClientFacts } from '../generator/dialects/dialect.ts';
-import type { Api, Operation } from '../generator/ir/ir.ts';
+import type { Api } from '../generator/ir/api.ts';
 import { noDoc } from '../generator/ir/doc.ts';
+import type { Operation } from '../generator/ir/ir.ts';
+import { declaredNames } from '../generator/ir/operation.ts';
 import {
   braced,
   printModule,
@@ -12,15 +13,14 @@ import {
 import { docComment } from '../generator/print/doc.ts';
 import { fits } from '../generator/print/layout.ts';
 import { signature } from '../generator/print/signature.ts';
-import { banner, type OutputNames, type Template } from '../generator/template.ts';
+import { banner, type Template } from '../generator/template.ts';
 
 /** `src/index.ts`: everything, by name, and the client object that binds it all. */
 export const barrel: Template = {
   name: 'barrel',
-  files({ api, plan, output, dialect, batch }) {
-    const bound = printModule('index', plan.homes, (file) =>
-      clientObject(api, output, dialect?.client ?? {}, batch !== undefined, file),
-    );
+  files(api) {
+    const { client } = api;
+    const bound = printModule('index', api.modules.homes, (file) => clientObject(api, file));
     const lists = [
       ...api.groups.map((group) => exportsOf(names(group.operations), `./${group.name}.js`)),
       exportsOf(
@@ -32,10 +32,10 @@ export const barrel: Template = {
       ),
       exportsOf(
         [
-          ...(dialect?.client?.allowedHosts ? ['allowedUrls'] : []),
+          ...(client.allowedHosts.length > 0 ? ['allowedUrls'] : []),
           'createClient',
-          ...(dialect?.client?.rateLimit ? ['rateLimit'] : []),
-          `type ${output.clientName}Options`,
+          ...(client.rateLimit ? ['rateLimit'] : []),
+          `type ${client.name}Options`,
         ],
         './client.js',
       ),
@@ -60,12 +60,9 @@ export const barrel: Template = {
 };
 
 function names(operations: readonly Operation[]): readonly string[] {
-  return operations.flatMap(({ name, typeName, body, pagination }) => [
-    name,
-    `type ${typeName}Input`,
-    ...(body ? [`type ${typeName}Body`] : []),
-    ...(pagination ? [`type ${typeName}Item`] : []),
-    `type ${typeName}Response`,
+  return operations.flatMap((operation) => [
+    operation.name,
+    ...declaredNames(operation).map((name) => `type ${name}`),
   ]);
 }
 
@@ -77,14 +74,10 @@ function exportsOf(list: readonly string[], from: string): string {
   return `${head}${braced(plain, head.length, ` from '${from}';`.length)} from '${from}';\n`;
 }
 
-function clientObject(
-  api: Api,
-  { clientName }: OutputNames,
-  facts: ClientFacts,
-  hasBatch: boolean,
-  file: SourceFile,
-): string {
+function clientObject(api: Api, file: SourceFile): string {
   const { code } = file;
+  const { name: clientName, ...facts } = api.client;
+  const hasBatch = api.batch !== undefined;
   const client = type('Client', 'runtime/client');
   const bound = type('Bound', 'runtime/bind');
   const imports = api.groups
@@ -99,11 +92,11 @@ function clientObject(
     0,
   );
   const transport = value('transport', 'runtime/transport/transport');
-  const allowed = facts.allowedHosts && value('allowedUrls', 'client');
+  const allowed = facts.allowedHosts.length > 0 && value('allowedUrls', 'client');
   const settings = [
     ...(facts.rateLimit ? [code`limiter: ${value('rateLimit', 'client')}()`] : []),
     '...options',
-    ...(facts.userAgent
+    ...(facts.requiresUserAgent
       ? [
           code`userAgent: ${value('checkUserAgent', 'runtime/transport/user-agent')}(options.userAgent)`,
         ]

@@ -1,24 +1,17 @@
-import type { Api } from '../generator/ir/ir.ts';
+import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
-import type { RequestModule, RuntimeModule } from '../generator/dialects/dialect.ts';
-import { dialectModule, dialectNames } from './batch-dialect.ts';
-import { batchable } from './batch-module.ts';
+import { dialectModule } from './batch-dialect.ts';
 import { member, text } from '../generator/print/expression.ts';
 import { fits } from '../generator/print/layout.ts';
-import {
-  banner,
-  type BatchContext,
-  type OutputFile,
-  type Template,
-} from '../generator/template.ts';
+import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
 export const batchIndex: Template = {
   name: 'batch-index',
-  files({ api, plan, batch }): readonly OutputFile[] {
+  files({ batch, modules }): readonly OutputFile[] {
     if (!batch) return [];
-    const text = printModule('batch/index', plan.homes, (file) => batchObject(api, batch, file));
-    const { node } = batch.dialect;
+    const text = printModule('batch/index', modules.homes, (file) => batchObject(batch, file));
+    const { node } = batch;
     const entry = `${banner}export { ${node?.exports.join(', ')} } from './runtime/batch/${node?.module}.js';\n`;
     return [
       { path: 'src/batch/index.ts', text: banner + text },
@@ -27,15 +20,12 @@ export const batchIndex: Template = {
   },
 };
 
-function batchObject(api: Api, { dialect }: BatchContext, file: SourceFile): string {
+function batchObject(batch: Batching, file: SourceFile): string {
   const { code } = file;
-  const groups = batchable(api.groups);
+  const { groups } = batch;
   const client = type('Client', 'runtime/client');
   const imports = groups.map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`);
-  const { runner, exported, parameter } =
-    'batches' in dialect.runtime
-      ? ofRequests(dialect.runtime, file)
-      : ofModule(dialect.runtime, file);
+  const { runner, exported, parameter } = partsOf(batch, file);
   return code`${imports}
 ${exported}
 /** A builder per batchable operation, which sends nothing, and what runs the actions that they give. */
@@ -65,7 +55,17 @@ interface Parts {
   readonly parameter: string;
 }
 
-function ofModule({ module, name, type: dialect }: RuntimeModule, { code }: SourceFile): Parts {
+function partsOf(batch: Batching, file: SourceFile): Parts {
+  switch (batch.kind) {
+    case 'draft':
+      return ofDrafts(batch, file);
+    case 'request':
+      return ofRequests(batch, file);
+  }
+}
+
+function ofDrafts({ descriptor }: DraftBatching, { code }: SourceFile): Parts {
+  const { module, name, type: dialect } = descriptor;
   const home = `runtime/batch/${module}`;
   const generic: Ref = { ...type('Batch', 'runtime/batch/draft/draft-batch'), as: 'BatchOf' };
   const create: Ref = { ...value('createBatch', 'runtime/batch/draft/draft-batch'), as: 'create' };
@@ -79,11 +79,10 @@ function ofModule({ module, name, type: dialect }: RuntimeModule, { code }: Sour
   };
 }
 
-function ofRequests({ batches }: RequestModule, { code }: SourceFile): Parts {
-  const names = dialectNames(batches.name);
+function ofRequests({ descriptor, traits: names }: RequestBatching, { code }: SourceFile): Parts {
   const home = 'runtime/batch/request/request-batch';
-  const traits = type(names.traits, dialectModule);
-  const constant = value(names.value, dialectModule);
+  const traits = type(names.name, dialectModule);
+  const constant = value(descriptor.name, dialectModule);
   return {
     runner: {
       type: code`${type('RequestBatch', home)}<${traits}>`,

@@ -1,5 +1,6 @@
-import type { BatchBinding, Group, Operation, PathPart, PlacePart } from '../generator/ir/ir.ts';
-import { requiresInput } from '../generator/ir/operation.ts';
+import type { BatchBinding, Batching, BatchMember, PlacePart } from '../generator/ir/batch.ts';
+import type { Operation, PathPart } from '../generator/ir/ir.ts';
+import { requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {
@@ -12,64 +13,50 @@ import {
 import { body, headers, path, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { access, templateText } from '../generator/print/text.ts';
-import type { WireValue } from '../generator/dialects/dialect.ts';
-import { banner, type BatchContext, type Template } from '../generator/template.ts';
+import { banner, type Template } from '../generator/template.ts';
 
 /** `src/batch/<group>.ts`: a builder per batchable operation, and `src/batch/index.ts`, which binds them. */
 export const batchModule: Template = {
   name: 'batch-module',
-  files({ api, plan, batch }) {
+  files({ batch, modules }) {
     if (!batch) return [];
-    const groups = batchable(api.groups);
-    return groups.map((group) => ({
+    return batch.groups.map((group) => ({
       path: `src/batch/${group.name}.ts`,
       text:
         banner +
-        printModule(`batch/${group.name}`, plan.homes, (file) =>
+        printModule(`batch/${group.name}`, modules.homes, (file) =>
           group.operations.map((operation) => builder(operation, batch, file)).join('\n'),
         ),
     }));
   },
 };
 
-/** The groups that have batchable operations, with these alone. */
-export function batchable(groups: readonly Group[]): readonly Group[] {
-  return groups
-    .map((group) => ({
-      ...group,
-      operations: group.operations.filter(({ batch }) => batch !== undefined),
-    }))
-    .filter(({ operations }) => operations.length > 0);
-}
-
 const action = 'runtime/batch/action/action';
 
-function builder(operation: Operation, batch: BatchContext, file: SourceFile): string {
+function builder(operation: Operation, batch: Batching, file: SourceFile): string {
   const { code, nameOf } = file;
   const binding = operation.batch;
   if (!binding) return '';
   const members = [
     ...(binding.at ? [['at', place(binding.at, file)] as const] : []),
-    ...batch.dialect
-      .wire(operation, binding, batch.options)
-      .flatMap(([name, part]): readonly Member[] => wireMember(name, part, operation, file)),
+    ...binding.members.flatMap((member) => wireMember(member, operation, file)),
   ];
   const kind = kindOf(operation, binding, batch);
-  const takesInput = operation.params.length > 0 || operation.body !== undefined;
+  const isGiven = takesInput(operation);
   const head = signature({
     name: operation.name,
     params: [
       {
-        name: takesInput ? 'input' : '_input',
+        name: isGiven ? 'input' : '_input',
         types: [
-          code`${type('BatchInput', 'runtime/batch/action/reference')}<${nameOf(`${operation.typeName}Input`)}>`,
+          code`${type('BatchInput', 'runtime/batch/action/reference')}<${nameOf(operation.types.input)}>`,
         ],
         default: requiresInput(operation) ? undefined : '{}',
       },
     ],
     result: {
       name: file.uses(type(kind.type, action)),
-      args: [nameOf(`${operation.typeName}Response`) + kind.orNone],
+      args: [nameOf(operation.types.response) + kind.orNone],
     },
   });
   const comment = docComment(operation.doc, 0, {
@@ -77,7 +64,7 @@ function builder(operation: Operation, batch: BatchContext, file: SourceFile): s
   });
   const make = file.uses(value(kind.make, action));
   return code`${comment}${head} {
-${takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith('  return ', make, [string(operation.id)], members, 2)};
+${isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith('  return ', make, [string(operation.id)], members, 2)};
 }
 `;
 }
@@ -91,15 +78,18 @@ interface Kind {
   readonly orNone: string;
 }
 
-function kindOf({ method }: Operation, { creates }: BatchBinding, { dialect }: BatchContext): Kind {
-  if (!('batches' in dialect.runtime))
-    return { type: creates ? 'CreateAction' : 'Action', make: 'action', orNone: '' };
-  return {
-    type: 'RequestAction',
-    make: creates ? 'addition' : 'action',
-    // That something is gone may be known only by looking for it.
-    orNone: method === 'DELETE' && dialect.runtime.batches.readBack ? ' | undefined' : '',
-  };
+function kindOf({ method }: Operation, { creates }: BatchBinding, batch: Batching): Kind {
+  switch (batch.kind) {
+    case 'draft':
+      return { type: creates ? 'CreateAction' : 'Action', make: 'action', orNone: '' };
+    case 'request':
+      return {
+        type: 'RequestAction',
+        make: creates ? 'addition' : 'action',
+        // That something is gone may be known only by looking for it.
+        orNone: method === 'DELETE' && batch.readsBack ? ' | undefined' : '',
+      };
+  }
 }
 
 /** Where what an action adds will be. */
@@ -113,8 +103,7 @@ function place(parts: readonly PlacePart[], file: SourceFile): Expression {
 }
 
 function wireMember(
-  name: string,
-  part: WireValue,
+  [name, part]: BatchMember,
   operation: Operation,
   file: SourceFile,
 ): readonly Member[] {

@@ -1,8 +1,12 @@
-import type { ClientFacts, Dialect } from '../generator/dialects/dialect.ts';
-import type { Api } from '../generator/ir/ir.ts';
+import type {
+  Api,
+  BaseUrl,
+  ClientFactory,
+  CredentialOption,
+  VariableOption,
+} from '../generator/ir/api.ts';
 import { noDoc } from '../generator/ir/doc.ts';
-import { Names } from '../generator/ir/names.ts';
-import { baseUrlOf, defaultUrl, type ServerOption, serverOptions } from '../generator/ir/server.ts';
+import { defaultUrl } from '../generator/ir/server.ts';
 import { literals, scalar, unite } from '../generator/ir/type.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
@@ -13,134 +17,84 @@ import {
   type Expression,
   lines,
   member,
+  string,
+  template,
   text,
 } from '../generator/print/expression.ts';
 import { fits } from '../generator/print/layout.ts';
 import { heritage, signature } from '../generator/print/signature.ts';
-import { WIDTH } from '../generator/print/text.ts';
+import { quote, templateText, WIDTH } from '../generator/print/text.ts';
 import { property } from '../generator/print/types.ts';
-import { baseUrlExpression } from './base-url.ts';
-import { type Secret, secretsOf } from './credentials.ts';
+import { credential, credentialDescription, credentialType } from './credentials.ts';
 import { banner, type Template } from '../generator/template.ts';
 
 /** `src/client.ts`: `createClient` with what this API needs: its base URL, credentials and limits. */
 export const clientModule: Template = {
   name: 'client',
-  files({ api, plan, output, dialect }) {
-    const facts = dialect?.client ?? {};
-    const { variables, secrets } = optionsOf(api, dialect);
-    const printed = printModule('client', plan.homes, (file) => {
-      const parts: Parts = {
-        name: output.clientName,
-        title: api.title,
-        base: baseUrlOf(api),
-        baseUrl: baseUrlExpression(api, variables),
-        servers: api.servers.map(defaultUrl),
-        variables,
-        secrets,
-        facts,
-      };
-      return [
-        ...allowedUrls(parts.facts),
-        optionsInterface(parts, file),
-        factory(parts, file),
-        ...rateLimit(parts.facts, file),
-      ].join('\n');
-    });
+  files(api) {
+    const { client, modules } = api;
+    const printed = printModule('client', modules.homes, (file) =>
+      [
+        ...allowedUrls(client),
+        optionsInterface(api, file),
+        factory(api, file),
+        ...rateLimit(client, file),
+      ].join('\n'),
+    );
     return [{ path: 'src/client.ts', text: banner + printed }];
   },
 };
 
-/** The options that only clients of this API have. */
-export function optionsOf(
-  api: Api,
-  dialect: Dialect | undefined,
-): { readonly variables: readonly ServerOption[]; readonly secrets: readonly Secret[] } {
-  const names = new Names({ reserved: ownOptions });
-  // In this sequence, as the first of two gets the name.
-  const variables = serverOptions(api, names);
-  return { variables, secrets: secretsOf(api, dialect?.client ?? {}, names) };
-}
-
-/** What {@link createClient} takes of every API. */
-const ownOptions = [
-  'allowInsecure',
-  'allowedUrls',
-  'baseUrl',
-  'credentials',
-  'fetch',
-  'headers',
-  'hooks',
-  'limiter',
-  'maxResponseBytes',
-  'retry',
-  'signal',
-  'timeout',
-  'userAgent',
-];
-
-interface Parts {
-  readonly name: string;
-  readonly title: string;
-  /** The default base URL; absent where the document names none that is absolute. */
-  readonly base: string | undefined;
-  readonly baseUrl: Expression | undefined;
-  readonly servers: readonly string[];
-  readonly variables: readonly ServerOption[];
-  readonly secrets: readonly Secret[];
-  readonly facts: ClientFacts;
-}
-
-function optionsInterface(
-  { name, base, servers, variables, secrets, facts }: Parts,
-  file: SourceFile,
-): string {
+function optionsInterface({ client, servers: all }: Api, file: SourceFile): string {
   const { code } = file;
+  const { name, variables, credentials, requiresUserAgent } = client;
+  const base = client.baseUrl?.default;
+  const servers = all.map(defaultUrl);
   const regions =
     servers.length > 1
       ? `One of ${servers.map((url) => `\`${url}\``).join(', ')}; the first by default.`
       : base === undefined
         ? 'Where the API lives; its document does not say.'
         : `Default \`${base}\`.`;
-  const own = [`'baseUrl'`, ...(facts.userAgent ? [`'userAgent'`] : [])].join(' | ');
+  const own = [`'baseUrl'`, ...(requiresUserAgent ? [`'userAgent'`] : [])].join(' | ');
   return code`/** What {@link createClient} takes. */
 ${heritage(`${name}Options`, 'Omit', [file.uses(type('ClientOptions', 'runtime/client')), own])} {
 ${docComment({ ...noDoc, summary: regions }, 2)}  readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
-${variables.map(variableOption)}${facts.userAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${secrets.map((secret) => secretOption(secret, file))}}
+${variables.map(variableOption)}${requiresUserAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${credentials.map((option) => credentialMember(option, file))}}
 `;
 }
 
-function secretOption(
-  { option, description, required, type: typeOf }: Secret,
-  file: SourceFile,
-): string {
-  const comment = docComment({ ...noDoc, summary: description }, 2);
+function credentialMember(credential: CredentialOption, file: SourceFile): string {
+  const { option, required } = credential;
+  const comment = docComment({ ...noDoc, summary: credentialDescription(credential) }, 2);
   const key = `  readonly ${option}${required ? '' : '?'}:`;
-  const text = `${typeOf(file)}${required ? '' : ' | undefined'};`;
+  const text = `${credentialType(credential, file)}${required ? '' : ' | undefined'};`;
   return `${comment}${key}${fits(`${key} ${text}`, 0) ? ' ' : '\n    '}${text}\n`;
 }
 
-function factory({ name, title, baseUrl, secrets, facts }: Parts, file: SourceFile): string {
+function factory({ title, client }: Api, file: SourceFile): string {
   const { code } = file;
+  const { name, baseUrl, credentials, allowedHosts } = client;
   const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
-  const [only] = secrets;
-  const optional = secrets.filter(({ required }) => !required);
+  const [only] = credentials;
+  const optional = credentials.filter(({ required }) => !required);
   const collect =
     optional.length === 0
       ? ''
       : code`  const credentials: ${type('Credential', 'runtime/transport/credentials')}[] = [];\n${optional.map(
-          ({ option, make }) =>
-            code`  if (options.${option} !== undefined) {\n${lines('    ', call('credentials.push', make(file)), ';', 4)}\n  }\n`,
+          (one) =>
+            code`  if (options.${one.option} !== undefined) {\n${lines('    ', call('credentials.push', credential(one, file)), ';', 4)}\n  }\n`,
         )}`;
   const given =
     optional.length > 0
       ? '    credentials,'
-      : only && member('credentials', array([only.make(file)]), 4);
+      : only && member('credentials', array([credential(only, file)]), 4);
   const members = [
-    facts.allowedHosts && '    allowedUrls,',
+    allowedHosts.length > 0 ? '    allowedUrls,' : undefined,
     given,
     '    ...options,',
-    baseUrl && member('baseUrl', binary(text('options.baseUrl'), '??', baseUrl), 4),
+    baseUrl &&
+      member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl)), 4),
   ].filter((line) => line !== undefined);
   const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
   const settings = members.length === 1 ? 'options' : `{\n${members.join('\n')}\n  }`;
@@ -155,7 +109,17 @@ ${collect}  return ${create}(${settings});
 `;
 }
 
-function variableOption({ option, variable }: ServerOption): string {
+function baseUrlExpression({ default: url, parts }: BaseUrl): Expression {
+  if (parts.every((part) => typeof part === 'string')) return string(url);
+  const pieces = parts.map((part) =>
+    typeof part === 'string'
+      ? templateText(part)
+      : `\${options.${part.option} ?? ${quote(part.variable.default)}}`,
+  );
+  return template(`\`${pieces.join('')}\``);
+}
+
+function variableOption({ option, variable }: VariableOption): string {
   const values = variable.values.length > 0 ? literals(variable.values) : scalar('string');
   return property(
     {
@@ -171,8 +135,8 @@ function variableOption({ option, variable }: ServerOption): string {
 }
 
 /** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */
-function allowedUrls({ allowedHosts }: ClientFacts): readonly string[] {
-  if (!allowedHosts) return [];
+function allowedUrls({ allowedHosts }: ClientFactory): readonly string[] {
+  if (allowedHosts.length === 0) return [];
   const text = String.raw`/^https:\/\/([\w-]+\.)*(${hostsPattern(allowedHosts)})\//`;
   const doc = 'Where redirects and page links may lead, besides the host of the base URL.';
   const head = 'export const allowedUrls: RegExp =';
@@ -198,7 +162,7 @@ function hostsPattern(hosts: readonly string[]): string {
 }
 
 /** What keeps to the API's rate limit; small clients do without it, and wait where the server says so. */
-function rateLimit({ rateLimit: limit }: ClientFacts, { code }: SourceFile): readonly string[] {
+function rateLimit({ rateLimit: limit }: ClientFactory, { code }: SourceFile): readonly string[] {
   if (!limit) return [];
   const { perSecond, key } = limit;
   const match = key === undefined ? '' : `    key: ({ path }) => /${key}/.exec(path)?.[0],\n`;

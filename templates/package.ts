@@ -1,28 +1,28 @@
 import { jsonText } from '../generator/print/json.ts';
 import { visible } from '../generator/print/text.ts';
-import { batchable } from './batch-module.ts';
-import type { OutputFile, Template, TemplateContext } from '../generator/template.ts';
+import type { Api } from '../generator/ir/api.ts';
+import type { OutputFile, Template } from '../generator/template.ts';
 
 /** `package.json`, `tsconfig.json` and what else makes the output a package that can be published. */
 export const packageFiles: Template = {
   name: 'package',
-  files: (context): readonly OutputFile[] => [
-    { path: 'package.json', text: `${JSON.stringify(manifest(context), null, 2)}\n` },
+  files: (api): readonly OutputFile[] => [
+    { path: 'package.json', text: `${JSON.stringify(manifest(api), null, 2)}\n` },
     { path: 'tsconfig.json', text: jsonText(compilerSettings) },
   ],
 };
 
-function manifest({ api, output, batch }: TemplateContext): Readonly<Record<string, unknown>> {
+function manifest(api: Api): Readonly<Record<string, unknown>> {
+  const { batch } = api;
   const groups = api.groups.map(({ name }) => name);
-  const builders = batch ? batchable(api.groups).map(({ name }) => name) : [];
   const modules = [
     'client',
     ...groups,
-    ...(batch ? ['batch/index', ...builders.map((name) => `batch/${name}`)] : []),
-    ...(batch?.dialect.node ? ['node'] : []),
+    ...(batch ? ['batch/index', ...batch.groups.map(({ name }) => `batch/${name}`)] : []),
+    ...(batch?.node ? ['node'] : []),
   ];
   return {
-    name: output.packageName,
+    name: api.package.name,
     version: versionOf(api.version),
     description: `A typed client for ${oneLine(api.title)}.`,
     type: 'module',
@@ -39,7 +39,7 @@ function manifest({ api, output, batch }: TemplateContext): Readonly<Record<stri
     scripts: { build: 'tsc', prepack: 'npm run build' },
     devDependencies: { '@types/node': '^20.19.0', typescript: '>=5.9' },
     prettier: { printWidth: 100, singleQuote: true },
-    ...output.package,
+    ...api.package.members,
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Group, Operation, Paging, Type } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/ir/doc.ts';
-import { requiresInput } from '../generator/ir/operation.ts';
+import type { Group, Operation, Paging } from '../generator/ir/ir.ts';
+import { declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import {
@@ -21,10 +20,10 @@ import { banner, type Template } from '../generator/template.ts';
 /** `src/<group>.ts`: a function an operation, its types just above it. */
 export const tagModule: Template = {
   name: 'tag-module',
-  files: ({ api, plan }) =>
-    api.groups.map((group) => ({
+  files: ({ groups, modules }) =>
+    groups.map((group) => ({
       path: `src/${group.name}.ts`,
-      text: banner + printModule(group.name, plan.homes, (file) => printGroup(group, file)),
+      text: banner + printModule(group.name, modules.homes, (file) => printGroup(group, file)),
     })),
 };
 
@@ -35,94 +34,14 @@ function printGroup(group: Group, file: SourceFile): string {
 }
 
 function declarations(operation: Operation, { nameOf }: SourceFile): string {
-  const { typeName, body, result, pagination } = operation;
-  const doc = (summary: string): typeof noDoc => ({ ...noDoc, summary });
-  const input = inputType(operation);
-  const parts = [
-    declaration(`${typeName}Input`, input, doc(`What {@link ${operation.name}} takes.`), nameOf),
-  ];
-  if (body)
-    parts.push(
-      declaration(
-        `${typeName}Body`,
-        body.type,
-        body.doc.summary === '' ? doc(`The body that {@link ${operation.name}} sends.`) : body.doc,
-        nameOf,
-      ),
-    );
-  if (pagination)
-    parts.push(
-      declaration(
-        `${typeName}Item`,
-        pagination.itemType,
-        doc(`What {@link ${operation.name}} lists.`),
-        nameOf,
-      ),
-    );
-  const answer = pagination
-    ? withItem(result.type, pagination.items ?? [], `${typeName}Item`)
-    : result.type;
-  parts.push(
-    declaration(
-      `${typeName}Response`,
-      answer,
-      doc(
-        pagination
-          ? `A page of {@link ${operation.name}}.`
-          : `What {@link ${operation.name}} gives.`,
-      ),
-      nameOf,
-    ),
-  );
-  return parts.join('\n');
-}
-
-/** Parameters flat, and the body; an operation without either takes an empty object. */
-function inputType({ params, body, typeName }: Operation): Type {
-  const properties = params.map(({ key, type: paramType, required, doc }) => ({
-    name: key,
-    type: paramType,
-    required,
-    doc,
-  }));
-  if (body)
-    properties.push({
-      name: body.key,
-      type: { kind: 'named', name: `${typeName}Body` },
-      required: body.required,
-      doc: noDoc,
-    });
-  return properties.length === 0
-    ? { kind: 'record', values: { kind: 'scalar', name: 'never' } }
-    : { kind: 'object', properties };
-}
-
-/** The page's body with the list's element under its own name. */
-function withItem(page: Type, path: readonly string[], name: string): Type {
-  const [first, ...rest] = path;
-  if (page.kind === 'union')
-    return { kind: 'union', members: page.members.map((member) => withItem(member, path, name)) };
-  if (first === undefined)
-    return page.kind === 'array' ? { kind: 'array', items: { kind: 'named', name } } : page;
-  if (page.kind === 'intersection')
-    return {
-      kind: 'intersection',
-      members: page.members.map((member) => withItem(member, path, name)),
-    };
-  if (page.kind !== 'object') return page;
-  return {
-    ...page,
-    properties: page.properties.map((property) =>
-      property.name === first
-        ? { ...property, type: withItem(property.type, rest, name) }
-        : property,
-    ),
-  };
+  return declarationsOf(operation)
+    .map(({ name, type: declared, doc }) => declaration(name, declared, doc, nameOf))
+    .join('\n');
 }
 
 function operationFunction(operation: Operation, file: SourceFile): string {
   const { code, nameOf } = file;
-  const { name, typeName, pagination, doc, method, route } = operation;
+  const { name, types: own, pagination, doc, method, route } = operation;
   const comment = docComment(doc, 0, { lines: [`\`${method} ${route}\``] });
   const types = {
     Client: type('Client', 'runtime/client'),
@@ -130,14 +49,14 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     PageOptions: type('PageOptions', 'runtime/pages/paginate'),
     Paged: type('Paged', 'runtime/pages/paginate'),
   };
-  const takesInput = operation.params.length > 0 || operation.body !== undefined;
+  const isGiven = takesInput(operation);
   const head = signature({
     name,
     params: [
       { name: 'client', types: [file.uses(types.Client)] },
       {
-        name: takesInput ? 'input' : '_input',
-        types: [nameOf(`${typeName}Input`)],
+        name: isGiven ? 'input' : '_input',
+        types: [nameOf(own.input)],
         default: requiresInput(operation) ? undefined : '{}',
       },
       {
@@ -146,11 +65,11 @@ function operationFunction(operation: Operation, file: SourceFile): string {
       },
     ],
     result: pagination
-      ? { name: file.uses(types.Paged), args: [`${typeName}Item`, `${typeName}Response`] }
-      : { name: 'Promise', args: [`${typeName}Response`] },
+      ? { name: file.uses(types.Paged), args: [own.item, own.response] }
+      : { name: 'Promise', args: [own.response] },
   });
-  const own = takesInput ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
-  return code`${comment}${head} {\n${own}  return ${send(operation, file)};\n}\n`;
+  const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
+  return code`${comment}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
 }
 
 function send(operation: Operation, file: SourceFile): string {

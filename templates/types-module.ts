@@ -11,12 +11,12 @@ import { banner, type Template } from '../generator/template.ts';
 /** `src/types.ts`: the types that have a name of their own, and what the API sends to its user. */
 export const typesModule: Template = {
   name: 'types-module',
-  files({ api, plan }) {
+  files(api) {
     const declared: readonly NamedType[] = [
       ...api.types,
       ...api.webhooks.map(({ typeName, body, doc }) => ({ name: typeName, type: body, doc })),
     ];
-    const printed = printModule('types', plan.homes, ({ nameOf }) =>
+    const printed = printModule('types', api.modules.homes, ({ nameOf }) =>
       declared
         .map((one) => values(one) + declaration(one.name, one.type, one.doc, nameOf))
         .join('\n'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import type { Generated, Stage } from '../generate.ts';
-import type { Api } from '../ir/ir.ts';
+import type { ApiDescription } from '../ir/ir.ts';
 import { countDiagnostics, fileName, plural, reportDiagnostics } from '../diagnostics/format.ts';
 import type { WriteSummary } from '../write/summary.ts';
 import type { GenerateFlags } from './flags.ts';
@@ -82,7 +82,7 @@ interface Counts {
   readonly paginated: number;
 }
 
-function countsOf(api: Api | undefined): Counts {
+function countsOf(api: ApiDescription | undefined): Counts {
   const operations = api?.groups.flatMap((group) => group.operations) ?? [];
   return {
     operations: operations.length,

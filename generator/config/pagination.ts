@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { Api } from '../ir/ir.ts';
+import type { ApiDescription } from '../ir/ir.ts';
 import type { PaginationOverride } from '../normalize/operations/pagination.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isObject } from '../json/narrow.ts';
@@ -49,7 +49,7 @@ function hasFields(value: Readonly<Record<string, unknown>>, expected: Fields): 
 /** Says which of a target's operations do not page as it says. */
 export function checkPagination(
   overrides: Readonly<Record<string, PaginationOverride | false>> | undefined,
-  api: Api,
+  api: ApiDescription,
   diagnostics: Diagnostics,
 ): void {
   if (overrides === undefined) return;

@@ -1,18 +1,10 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { Api, BatchBinding, Operation, ParamStyle, PathPart } from '../ir/ir.ts';
+import type { ApiRateLimit } from '../ir/api.ts';
+import type { BatchBinding, BatchMember } from '../ir/batch.ts';
+import type { ApiDescription, Operation, ParamStyle } from '../ir/ir.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
 import type { PaginationOverride } from '../normalize/operations/pagination.ts';
 import type { JsonObject } from '../json/narrow.ts';
-
-/** What a batch builder hands to `action`: names of members, and what stands in each. */
-export type WireValue =
-  | 'path'
-  | 'method'
-  | 'query'
-  | 'headers'
-  | 'body'
-  | { readonly literal: string }
-  | { readonly path: readonly PathPart[] };
 
 /** A descriptor in the run-time, for batches that have a life of their own on the server. */
 export interface RuntimeModule {
@@ -54,18 +46,17 @@ export interface Dialect {
   recognizes?(document: JsonObject): boolean;
   /** Tells which operations may stand in a batch, and how each is said there. */
   bind(
-    api: Api,
+    api: ApiDescription,
     document: JsonObject,
     options: BindOptions,
     diagnostics: Diagnostics,
-  ): ReadonlyMap<Operation, BatchBinding>;
+  ): ReadonlyMap<Operation, Bound>;
   /** The members of an action, in the order in which they are printed. */
-  wire(
-    operation: Operation,
-    binding: BatchBinding,
-    options: BindOptions,
-  ): readonly (readonly [string, WireValue])[];
+  wire(operation: Operation, binding: Bound, options: BindOptions): readonly BatchMember[];
 }
+
+/** What a dialect finds out about an operation; the members of its actions are made of it. */
+export type Bound = Omit<BatchBinding, 'members'>;
 
 /** A key as `Authorization: Bearer <key>`, or after a prefix in some header. */
 export type Credential =
@@ -84,9 +75,7 @@ export interface ClientFacts {
   readonly credential?: Credential | undefined;
   /** Domains of the vendor to which redirects and page links may lead, subdomains included: `meraki.com`. */
   readonly allowedHosts?: readonly string[] | undefined;
-  /** Requests a second; counted apart for each match of `key` (a regular expression's source) in a path. */
-  readonly rateLimit?:
-    { readonly perSecond: number; readonly key?: string | undefined } | undefined;
+  readonly rateLimit?: ApiRateLimit | undefined;
   /** Whether the server demands `App[/version] Vendor`. */
   readonly userAgent?: boolean | undefined;
 }

@@ -1,8 +1,8 @@
-import { type Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
-import type { Api, BatchBinding, Operation, PathPart } from '../ir/ir.ts';
+import type { ApiDescription, Operation, PathPart } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
-import type { Dialect } from './dialect.ts';
+import type { Bound, Dialect } from './dialect.ts';
 
 /** Action batches of the Meraki Dashboard API. */
 export const meraki: Dialect = {
@@ -24,7 +24,7 @@ export const meraki: Dialect = {
   recognizes: (document) => Array.isArray(own(document, 'x-batchable-actions')),
   bind(api, document, options, diagnostics) {
     const index = indexOf(api);
-    const found = new Map<Operation, BatchBinding>();
+    const found = new Map<Operation, Bound>();
     for (const [position, value] of listOf(own(document, 'x-batchable-actions')).entries()) {
       const entry = entryOf(value);
       const operation = resolve(entry, index, options.overrides ?? {}, diagnostics, position);
@@ -50,7 +50,7 @@ export const meraki: Dialect = {
  * The entry's own resource. Its parameters are those of the operation's path, in their order: the
  * names differ. Where it has more of them than the path has, nobody can say what they are.
  */
-function resourceOf(operation: Operation, { resource = '' }: BatchBinding): readonly PathPart[] {
+function resourceOf(operation: Operation, { resource = '' }: Bound): readonly PathPart[] {
   const params = operation.path.filter((part) => typeof part !== 'string');
   const texts = resource.split(/\{[^{}]*\}/);
   if (texts.length - 1 > params.length) return operation.path;
@@ -81,7 +81,7 @@ interface Index {
   readonly byText: ReadonlyMap<string, readonly Operation[]>;
 }
 
-function indexOf(api: Api): Index {
+function indexOf(api: ApiDescription): Index {
   const byId = new Map<string, Operation>();
   const byRoute = new Map<string, Operation[]>();
   const byText = new Map<string, Operation[]>();

@@ -1,7 +1,8 @@
 import type { OnError } from '../../templates/runtime/batch/protocol/protocol.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
-import type { BatchBinding, Operation, Param, PlacePart, Property, Type } from '../ir/ir.ts';
-import type { Dialect } from './dialect.ts';
+import type { PlacePart } from '../ir/batch.ts';
+import type { Operation, Param, Property, Type } from '../ir/ir.ts';
+import type { Bound, Dialect } from './dialect.ts';
 
 /** How a server takes batches that are one request: what a dialect of this kind says of itself. */
 export type Batches = Omit<
@@ -94,7 +95,7 @@ function bindingOf(
   operation: Operation,
   operations: readonly Operation[],
   types: Types,
-): BatchBinding {
+): Bound {
   const element = elementOf(operation, operations);
   return {
     dialect,

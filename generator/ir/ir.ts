@@ -1,10 +1,12 @@
+import type { BatchBinding } from './batch.ts';
+
 /**
  * The intermediate representation: what a template sees. Types only, and no OpenAPI word in it.
  * Everything is decided here: names are final and unique, references are resolved, order is fixed.
  */
 
-/** A whole API, ready to print. */
-export interface Api {
+/** What there is to say of an API itself, apart from the package that is emitted of it. */
+export interface ApiDescription {
   readonly title: string;
   readonly version: string;
   readonly description: string;
@@ -71,8 +73,9 @@ export type Method =
 export interface Operation {
   /** The identifier of the emitted function; unique in the API. */
   readonly name: string;
-  /** `name` in Pascal case: the stem of `<typeName>Input`, `…Body`, `…Response`, `…Item`. */
+  /** `name` in Pascal case: the stem of {@link types}. */
   readonly typeName: string;
+  readonly types: OperationTypes;
   /** The operationId as the document has it, or the name made up for an operation without one. */
   readonly id: string;
   readonly group: string;
@@ -96,6 +99,18 @@ export interface Operation {
   readonly batch?: BatchBinding | undefined;
   /** Where the document declares it (RFC 6901). */
   readonly pointer: string;
+}
+
+/**
+ * The names of the types that an operation declares. All are taken; those of what it does not have,
+ * a body or pages, are not declared.
+ */
+export interface OperationTypes {
+  readonly input: string;
+  readonly body: string;
+  /** An element of a listing that comes in pages. */
+  readonly item: string;
+  readonly response: string;
 }
 
 /** A piece of a path: text, or the parameter whose value stands there. */
@@ -215,24 +230,6 @@ export interface Pagination {
   readonly items?: readonly string[] | undefined;
   readonly itemType: Type;
 }
-
-/** How an operation is said inside a batch. */
-export interface BatchBinding {
-  readonly dialect: string;
-  /** The verb, where the dialect has verbs. */
-  readonly operation?: string | undefined;
-  /** The resource as the document's own list of batchable operations writes it. */
-  readonly resource?: string | undefined;
-  /** The entry's text. */
-  readonly summary: string;
-  /** Whether the action creates something whose id later actions may refer to. */
-  readonly creates: boolean;
-  /** Where what it creates will be, if the input tells: only then can other actions touch it by its name. */
-  readonly at?: readonly PlacePart[] | undefined;
-}
-
-/** A piece of a place: of a path, or the input's member whose value stands there. */
-export type PlacePart = PathPart | { readonly member: readonly string[] };
 
 export interface Webhook {
   readonly name: string;

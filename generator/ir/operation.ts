@@ -1,9 +1,110 @@
-import type { Body, Param } from './ir.ts';
+import { docOfText, noDoc } from './doc.ts';
+import type { NamedType, Operation, OperationTypes, Property, Type } from './ir.ts';
 
-/** Whether a caller must give an input. */
-export function requiresInput(operation: {
-  readonly params: readonly Param[];
-  readonly body?: Body | undefined;
-}): boolean {
-  return operation.params.some(({ required }) => required) || operation.body?.required === true;
+/** The names of an operation's types, made of the stem that they share. */
+export function typesOf(stem: string): OperationTypes {
+  return {
+    input: `${stem}Input`,
+    body: `${stem}Body`,
+    item: `${stem}Item`,
+    response: `${stem}Response`,
+  };
+}
+
+/** Whether a caller must give an operation anything. */
+export function requiresInput({ params, body }: Pick<Operation, 'params' | 'body'>): boolean {
+  return params.some(({ required }) => required) || body?.required === true;
+}
+
+/** Whether there is anything that a caller may give an operation. */
+export function takesInput({ params, body }: Operation): boolean {
+  return params.length > 0 || body !== undefined;
+}
+
+/** The names of the types that an operation declares, in the order of {@link declarationsOf}. */
+export function declaredNames({ types, body, pagination }: Operation): readonly string[] {
+  return [
+    types.input,
+    ...(body ? [types.body] : []),
+    ...(pagination ? [types.item] : []),
+    types.response,
+  ];
+}
+
+/** The types that an operation declares beside its function: what it takes, lists and resolves to. */
+export function declarationsOf(operation: Operation): readonly NamedType[] {
+  const { name, types, body, pagination, result } = operation;
+  const declared: NamedType[] = [
+    {
+      name: types.input,
+      type: inputType(operation),
+      doc: docOfText(`What {@link ${name}} takes.`),
+    },
+  ];
+  if (body) {
+    const doc =
+      body.doc.summary === '' ? docOfText(`The body that {@link ${name}} sends.`) : body.doc;
+    declared.push({ name: types.body, type: body.type, doc });
+  }
+  if (!pagination) {
+    const doc = docOfText(`What {@link ${name}} gives.`);
+    return [...declared, { name: types.response, type: result.type, doc }];
+  }
+  return [
+    ...declared,
+    { name: types.item, type: pagination.itemType, doc: docOfText(`What {@link ${name}} lists.`) },
+    {
+      name: types.response,
+      type: withItem(result.type, pagination.items ?? [], types.item),
+      doc: docOfText(`A page of {@link ${name}}.`),
+    },
+  ];
+}
+
+/** Parameters flat, and the body; an operation without either takes an empty object. */
+function inputType({ params, body, types }: Operation): Type {
+  const properties: Property[] = params.map(({ key, type, required, doc }) => ({
+    name: key,
+    type,
+    required,
+    doc,
+  }));
+  if (body)
+    properties.push({
+      name: body.key,
+      type: { kind: 'named', name: types.body },
+      required: body.required,
+      doc: noDoc,
+    });
+  return properties.length === 0
+    ? { kind: 'record', values: { kind: 'scalar', name: 'never' } }
+    : { kind: 'object', properties };
+}
+
+/** The page's body with the list's element under its own name. */
+function withItem(page: Type, path: readonly string[], name: string): Type {
+  const [first, ...rest] = path;
+  switch (page.kind) {
+    case 'union':
+    case 'intersection':
+      return { ...page, members: page.members.map((member) => withItem(member, path, name)) };
+    case 'array':
+      return first === undefined ? { ...page, items: { kind: 'named', name } } : page;
+    case 'object':
+      if (first === undefined) return page;
+      return {
+        ...page,
+        properties: page.properties.map((property) =>
+          property.name === first
+            ? { ...property, type: withItem(property.type, rest, name) }
+            : property,
+        ),
+      };
+    case 'scalar':
+    case 'literals':
+    case 'tuple':
+    case 'record':
+    case 'named':
+      return page;
+  }
 }

@@ -1,6 +1,6 @@
-import { type Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
-import type { Api, Group, Operation, ParamStyle } from '../ir/ir.ts';
+import type { ApiDescription, Group, Operation, ParamStyle } from '../ir/ir.ts';
 import { cutRows } from './schemas/aliases.ts';
 import { limitCombinations } from './schemas/combinations.ts';
 import { breakCycles } from './schemas/cycles.ts';
@@ -15,10 +15,12 @@ import {
 } from '../ir/names.ts';
 import {
   madeUpId,
+  type OperationNames,
   type ReadOperation,
   readOperation,
   type Source,
 } from './operations/operation.ts';
+import { typesOf } from '../ir/operation.ts';
 import { detectPagination, type PaginationOverride } from './operations/pagination.ts';
 import {
   compare,
@@ -52,7 +54,7 @@ export function normalize(
   source: object,
   diagnostics: Diagnostics,
   options: NormalizeOptions = {},
-): Api {
+): ApiDescription {
   const document = objectOf(source);
   const found = references(document, diagnostics);
   const sources = readSources(document, diagnostics, (value, at) => found.follow(value, at).value);
@@ -173,7 +175,7 @@ function namesOf(
   groups: ReadonlyMap<string, GroupName>,
   functions: Names,
   types: Names,
-): { readonly name: string; readonly typeName: string; readonly group: string } {
+): OperationNames {
   const group = groups.get(source.tag)?.name ?? 'api';
   const wanted =
     camelCase(source.id) ||
@@ -185,14 +187,13 @@ function namesOf(
     [pascalCase(name) || name, `${pascalCase(name)}Operation`].find((stem) =>
       isFree(stem, types),
     ) ?? numbered(pascalCase(name), types);
-  for (const suffix of suffixes) types.take(typeName + suffix);
-  return { name, typeName, group };
+  const own = typesOf(typeName);
+  for (const each of Object.values(own)) types.take(each);
+  return { name, typeName, types: own, group };
 }
 
-const suffixes = ['Input', 'Body', 'Response', 'Item'];
-
 function isFree(stem: string, types: Names): boolean {
-  return suffixes.every((suffix) => !types.has(stem + suffix));
+  return Object.values(typesOf(stem)).every((name) => !types.has(name));
 }
 
 function numbered(stem: string, types: Names): string {

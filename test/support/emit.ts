@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Target } from '../../generator/config/config.ts';
 import type { Diagnostic } from '../../generator/diagnostics/diagnostics.ts';
 import { generate } from '../../generator/generate.ts';
-import type { Api } from '../../generator/ir/ir.ts';
+import type { ApiDescription } from '../../generator/ir/ir.ts';
 
 export interface Emitted {
   /** Absent where the document cannot be used. */
-  readonly api?: Api | undefined;
+  readonly api?: ApiDescription | undefined;
   /** The text of each file by its path; empty where a diagnostic is an error. */
   readonly files: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];

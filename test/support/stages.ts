@@ -1,7 +1,6 @@
 import { type Diagnostic, Diagnostics } from '../../generator/diagnostics/diagnostics.ts';
-import { outputNames } from '../../generator/ir/package-names.ts';
 import { packageRoot } from '../../generator/own-package.ts';
-import { plan } from '../../generator/ir/modules.ts';
+import { complete } from '../../generator/complete/complete.ts';
 import { readApi } from '../../generator/read-api.ts';
 import { readRuntime, render } from '../../generator/runtime-files.ts';
 import { templates } from '../../templates/index.ts';
@@ -43,14 +42,6 @@ async function printed(
   const read = await readApi({ input, ...options }, diagnostics, { stdin });
   if (!read || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
   const { api, dialect } = read;
-  const isBatched = api.groups.some(({ operations }) => operations.some(({ batch }) => batch));
-  const files = await render(templates, {
-    api,
-    plan: plan(api),
-    output: outputNames({ input, output: '-' }, api),
-    runtime: await runtime,
-    dialect,
-    batch: dialect && isBatched ? { dialect, options: {} } : undefined,
-  });
+  const files = await render(templates, complete(api, {}, dialect), await runtime);
   return { files, diagnostics: diagnostics.list };
 }

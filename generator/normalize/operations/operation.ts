@@ -1,5 +1,5 @@
 import { pointer as pointerTo } from '../../json/pointer.ts';
-import type { Body, Method, Operation, Server, Type } from '../../ir/ir.ts';
+import type { Body, Method, Operation, OperationTypes, Server, Type } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { fieldsOf } from '../schemas/fields.ts';
 import { preferredMedia } from './media.ts';
@@ -25,6 +25,7 @@ export interface Source {
 export interface OperationNames {
   readonly name: string;
   readonly typeName: string;
+  readonly types: OperationTypes;
   readonly group: string;
 }
 
@@ -66,6 +67,7 @@ export function readOperation(
   const read: Operation = {
     name: names.name,
     typeName: names.typeName,
+    types: names.types,
     group: names.group,
     id: textOf(own(operation, 'operationId')).trim() || names.name,
     method,

@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { complete } from '../../../generator/complete/complete.ts';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import { load } from '../../../generator/load/load.ts';
 import { normalize } from '../../../generator/normalize/normalize.ts';
 import { methods } from '../../../generator/normalize/operations/methods.ts';
 import { objectOf } from '../../../generator/json/narrow.ts';
-import { outputNames } from '../../../generator/ir/package-names.ts';
 import { packageRoot } from '../../../generator/own-package.ts';
-import { plan } from '../../../generator/ir/modules.ts';
 import { readRuntime, render } from '../../../generator/runtime-files.ts';
 import { templates } from '../../../templates/index.ts';
 import type { Result } from './result.ts';
@@ -64,12 +63,7 @@ async function emitOnce(job: Job, lenient: boolean): Promise<Emitted> {
         outcome: errors.length > 0 ? 'refused' : 'crash',
         errors: errors.slice(0, 20),
       });
-    const files = await render(templates, {
-      api,
-      plan: plan(api),
-      output: outputNames({ input: job.file, output: job.output }, api),
-      runtime: await runtime,
-    });
+    const files = await render(templates, complete(api, {}, undefined), await runtime);
     const operations = api.groups.flatMap((group) => group.operations);
     const done = result({
       outcome: 'clean',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { check } from 'prettier';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate } from '../../../generator/generate.ts';
-import type { Api, Operation } from '../../../generator/ir/ir.ts';
+import type { ApiDescription, Operation } from '../../../generator/ir/ir.ts';
 import { compile, type Compiler } from '../../support/compile.ts';
 import { readFiles } from '../../support/emit.ts';
 import { liveStatements } from '../../support/top-level.ts';
@@ -43,7 +43,7 @@ for (const counts of documents) {
   describe.skipIf(!present)(`the package of ${name}${unless}`, { timeout: 180_000 }, () => {
     let folder: string;
     let output: string;
-    let api: Api;
+    let api: ApiDescription;
     let files: ReadonlyMap<string, string>;
     let document: { readonly paths: object; readonly 'x-batchable-actions': readonly unknown[] };
 

@@ -72,7 +72,7 @@ test('prints what a template of the user emits', async () => {
     'batchwright.config.json': JSON.stringify({ targets: { pets: target } }),
     'notes.mjs': `export default {
       name: 'notes',
-      files: ({ api }) => [{ path: 'NOTES.md', text: '# ' + api.title + '\\n' }],
+      files: (api) => [{ path: 'NOTES.md', text: '# ' + api.title + '\\n' }],
     };`,
     'pets.json': document,
   });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
-import type { Api, Property, Type } from '../../../generator/ir/ir.ts';
+import type { ApiDescription, Property, Type } from '../../../generator/ir/ir.ts';
 import { normalize } from '../../../generator/normalize/normalize.ts';
 
-const typesOf = (schemas: object, paths: object = {}): Api =>
+const typesOf = (schemas: object, paths: object = {}): ApiDescription =>
   normalize(
     {
       openapi: '3.1.0',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type {
-  Api,
+  ApiDescription,
   AuthScheme,
   Body,
   Group,
@@ -14,6 +14,7 @@ import type {
   Result,
   Server,
 } from '../../../generator/ir/ir.ts';
+import { typesOf } from '../../../generator/ir/operation.ts';
 import { pascalCase } from '../../../generator/ir/names.ts';
 import { doc, propertyName, type, typeName, word } from './arbitrary.ts';
 
@@ -130,7 +131,9 @@ const pagination: fc.Arbitrary<Pagination> = fc.record(
   { requiredKeys: ['paging', 'itemType'] },
 );
 
-type Draft = Omit<Operation, 'name' | 'typeName' | 'group' | 'path'> & { readonly texts: string[] };
+type Draft = Omit<Operation, 'name' | 'typeName' | 'types' | 'group' | 'path'> & {
+  readonly texts: string[];
+};
 
 const draft: fc.Arbitrary<Draft> = fc.record(
   {
@@ -152,6 +155,11 @@ const draft: fc.Arbitrary<Draft> = fc.record(
       resource: text,
       summary: text,
       creates: fc.boolean(),
+      members: fc.constant([
+        ['resource', 'path'],
+        ['operation', { literal: 'update' }],
+        ['body', 'body'],
+      ] as const),
     }),
     pointer: fc.constant(''),
   },
@@ -197,6 +205,7 @@ const groups: fc.Arbitrary<readonly Group[]> = fc
             ...operation,
             name,
             typeName: pascalCase(name),
+            types: typesOf(pascalCase(name)),
             group,
             path: pathOf(texts, operation.params),
           })),
@@ -241,7 +250,7 @@ const namedType: fc.Arbitrary<NamedType> = fc.record(
 );
 
 /** APIs as the stages before the templates make them: names are unique, all else may be anything. */
-export const api: fc.Arbitrary<Api> = fc.record({
+export const api: fc.Arbitrary<ApiDescription> = fc.record({
   title: text,
   version: text,
   description: text,

@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
+import { complete } from '../../../generator/complete/complete.ts';
 import { meraki } from '../../../generator/dialects/meraki.ts';
-import { outputNames } from '../../../generator/ir/package-names.ts';
-import { plan } from '../../../generator/ir/modules.ts';
-import { batchable } from '../../../templates/batch-module.ts';
 import { templates } from '../../../templates/index.ts';
 import { liveStatements } from '../../support/top-level.ts';
 import { api } from './arbitrary-api.ts';
@@ -18,15 +16,8 @@ for (const template of templates)
     fc.assert(
       fc.asyncProperty(api, fc.boolean(), async (of, isMeraki) => {
         const dialect = isMeraki ? meraki : undefined;
-        const target = { input: '', output: '', ...(isMeraki ? { name: 'meraki' } : {}) };
-        const files = await template.files({
-          api: of,
-          plan: plan(of),
-          output: outputNames(target, of),
-          runtime: new Map(),
-          dialect,
-          batch: dialect && batchable(of.groups).length > 0 ? { dialect, options: {} } : undefined,
-        });
+        const whole = complete(of, isMeraki ? { name: 'meraki' } : {}, dialect);
+        const files = await template.files(whole);
         for (const { path, text } of files) {
           expect(text).toBe(await format(text, { ...settings, filepath: path }));
           if (path.endsWith('.ts')) expect(liveStatements(text)).toEqual([]);

@@ -1,13 +1,19 @@
-import type { OutputNames } from '../template.ts';
 import type { Target } from '../config/config.ts';
-import type { Api } from './ir.ts';
-import { pascalCase, runtimeNames, typeNames } from './names.ts';
+import type { ApiDescription } from '../ir/ir.ts';
+import { pascalCase, runtimeNames, typeNames } from '../ir/names.ts';
+import { declaredNames } from '../ir/operation.ts';
+
+export interface PackageNames {
+  readonly packageName: string;
+  /** The same as part of an identifier: `Meraki` in `createMeraki`. */
+  readonly clientName: string;
+}
 
 /**
  * `@acme/meraki` makes `createMeraki`; where the target has no name, the document's title is it.
  * The client gives way to what the document itself names.
  */
-export function outputNames({ name, package: members }: Target, api: Api): OutputNames {
+export function packageNames({ name }: Pick<Target, 'name'>, api: ApiDescription): PackageNames {
   const packageName = name ?? (plainWords(api.title).join('-').slice(0, 214) || 'api-client');
   const stem = pascalCase(packageName.replace(/^@.*\//, '')) || 'Api';
   const taken = exportedNames(api);
@@ -18,7 +24,7 @@ export function outputNames({ name, package: members }: Target, api: Api): Outpu
   for (let number = 2; clientName === undefined; number += 1) {
     if (isFree(`${stem}${number}`)) clientName = `${stem}${number}`;
   }
-  return { packageName, clientName, package: members };
+  return { packageName, clientName };
 }
 
 function plainWords(text: string): readonly string[] {
@@ -29,7 +35,7 @@ function plainWords(text: string): readonly string[] {
   return letters.match(/[a-z0-9]+/g) ?? [];
 }
 
-function exportedNames(api: Api): ReadonlySet<string> {
+function exportedNames(api: ApiDescription): ReadonlySet<string> {
   const operations = api.groups.flatMap((group) => group.operations);
   return new Set([
     ...runtimeNames,
@@ -37,8 +43,6 @@ function exportedNames(api: Api): ReadonlySet<string> {
     ...api.types.map((type) => type.name),
     ...api.webhooks.map(({ typeName }) => typeName),
     ...operations.map(({ name }) => name),
-    ...['Input', 'Body', 'Item', 'Response'].flatMap((end) =>
-      operations.map(({ typeName }) => `${typeName}${end}`),
-    ),
+    ...operations.flatMap(declaredNames),
   ]);
 }

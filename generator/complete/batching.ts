@@ -1,0 +1,46 @@
+import type { Dialect, RequestModule } from '../dialects/dialect.ts';
+import type { Batching } from '../ir/batch.ts';
+import type { Group } from '../ir/ir.ts';
+import { camelCase, pascalCase } from '../ir/names.ts';
+
+/** How an API takes batches; undefined where none of its operations can stand in one. */
+export function batchingOf(
+  all: readonly Group[],
+  { name, runtime, node }: Dialect,
+): Batching | undefined {
+  const groups = batchable(all);
+  if (groups.length === 0) return undefined;
+  const base = { dialect: name, groups, node };
+  if (!('batches' in runtime))
+    return { ...base, kind: 'draft', scope: runtime.scope, descriptor: runtime };
+  const { batches, hooks } = runtime;
+  return {
+    ...base,
+    kind: 'request',
+    scope: batches.scope,
+    descriptor: { name: camelCase(batches.name) || 'dialect', value: { ...batches } },
+    traits: {
+      name: `${pascalCase(batches.name)}Traits`,
+      onError: batches.onError,
+      scope: batches.scope,
+      within: batches.references.within ?? [],
+      version: versions(batches),
+      references: batches.references.verbs.length > 0,
+    },
+    hooks,
+    readsBack: Boolean(batches.readBack),
+  };
+}
+
+function batchable(groups: readonly Group[]): readonly Group[] {
+  return groups
+    .map((group) => ({
+      ...group,
+      operations: group.operations.filter(({ batch }) => batch !== undefined),
+    }))
+    .filter(({ operations }) => operations.length > 0);
+}
+
+function versions({ endpoints }: RequestModule['batches']): readonly string[] {
+  return endpoints.flatMap(({ fence }) => (fence?.kind === 'version' ? [fence.option] : []));
+}

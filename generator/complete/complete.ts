@@ -1,0 +1,27 @@
+import type { Target } from '../config/config.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Api } from '../ir/api.ts';
+import type { ApiDescription } from '../ir/ir.ts';
+import { modulesOf } from '../ir/modules.ts';
+import { batchingOf } from './batching.ts';
+import { clientOf } from './client.ts';
+import { packageNames } from './package-names.ts';
+
+/**
+ * Decides what the package of an API is made of: its names, the options of its client, its batches,
+ * and which module declares what. Templates have nothing left to decide.
+ */
+export function complete(
+  description: ApiDescription,
+  target: Pick<Target, 'name' | 'package'>,
+  dialect: Dialect | undefined,
+): Api {
+  const { packageName, clientName } = packageNames(target, description);
+  return {
+    ...description,
+    package: { name: packageName, members: target.package ?? {} },
+    client: clientOf(description, clientName, dialect?.client ?? {}),
+    batch: dialect && batchingOf(description.groups, dialect),
+    modules: modulesOf(description),
+  };
+}

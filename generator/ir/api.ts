@@ -1,0 +1,67 @@
+import type { Batching } from './batch.ts';
+import type { ApiDescription, AuthScheme, ServerVariable } from './ir.ts';
+import type { Modules } from './modules.ts';
+
+/** An API and the package that is emitted of it: all that a template sees. */
+export interface Api extends ApiDescription {
+  readonly package: EmittedPackage;
+  readonly client: ClientFactory;
+  /** Absent where the API has no batches. */
+  readonly batch?: Batching | undefined;
+  readonly modules: Modules;
+}
+
+/** The npm package that is emitted. */
+export interface EmittedPackage {
+  /** `@acme/meraki` */
+  readonly name: string;
+  /** Members of `package.json` that the user sets. */
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** What `createClient` of this API takes and knows, beyond what it takes of every API. */
+export interface ClientFactory {
+  /** The name as part of an identifier: `Meraki` in `createMeraki`. */
+  readonly name: string;
+  /** Absent where the document names no URL that is absolute: the user says where the API lives. */
+  readonly baseUrl?: BaseUrl | undefined;
+  /** The variables of the base URL that a user chooses. */
+  readonly variables: readonly VariableOption[];
+  readonly credentials: readonly CredentialOption[];
+  /** Domains of the vendor to which redirects and page links may lead, subdomains included: `meraki.com`. */
+  readonly allowedHosts: readonly string[];
+  readonly rateLimit?: ApiRateLimit | undefined;
+  /** Whether the server demands `App[/version] Vendor`. */
+  readonly requiresUserAgent: boolean;
+}
+
+/** The base URL that a client has by default. */
+export interface BaseUrl {
+  /** With the default of each variable in its place. */
+  readonly default: string;
+  /** Text, and the options whose values stand in it. */
+  readonly parts: readonly (string | VariableOption)[];
+}
+
+/** An option of the client that holds the value of a variable in the base URL. */
+export interface VariableOption {
+  readonly option: string;
+  readonly variable: ServerVariable;
+}
+
+/** An option of the client that holds credentials. */
+export interface CredentialOption {
+  readonly option: string;
+  /** May be empty. */
+  readonly description: string;
+  readonly required: boolean;
+  readonly scheme: AuthScheme;
+  /** What stands before the key in its header. */
+  readonly prefix?: string | undefined;
+}
+
+/** Requests a second; counted apart for each match of `key` (a regular expression's source) in a path. */
+export interface ApiRateLimit {
+  readonly perSecond: number;
+  readonly key?: string | undefined;
+}

@@ -82,7 +82,7 @@ function ended(child) {
 }
 
 /**
- * The same surroundings for every tool, whoever starts the bench: nothing of npm's, no Node
+ * The same surroundings for every tool, no matter who starts the bench: nothing of npm's, no Node
  * options but the probe, and `prettier` found where a tool starts it as a command.
  * @param {string} records
  * @returns {NodeJS.ProcessEnv}

@@ -16,7 +16,7 @@ if ('enableCompileCache' in module && typeof module.enableCompileCache === 'func
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads the output has seen enough of it (`| head`); what is written to disk goes on.
+    // The reader has closed the pipe (`| head`); files are still written.
     if (error.code !== 'EPIPE') throw error;
   });
 }

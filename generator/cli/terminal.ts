@@ -12,11 +12,11 @@ export interface Terminal {
 export interface Output {
   readonly isTTY?: boolean | undefined;
   write(text: string): unknown;
-  /** Present on terminals; heeds `NO_COLOR`, `FORCE_COLOR` and `TERM`. */
+  /** Present on terminals; respects `NO_COLOR`, `FORCE_COLOR` and `TERM`. */
   hasColors?(): boolean;
 }
 
-/** Colours for what goes to `output`, or none where it is no terminal or wants none. */
+/** Colours for what goes to `output`, or none where it is not a terminal or asks for none. */
 export function paintFor(output: Output): Paint {
   if (!output.isTTY || !output.hasColors?.()) return (_style, text) => text;
   return (style, text) => styleText(style, text, { validateStream: false });

@@ -15,7 +15,7 @@ export const graph: Dialect = requestDialect({
     readBack: false,
     refuses: [
       { url: /\/\$batch$/, because: 'a batch cannot hold a batch' },
-      { header: /^authorization$/i, because: 'whoever sends the batch counts' },
+      { header: /^authorization$/i, because: 'only the credentials of the batch request count' },
     ],
     endpoints: [
       {

@@ -19,7 +19,7 @@ export const journyx: Dialect = requestDialect({
       { url: /\/batch\/?$/, because: 'a batch cannot hold a batch' },
       {
         header: /^(?:proxy-)?authorization$|^cookie$/i,
-        because: 'credentials of its own are ignored; whoever sends the batch counts',
+        because: 'the server ignores credentials inside a batch; those of the batch request count',
       },
     ],
     endpoints: [

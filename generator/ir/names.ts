@@ -53,7 +53,7 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** Starts with no digit and ends before it grows silly; what is cut off stays told apart by a hash. */
+/** Never starts with a digit. A long name is cut off and ends in a hash, so that it stays unique. */
 function identifier(text: string, source: string): string {
   const safe = /^\p{Nd}/u.test(text) ? `_${text}` : text;
   if (safe.length <= longest) return safe;

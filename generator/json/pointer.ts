@@ -22,7 +22,7 @@ export function keysOf(pointer: string): string[] {
 
 /**
  * The JSON pointer in a URI fragment such as `#/components/schemas/a%20b`; undefined where the
- * fragment is no pointer.
+ * fragment is not a pointer.
  */
 export function pointerOfFragment(fragment: string): string | undefined {
   const text = fragment.slice(1);
@@ -53,7 +53,7 @@ export function valueAt(root: unknown, pointer: string): unknown {
 
 /**
  * The way to a place in a document. A list of keys would have to be copied, and a pointer to be
- * written, for each of a hundred thousand places of which a few are told to someone.
+ * written, for each of a hundred thousand places of which few are ever reported.
  */
 export interface Path {
   /** Of an object's member or a list's item; undefined at the root. */

@@ -22,7 +22,7 @@ interface Entry extends Spot {
 
 /**
  * Collects the faults of one document, with file and line, and as warnings where the user is
- * lenient. They are told when it is closed, each once, in the order in which they are written.
+ * lenient. They are reported when it is closed, each once, in the order in which they are written.
  */
 export class Problems {
   readonly lenient: boolean;
@@ -37,7 +37,7 @@ export class Problems {
     this.lenient = lenient;
   }
 
-  /** From now on, pointers are told as places of files. */
+  /** From now on, pointers are reported as places in files. */
   trace(sources: SourceMap): void {
     this.#sources = sources;
   }

@@ -96,7 +96,7 @@ class Walk implements Contents {
     }
   }
 
-  /** What is no object, or should be a list. */
+  /** Values that are not objects, or should be lists. */
   #visitOther(parent: MutableObject, value: unknown, { shape, list }: Field, path: Path): void {
     if (Array.isArray(value) && list !== false) this.#visitList(value, shape, path, false);
     else if (list !== true && isFit(value, shape)) return;

@@ -28,7 +28,7 @@ export interface Field {
   readonly list: boolean | 'either';
 }
 
-/** Shapes refer to each other, so that they are made first and told what they hold afterwards. */
+/** Shapes refer to each other: they are made first and filled afterwards. */
 interface Draft extends Shape {
   fields?: ReadonlyMap<string, Field> | undefined;
   every?: Field | undefined;

@@ -13,7 +13,7 @@ export interface Parameter {
 export interface Signature {
   readonly name: string;
   readonly params: readonly Parameter[];
-  /** What it gives; an argument may be a union of names. */
+  /** Its return type; an argument may be a union of names. */
   readonly result: { readonly name: string; readonly args: readonly string[] };
 }
 

@@ -28,7 +28,7 @@ export type Change =
     }
   /** No longer emitted. */
   | { readonly action: 'remove'; readonly path: string; readonly author: Author }
-  /** Something stands in the way that is no file, and never gives way. */
+  /** Something other than a file is in the way; it is never replaced. */
   | { readonly action: 'blocked'; readonly path: string; readonly by: string };
 
 /** Compares what is to be emitted with what stands in `root`, reading each file once. */

@@ -29,7 +29,7 @@ export function holdSignals(): HeldSignals {
     async release() {
       await heard();
       for (const name of names) process.off(name, listener);
-      // Whoever else listens has had the signal already.
+      // Other listeners have already seen the signal.
       if (received && process.listenerCount(received) === 0) process.kill(process.pid, received);
     },
   };

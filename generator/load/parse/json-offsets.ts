@@ -51,7 +51,7 @@ export function countKeys(json: string): number {
 
 /**
  * Reads a JSON text (RFC 8259) for its places only.
- * @throws {JsonSyntaxError} where the text is no JSON.
+ * @throws {JsonSyntaxError} where the text is not JSON.
  */
 export function placesOfJson(json: string): Places {
   const duplicates: Duplicate[] = [];

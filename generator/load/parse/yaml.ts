@@ -22,7 +22,7 @@ export interface ParsedYaml {
 }
 
 /**
- * @throws {YAMLException} where the text is no YAML.
+ * @throws {YAMLException} where the text is not YAML.
  * @throws {AliasBombError} where that tree is too large.
  */
 export function parseYaml(text: string): ParsedYaml {

@@ -1,6 +1,6 @@
 /**
  * The text of a document: UTF-8 or UTF-16, as its byte-order mark or else its first two bytes say
- * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; what is no character reads as U+FFFD.
+ * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; bytes that form no character read as U+FFFD.
  */
 export function decode(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);

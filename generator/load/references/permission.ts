@@ -59,7 +59,7 @@ async function refuseFile(url: URL, root: URL | undefined): Promise<Refusal | un
     return outside(url);
   }
   const folder = dirname(fileURLToPath(root));
-  // Before anything is said about the file itself: whether it exists is no matter of the document's.
+  // Before anything is said about the file itself: a document must not find out whether it exists.
   if (!isBelow(path, folder)) return outside(url);
   const [real, realFolder] = await Promise.all([
     realpath(path).catch(() => undefined),

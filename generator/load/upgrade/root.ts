@@ -7,7 +7,7 @@ export function serversOf({ host, basePath, schemes }: MutableObject): MutableOb
   const written = Array.isArray(schemes)
     ? schemes.filter((scheme) => typeof scheme === 'string')
     : [];
-  // Nobody should send credentials in the clear because a document says nothing, or says it first.
+  // Credentials must not travel in the clear because a document says nothing, or says it first.
   const secure = written.filter((scheme) => /^(?:https|wss)$/.test(scheme));
   const others = written.filter((scheme) => !secure.includes(scheme));
   const all = written.length === 0 ? ['https'] : [...secure, ...others];

@@ -4,7 +4,7 @@ import type { Version } from '../detect-version.ts';
 
 /**
  * The schema of OpenAPI documents of a version, as the OpenAPI Initiative publishes it, in a form
- * that faults can be told from: where the original lists alternatives (`oneOf`) of which the
+ * that faults can be read from: where the original lists alternatives (`oneOf`) of which the
  * document itself says which one it means (`$ref`, `in`, `type`), this one asks for that alternative
  * only. What it accepts is the same, but for `relaxations`.
  */

@@ -41,7 +41,7 @@ export function limitCombinations<O extends Operation>(
 
   const limited = new Map<string, Type>();
   for (const { name, type } of dependenciesFirst(named)) {
-    // What is inside an object or a list is no part of a union; its size may not be known yet.
+    // What is inside an object or a list is not part of a union; its size may not be known yet.
     const small = limit(type, name, false);
     limited.set(name, small);
     sizes.set(name, sizeOf(small, sizes));

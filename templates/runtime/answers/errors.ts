@@ -1,6 +1,6 @@
 /** What went wrong, for a `switch`. */
 export type ErrorCode =
-  /** A status that is no success. */
+  /** A status other than a success. */
   | 'http'
   /** Status 429, after the retries. */
   | 'rate-limit'
@@ -32,7 +32,7 @@ export interface ErrorFacts {
   readonly status?: number | undefined;
   /** The answer's headers. */
   readonly headers?: Headers | undefined;
-  /** The answer's body: parsed, or its text where it is no JSON. */
+  /** The answer's body: parsed, or its text where it is not JSON. */
   readonly body?: unknown;
   /** The server's own words, from the shapes in use: `{errors: […]}`, `{message}`, … */
   readonly messages: readonly string[];

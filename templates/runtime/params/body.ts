@@ -49,7 +49,7 @@ function plain(value: unknown): string {
 function part(value: unknown): string | Blob {
   if (value instanceof Blob) return value;
   if (value instanceof ArrayBuffer) return new Blob([value]);
-  // Shared memory is no part of a Blob, and no type here lets it in.
+  // Shared memory cannot be part of a Blob, and no type here allows it.
   if (ArrayBuffer.isView(value)) return new Blob([value as ArrayBufferView<ArrayBuffer>]);
   if (typeof value !== 'object') return `${value}`;
   return new Blob([JSON.stringify(value)], { type: 'application/json' });

@@ -212,8 +212,8 @@ describe('a journal that cannot be written', () => {
     expect(at.simulator.seen).toEqual([]);
   });
 
-  test('because it is no file is refused', async () => {
-    await expect(fileJournal('/dev/null').open()).rejects.toThrow(/it is no file/);
+  test('because it is not a file is refused', async () => {
+    await expect(fileJournal('/dev/null').open()).rejects.toThrow(/it is not a file/);
   });
 
   test.skipIf(process.platform === 'win32')(

@@ -50,7 +50,7 @@ export const graph: RequestDialect<GraphTraits> = {
     },
     {
       header: /^authorization$/i,
-      because: 'whoever sends the batch counts',
+      because: 'only the credentials of the batch request count',
     },
   ],
   endpoints: [

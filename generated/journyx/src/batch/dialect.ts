@@ -51,7 +51,7 @@ export const journyx: RequestDialect<JournyxTraits> = {
     },
     {
       header: /^(?:proxy-)?authorization$|^cookie$/i,
-      because: 'credentials of its own are ignored; whoever sends the batch counts',
+      because: 'the server ignores credentials inside a batch; those of the batch request count',
     },
   ],
   endpoints: [

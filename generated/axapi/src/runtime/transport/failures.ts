@@ -19,7 +19,8 @@ interface Failure {
  */
 export function explained(next: Transmit): Transmit {
   return async (url, init, attempt) => {
-    if (init.body instanceof ReadableStream) throw attempt.fail('refused', 'a stream is no body');
+    if (init.body instanceof ReadableStream)
+      throw attempt.fail('refused', 'a stream cannot be sent again');
     try {
       return await next(url, init, attempt);
     } catch (error) {

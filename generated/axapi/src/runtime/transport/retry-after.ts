@@ -7,7 +7,7 @@ export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('Retry-After');
   const wait = /^\d+$/.test(value!)
     ? +value! * 1e3
-    : // What is no HTTP date, but something to Date.parse, means a day in 2001 to it: long over.
+    : // A text that is not an HTTP date but parses means a day in 2001 to it: long over.
       date(value) - (date(headers.get('Date')) || Date.now());
   return wait >= 0 ? wait : undefined;
 }

@@ -2,7 +2,7 @@ import type { Request } from '../request.js';
 import { sleep } from './sleep.js';
 
 /**
- * Waits for a request's turn and gives a function to call where the answer is no success, with its
+ * Waits for a request's turn and returns a function to call where the answer is not a success, with its
  * status and the milliseconds that the server asks to wait. Clients may share a limiter.
  */
 export type Limiter = (
@@ -23,7 +23,7 @@ export interface RateLimit {
 
 /** Milliseconds in which the rate comes back from nothing to full. */
 const RECOVERY = 12_000;
-/** The longest that one refusal holds others back, in milliseconds: whoever asks then is told himself. */
+/** The longest that one refusal holds others back, in milliseconds: later callers get their own refusal. */
 const MAX_HOLD = 60_000;
 /** The slowest that refusals make it, as a part of the full rate. */
 const SLOWEST = 0.05;
@@ -59,7 +59,7 @@ function bucket(fullRate: number, burst: number): (signal: AbortSignal) => Retur
     // others would be refused for ever. The bucket makes up for what comes late.
     const late = halvedAt < 0 ? 0 : Math.random() * Math.min(1, burst - 1);
     const wait = (): number => fullAt - (burst - 1 - late) / rate - performance.now();
-    // Sums of fractions differ a little: less than a millisecond is no wait.
+    // Sums of fractions differ a little: less than a millisecond needs no wait.
     while (wait() >= 1 && !signal.aborted) await sleep(wait(), signal);
     const now = performance.now();
     if (!signal.aborted) {

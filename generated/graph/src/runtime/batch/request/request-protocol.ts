@@ -49,7 +49,7 @@ export interface Endpoint<E extends OnError = OnError> {
   readonly list: Path;
   readonly action: ActionShape;
   readonly results: ResultShape;
-  /** What is added to the request for each `onError`, where the server can be told. */
+  /** What is added to the request for each `onError`, where the server takes such a setting. */
   readonly errors?: { readonly [Mode in E]?: Addition } | undefined;
   /** The answer that stands for the whole batch, when it was undone. */
   readonly rollback?: RollbackShape | undefined;
@@ -112,7 +112,7 @@ export interface RollbackShape {
   readonly status: Path;
   /**
    * Finds what failed in the message: its first group is a segment of the URL of the action. Where
-   * several fit, nobody is blamed.
+   * several fit, none is blamed.
    */
   readonly blame?: RegExp | undefined;
 }

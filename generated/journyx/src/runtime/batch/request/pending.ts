@@ -16,7 +16,7 @@ export interface Entry {
   readonly follows: readonly number[];
   /** Whether sending it again cannot apply it again. */
   isFenced: boolean;
-  /** A request that held it may have been carried out, and nobody knows how that ended. */
+  /** A request that held it may have been carried out; how it ended is unknown. */
   isLost: boolean;
   result: Result | undefined;
 }
@@ -51,8 +51,8 @@ export class Tally {
   }
 
   /**
-   * A request that held these was sent, and nobody knows what became of it. What has no fence cannot be
-   * sent again, so nobody will ever know.
+   * A request that held these was sent and its result is unknown. What has no fence cannot be
+   * sent again, so its result stays unknown.
    */
   lose(entries: readonly Entry[]): void {
     for (const entry of entries) {

@@ -86,7 +86,7 @@ export class Submission {
     return uncertain ? unknown('lost', id) : halted(halt);
   }
 
-  /** Throws away drafts of which the answer was lost and that nobody needed. */
+  /** Throws away drafts whose answer was lost and that are not needed. */
   async tidy(): Promise<void> {
     const { signal } = this.#means;
     if (this.#strays.length === 0 || signal.aborted) return;
@@ -99,7 +99,7 @@ export class Submission {
     await Promise.all(strays.map(({ id }) => this.#calls.discard(id)));
   }
 
-  /** The id of a draft that has these actions and belongs to nobody. */
+  /** The id of a draft that has these actions and is not in use. */
   async #find(actions: readonly object[]): Promise<string | undefined> {
     const patience = new Patience(this.#means);
     for (let tries = 1; tries <= 3 && !this.#means.signal.aborted; tries += 1) {

@@ -75,7 +75,7 @@ class OpenJournal {
     });
     const real = await realpath(path);
     try {
-      if (!(await file.stat()).isFile()) throw new Error('it is no file');
+      if (!(await file.stat()).isFile()) throw new Error('it is not a file');
       if (here.has(real))
         throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
@@ -148,8 +148,8 @@ interface Content {
 }
 
 /**
- * Everything in the file. A line that is no JSON is what a crash has torn: it is the last one, or the next is a
- * lock, because whoever came next took the journal first.
+ * Everything in the file. A line that is not JSON was torn by a crash: it is the last one, or the next is a
+ * lock, because the next process took the journal first.
  */
 async function read(file: FileHandle, path: string): Promise<Content> {
   const entries: JournalEntry[] = [];
@@ -177,7 +177,7 @@ async function read(file: FileHandle, path: string): Promise<Content> {
 function parse(line: string): JournalEntry | LockLine | undefined {
   try {
     const json: unknown = JSON.parse(line);
-    // Whoever can write the journal can run the plan: it is trusted as the plan is.
+    // A process that can write the journal can run the plan, so both are trusted alike.
     if (typeof json === 'object' && json !== null && 'type' in json) return json as JournalEntry;
   } catch {
     return undefined;

@@ -40,6 +40,11 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
+  /** The process is stopped for a while: what it waits for is overdue when it goes on. */
+  jump(ms: number): void {
+    this.#now += ms;
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {

@@ -1,0 +1,199 @@
+import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
+import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
+import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
+import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
+import { createClient } from '../../../../templates/runtime/client.ts';
+import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
+import { VirtualClock } from '../../../simulators/clock.ts';
+import type { Conduct } from '../../../simulators/independent/conduct.ts';
+import { Connection } from '../../../simulators/independent/connection.ts';
+import { IndependentServer } from '../../../simulators/independent/server.ts';
+import type { WireAction } from '../../../simulators/independent/organization.ts';
+import { type Random, randomOf } from '../../../simulators/random.ts';
+import { cutJournal, type Disk } from './cut-journal.ts';
+import { type Figures, judge } from './judge.ts';
+import { load, type LoadOptions } from './load.ts';
+
+/** How a run is put to the test. */
+export interface Trial {
+  readonly conduct: Conduct;
+  readonly load?: LoadOptions;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly onError?: 'stop' | 'continue';
+  /** The process stands still once, for so long. */
+  readonly pause?: { readonly at: number; readonly ms: number };
+  /** Others have left drafts that equal some of ours. */
+  readonly hasOldTwins?: boolean;
+}
+
+export interface Report extends Figures {
+  readonly kills: number;
+  readonly batches: number;
+  readonly requests: number;
+  readonly drafts: number;
+  readonly begun: number;
+  readonly refusedAsBusy: number;
+  /** Of the simulated time. */
+  readonly seconds: number;
+  /** 1 where the run was ended because it would not end: more requests than any run needs. */
+  readonly endless: number;
+  /** What the batches take at least, with all places theirs. */
+  readonly busySeconds: number;
+}
+
+const scope = { organizationId: '1' };
+
+/** Runs a load on a server of some conduct, in processes that are killed `kills` times. */
+export async function runTrial(
+  trial: Trial,
+  seed: number,
+  count: number,
+  kills: number,
+): Promise<Report> {
+  const restore = seedRandom(randomOf(seed + 77));
+  try {
+    const server = new IndependentServer({ conduct: trial.conduct, seed });
+    if (trial.hasOldTwins) await leaveTwins(server, trial, seed, count);
+    return await run(server, trial, seed, count, kills);
+  } finally {
+    restore();
+  }
+}
+
+async function run(
+  server: IndependentServer,
+  trial: Trial,
+  seed: number,
+  count: number,
+  kills: number,
+): Promise<Report> {
+  const random = randomOf(seed + 99);
+  const clock = new VirtualClock();
+  const { items, known } = load(server, count, randomOf(seed), trial.load);
+  const { pause } = trial;
+  if (pause) void clock.sleep(pause.at).then(() => clock.jump(pause.ms));
+  const disk: Disk = [];
+  let lives = 0;
+  let batches = 0;
+  let isEndless = false;
+
+  const live = async (): Promise<readonly Outcome[] | undefined> => {
+    const connection = new Connection(server, clock, random);
+    server.connect();
+    let die = (): void => {};
+    const client = clientOf(connection, () => {
+      if (server.ledger.requests < 2_500 + 100 * batches || isEndless) return;
+      isEndless = true;
+      die();
+    });
+    const batch = createBatch(client, meraki, connection.clock);
+    const plan = batch.plan(items);
+    batches = plan.batches.length;
+    const death = new Promise<undefined>((resolve) => {
+      die = () => {
+        connection.kill();
+        resolve(undefined);
+      };
+    });
+    const dies = lives < kills;
+    // Three entries for each batch, and one in which it is planned.
+    const entries = batches + (batches * 3) / Math.max(1, kills);
+    const after = dies ? Math.floor(random() * entries) : Infinity;
+    const journal = cutJournal(disk, { after, isWritten: random() < 0.5, died: die });
+    const options = {
+      journal,
+      ...(trial.timeout !== undefined && { timeout: trial.timeout }),
+    };
+    const { onError = 'continue' } = trial;
+    const begin = async (): Promise<readonly Outcome[]> => {
+      try {
+        const nested = await batch.run(plan, { ...scope, onError, ...options }).outcomes();
+        return flat(nested);
+      } catch (error) {
+        const { reason } = error instanceof JournalError ? error : { reason: undefined };
+        if (reason !== 'started') throw error;
+        return flat(await batch.resume(journal, { ...options, plan }).outcomes());
+      }
+    };
+    return Promise.race([begin(), death]);
+  };
+
+  for (;;) {
+    const outcomes = await live();
+    if (!outcomes && !isEndless) {
+      lives += 1;
+      await clock.sleep(1_000 + random() * 20_000);
+      continue;
+    }
+    const seconds = Math.round(clock.now() / 1_000);
+    // What is under way ends, so that the ledger is complete.
+    server.batches.advance(clock.now() + 3_600_000);
+    const { ledger } = server;
+    return {
+      ...judge(known, outcomes ?? [], ledger, server.batches.openDrafts),
+      kills: lives,
+      batches,
+      requests: ledger.requests,
+      drafts: ledger.drafts,
+      begun: ledger.begun,
+      refusedAsBusy: ledger.refusedAsBusy,
+      seconds,
+      endless: isEndless ? 1 : 0,
+      busySeconds: Math.round(server.batches.busyMs / 5_000),
+    };
+  }
+}
+
+/** A colleague ran the same program yesterday up to its drafts. */
+async function leaveTwins(
+  server: IndependentServer,
+  trial: Trial,
+  seed: number,
+  count: number,
+): Promise<void> {
+  const drafts: (readonly WireAction[])[] = [];
+  const other = new IndependentServer({ seed });
+  const clock = new VirtualClock();
+  const connection = new Connection(other, clock, randomOf(seed));
+  const client = createClient({
+    baseUrl: 'http://127.0.0.1/api/v1',
+    credentials: [bearer('key')],
+    fetch: (url, init) => {
+      if (init.method === 'POST' && typeof init.body === 'string') {
+        const { actions } = JSON.parse(init.body) as { readonly actions: readonly WireAction[] };
+        drafts.push(actions);
+      }
+      return connection.fetch(url, init);
+    },
+  });
+  const { items } = load(other, count, randomOf(seed), trial.load);
+  await createBatch(client, meraki, clock).run(items, { ...scope, onError: 'continue' });
+  // Long lists cost much time.
+  for (const actions of drafts.slice(0, 20)) server.batches.make(actions, 'others', -3_600_000);
+}
+
+function clientOf(connection: Connection, sends: () => void): ReturnType<typeof createClient> {
+  return createClient({
+    baseUrl: 'http://127.0.0.1/api/v1',
+    credentials: [bearer('key')],
+    fetch: (url, init) => {
+      sends();
+      return connection.fetch(url, init);
+    },
+  });
+}
+
+function flat(outcomes: readonly unknown[]): readonly Outcome[] {
+  // Outcomes come in the shape of the items; groups are lists.
+  return outcomes.flat() as readonly Outcome[];
+}
+
+/** Makes a run repeatable: its jitter comes from a seed. Gives what ends that. */
+function seedRandom(random: Random): () => void {
+  const { random: before } = Math;
+  Math.random = random;
+  return () => {
+    Math.random = before;
+  };
+}

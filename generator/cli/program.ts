@@ -1,4 +1,5 @@
 import { type CAC, cac, type Command } from 'cac';
+import type { DiffFlags } from './diff.ts';
 import type { GenerateFlags } from './flags.ts';
 import type { InspectFlags } from './inspect.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,7 @@ export function program(version: string, terminal: Terminal): CAC {
   cli.example('  $ batchwright generate');
   cli.example('  $ batchwright generate --input openapi.yaml --output packages/client');
   cli.example('  $ batchwright inspect openapi.yaml');
+  cli.example('  $ batchwright diff old.yaml new.yaml');
 
   const generate = cli
     .command('generate [...targets]', 'Generate the targets of the configuration, or one document')
@@ -48,6 +50,26 @@ export function program(version: string, terminal: Terminal): CAC {
       const { inspectCommand } = await import('./inspect.ts');
       return inspectCommand(document, flags, terminal);
     });
+
+  const diff = cli
+    .command('diff [...documents]', 'Say what changed between two documents, and what of it breaks')
+    .option('--since <revision>', 'Compare one document with itself in a commit, tag or branch')
+    .option('--level <axes>', 'wire, types, batches: a list with commas (default: all of them)')
+    .option(
+      '--fail-on <severity>',
+      'breaking or warning: what the exit code 1 stands for (default: breaking)',
+    )
+    .option('--format <text|json|markdown|html>', 'How to report (default: text)')
+    .option('--config <file>', 'The configuration whose `accept` counts (default: the nearest)');
+  readingOptions(diff)
+    .example('  $ batchwright diff old.yaml new.yaml')
+    .example('  $ batchwright diff git:v1.2.0:openapi.yaml openapi.yaml --fail-on warning')
+    .example('  $ batchwright diff --since main openapi.yaml --format markdown')
+    .example('  $ batchwright diff old.yaml https://example.com/api.json --level wire,batches')
+    .action(async (documents: string[], flags: DiffFlags) => {
+      const { diffCommand } = await import('./diff.ts');
+      return diffCommand(documents, flags, terminal);
+    });
   return cli;
 }
 
@@ -58,8 +80,8 @@ function helpSections(sections: readonly HelpSection[]): HelpSection[] {
 }
 
 const exitCodes = `  0  All went well
-  1  The document or a check failed
-  2  The command line or the configuration is wrong`;
+  1  The document or a check failed; of diff, something changed that --fail-on names
+  2  The command line or the configuration is wrong; of diff, a document cannot be read`;
 
 interface HelpSection {
   title?: string;

@@ -72,6 +72,17 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   allowRemoteRefs: { expects: `a list of hosts, each ${host.expects}`, fits: listOf(host) },
 };
 
+const accepted: Rule = {
+  expects: 'a list of `{ fingerprint, reason? }`',
+  fits: listOf({
+    expects: '',
+    fits: (value) =>
+      isObject(value) &&
+      text.fits(value['fingerprint']) &&
+      (value['reason'] === undefined || text.fits(value['reason'])),
+  }),
+};
+
 /** The configuration that `value` is, or undefined where it is none; `diagnostics` then says why. */
 export function checkConfig(
   value: unknown,
@@ -88,7 +99,10 @@ export function checkConfig(
     diagnostics.error('config/invalid', 'The configuration has no default export.', { file, hint });
     return undefined;
   }
-  checkKeys(value, ['targets'], [], refuse);
+  checkKeys(value, ['targets', 'accept'], [], refuse);
+  const { accept } = value;
+  if (accept !== undefined && !accepted.fits(accept))
+    refuse(`\`accept\` must be ${accepted.expects}.`, ['accept']);
   const { targets } = value;
   if (!isObject(targets) || Object.keys(targets).length === 0) {
     refuse('`targets` must be an object with at least one target.', ['targets']);

@@ -35,6 +35,15 @@ export interface Target {
 export interface Config {
   /** By the name that the command line knows a target by. */
   readonly targets: Readonly<Record<string, Target>>;
+  /** Changes of a document that `batchwright diff` reports no more, each by its fingerprint. */
+  readonly accept?: readonly AcceptedChange[] | undefined;
+}
+
+/** A change that was looked at, and found to be right. */
+export interface AcceptedChange {
+  readonly fingerprint: string;
+  /** For those who read the configuration. */
+  readonly reason?: string | undefined;
 }
 
 /** Returns its argument; an editor then knows what a configuration may hold. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Template } from '../template.ts';
-import type { Target } from './config.ts';
+import type { AcceptedChange, Target } from './config.ts';
 import { type Diagnostic, type Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
@@ -13,6 +13,7 @@ import { importDefault } from './import.ts';
 export interface LoadedConfig {
   readonly file: string;
   readonly targets: ReadonlyMap<string, Target>;
+  readonly accept: readonly AcceptedChange[];
 }
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `batchwright.config.${end}`);
@@ -49,7 +50,9 @@ export async function loadConfig(
   const targets = new Map(
     Object.entries(config.targets).map(([name, target]) => [name, locate(target, dirname(file))]),
   );
-  return separate(targets, file, diagnostics) ? { file, targets } : undefined;
+  return separate(targets, file, diagnostics)
+    ? { file, targets, accept: config.accept ?? [] }
+    : undefined;
 }
 
 /** A target, or a part of one, whose relative paths start from `folder`. */

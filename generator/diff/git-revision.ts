@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { maxBytes } from '../load/read/read-error.ts';
+
+/** A file as it was in a commit, tag or branch of the repository around the working directory. */
+export interface Revision {
+  readonly revision: string;
+  readonly path: string;
+}
+
+/** What `git:REV:path` names; undefined for anything else. */
+export function gitSource(source: string): Revision | undefined {
+  const found = /^git:(?<revision>[^:]+):(?<path>.+)$/s.exec(source)?.groups;
+  const { revision, path } = found ?? {};
+  return revision === undefined || path === undefined ? undefined : { revision, path };
+}
+
+/** The content of a file in a revision, as a source of bytes. */
+export async function showRevision(
+  { revision, path }: Revision,
+  folder: string,
+  diagnostics: Diagnostics,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  // A name that begins with a dash would be an option.
+  const object = `${revision}:${isRooted(path) ? path : `./${path}`}`;
+  if (revision.startsWith('-')) {
+    diagnostics.error('load/not-found', `\`${revision}\` is no revision.`);
+    return undefined;
+  }
+  try {
+    const { stdout } = await promisify(execFile)('git', ['show', '--end-of-options', object], {
+      cwd: folder,
+      encoding: 'buffer',
+      maxBuffer: maxBytes,
+    });
+    return once(stdout);
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    const [line] = (said || String(error)).split('\n');
+    diagnostics.error('load/not-found', `Git has no ${object}: ${line}`, {
+      hint: 'Write it as git:REV:path, with the path from the working directory.',
+    });
+    return undefined;
+  }
+}
+
+/** Whether a path already says where it starts. */
+function isRooted(path: string): boolean {
+  return path.startsWith('./') || path.startsWith('../');
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,38 @@
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { load } from '../load/load.ts';
+import { objectOf } from '../json/narrow.ts';
+import { readApi, type ReadTarget } from '../read-api.ts';
+import type { DiffSide } from './diff.ts';
+import type { Axis } from './finding.ts';
+import { gitSource, showRevision } from './git-revision.ts';
+
+/**
+ * Reads one of the two documents, as far as the axes need it: from a file, a URL, standard input or a
+ * revision (`git:REV:path`). Undefined where it cannot be used; `diagnostics` then says why.
+ */
+export async function readSide(
+  target: ReadTarget,
+  levels: readonly Axis[],
+  folder: string,
+  diagnostics: Diagnostics,
+): Promise<DiffSide | undefined> {
+  const revision = gitSource(target.input);
+  const stdin = revision && (await showRevision(revision, folder, diagnostics));
+  if (revision && !stdin) return undefined;
+  const source = { ...target, input: stdin ? '-' : target.input };
+  if (levels.every((level) => level === 'wire')) {
+    const loaded = await load(source.input, diagnostics, {
+      ...loadOptions(target),
+      ...(stdin && { stdin }),
+    });
+    return loaded && !diagnostics.failed
+      ? { loaded: { ...loaded, document: objectOf(loaded.document) } }
+      : undefined;
+  }
+  const read = await readApi(source, diagnostics, stdin && { stdin });
+  return read && !diagnostics.failed ? { loaded: read, api: read.api } : undefined;
+}
+
+function loadOptions({ allowRemoteRefs, lenient }: ReadTarget): Parameters<typeof load>[2] {
+  return { allowRemoteRefs, lenient };
+}

@@ -1,0 +1,36 @@
+import { keyword, type Conjunction } from './conjunction.ts';
+import { type Context, report } from './context.ts';
+import type { Typed } from './shape.ts';
+
+/** Formats whose values all are values of another. */
+const wider: ReadonlyMap<string, readonly string[]> = new Map([
+  ['int8', ['int16', 'int32', 'int64']],
+  ['int16', ['int32', 'int64']],
+  ['int32', ['int64']],
+  ['float', ['double']],
+]);
+
+/** Formats that describe how a value is shown or meant, and let every value pass. */
+export function compareFormats(context: Context, old: Typed, now: Typed): void {
+  if (old.values && now.values) return;
+  const from = formatOf(old.schemas);
+  const to = formatOf(now.schemas);
+  const before = from?.value;
+  const after = to?.value;
+  if (before === after) return;
+  const place = [from ?? old.schemas.at(-1), to ?? now.schemas.at(-1)] as const;
+  if (typeof before !== 'string')
+    report(context, 'format-added', `format is ${String(after)}`, ...place);
+  else if (typeof after !== 'string')
+    report(context, 'format-removed', `format is gone, which was ${before}`, ...place);
+  else {
+    const text = `format is ${after} instead of ${before}`;
+    if (wider.get(before)?.includes(after)) report(context, 'format-widened', text, ...place);
+    else if (wider.get(after)?.includes(before)) report(context, 'format-narrowed', text, ...place);
+    else report(context, 'format-changed', text, ...place);
+  }
+}
+
+function formatOf(schemas: Conjunction) {
+  return keyword(schemas, 'format').findLast(({ value }) => typeof value === 'string');
+}

@@ -1,0 +1,97 @@
+import { child, members, type Node, resolve } from '../node.ts';
+import type { Direction } from '../schema/changes.ts';
+import { type Conjunction, conjunctionOf } from '../schema/conjunction.ts';
+import { isAnything } from '../schema/arrays.ts';
+import { type Context, report } from '../schema/context.ts';
+import { compareEncodings } from './encodings.ts';
+import { at, compareTexts, contextOf, say, type Walk } from './walk.ts';
+
+/** A media type without its parameters: `application/json; charset=utf-8` is `application/json`. */
+export function essenceOf(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** Compares what a body may be, media type by media type. */
+export function compareContents(
+  walk: Walk,
+  direction: Direction,
+  old: Node | undefined,
+  now: Node | undefined,
+): void {
+  const before = mediaOf(old);
+  const after = mediaOf(now);
+  const names = {
+    gone: `${direction}-media-type-removed`,
+    new: `${direction}-media-type-added`,
+  } as const;
+  for (const [name, from] of before) {
+    const to = after.get(name);
+    if (to) compareMedia(at(walk, name), direction, name, from, to);
+    else if (covered(name, after)) continue;
+    else {
+      const special = direction === 'response' ? specialOf(name, before, after) : undefined;
+      if (special) compareMedia(at(walk, name), direction, name, from, special);
+      else say(at(walk, name), names.gone, 'is gone', from, now);
+    }
+  }
+  for (const [name, to] of after)
+    if (!before.has(name)) say(at(walk, name), names.new, 'is new', old, to);
+}
+
+/**
+ * The media type that took the place of a more general one, as `application/problem+json` that of
+ * `application/json`: who reads the one reads the other.
+ */
+function specialOf(
+  name: string,
+  before: ReadonlyMap<string, Node>,
+  after: ReadonlyMap<string, Node>,
+): Node | undefined {
+  const [type, subtype] = name.split('/');
+  const found = [...after].filter(
+    ([other]) =>
+      !before.has(other) && other.startsWith(`${type}/`) && other.endsWith(`+${subtype}`),
+  );
+  return found.length === 1 ? found[0]?.[1] : undefined;
+}
+
+function mediaOf(content: Node | undefined): ReadonlyMap<string, Node> {
+  return new Map(members(content).map((node) => [essenceOf(node.key), resolve(node)]));
+}
+
+/** Whether a range such as `text/*` takes a media type. */
+function covered(name: string, ranges: ReadonlyMap<string, Node>): boolean {
+  return ranges.has('*/*') || ranges.has(`${name.split('/')[0]}/*`);
+}
+
+function compareMedia(walk: Walk, direction: Direction, name: string, old: Node, now: Node): void {
+  if (old === now) return;
+  compareTexts(walk, ['example', 'examples'], old, now);
+  const context = contextOf(walk, direction, isText(name) ? 'text' : 'json');
+  compareSchemaOf(context, 'schema', old, now);
+  compareSchemaOf(context, 'itemSchema', old, now);
+  compareEncodings(walk, direction, old, now);
+}
+
+function compareSchemaOf(context: Context, name: string, old: Node, now: Node): void {
+  const from = constraining(child(old, name));
+  const to = constraining(child(now, name));
+  if (from && to) context.compare(context, from, to);
+  else if (to) report(context, 'schema-added', 'has a schema', old, to.at(-1));
+  else if (from) report(context, 'schema-removed', 'has no schema any more', from.at(-1), now);
+}
+
+function constraining(schema: Node | undefined): Conjunction | undefined {
+  const schemas = schema && conjunctionOf(schema);
+  return schemas && !isAnything(schemas) ? schemas : undefined;
+}
+
+/** Whether values are words there, so that a number is one as any other. */
+function isText(name: string): boolean {
+  return (
+    name === 'application/x-www-form-urlencoded' ||
+    name.startsWith('multipart/') ||
+    name.startsWith('text/') ||
+    /[/+]xml$/.test(name)
+  );
+}

@@ -1,0 +1,193 @@
+import { child, members, type Node } from '../node.ts';
+import type { Operation } from '../operations.ts';
+import type { Direction } from '../schema/changes.ts';
+import { type Conjunction, conjunctionOf, values } from '../schema/conjunction.ts';
+import { type Kind, shapeOf } from '../schema/shape.ts';
+import { essenceOf } from './media.ts';
+import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
+
+/** Compares the parameters of two operations. Those of the path are found by their position. */
+export function compareParameters(
+  walk: Walk,
+  direction: Direction,
+  old: Operation,
+  now: Operation,
+): void {
+  const before = old.parameters;
+  const after = byOldNames(old, now);
+  for (const [key, from] of before) {
+    const to = after.get(key);
+    if (to) compareParameter(at(walk, titleOf(key)), direction, from, to);
+    else reportGone(walk, key, from, old, after, now.node);
+  }
+  for (const [key, to] of after) {
+    if (before.has(key) || movedFrom(key, before, after)) continue;
+    reportNew(at(walk, titleOf(key)), to, old.node);
+  }
+}
+
+/** The parameters of the new operation, those of its path under the names that the old one gave them. */
+function byOldNames(old: Operation, now: Operation): ReadonlyMap<string, Node> {
+  const before = namesIn(old.path);
+  const after = namesIn(now.path);
+  if (before.length !== after.length) return now.parameters;
+  const renamed = new Map(after.map((name, index) => [`path ${name}`, `path ${before[index]}`]));
+  return new Map([...now.parameters].map(([key, node]) => [renamed.get(key) ?? key, node]));
+}
+
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '');
+}
+
+function titleOf(key: string): string {
+  const [place, ...name] = key.split(' ');
+  return `${place} parameter \`${name.join(' ')}\``;
+}
+
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
+}
+
+/** The place where a parameter of the same name was that is there no more. */
+function movedFrom(
+  key: string,
+  before: ReadonlyMap<string, Node>,
+  after: ReadonlyMap<string, Node>,
+): string | undefined {
+  return ['path', 'query', 'querystring', 'header', 'cookie']
+    .map((place) => `${place} ${nameOf(key)}`)
+    .find((other) => other !== key && before.has(other) && !after.has(other));
+}
+
+function reportGone(
+  walk: Walk,
+  key: string,
+  from: Node,
+  old: Operation,
+  after: ReadonlyMap<string, Node>,
+  now: Node,
+): void {
+  const where = at(walk, titleOf(key));
+  const moved = [...after].find(
+    ([other]) => movedFrom(other, old.parameters, after) === key && !old.parameters.has(other),
+  );
+  if (moved) {
+    const text = `is in the ${moved[0].split(' ')[0]} now`;
+    say(where, 'parameter-moved', text, from, moved[1]);
+  } else if (child(from, 'deprecated')?.value === true) {
+    say(where, 'deprecated-parameter-removed', 'is gone; it was deprecated', from, now);
+  } else {
+    say(where, 'parameter-removed', 'is gone', from, now);
+  }
+}
+
+function reportNew(where: Walk, to: Node, old: Node): void {
+  if (!isRequired(to)) say(where, 'parameter-added', 'is new', old, to);
+  else if (hasDefault(to))
+    say(where, 'defaulted-parameter-added', 'is new and required, with a default', old, to);
+  else say(where, 'required-parameter-added', 'is new and required', old, to);
+}
+
+function compareParameter(walk: Walk, direction: Direction, old: Node, now: Node): void {
+  if (old === now) return;
+  compareTexts(walk, ['description', 'example', 'examples'], old, now);
+  compareDeprecated(walk, old, now);
+  if (isRequired(now) && !isRequired(old)) {
+    const rule = hasDefault(now) ? 'defaulted-parameter-required' : 'parameter-required';
+    say(walk, rule, 'is required', old, now);
+  }
+  if (isRequired(old) && !isRequired(now)) say(walk, 'parameter-optional', 'is optional', old, now);
+  compareWriting(walk, old, now);
+  compareContents(walk, direction, old, now);
+}
+
+function isRequired(parameter: Node): boolean {
+  return child(parameter, 'in')?.value === 'path' || child(parameter, 'required')?.value === true;
+}
+
+function hasDefault(parameter: Node): boolean {
+  const schema = schemaOf(parameter);
+  return schema !== undefined && values(schema, 'default').length > 0;
+}
+
+function schemaOf(parameter: Node): Conjunction | undefined {
+  const schema = child(parameter, 'schema');
+  return schema && conjunctionOf(schema);
+}
+
+/** Compares how a parameter is written in a request. */
+function compareWriting(walk: Walk, old: Node, now: Node): void {
+  const before = styleOf(old);
+  const after = styleOf(now);
+  const kinds = kindsOf(old);
+  // A single value looks the same, exploded or not.
+  const explodes = before.explode !== after.explode && (kinds.has('array') || kinds.has('object'));
+  if (before.style !== after.style || explodes) {
+    const text = `is written as ${textOf(after)} instead of ${textOf(before)}`;
+    say(walk, 'parameter-style-changed', text, old, now);
+  }
+  if (child(old, 'in')?.value !== 'query') return;
+  const flag = (node: Node, name: string) => child(node, name)?.value === true;
+  if (flag(old, 'allowReserved') !== flag(now, 'allowReserved')) {
+    if (flag(old, 'allowReserved'))
+      say(walk, 'parameter-reserved-forbidden', 'must have reserved characters encoded', old, now);
+    else say(walk, 'parameter-reserved-allowed', 'may have reserved characters', old, now);
+  }
+  if (flag(old, 'allowEmptyValue') !== flag(now, 'allowEmptyValue')) {
+    if (flag(old, 'allowEmptyValue'))
+      say(walk, 'parameter-empty-forbidden', 'may no longer be empty', old, now);
+    else say(walk, 'parameter-empty-allowed', 'may be empty', old, now);
+  }
+}
+
+interface Style {
+  readonly style: string;
+  readonly explode: boolean;
+}
+
+function styleOf(parameter: Node): Style {
+  const place = child(parameter, 'in')?.value;
+  const said = child(parameter, 'style')?.value;
+  const style =
+    typeof said === 'string' ? said : place === 'query' || place === 'cookie' ? 'form' : 'simple';
+  const explode = child(parameter, 'explode')?.value;
+  return {
+    style,
+    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
+  };
+}
+
+function textOf({ style, explode }: Style): string {
+  return explode ? `${style}, exploded` : style;
+}
+
+function kindsOf(parameter: Node): ReadonlySet<Kind> {
+  const schema = schemaOf(parameter);
+  return new Set(schema ? shapeOf(schema).keys() : ['string' as const]);
+}
+
+function compareContents(walk: Walk, direction: Direction, old: Node, now: Node): void {
+  const before = contentOf(old);
+  const after = contentOf(now);
+  if (before?.key !== after?.key) {
+    const text = `holds ${after ? essenceOf(after.key) : 'plain text'} instead of ${before ? essenceOf(before.key) : 'plain text'}`;
+    say(walk, 'parameter-content-changed', text, before ?? old, after ?? now);
+    return;
+  }
+  const from = before ? child(before, 'schema') : child(old, 'schema');
+  const to = after ? child(after, 'schema') : child(now, 'schema');
+  const isQuery =
+    child(old, 'in')?.value === 'query' &&
+    styleOf(old).style === 'form' &&
+    styleOf(now).style === 'form';
+  const context = contextOf(
+    walk,
+    direction,
+    before ? 'json' : isQuery && styleOf(now).explode ? 'query' : 'text',
+  );
+  if (from && to) context.compare(context, conjunctionOf(from), conjunctionOf(to));
+}
+
+function contentOf(parameter: Node): Node | undefined {
+  return members(child(parameter, 'content'))[0];
+}

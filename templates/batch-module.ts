@@ -32,6 +32,7 @@ export const batchModule: Template = {
 };
 
 const action = 'runtime/batch/action/action';
+const actionTypes = 'runtime/batch/action/types';
 
 function builder(operation: Operation, batch: Batching, file: SourceFile): string {
   const { code, nameOf } = file;
@@ -55,7 +56,7 @@ function builder(operation: Operation, batch: Batching, file: SourceFile): strin
       },
     ],
     result: {
-      name: file.uses(type(kind.type, action)),
+      name: file.uses(type(kind.type, actionTypes)),
       args: [nameOf(operation.types.response) + kind.orNone],
     },
   });

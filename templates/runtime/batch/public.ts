@@ -1,15 +1,16 @@
-/** What users of an emitted package get of its batches, besides the builders. */
-export type { Action, CreateAction } from './action/action.js';
+export type { Action, CreateAction } from './action/types.js';
 export type {
   Batch,
   PlannedRunOptions,
   ResumeOptions,
   RunOptions,
   StreamOptions,
+  Draft,
 } from './draft/draft-batch.js';
-export { CallbackError, type Callback, type CallbackBatch } from './draft/callback.js';
-export type { Draft, DraftProblem } from './draft/review.js';
-export { atomic, type AtomicGroup, type Item, type Items } from './action/group.js';
+export { CallbackError, type CallbackBatch } from './draft/callback.js';
+export { type Callback } from './protocol/protocol.js';
+export type { DraftProblem } from './draft/review.js';
+export { atomic } from './action/group.js';
 export {
   JournalError,
   memoryJournal,
@@ -17,19 +18,14 @@ export {
   type JournalEntry,
   type JournalReason,
 } from './journal/journal.js';
-export {
-  ActionFailure,
-  type ActionError,
-  type Created,
-  type Difference,
-  type Outcome,
-  type Outcomes,
-  type SkipReason,
-  type Verification,
-} from './outcome/outcome.js';
-export type { Plan, PlannedBatch, PlanOptions } from './plan/plan.js';
+export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
+export { type Difference, type Verification } from './outcome/verification.js';
+export { type Created, type SkipReason } from './outcome/batch-result.js';
+export type { PlannedBatch, Plan } from './plan/units.js';
+export type { PlanOptions } from './plan/plan.js';
 export type { Progress } from './run/progress.js';
-export { ref, type BatchInput, type Ref } from './action/reference.js';
+export { ref, type BatchInput } from './action/reference.js';
+export { type Ref, type AtomicGroup, type Item, type Items } from './action/types.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';
 export { PlanError } from './plan/units.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { attribute, type Sent } from '../../../templates/runtime/batch/outcome/attribute-error.ts';
+import { attribute } from '../../../templates/runtime/batch/outcome/attribute-error.ts';
+import { type Sent } from '../../../templates/runtime/batch/outcome/outcome.ts';
 import { matchCreated } from '../../../templates/runtime/batch/outcome/match-created.ts';
 import { meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
 

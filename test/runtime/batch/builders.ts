@@ -1,8 +1,5 @@
-import {
-  action,
-  type Action,
-  type CreateAction,
-} from '../../../templates/runtime/batch/action/action.ts';
+import { action } from '../../../templates/runtime/batch/action/action.ts';
+import { type Action, type CreateAction } from '../../../templates/runtime/batch/action/types.ts';
 import { path } from '../../../templates/runtime/batch/action/path.ts';
 import type { BatchInput } from '../../../templates/runtime/batch/action/reference.ts';
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AnyAction } from '../../../templates/runtime/batch/action/action.ts';
-import { atomic, type Item } from '../../../templates/runtime/batch/action/group.ts';
+import type { AnyAction } from '../../../templates/runtime/batch/action/types.ts';
+import { atomic } from '../../../templates/runtime/batch/action/group.ts';
+import { type Item } from '../../../templates/runtime/batch/action/types.ts';
 import { meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
-import { createPlan, type Plan } from '../../../templates/runtime/batch/plan/plan.ts';
+import { createPlan } from '../../../templates/runtime/batch/plan/plan.ts';
 import { ref } from '../../../templates/runtime/batch/action/reference.ts';
-import { PlanError } from '../../../templates/runtime/batch/plan/units.ts';
-import { subjectOf } from '../../../templates/runtime/batch/action/wire.ts';
+import { PlanError, type Plan } from '../../../templates/runtime/batch/plan/units.ts';
+import { effectOf } from '../../../templates/runtime/batch/action/wire.ts';
 import { createNetwork, createVlan, deleteNetwork, updateNetwork, updatePort } from './builders.ts';
 
 /** A recipe of an action; `target` chooses what a reference refers to. */
@@ -153,7 +154,7 @@ test('of two actions on one resource or one above it, the earlier takes effect f
   forAllPlans(({ actions }, plan) => {
     const at = places(plan);
     const ended = ancestors(plan);
-    const paths = actions.map((action) => subjectOf(action).path.split('/'));
+    const paths = actions.map((action) => effectOf(action).path.split('/'));
     for (const [later, path] of paths.entries()) {
       for (const [earlier, other] of paths.slice(0, later).entries()) {
         const [short, long] = path.length < other.length ? [path, other] : [other, path];

@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { duration, minimumMs } from '../../../templates/runtime/batch/model.ts';
-import { Pace, Smoothed, Window } from '../../../templates/runtime/batch/pace/limits.ts';
+import { duration, lowerBoundMs } from '../../../templates/runtime/batch/plan/estimate.ts';
+import { DurationEstimate } from '../../../templates/runtime/batch/pace/duration-estimate.ts';
+import { BatchSlots } from '../../../templates/runtime/batch/pace/batch-slots.ts';
+import { RateLimiter } from '../../../templates/runtime/batch/pace/rate-limiter.ts';
 import { VirtualClock } from '../../simulators/clock.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
 
@@ -10,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000 });
 describe('the pace', () => {
   test('lets a burst go at once, then one after the other', async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(clock, 10, 3);
+    const pace = new RateLimiter(clock, 10, 3);
     const times: number[] = [];
     await Promise.all(
       Array.from({ length: 6 }, async () => {
@@ -23,7 +25,7 @@ describe('the pace', () => {
 
   test('gathers a new burst while nobody asks', async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(clock, 10, 2);
+    const pace = new RateLimiter(clock, 10, 2);
     for (let turn = 0; turn < 4; turn += 1) await pace.turn();
     await clock.sleep(1_000);
     const begin = clock.now();
@@ -33,7 +35,7 @@ describe('the pace', () => {
 
   test('holds everybody back, and does not let them all go at once', async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(clock, 10, 5);
+    const pace = new RateLimiter(clock, 10, 5);
     pace.hold(5_000);
     const times: number[] = [];
     await Promise.all(
@@ -48,7 +50,7 @@ describe('the pace', () => {
 
   test('ends at an abort', async () => {
     const clock = new VirtualClock();
-    const pace = new Pace(clock, 1, 1);
+    const pace = new RateLimiter(clock, 1, 1);
     const control = new AbortController();
     await pace.turn();
     const waiting = pace.turn(control.signal);
@@ -62,7 +64,7 @@ describe('the window', () => {
   const { signal } = new AbortController();
 
   test('has places for so many', async () => {
-    const window = new Window(2, 5);
+    const window = new BatchSlots(2, 5);
     expect(await window.enter(signal)).toBe(true);
     expect(await window.enter(signal)).toBe(true);
     let third = false;
@@ -74,7 +76,7 @@ describe('the window', () => {
   });
 
   test('gives the places of others to nobody', async () => {
-    const window = new Window(5, 5);
+    const window = new BatchSlots(5, 5);
     window.observe(4);
     await window.enter(signal);
     const entering = window.enter(signal);
@@ -85,7 +87,7 @@ describe('the window', () => {
   });
 
   test('keeps the order of those who wait, and lets go of those who give up', async () => {
-    const window = new Window(1, 5);
+    const window = new BatchSlots(1, 5);
     const order: string[] = [];
     await window.enter(signal);
     const control = new AbortController();
@@ -103,10 +105,10 @@ describe('the window', () => {
 });
 
 test('a first look comes at 0.8 of a steady duration, and earlier where durations vary', () => {
-  const steady = new Smoothed();
+  const steady = new DurationEstimate();
   for (let sample = 0; sample < 50; sample += 1) steady.add(10_000);
   expect(steady.firstLook).toBeCloseTo(8_000, -1);
-  const varying = new Smoothed();
+  const varying = new DurationEstimate();
   for (let sample = 0; sample < 50; sample += 1) varying.add(sample % 2 === 0 ? 5_000 : 15_000);
   expect(varying.firstLook).toBeLessThan(6_000);
   expect(varying.firstLook).toBeGreaterThan(4_000);
@@ -118,7 +120,7 @@ test.for([
   [{ batches: 100, chain: 1, batchMs: 1_000, requests: 400 }, 40_000],
   [{ batches: 0, chain: 0, batchMs: 1_000, requests: 0 }, 0],
 ] as const)('the minimum time of %j', ([load, ms]) => {
-  expect(minimumMs({ ...load, concurrent: 5, perSecond: 10 })).toBe(ms);
+  expect(lowerBoundMs({ ...load, concurrent: 5, perSecond: 10 })).toBe(ms);
 });
 
 test.for([

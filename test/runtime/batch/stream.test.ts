@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { AnyAction } from '../../../templates/runtime/batch/action/action.ts';
-import type { Item } from '../../../templates/runtime/batch/action/group.ts';
+import type { AnyAction, Item } from '../../../templates/runtime/batch/action/types.ts';
 import { memoryJournal } from '../../../templates/runtime/batch/journal/journal.ts';
 import { ref } from '../../../templates/runtime/batch/action/reference.ts';
 import {

@@ -24,9 +24,10 @@ import type {
   ReplaceCgnv6LsnLidInput,
   ReplaceCgnv6LsnLidResponse,
 } from '../cgnv6.js';
-import { action, addition, type RequestAction } from '../runtime/batch/action/action.js';
+import { action, addition } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
 /**

@@ -14,9 +14,10 @@ import type {
   ReplaceInterfaceEthernetInput,
   ReplaceInterfaceEthernetResponse,
 } from '../interface.js';
-import { action, type RequestAction } from '../runtime/batch/action/action.js';
+import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
 /**

@@ -8,9 +8,10 @@ import type {
   UpdateTimeSheetInput,
   UpdateTimeSheetResponse,
 } from '../entrySheets.js';
-import { action, type RequestAction } from '../runtime/batch/action/action.js';
+import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
 

@@ -6,9 +6,10 @@ import type {
   UpdateDeviceManagementInterfaceResponse,
   UpdateDeviceResponse,
 } from '../devices.js';
-import { type Action, action } from '../runtime/batch/action/action.js';
+import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { Action } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
 /**

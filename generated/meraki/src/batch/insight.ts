@@ -8,9 +8,10 @@ import type {
   UpdateOrganizationInsightMonitoredMediaServerInput,
   UpdateOrganizationInsightMonitoredMediaServerResponse,
 } from '../insight.js';
-import { type Action, action, type CreateAction } from '../runtime/batch/action/action.js';
+import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { Action, CreateAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
 /**

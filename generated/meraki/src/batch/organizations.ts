@@ -26,9 +26,10 @@ import type {
   UpdateOrganizationPolicyObjectInput,
   UpdateOrganizationPolicyObjectResponse,
 } from '../organizations.js';
-import { type Action, action, type CreateAction } from '../runtime/batch/action/action.js';
+import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { Action, CreateAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
 /**

@@ -1,22 +1,4 @@
-import type { AnyAction } from './action.js';
-
-/** Where a reference keeps what it stands for. */
-export const target: unique symbol = Symbol('batch.ref');
-
-export interface Target<out Value> {
-  readonly action: AnyAction;
-  readonly field: string;
-  /** Never set: it only carries the type. */
-  readonly value?: Value;
-}
-
-/**
- * Stands for a value that an earlier action of the same plan will return. Usable wherever a
- * batch builder takes a value of type `Value`; the run puts the real one in its place.
- */
-export interface Ref<out Value> {
-  readonly [target]: Target<Value>;
-}
+import { type AnyAction, type Ref, target, type Target } from './types.js';
 
 /**
  * `Input` in which any string, number or boolean, at any depth, may also be a `Ref` to a value of
@@ -57,10 +39,6 @@ export function ref<Value, Field extends keyof Value & string>(
 ): Ref<NonNullable<Value[Field]>>;
 export function ref(action: AnyAction, field = 'id'): Ref<unknown> {
   return new Reference(action, field);
-}
-
-export function isRef(value: unknown): value is Ref<unknown> {
-  return value instanceof Reference;
 }
 
 class Reference implements Ref<unknown> {

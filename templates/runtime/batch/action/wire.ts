@@ -1,9 +1,16 @@
-import { details, label, type AnyAction, type RequestWire, type ResourceWire } from './action.js';
-import type { Json } from './snapshot.js';
-import { isRef, type Ref } from './reference.js';
+import {
+  type AnyAction,
+  details,
+  isRef,
+  type Json,
+  type Ref,
+  type RequestWire,
+  type ResourceWire,
+  target,
+} from './types.js';
 
 /** What an action does to what: the verb in lower case, and a path. */
-export interface Subject {
+export interface Effect {
   readonly verb: string;
   readonly path: string;
 }
@@ -29,18 +36,18 @@ export function wireOf(action: AnyAction): ResourceWire | RequestWire {
 type Naming = (ref: Ref<unknown>) => string | number | boolean;
 
 /** The verb of an action and the path that it touches. `name` is for references in the path. */
-export function subjectOf(action: AnyAction, name?: Naming): Subject {
-  const subject = subjectOfWire(named(action, name));
+export function effectOf(action: AnyAction, name?: Naming): Effect {
+  const effect = effectOfWire(named(action, name));
   return action[details].adds
-    ? { ...subject, path: pathOfAdded(action, subject.path, name) }
-    : subject;
+    ? { ...effect, path: pathOfAdded(action, effect.path, name) }
+    : effect;
 }
 
 /**
  * Where to read what an action touches: its URL, or where it adds something, the place of that; undefined
  * where the server gives it a name.
  */
-export function placeOf(action: AnyAction, wire: RequestWire, name: Naming): string | undefined {
+export function readUrlOf(action: AnyAction, wire: RequestWire, name: Naming): string | undefined {
   const { adds } = action[details];
   if (!adds) return wire.url;
   return adds.at === undefined ? undefined : pathOfAdded(action, wire.url, name);
@@ -70,7 +77,7 @@ function named(action: AnyAction, name: Naming | undefined): ResourceWire | Requ
 }
 
 /** The same, of what is sent. */
-export function subjectOfWire(wire: ResourceWire | RequestWire): Subject {
+export function effectOfWire(wire: ResourceWire | RequestWire): Effect {
   if ('method' in wire) {
     const method = wire.method.toUpperCase();
     return { verb: verbOfMethod[method] ?? method.toLowerCase(), path: trim(wire.url) };
@@ -120,4 +127,10 @@ function isList(json: Json): json is readonly Json[] {
 /** A trailing slash means nothing. */
 export function trim(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** How a reference shows in what people read: `(createNetwork.id)`. */
+export function label(ref: Ref<unknown>): string {
+  const { action, field } = ref[target];
+  return `(${action[details].operationId}.${field})`;
 }

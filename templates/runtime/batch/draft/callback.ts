@@ -1,22 +1,7 @@
-import { at } from '../action/members.js';
-import { readBatch } from './draft-api.js';
+import { memberAt } from '../action/members.js';
+import type { Created } from '../outcome/batch-result.js';
 import type { DraftDialect } from '../protocol/protocol.js';
-import type { Created } from '../outcome/outcome.js';
-
-/** Where a server is to report the end of each batch. */
-export type Callback = {
-  readonly payloadTemplate?: { readonly id: string } | undefined;
-} & (
-  | {
-      readonly url: string;
-      /** Comes with each callback, so that it can be told from a forged one. */
-      readonly sharedSecret: string;
-    }
-  | {
-      /** A receiver that the server knows already. */
-      readonly httpServer: { readonly id: string };
-    }
-);
+import { readBatch } from './server-batch.js';
 
 /** A batch as a callback reports it. */
 export interface CallbackBatch {
@@ -68,11 +53,11 @@ export async function readCallback(
   if (sharedSecret === '') throw new TypeError('An empty shared secret protects nothing.');
   const payload = await payloadOf(request);
   const { hook } = dialect;
-  const secret = at(payload, hook.secret);
+  const secret = memberAt(payload, hook.secret);
   if (typeof secret !== 'string' || !sameText(secret, sharedSecret)) {
     throw new CallbackError('secret', 'The callback does not carry the shared secret.');
   }
-  const batch = readBatch(dialect, at(payload, hook.batch));
+  const batch = readBatch(dialect, memberAt(payload, hook.batch));
   const actionsCompleted = numberAt(payload, hook.completed);
   const actionsFailed = numberAt(payload, hook.failed);
   if (!batch && actionsCompleted === undefined && actionsFailed === undefined) {
@@ -136,7 +121,7 @@ export function sameText(given: string, secret: string): boolean {
 }
 
 function numberAt(json: unknown, names: readonly string[]): number | undefined {
-  const value = at(json, names);
+  const value = memberAt(json, names);
   return typeof value === 'number' ? value : undefined;
 }
 

@@ -1,30 +1,32 @@
 import type { Client } from '../../client.js';
-import type { CreateAction } from '../action/action.js';
-import { readCallback, type CallbackBatch, type CallbackOptions } from './callback.js';
-import { systemClock, type Clock } from '../pace/clock.js';
-import type { Dialect, DialectBase, Scope } from '../protocol/protocol.js';
-import { discardDrafts, makeDrafts, type Draft, type DraftEnvironment } from './review.js';
-import { DraftLifecycle } from './draft-executor.js';
-import { atomic, type Item, type Items } from '../action/group.js';
-import { memoryJournal, type Journal } from '../journal/journal.js';
-import type { LaunchOptions } from '../run/session.js';
-import { createPlan, type Plan, type PlanOptions } from '../plan/plan.js';
-import { ref, type Ref } from '../action/reference.js';
-import type { Inspect, Run } from '../run/run.js';
+import { atomic } from '../action/group.js';
+import { ref } from '../action/reference.js';
+import type { CreateAction, Item, Items, Ref } from '../action/types.js';
+import { type Journal, memoryJournal } from '../journal/journal.js';
+import { type Clock, systemClock } from '../pace/clock.js';
+import { RateLimiter } from '../pace/rate-limiter.js';
+import { createPlan, type PlanOptions } from '../plan/plan.js';
+import type { Plan } from '../plan/units.js';
+import type { Dialect, DialectBase, Reports, Scope } from '../protocol/protocol.js';
+import { type Inspect, Run } from '../run/run.js';
+import type { SessionOptions } from '../run/session.js';
 import {
-  conditionsFor,
+  freshRun,
+  freshStream,
   isStream,
   planFor,
-  resumeRun,
-  resumeStream,
-  startRun,
-  startStream,
+  resumedRun,
+  resumedStream,
+  settingsFor,
 } from '../run/start.js';
-import type { StreamRun } from '../run/stream.js';
+import { StreamRun } from '../run/stream.js';
 import { inspect, type Inspection } from '../verify/verify.js';
+import { type CallbackBatch, type CallbackOptions, readCallback } from './callback.js';
+import { DraftExecutor } from './draft-executor.js';
+import { discardDrafts, type Drafted, type DraftEngine, makeDrafts } from './review.js';
 
 /** How a run behaves. */
-export interface Behaviour extends LaunchOptions {
+export interface Behaviour extends SessionOptions {
   /**
    * `stop` (default): nothing new is begun after a failure. `continue`: what failed is taken out, and the rest
    * is sent again.
@@ -41,7 +43,7 @@ export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
 export type StreamOptions<D extends DialectBase> = Scope<D> &
   Omit<PlanOptions, 'batchMs'> &
   Behaviour;
-export type ResumeOptions = Omit<LaunchOptions, 'journal'> & Inspection;
+export type ResumeOptions = Omit<SessionOptions, 'journal'> & Inspection;
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export interface Batch<D extends Dialect> {
@@ -81,7 +83,7 @@ export interface Batch<D extends Dialect> {
   /** Takes up a stream; `items` gives the same actions again, from the first. */
   resume(
     journal: Journal,
-    options: Omit<LaunchOptions, 'journal'> & { readonly items: AsyncIterable<Item> },
+    options: Omit<SessionOptions, 'journal'> & { readonly items: AsyncIterable<Item> },
   ): StreamRun;
 
   /** Actions that are applied together or not at all. */
@@ -106,31 +108,42 @@ export function createBatch<D extends Dialect>(
   dialect: D,
   clock: Clock = systemClock,
 ): Batch<D> {
-  const environment: DraftEnvironment = {
+  const engine: DraftEngine = {
     client,
     dialect,
     clock,
-    lifecycle: (means) => new DraftLifecycle(dialect, means),
+    limiter: new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst),
+    executor: (context) => new DraftExecutor(dialect, context),
   };
   const look =
     (options: Inspection): Inspect =>
     ({ actions }, outcomes) =>
-      inspect(environment, options, actions, outcomes);
+      inspect(engine, options, actions, outcomes);
   const batch = {
     plan: (items: Items, options?: PlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) =>
       isStream(items)
-        ? startStream(environment, items, options)
-        : startRun(environment, planFor(dialect, items, options), options, look(options)),
+        ? new StreamRun(engine, options, freshStream(engine, options), items)
+        : new Run({
+            engine,
+            options,
+            prepare: freshRun(engine, planFor(dialect, items, options), options),
+            inspect: look(options),
+          }),
     draft: (items: Plan | Items, options: RunOptions<Dialect>) =>
-      draft(environment, planFor(dialect, items, options), options, look(options)),
+      draft(engine, planFor(dialect, items, options), options, look(options)),
     resume: (
       journal: Journal,
       options: ResumeOptions & { readonly plan?: Plan; readonly items?: AsyncIterable<Item> } = {},
     ) =>
       options.items
-        ? resumeStream(environment, journal, options, options.items)
-        : resumeRun(environment, journal, options, options.plan, look(options)),
+        ? new StreamRun(engine, { ...options, journal }, resumedStream(engine), options.items)
+        : new Run({
+            engine,
+            options: { ...options, journal },
+            prepare: resumedRun(engine, options.plan),
+            inspect: look(options),
+          }),
     atomic,
     ref,
     parseCallback: (request: Request | string | object, options: CallbackOptions) =>
@@ -141,18 +154,36 @@ export function createBatch<D extends Dialect>(
 }
 
 async function draft(
-  environment: DraftEnvironment,
+  engine: DraftEngine,
   plan: Plan,
   options: RunOptions<Dialect>,
   look: Inspect,
 ): Promise<Draft<Items, never>> {
   const journal = options.journal ?? memoryJournal();
-  const conditions = conditionsFor(environment, options, { ...plan, stream: false });
-  const drafted = await makeDrafts(environment, plan, conditions, { ...options, journal });
+  const settings = settingsFor(engine, options, { ...plan, stream: false });
+  const drafted = await makeDrafts(engine, plan, settings, { ...options, journal });
   return {
     plan,
     ...drafted,
-    confirm: () => resumeRun(environment, journal, options, plan, look),
-    discard: () => discardDrafts(environment, conditions, { ...options, journal }),
+    confirm: () =>
+      new Run({
+        engine,
+        options: { ...options, journal },
+        prepare: resumedRun(engine, plan),
+        inspect: look,
+      }),
+    discard: () => discardDrafts(engine, settings, { ...options, journal }),
   };
+}
+
+/** Batches that are on the server and do nothing until they are confirmed. */
+export interface Draft<I extends Items, R extends Reports> extends Drafted {
+  readonly plan: Plan<I>;
+  /**
+   * Runs the drafts, and what could not be drafted. With `onError: 'stop'` a draft that has problems is
+   * thrown away as a whole.
+   */
+  confirm(): Run<I, R>;
+  /** Throws the drafts away. */
+  discard(): Promise<void>;
 }

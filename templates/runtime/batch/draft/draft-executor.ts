@@ -1,18 +1,28 @@
-import { Calls, hasEnded, type ServerBatch } from './draft-api.js';
-import type { DraftDialect } from '../protocol/protocol.js';
 import { JournalError } from '../journal/journal.js';
-import type { Lifecycle, Means, Task } from '../run/executor.js';
-import { keyOf, type Attempt } from '../journal/run-state.js';
+import { type Attempt, keyOf } from '../journal/run-state.js';
+import {
+  type BatchResult,
+  halted,
+  hasEnded,
+  notSent,
+  resultOf,
+  type ServerBatch,
+  unknown,
+} from '../outcome/batch-result.js';
+import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
+import { outcomesOf } from '../outcome/outcomes-of.js';
+import { messagesOf, type RequestFailure } from '../pace/request-failure.js';
+import { RetryDeadline } from '../pace/retry-deadline.js';
+import type { DraftDialect } from '../protocol/protocol.js';
+import type { BatchExecutor, RunContext } from '../run/executor.js';
+import type { Task } from '../run/task.js';
+import { DraftApi } from './draft-api.js';
+import { DraftStore } from './draft-store.js';
 import { Poller } from './poller.js';
-import { Patience } from '../pace/limits.js';
-import { settle, type Piece, type Settled } from '../outcome/outcomes-of.js';
-import { Submission } from './submission.js';
-import { words, type Trouble } from '../pace/request-failure.js';
-import { halted, notSent, unknown, verdictOf, type Verdict } from '../outcome/batch-result.js';
 
-interface Setting extends Means {
+interface Setting extends RunContext {
   readonly dialect: DraftDialect;
-  readonly calls: Calls;
+  readonly api: DraftApi;
   readonly poller: Poller;
 }
 
@@ -21,38 +31,37 @@ interface Setting extends Means {
  * is taken, and does no harm if it is taken again: a draft does nothing, and confirming twice is
  * confirming once.
  */
-export class DraftLifecycle implements Lifecycle {
+export class DraftExecutor implements BatchExecutor {
   readonly #set: Setting;
-  readonly #submission: Submission;
+  readonly #drafts: DraftStore;
 
-  constructor(dialect: DraftDialect, means: Means) {
-    const { client, clock, conditions, pace, window, durations, patience, signal } = means;
-    const calls = new Calls(client, dialect, conditions.scope, pace, signal);
-    const timeout = patience;
-    const poller = new Poller({ calls, clock, window, durations, timeout, signal });
-    this.#set = { ...means, dialect, calls, poller };
-    this.#submission = new Submission(calls, means);
+  constructor(dialect: DraftDialect, context: RunContext) {
+    const { client, clock, settings, limiter, slots, durations, timeout, abortSignal } = context;
+    const api = new DraftApi(client, dialect, settings.scope, limiter, abortSignal);
+    const poller = new Poller({ api, clock, slots, durations, timeout, signal: abortSignal });
+    this.#set = { ...context, dialect, api, poller };
+    this.#drafts = new DraftStore(api, context);
   }
 
   /** Finds out how many batches of other applications run. */
-  survey(): Promise<void> {
-    return this.#set.poller.survey();
+  countOthers(): Promise<void> {
+    return this.#set.poller.countOthers();
   }
 
   /** Does whatever is left to do for a batch, and says how it ended. */
-  async perform(task: Task): Promise<Verdict> {
-    const { log, window, poller, halt } = this.#set;
-    const attempt = log.attempt(task.batch, task.attempt);
-    if (attempt.verdict) return attempt.verdict;
+  async execute(task: Task): Promise<BatchResult> {
+    const { state, slots, poller, stopSignal } = this.#set;
+    const attempt = state.attempt(task.batch, task.attempt);
+    if (attempt.result) return attempt.result;
     try {
       for (;;) {
-        const none = attempt.id === undefined ? await this.submit(task) : undefined;
+        const none = attempt.id === undefined ? await this.createDraft(task) : undefined;
         if (none) return none;
         const id = attempt.id!;
-        const place = attempt.confirming ? window.take() : window.enter(halt);
-        if (window.crowdedOut) poller.stir();
+        const place = attempt.confirming ? slots.take() : slots.enter(stopSignal);
+        if (slots.crowdedOut) poller.stir();
         if (!(await place)) {
-          const gone = await this.#submission.withdraw(attempt, id, false);
+          const gone = await this.#drafts.withdraw(attempt, id, false);
           return 'kind' in gone ? gone : await this.#watch(attempt, gone, task);
         }
         poller.claim(id);
@@ -61,7 +70,7 @@ export class DraftLifecycle implements Lifecycle {
           if (ended !== 'again') return ended;
         } finally {
           poller.release(id);
-          window.leave();
+          slots.leave();
         }
       }
     } catch (error) {
@@ -72,22 +81,22 @@ export class DraftLifecycle implements Lifecycle {
   }
 
   /** Makes the draft. Gives a verdict only where there will be none. */
-  submit(task: Task): Promise<Verdict | undefined> {
-    return this.#submission.submit(task);
+  createDraft(task: Task): Promise<BatchResult | undefined> {
+    return this.#drafts.create(task);
   }
 
   /** Throws the draft of an attempt away. */
   async discard(attempt: Attempt & { readonly id: string }): Promise<void> {
-    await this.#submission.withdraw(attempt, attempt.id, false);
+    await this.#drafts.withdraw(attempt, attempt.id, false);
   }
 
-  tidy(): Promise<void> {
-    return this.#submission.tidy();
+  cleanUp(): Promise<void> {
+    return this.#drafts.cleanUp();
   }
 
-  settle(piece: Piece, verdict: Verdict): Settled {
-    const { conditions, dialect } = this.#set;
-    return settle(piece, verdict, { onError: conditions.onError, failure: dialect.failure });
+  outcomesOf(sentBatch: SentBatch, result: BatchResult): BatchOutcomes {
+    const { settings, dialect } = this.#set;
+    return outcomesOf(sentBatch, result, { onError: settings.onError, failure: dialect.failure });
   }
 
   look(): void {
@@ -95,47 +104,47 @@ export class DraftLifecycle implements Lifecycle {
   }
 
   /** Confirms and waits for the end; `again` where it has to queue or to make another draft. */
-  async #execute(attempt: Attempt, id: string, task: Task): Promise<Verdict | 'again'> {
-    const { log } = this.#set;
+  async #execute(attempt: Attempt, id: string, task: Task): Promise<BatchResult | 'again'> {
+    const { state } = this.#set;
     // Whether an earlier confirmation may have arrived.
     const uncertain = attempt.confirming;
-    if (!uncertain) await log.write({ type: 'confirm', ...keyOf(attempt) });
+    if (!uncertain) await state.write({ type: 'confirm', ...keyOf(attempt) });
     const confirmed = await this.#confirm(attempt, id, uncertain);
     if (confirmed === 'again') return 'again';
-    if ('kind' in confirmed) return log.settle(attempt, confirmed);
+    if ('kind' in confirmed) return state.end(attempt, confirmed);
     return this.#watch(attempt, confirmed, task);
   }
 
-  async #watch(attempt: Attempt, batch: ServerBatch, task: Task): Promise<Verdict> {
-    const { log, poller } = this.#set;
+  async #watch(attempt: Attempt, batch: ServerBatch, task: Task): Promise<BatchResult> {
+    const { state, poller } = this.#set;
     task.started?.(batch.id);
     const result = hasEnded(batch) ? batch : await poller.watch(batch.id);
     if (typeof result === 'string') return unknown(result, batch.id);
-    return log.settle(attempt, verdictOf(result));
+    return state.end(attempt, resultOf(result));
   }
 
   async #confirm(
     attempt: Attempt,
     id: string,
     before: boolean,
-  ): Promise<ServerBatch | Verdict | 'again'> {
-    const { calls, window, halt, log } = this.#set;
-    const patience = new Patience(this.#set);
+  ): Promise<ServerBatch | BatchResult | 'again'> {
+    const { api, slots, stopSignal, state } = this.#set;
+    const deadline = new RetryDeadline(this.#set);
     let uncertain = before;
     let missing = 0;
     for (let tries = 1; ; tries += 1) {
-      const seen = uncertain ? await calls.read(id) : undefined;
+      const seen = uncertain ? await api.read(id) : undefined;
       if (seen?.ok && seen.value.confirmed) return seen.value;
-      if (halt.aborted && (!uncertain || seen?.ok))
-        return this.#submission.withdraw(attempt, id, uncertain);
-      const answer = await calls.confirm(id);
+      if (stopSignal.aborted && (!uncertain || seen?.ok))
+        return this.#drafts.withdraw(attempt, id, uncertain);
+      const answer = await api.confirm(id);
       if (answer.ok && answer.value.confirmed) return answer.value;
-      const trouble: Trouble = answer.ok ? notConfirmed : answer;
-      switch (trouble.kind) {
+      const failure: RequestFailure = answer.ok ? notConfirmed : answer;
+      switch (failure.kind) {
         case 'busy':
           // An earlier confirmation may be among those that are executed.
           if (uncertain) break;
-          window.refused();
+          slots.refused();
           attempt.confirming = false;
           return 'again';
         case 'later':
@@ -145,24 +154,24 @@ export class DraftLifecycle implements Lifecycle {
           break;
         case 'gone':
           missing += 1;
-          if (missing <= Patience.tries) break;
+          if (missing <= RetryDeadline.tries) break;
           if (uncertain) return unknown('vanished', id);
-          await log.write({ type: 'discard', ...keyOf(attempt) });
+          await state.write({ type: 'discard', ...keyOf(attempt) });
           return 'again';
         case 'tooLarge':
         case 'refused':
         case 'fatal':
-          return this.#refusedToConfirm(attempt, id, uncertain, trouble);
+          return this.#refusedToConfirm(attempt, id, uncertain, failure);
         case 'aborted':
-          return uncertain || trouble.acted ? unknown('aborted', id) : halted(halt);
+          return uncertain || failure.acted ? unknown('aborted', id) : halted(stopSignal);
       }
       // Others may keep us waiting for as long as they like.
-      if (patience.over(tries) && trouble.kind !== 'busy') {
+      if (deadline.over(tries) && failure.kind !== 'busy') {
         return uncertain
-          ? unknown('lost', id, trouble.message)
-          : notSent('unreachable', trouble.message);
+          ? unknown('lost', id, failure.message)
+          : notSent('unreachable', failure.message);
       }
-      await patience.wait(tries);
+      await deadline.wait(tries);
     }
   }
 
@@ -171,19 +180,19 @@ export class DraftLifecycle implements Lifecycle {
     attempt: Attempt,
     id: string,
     uncertain: boolean,
-    trouble: Trouble,
-  ): Promise<ServerBatch | Verdict> {
-    const { calls } = this.#set;
-    const seen = await calls.read(id);
+    failure: RequestFailure,
+  ): Promise<ServerBatch | BatchResult> {
+    const { api } = this.#set;
+    const seen = await api.read(id);
     if (seen.ok && seen.value.confirmed) return seen.value;
-    if ((uncertain || trouble.acted) && !seen.ok) return unknown('lost', id, trouble.message);
-    if (trouble.kind === 'fatal') return notSent('unreachable', trouble.message);
-    await this.#submission.withdraw(attempt, id, false);
-    return { kind: 'refused', status: trouble.status, errors: words(trouble) };
+    if ((uncertain || failure.acted) && !seen.ok) return unknown('lost', id, failure.message);
+    if (failure.kind === 'fatal') return notSent('unreachable', failure.message);
+    await this.#drafts.withdraw(attempt, id, false);
+    return { kind: 'refused', status: failure.status, errors: messagesOf(failure) };
   }
 }
 
-const notConfirmed: Trouble = {
+const notConfirmed: RequestFailure = {
   kind: 'later',
   message: 'the server took the confirmation, and shows the batch as not confirmed',
 };

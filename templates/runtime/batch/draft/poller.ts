@@ -1,6 +1,9 @@
-import { hasEnded, type Calls, type ServerBatch } from './draft-api.js';
+import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
+import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
-import { backOff, type Smoothed, type Window } from '../pace/limits.js';
+import type { DurationEstimate } from '../pace/duration-estimate.js';
+import { backOff } from '../pace/retry-deadline.js';
+import type { DraftApi } from './draft-api.js';
 
 /** Why looking at a batch ended without its result. */
 export type GivenUp = 'timeout' | 'vanished' | 'aborted';
@@ -33,10 +36,10 @@ const slow = 5_000;
  * batch that the list lacks is read by itself. A look that fails is made again later.
  */
 export class Poller {
-  readonly #calls: Calls;
+  readonly #api: DraftApi;
   readonly #clock: Clock;
-  readonly #window: Window;
-  readonly #durations: Smoothed;
+  readonly #slots: BatchSlots;
+  readonly #durations: DurationEstimate;
   readonly #timeout: number;
   readonly #signal: AbortSignal;
   readonly #watched = new Map<string, Watched>();
@@ -52,17 +55,17 @@ export class Poller {
   #wake = new AbortController();
 
   constructor(setting: {
-    readonly calls: Calls;
+    readonly api: DraftApi;
     readonly clock: Clock;
-    readonly window: Window;
-    readonly durations: Smoothed;
+    readonly slots: BatchSlots;
+    readonly durations: DurationEstimate;
     /** Milliseconds after which a batch is given up. */
     readonly timeout: number;
     readonly signal: AbortSignal;
   }) {
-    this.#calls = setting.calls;
+    this.#api = setting.api;
     this.#clock = setting.clock;
-    this.#window = setting.window;
+    this.#slots = setting.slots;
     this.#durations = setting.durations;
     this.#timeout = setting.timeout;
     this.#signal = setting.signal;
@@ -98,7 +101,7 @@ export class Poller {
   }
 
   /** Finds out how many batches of other applications run. */
-  survey(): Promise<void> {
+  countOthers(): Promise<void> {
     return this.#list();
   }
 
@@ -135,7 +138,7 @@ export class Poller {
   /** When the next look is due; undefined where there is nothing to look for. */
   #due(): number | undefined {
     const times = [...this.#watched.values()].map(({ due }) => due);
-    if (this.#window.crowdedOut) {
+    if (this.#slots.crowdedOut) {
       this.#crowdedSince ??= this.#clock.now();
       times.push(this.#nextList);
     } else {
@@ -166,13 +169,13 @@ export class Poller {
 
   /** A list is worth it for several batches, and if it is not long because of many drafts. */
   #prefersList(): boolean {
-    if (this.#window.crowdedOut) return true;
+    if (this.#slots.crowdedOut) return true;
     return this.#watched.size > 1 && this.#length <= longList;
   }
 
   async #list(): Promise<void> {
     const asked = this.#clock.now();
-    const answer = await this.#calls.list();
+    const answer = await this.#api.list();
     const now = this.#clock.now();
     if (!answer.ok) {
       this.#failures += 1;
@@ -188,7 +191,7 @@ export class Poller {
         .filter((batch) => batch.confirmed && !hasEnded(batch))
         .map((batch) => [batch.id, batch]),
     );
-    this.#window.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
+    this.#slots.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
     const missing = [...this.#watched.values()].filter((one) => {
       if (!running.has(one.id)) return true;
       this.#stillRuns(one, asked);
@@ -199,7 +202,7 @@ export class Poller {
 
   async #read(one: Watched): Promise<void> {
     const asked = this.#clock.now();
-    const answer = await this.#calls.read(one.id);
+    const answer = await this.#api.read(one.id);
     const now = this.#clock.now();
     // Two looks may have overlapped.
     if (!this.#watched.has(one.id)) return;

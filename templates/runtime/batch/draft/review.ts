@@ -1,16 +1,14 @@
-import { attribute } from '../outcome/attribute-error.js';
-import type { DraftDialect } from '../protocol/protocol.js';
-import type { DraftLifecycle } from './draft-executor.js';
-import type { Items } from '../action/group.js';
-import { launch, runEntry, type Environment, type LaunchOptions } from '../run/session.js';
-import type { Conditions } from '../run/executor.js';
-import type { ActionError, Reports } from '../outcome/outcome.js';
-import type { Plan } from '../plan/plan.js';
+import { effectOf, wireOf } from '../action/wire.js';
 import { entriesOf } from '../journal/recorded-plan.js';
-import type { Run } from '../run/run.js';
-import { planned } from '../plan/chunks.js';
-import type { Verdict } from '../outcome/batch-result.js';
-import { subjectOf, wireOf } from '../action/wire.js';
+import type { Attempt, RunState } from '../journal/run-state.js';
+import { attribute } from '../outcome/attribute-error.js';
+import type { BatchResult } from '../outcome/batch-result.js';
+import type { ActionError } from '../outcome/outcome.js';
+import { chunkOf, type Plan } from '../plan/units.js';
+import type { DraftDialect } from '../protocol/protocol.js';
+import type { BatchExecutor, RunParts, RunSettings } from '../run/executor.js';
+import { type Engine, runEntry, Session, type SessionOptions } from '../run/session.js';
+import type { Task } from '../run/task.js';
 
 /** What a server found wrong with a draft. */
 export interface DraftProblem {
@@ -30,97 +28,100 @@ export interface Drafted {
   readonly unchecked: readonly number[];
 }
 
-/** Batches that are on the server and do nothing until they are confirmed. */
-export interface Draft<I extends Items, R extends Reports> extends Drafted {
-  readonly plan: Plan<I>;
-  /**
-   * Runs the drafts, and what could not be drafted. With `onError: 'stop'` a draft that has problems is
-   * thrown away as a whole.
-   */
-  confirm(): Run<I, R>;
-  /** Throws the drafts away. */
-  discard(): Promise<void>;
+/** What makes drafts and throws them away. */
+export interface DraftMaker extends BatchExecutor {
+  /** Makes a draft. Gives a result only where there will be none. */
+  createDraft(task: Task): Promise<BatchResult | undefined>;
+  discard(attempt: Attempt & { readonly id: string }): Promise<void>;
 }
 
 /** What all runs of a dialect with drafts share. */
-export type DraftEnvironment = Environment<DraftLifecycle, DraftDialect>;
+export type DraftEngine = Engine<DraftMaker, DraftDialect>;
 
 /** Makes drafts of all batches that refer to nothing, and leaves them on the server. */
-export function makeDrafts(
-  environment: DraftEnvironment,
+export async function makeDrafts(
+  engine: DraftEngine,
   plan: Plan,
-  conditions: Conditions,
-  options: LaunchOptions,
+  settings: RunSettings,
+  options: SessionOptions,
 ): Promise<Drafted> {
-  return launch(
-    environment,
-    options,
-    async (log) => {
-      await log.begin(runEntry(environment, conditions));
-      const indexes = new Map(plan.actions.map((action, index) => [action, index]));
-      for (const chunk of planned(plan, true)) {
-        await log.plan(() => entriesOf(chunk, (action) => indexes.get(action) ?? -1), true);
-      }
-      return conditions;
-    },
-    async ({ lifecycle, log }) => {
-      const problems: DraftProblem[] = [];
-      const ids = await Promise.all(
-        plan.batches.map(async ({ index: batch, actions, wave }) => {
-          if (wave > 0) return undefined;
-          const sent = actions.map((index) => ({ index, wire: wireOf(plan.actions[index]!) }));
-          const verdict = await lifecycle.submit({
-            batch,
-            attempt: 0,
-            actions: sent.map(({ wire }) => wire),
-            synchronous: plan.mode === 'sync',
-            touches: (place) => subjectOf(plan.actions[actions[place]!]!).path,
-            shows: () => undefined,
-          });
-          if (!verdict) return log.attempt(batch, 0).id;
-          for (const text of textsOf(verdict)) {
-            const { failure } = environment.dialect;
-            const { candidates, message } = attribute(text, failure, sent);
-            const action = candidates.length === 1 ? candidates[0] : undefined;
-            problems.push({ action, batch, error: { message, candidates } });
-          }
-          return undefined;
-        }),
-      );
-      await lifecycle.tidy();
-      const unchecked = plan.batches.filter(({ wave }) => wave > 0);
-      return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions) };
-    },
-  );
+  const session = await Session.open(engine, options);
+  try {
+    await session.state.begin(runEntry(engine, settings));
+    await recordPlan(session.state, plan);
+    const parts = session.begin(settings);
+    const problems: DraftProblem[] = [];
+    const ids = await Promise.all(
+      plan.batches.map((batch) => makeDraft(engine.dialect, plan, batch, parts, problems)),
+    );
+    await parts.executor.cleanUp();
+    const unchecked = plan.batches.filter(({ wave }) => wave > 0);
+    return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions) };
+  } finally {
+    await session.close();
+  }
+}
+
+async function recordPlan(state: RunState, plan: Plan): Promise<void> {
+  const indexes = new Map(plan.actions.map((action, index) => [action, index]));
+  for (const chunk of chunkOf(plan, true)) {
+    await state.plan(() => entriesOf(chunk, (action) => indexes.get(action) ?? -1), true);
+  }
+}
+
+/** Makes the draft of one batch; gives its id, and adds to `problems` why there is none. */
+async function makeDraft(
+  { failure }: DraftDialect,
+  plan: Plan,
+  { index: batch, actions, wave }: Plan['batches'][number],
+  { executor, state }: RunParts<DraftMaker>,
+  problems: DraftProblem[],
+): Promise<string | undefined> {
+  if (wave > 0) return undefined;
+  const sent = actions.map((index) => ({ index, wire: wireOf(plan.actions[index]!) }));
+  const result = await executor.createDraft({
+    batch,
+    attempt: 0,
+    actions: sent.map(({ wire }) => wire),
+    synchronous: plan.mode === 'sync',
+    effectPath: (place) => effectOf(plan.actions[actions[place]!]!).path,
+    readUrl: () => undefined,
+  });
+  if (!result) return state.attempt(batch, 0).id;
+  for (const text of textsOf(result)) {
+    const { candidates, message } = attribute(text, failure, sent);
+    const action = candidates.length === 1 ? candidates[0] : undefined;
+    problems.push({ action, batch, error: { message, candidates } });
+  }
+  return undefined;
 }
 
 /** Throws away the drafts that a journal knows of. */
-export function discardDrafts(
-  environment: DraftEnvironment,
-  conditions: Conditions,
-  options: LaunchOptions,
+export async function discardDrafts(
+  engine: DraftEngine,
+  settings: RunSettings,
+  options: SessionOptions,
 ): Promise<void> {
-  return launch(
-    environment,
-    options,
-    () => conditions,
-    async ({ lifecycle, log, halt }) => {
-      halt.abort('stopped');
-      await Promise.all(log.drafts.map((draft) => lifecycle.discard(draft)));
-    },
-  );
+  const session = await Session.open(engine, options);
+  try {
+    const { executor, state, stop } = session.begin(settings);
+    stop.abort('stopped');
+    await Promise.all(state.drafts.map((draft) => executor.discard(draft)));
+  } finally {
+    await session.close();
+  }
 }
 
-function textsOf(verdict: Verdict): readonly string[] {
-  switch (verdict.kind) {
+function textsOf(result: BatchResult): readonly string[] {
+  switch (result.kind) {
     case 'refused':
     case 'tooLarge':
     case 'failed':
-      return verdict.errors;
+      return result.errors;
     case 'notSent':
-      return [verdict.message ?? `not sent: ${verdict.reason}`];
+      return [result.message ?? `not sent: ${result.reason}`];
     case 'unknown':
-      return [verdict.message];
+      return [result.message];
     case 'completed':
     case 'answered':
       return [];

@@ -1,10 +1,12 @@
 import { ApiError } from '../../answers/errors.js';
-import type { RequestWire } from '../action/action.js';
-import { at, fill } from '../action/members.js';
+import type { Client } from '../../client.js';
+import { fillPath, memberAt } from '../action/members.js';
+import type { RequestWire } from '../action/types.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import { classify, type RequestFailure } from '../pace/request-failure.js';
+import type { OnError } from '../protocol/protocol.js';
 import { decodeBatch, encodeBatch, type ServerResult } from './codec.js';
-import type { Means } from '../run/executor.js';
 import type { Endpoint, VersionFence } from './request-protocol.js';
-import { failure, type Trouble } from '../pace/request-failure.js';
 
 /** How a server answered a batch. */
 export type Reply =
@@ -17,7 +19,7 @@ export type Reply =
     }
   /** Nothing was done: the version is another. */
   | { readonly kind: 'stale'; readonly status: number; readonly message: string }
-  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+  | { readonly kind: 'failure'; readonly failure: RequestFailure };
 
 export interface Batch {
   readonly endpoint: Endpoint;
@@ -27,56 +29,77 @@ export interface Batch {
   readonly version: string | undefined;
 }
 
-/** Sends batches, each once: whoever calls it knows what repeating means. */
-export class Sender {
-  readonly #means: Means;
+/** What sending takes. */
+export interface SendContext {
+  readonly client: Client;
+  readonly settings: {
+    readonly scope: Readonly<Record<string, string>>;
+    readonly onError: OnError;
+  };
+  readonly limiter: RateLimiter;
+  readonly abortSignal: AbortSignal;
+}
 
-  constructor(means: Means) {
-    this.#means = means;
+/** Sends batches, each once: its callers know what repeating means. */
+export class BatchSender {
+  readonly #context: SendContext;
+
+  constructor(context: SendContext) {
+    this.#context = context;
   }
 
   async send({ endpoint, wires, after, version }: Batch): Promise<Reply> {
-    const { client, conditions, pace, signal } = this.#means;
+    const { client, settings, limiter, abortSignal } = this.#context;
     const { errors, fence, rollback } = endpoint;
-    const addition = errors?.[conditions.onError];
+    const addition = errors?.[settings.onError];
     const told: readonly (readonly [string, string])[] =
       fence?.kind === 'version' ? [[fence.query, version ?? fence.none]] : [];
-    await pace.turn(signal);
+    await limiter.turn(abortSignal);
     try {
       const answer = await client.request(
         {
           id: endpoint.id,
           method: 'POST',
-          path: fill(endpoint.path, conditions.scope),
+          path: fillPath(endpoint.path, settings.scope),
           query: [...told, ...(addition?.query ?? [])],
           body: encodeBatch(endpoint, wires, after, addition),
         },
-        { signal, retry: { attempts: 1 } },
+        { signal: abortSignal, retry: { attempts: 1 } },
       );
-      if (rollback && at(answer.body, rollback.error) !== undefined)
+      if (rollback && memberAt(answer.body, rollback.error) !== undefined)
         return rolledBack(rollback, answer.body, answer.status);
       const results = decodeBatch(endpoint, answer.body, wires.length);
-      return results ? { kind: 'results', results } : { kind: 'trouble', trouble: senseless };
+      return results ? { kind: 'results', results } : { kind: 'failure', failure: senseless };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      pace.heed(error);
+      limiter.holdAsAsked(error);
       return this.#failed(endpoint, error);
     }
+  }
+
+  /** Reads URLs. Gives nothing for those of which nothing was heard. */
+  async read(
+    endpoint: Endpoint,
+    urls: readonly string[],
+  ): Promise<readonly (ServerResult | undefined)[]> {
+    const wires = urls.map((url) => ({ method: 'GET', url }));
+    const reply = await this.send({ endpoint, wires, after: [], version: undefined });
+    return reply.kind === 'results' ? reply.results : [];
   }
 
   #failed({ fence, rollback }: Endpoint, error: ApiError): Reply {
     const { status, body } = error;
     if (fence?.kind === 'version' && isStale(fence, error))
       return { kind: 'stale', status: fence.stale.status, message: error.message };
-    const trouble = failure(error);
-    const plain = trouble.kind === 'refused' || trouble.kind === 'gone';
-    if (plain && rollback && at(body, rollback.error) !== undefined)
+    const failure = classify(error);
+    const plain = failure.kind === 'refused' || failure.kind === 'gone';
+    if (plain && rollback && memberAt(body, rollback.error) !== undefined)
       return rolledBack(rollback, body, status);
-    return { kind: 'trouble', trouble };
+    return { kind: 'failure', failure };
   }
 }
 
-const senseless: Trouble = {
+const senseless: RequestFailure = {
   kind: 'lost',
   message: 'the answer is not one of a batch',
   acted: true,
@@ -91,7 +114,7 @@ function rolledBack(
   body: unknown,
   fallback: number | undefined,
 ): Reply {
-  const [text, code] = [at(body, message), at(body, status)];
+  const [text, code] = [memberAt(body, message), memberAt(body, status)];
   return {
     kind: 'rolledBack',
     status: typeof code === 'number' ? code : fallback,

@@ -1,15 +1,13 @@
-import type { Client } from '../../client.js';
 import { ApiError } from '../../answers/errors.js';
-import type { AnyAction, RequestWire, ResourceWire } from '../action/action.js';
-import { member } from '../outcome/attribute-error.js';
-import { at } from '../action/members.js';
-import { differences } from './compare.js';
-import type { Environment } from '../run/session.js';
-import type { Applied, Outcome, Verification } from '../outcome/outcome.js';
+import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
-import { target } from '../action/reference.js';
-import { Pace } from '../pace/limits.js';
-import { resolve, subjectOfWire, trim } from '../action/wire.js';
+import { member, memberAt } from '../action/members.js';
+import { type AnyAction, type RequestWire, type ResourceWire, target } from '../action/types.js';
+import { effectOfWire, resolve, trim } from '../action/wire.js';
+import type { Applied, Outcome } from '../outcome/outcome.js';
+import type { Verification } from '../outcome/verification.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import { differences } from './compare.js';
 
 export interface Inspection {
   /** Reads what was touched, and compares it with what was intended. */
@@ -21,7 +19,7 @@ export interface Inspection {
 /** What a look at one resource gave. */
 type Look = { readonly found: unknown } | { readonly missing: true } | { readonly error: string };
 
-interface Subject {
+interface Effect {
   readonly index: number;
   readonly outcome: Applied<unknown, unknown>;
   readonly verb: string;
@@ -32,46 +30,43 @@ interface Subject {
 
 /** Adds to the outcomes of applied actions what the server now says about their resources. */
 export async function inspect(
-  environment: Environment,
+  requests: { readonly client: Client; readonly limiter: RateLimiter },
   { verify, hydrate }: Inspection,
   actions: readonly AnyAction[],
   outcomes: Outcome[],
 ): Promise<void> {
   if (!verify && !hydrate) return;
-  const subjects = subjectsOf(actions, outcomes);
-  const reader = new Reader(environment);
-  const last = verify ? lastWriters(subjects) : undefined;
+  const effects = effectsOf(actions, outcomes);
+  const reader = new Reader(requests);
+  const last = verify ? lastWriters(effects) : undefined;
   await Promise.all(
-    subjects.map(async (subject) => {
-      const { index, outcome, verb } = subject;
-      const fetched = hydrate && verb === 'create' ? await reader.read(subject.path) : undefined;
+    effects.map(async (effect) => {
+      const { index, outcome, verb } = effect;
+      const fetched = hydrate && verb === 'create' ? await reader.read(effect.path) : undefined;
       outcomes[index] = {
         ...outcome,
         ...(fetched && 'found' in fetched ? { resource: fetched.found } : {}),
-        ...(last ? { verification: await verificationOf(subject, reader, last) } : {}),
+        ...(last ? { verification: await verificationOf(effect, reader, last) } : {}),
       };
     }),
   );
 }
 
-function subjectsOf(
-  actions: readonly AnyAction[],
-  outcomes: readonly Outcome[],
-): readonly Subject[] {
+function effectsOf(actions: readonly AnyAction[], outcomes: readonly Outcome[]): readonly Effect[] {
   const values = new Map(
     outcomes.map((outcome, index) => [
       actions[index],
       outcome.status === 'applied' ? outcome.value : undefined,
     ]),
   );
-  return outcomes.flatMap((outcome, index): Subject[] => {
+  return outcomes.flatMap((outcome, index): Effect[] => {
     if (outcome.status !== 'applied') return [];
     // It was applied, so its references were resolved, to texts.
     const wire = resolve(actions[index]!, ({ [target]: { action, field } }) =>
-      String(at(values.get(action), [field])),
+      String(memberAt(values.get(action), [field])),
     );
-    const { verb, path: touched } = subjectOfWire(wire);
-    const uri = at(outcome.value, ['uri']);
+    const { verb, path: touched } = effectOfWire(wire);
+    const uri = memberAt(outcome.value, ['uri']);
     const place = verb === 'create' && typeof uri === 'string' ? trim(uri) : touched;
     return [{ index, outcome, verb, path: place, body: bodyOf(wire) }];
   });
@@ -83,9 +78,9 @@ function bodyOf(wire: ResourceWire | RequestWire): Readonly<Record<string, unkno
 }
 
 /** For each path and field, the action that wrote it last. */
-function lastWriters(subjects: readonly Subject[]): ReadonlyMap<string, number> {
+function lastWriters(effects: readonly Effect[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  for (const { index, path, verb, body } of subjects) {
+  for (const { index, path, verb, body } of effects) {
     if (verb === 'destroy') last.set(path, index);
     for (const field of Object.keys(body)) last.set(`${path} ${field}`, index);
   }
@@ -93,7 +88,7 @@ function lastWriters(subjects: readonly Subject[]): ReadonlyMap<string, number> 
 }
 
 async function verificationOf(
-  { index, verb, path, body }: Subject,
+  { index, verb, path, body }: Effect,
   reader: Reader,
   last: ReadonlyMap<string, number>,
 ): Promise<Verification> {
@@ -123,12 +118,12 @@ function unverified(reason: string): Verification {
 /** Reads each resource once, within the rate. */
 class Reader {
   readonly #client: Client;
-  readonly #pace: Pace;
+  readonly #limiter: RateLimiter;
   readonly #looks = new Map<string, Promise<Look>>();
 
-  constructor({ client, clock, dialect: { limits } }: Environment) {
+  constructor({ client, limiter }: { readonly client: Client; readonly limiter: RateLimiter }) {
     this.#client = client;
-    this.#pace = new Pace(clock, limits.perSecond, limits.burst);
+    this.#limiter = limiter;
   }
 
   read(place: string): Promise<Look> {
@@ -140,7 +135,7 @@ class Reader {
   async #look(place: string): Promise<Look> {
     const safe = safePath(place);
     if (safe === undefined) return { error: `"${place}" is no path of a resource` };
-    await this.#pace.turn();
+    await this.#limiter.turn();
     try {
       const { body } = await this.#client.request({ id: 'verify', method: 'GET', path: safe });
       return { found: body };

@@ -1,10 +1,11 @@
-import {
-  action,
-  type Action,
-  type AnyAction,
-  type CreateAction,
-} from '../../../../templates/runtime/batch/action/action.ts';
-import { atomic, type Item } from '../../../../templates/runtime/batch/action/group.ts';
+import { action } from '../../../../templates/runtime/batch/action/action.ts';
+import { atomic } from '../../../../templates/runtime/batch/action/group.ts';
+import type {
+  Action,
+  AnyAction,
+  CreateAction,
+  Item,
+} from '../../../../templates/runtime/batch/action/types.ts';
 import { path } from '../../../../templates/runtime/batch/action/path.ts';
 import { ref } from '../../../../templates/runtime/batch/action/reference.ts';
 import type { Organization } from '../../../simulators/independent/organization.ts';

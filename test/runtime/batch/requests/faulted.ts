@@ -1,4 +1,4 @@
-import type { RequestAction } from '../../../../templates/runtime/batch/action/action.ts';
+import type { RequestAction } from '../../../../templates/runtime/batch/action/types.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import type { Account } from '../../../simulators/account.ts';
 import { startAxapi } from '../../../simulators/axapi.ts';

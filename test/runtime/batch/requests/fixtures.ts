@@ -1,10 +1,7 @@
 import type { RequestModule } from '../../../../generator/dialects/dialect.ts';
 import { dialects } from '../../../../generator/dialects/index.ts';
-import {
-  action,
-  addition,
-  type RequestAction,
-} from '../../../../templates/runtime/batch/action/action.ts';
+import { action, addition } from '../../../../templates/runtime/batch/action/action.ts';
+import { type RequestAction } from '../../../../templates/runtime/batch/action/types.ts';
 import { hooks } from '../../../../templates/runtime/batch/request/axapi.ts';
 import {
   createRequestBatch,

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { atomic } from '../../../../templates/runtime/batch/action/group.ts';
-import type { RequestAction } from '../../../../templates/runtime/batch/action/action.ts';
+import type { RequestAction } from '../../../../templates/runtime/batch/action/types.ts';
 import type {
   Applied,
   Failed,

@@ -1,5 +1,6 @@
-import type { AnyAction } from '../../../../templates/runtime/batch/action/action.ts';
-import { atomic, type Item } from '../../../../templates/runtime/batch/action/group.ts';
+import type { AnyAction } from '../../../../templates/runtime/batch/action/types.ts';
+import { atomic } from '../../../../templates/runtime/batch/action/group.ts';
+import { type Item } from '../../../../templates/runtime/batch/action/types.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import { ref } from '../../../../templates/runtime/batch/action/reference.ts';
 import type { Random } from '../../../simulators/random.ts';

@@ -3,7 +3,7 @@
  * `node stream-child.js <base URL> <actions> <speed>`.
  */
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
-import type { Item } from '../../../../templates/runtime/batch/action/group.ts';
+import type { Item } from '../../../../templates/runtime/batch/action/types.ts';
 import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';
 import { bearer } from '../../../../templates/runtime/transport/credentials.ts';

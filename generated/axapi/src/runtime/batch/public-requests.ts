@@ -1,6 +1,4 @@
-/** What users of an emitted package get of its batches, besides the builders. */
-export type { RequestAction } from './action/action.js';
-export type { AtomicGroup } from './action/group.js';
+export type { RequestAction, Ref, AtomicGroup } from './action/types.js';
 export {
   JournalError,
   memoryJournal,
@@ -8,17 +6,11 @@ export {
   type JournalEntry,
   type JournalReason,
 } from './journal/journal.js';
-export {
-  ActionFailure,
-  type ActionError,
-  type Answer,
-  type Outcome,
-  type Outcomes,
-  type SkipReason,
-} from './outcome/outcome.js';
-export type { Plan, PlannedBatch } from './plan/plan.js';
+export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
+export { type Answer, type SkipReason } from './outcome/batch-result.js';
+export type { PlannedBatch, Plan } from './plan/units.js';
 export type { Progress } from './run/progress.js';
-export type { BatchInput, Ref } from './action/reference.js';
+export type { BatchInput } from './action/reference.js';
 export type {
   RequestPlanOptions,
   RequestResumeOptions,

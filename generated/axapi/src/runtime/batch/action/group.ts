@@ -1,18 +1,4 @@
-import type { AnyAction } from './action.js';
-
-const members: unique symbol = Symbol('batch.group');
-
-/** Actions that are applied together or not at all. Made by `atomic`. */
-export interface AtomicGroup<out Actions extends readonly AnyAction[] = readonly AnyAction[]> {
-  readonly [members]: Actions;
-  readonly name: string | undefined;
-}
-
-/** What a plan is made of. */
-export type Item = AnyAction | AtomicGroup;
-
-/** Actions in a list, or under names of the caller's choice; outcomes come in the same shape. */
-export type Items = readonly Item[] | { readonly [name: string]: Item };
+import { type AnyAction, type AtomicGroup, type Item, members } from './types.js';
 
 /**
  * Actions that stay in one batch, in their order, so that the server applies all or none. `name` shows

@@ -1,6 +1,5 @@
+import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
 import type { OnError } from '../protocol/protocol.js';
-import type { RecordedUnit } from './recorded-plan.js';
-import type { Result, Verdict } from '../outcome/batch-result.js';
 
 /**
  * Where a run writes down what it is about to do, so that another can take it up after a crash.
@@ -52,13 +51,13 @@ export type JournalEntry =
       readonly type: 'results';
       readonly batch: number;
       readonly attempt: number;
-      readonly results: readonly (readonly [place: number, result: Result])[];
+      readonly results: readonly (readonly [place: number, result: ActionResult])[];
     }
   | {
       readonly type: 'done';
       readonly batch: number;
       readonly attempt: number;
-      readonly verdict: Verdict;
+      readonly result: BatchResult;
     };
 
 export interface RunEntry {
@@ -128,4 +127,21 @@ export function memoryJournal(): Journal {
       return Promise.resolve();
     },
   };
+}
+
+/** A unit as it stands in a journal. */
+export interface RecordedUnit {
+  readonly group: boolean;
+  readonly name?: string | undefined;
+  readonly actions: readonly RecordedAction[];
+}
+
+export interface RecordedAction {
+  /** In the plan. */
+  readonly index: number;
+  readonly operationId: string;
+  /** Set where it adds to a collection: the place of what it adds, or null where the server names it. */
+  readonly adds?: unknown;
+  /** The wire form, with marks where references stand. */
+  readonly wire: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
-import { member, type Sent } from './attribute-error.js';
-import type { Created } from './outcome.js';
+import { member } from '../action/members.js';
 import { trim } from '../action/wire.js';
+import type { Created } from './batch-result.js';
+import type { Sent } from './outcome.js';
 
 /**
  * Finds which action created what: the server lists new resources without saying by which action. A

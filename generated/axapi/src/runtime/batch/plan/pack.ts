@@ -14,9 +14,9 @@ export interface Packing {
   /** Units that must come in an earlier batch. */
   readonly needs: readonly (readonly number[])[];
   /** The wave. */
-  readonly level: readonly number[];
-  /** Units of different lanes never share a batch. */
-  readonly lane: readonly number[];
+  readonly waveOf: readonly number[];
+  /** Units for different endpoints never share a batch. */
+  readonly endpoint: readonly number[];
   /** Units of different clusters are not bound to any order. */
   readonly cluster: readonly number[];
   readonly limit: Size;
@@ -36,23 +36,23 @@ export interface Packed extends Size {
  * that batch is full.
  */
 export function pack(packing: Packing): readonly Packed[] {
-  const { units, sizes, before, needs, level, lane, limit } = packing;
+  const { units, sizes, before, needs, waveOf, endpoint, limit } = packing;
   const waves: Wave[] = [];
   const bins: Bin[] = units.map(() => nowhere);
   for (const { wave, members } of bundles(packing)) {
     const open = (waves[wave] ??= new Wave(wave, limit));
     const [first] = members;
-    const together = members.every((unit) => lane[unit] === lane[first!]);
+    const together = members.every((unit) => endpoint[unit] === endpoint[first!]);
     const whole = total(members.map((unit) => sizes[unit]!));
-    const bin = together && fits(whole, limit) ? open.find(whole, 0, lane[first!]!) : undefined;
+    const bin = together && fits(whole, limit) ? open.find(whole, 0, endpoint[first!]!) : undefined;
     const from = together ? open.bins.length : 0;
     for (const unit of members) {
       const earliest = before[unit]!.reduce(
         (position, earlier) =>
-          level[earlier] === wave ? Math.max(position, bins[earlier]!.position) : position,
+          waveOf[earlier] === wave ? Math.max(position, bins[earlier]!.position) : position,
         from,
       );
-      const chosen = bin ?? open.find(sizes[unit]!, earliest, lane[unit]!);
+      const chosen = bin ?? open.find(sizes[unit]!, earliest, endpoint[unit]!);
       chosen.take(unit, sizes[unit]!);
       bins[unit] = chosen;
     }
@@ -78,13 +78,13 @@ export function pack(packing: Packing): readonly Packed[] {
 }
 
 /** The units of each cluster and wave, in the order of the list. */
-function bundles({ units, level, cluster }: Packing): Iterable<{
+function bundles({ units, waveOf, cluster }: Packing): Iterable<{
   readonly wave: number;
   readonly members: number[];
 }> {
   const found = new Map<string, { readonly wave: number; readonly members: number[] }>();
   for (const unit of units.keys()) {
-    const wave = level[unit]!;
+    const wave = waveOf[unit]!;
     const key = `${wave}:${cluster[unit]}`;
     const bundle = found.get(key);
     if (bundle) bundle.members.push(unit);
@@ -98,19 +98,19 @@ class Wave {
   readonly bins: Bin[] = [];
   readonly #wave: number;
   readonly #limit: Size;
-  readonly #lanes: Lane[] = [];
+  readonly #endpoints: EndpointBins[] = [];
 
   constructor(wave: number, limit: Size) {
     this.#wave = wave;
     this.#limit = limit;
   }
 
-  /** The first batch of a lane, at or after `from`, that has room for `size`. */
+  /** The first batch for an endpoint, at or after `from`, that has room for `size`. */
   find(size: Size, from: number, name: number): Bin {
-    const lane = (this.#lanes[name] ??= { bins: [], open: 0 });
-    const { bins } = lane;
-    while ((bins[lane.open]?.count ?? 0) >= this.#limit.count) lane.open += 1;
-    for (let at = Math.max(lane.open, firstFrom(bins, from)); at < bins.length; at += 1) {
+    const endpoint = (this.#endpoints[name] ??= { bins: [], open: 0 });
+    const { bins } = endpoint;
+    while ((bins[endpoint.open]?.count ?? 0) >= this.#limit.count) endpoint.open += 1;
+    for (let at = Math.max(endpoint.open, firstFrom(bins, from)); at < bins.length; at += 1) {
       const bin = bins[at]!;
       if (fits(total([bin, size]), this.#limit)) return bin;
     }
@@ -121,7 +121,7 @@ class Wave {
   }
 }
 
-interface Lane {
+interface EndpointBins {
   readonly bins: Bin[];
   /** The first that may have room. */
   open: number;

@@ -1,11 +1,10 @@
-import type { RequestWire } from '../action/action.js';
-import { at } from '../action/members.js';
+import { memberAt } from '../action/members.js';
+import type { RequestWire } from '../action/types.js';
+import type { Clock } from '../pace/clock.js';
+import { backOff } from '../pace/retry-deadline.js';
 import { differences } from '../verify/compare.js';
 import type { ServerResult } from './codec.js';
-import type { Means } from '../run/executor.js';
-import type { RequestDialect } from './request-protocol.js';
-import { backOff } from '../pace/limits.js';
-import type { Sender } from './send-batch.js';
+import type { Endpoint, RequestDialect } from './request-protocol.js';
 
 /** What a look tells of an action whose answer is missing. */
 export type Look =
@@ -23,26 +22,30 @@ interface Change {
   readonly shownAt: string | undefined;
 }
 
+/** Reads URLs in one batch; gives nothing for those of which nothing was heard. */
+export type ReadAll = (
+  endpoint: Endpoint,
+  urls: readonly string[],
+) => Promise<readonly (ServerResult | undefined)[]>;
+
 /** Reads what changes were about, and says of each whether what it wants is the case. */
 export async function readBack(
   dialect: RequestDialect,
-  { clock, signal }: Means,
-  sender: Sender,
+  { clock, abortSignal }: { readonly clock: Clock; readonly abortSignal: AbortSignal },
+  read: ReadAll,
   changes: readonly Change[],
 ): Promise<readonly Look[]> {
   const endpoint = dialect.endpoints.find(({ methods }) => methods.includes('GET'));
   if (!dialect.readBack || !endpoint) return changes.map(() => ({ holds: false }));
   const urls = [...new Set(changes.flatMap(({ shownAt }) => shownAt ?? []))];
   const found = new Map<string, ServerResult>();
-  for (let tries = 1; tries <= mostTries && !signal.aborted; tries += 1) {
+  for (let tries = 1; tries <= mostTries && !abortSignal.aborted; tries += 1) {
     const open = urls.filter((url) => !found.has(url));
     if (open.length === 0) break;
-    const reads = open.map((url) => ({ method: 'GET', url }));
-    const reply = await sender.send({ endpoint, wires: reads, after: [], version: undefined });
-    for (const [index, result] of (reply.kind === 'results' ? reply.results : []).entries()) {
+    for (const [index, result] of (await read(endpoint, open)).entries()) {
       if (result && !isPassing(dialect, result)) found.set(open[index]!, result);
     }
-    await clock.sleep(backOff(tries), signal);
+    await clock.sleep(backOff(tries), abortSignal);
   }
   return changes.map(({ wire, shownAt = '' }) => lookAt(dialect, wire, found.get(shownAt)));
 }
@@ -61,6 +64,6 @@ function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult |
   }
   if (status >= 300) return no;
   const { hooks, references } = dialect;
-  const same = differences(wire.body, at(body, references.within ?? []), '').length === 0;
+  const same = differences(wire.body, memberAt(body, references.within ?? []), '').length === 0;
   return same ? { holds: true, value: hooks?.value ? hooks.value(body) : body } : no;
 }

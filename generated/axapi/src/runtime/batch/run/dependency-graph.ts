@@ -1,9 +1,7 @@
-import { details, type AnyAction } from '../action/action.js';
+import { type AnyAction, details, type Ref, target } from '../action/types.js';
+import { effectOf } from '../action/wire.js';
 import { Footprint } from '../plan/path-order.js';
-import type { PlannedBatch } from '../plan/plan.js';
-import { target, type Ref } from '../action/reference.js';
-import type { Chunk } from '../plan/chunks.js';
-import { subjectOf } from '../action/wire.js';
+import { actionAt, type Chunk, type PlannedBatch } from '../plan/units.js';
 
 /** A batch that has not ended. */
 export interface Node {
@@ -23,7 +21,7 @@ interface Source {
 }
 
 /** Knows of the batches that have not ended which must wait for which, also across chunks. */
-export class Graph {
+export class DependencyGraph {
   readonly #ordered: boolean;
   readonly #batchOf: (action: AnyAction) => number | undefined;
   readonly #nodes = new Map<number, Node>();
@@ -79,13 +77,13 @@ export class Graph {
       }
     }
     for (const index of batch.actions) {
-      const action = chunk.actions[index - chunk.first]!;
+      const action = actionAt(chunk, index);
       for (const ref of action[details].refs) {
         const known = this.#batchOf(ref[target].action);
         if (known !== undefined) earlier.add(known);
       }
       if (this.#sources.size === 0) continue;
-      const { path } = subjectOf(action, (ref) => this.#name(ref));
+      const { path } = effectOf(action, (ref) => this.#name(ref));
       for (const source of this.#sources) {
         for (const other of this.#footprint(source).touching(path)) earlier.add(other);
       }
@@ -95,12 +93,12 @@ export class Graph {
 
   #footprint(source: Source): Footprint {
     if (source.footprint) return source.footprint;
-    const { batches, actions, first } = source.chunk;
+    const { chunk } = source;
     source.footprint = new Footprint();
-    for (const batch of batches) {
+    for (const batch of chunk.batches) {
       if (!this.#nodes.has(batch.index)) continue;
       for (const index of batch.actions) {
-        const { path } = subjectOf(actions[index - first]!, (ref) => this.#name(ref));
+        const { path } = effectOf(actionAt(chunk, index), (ref) => this.#name(ref));
         source.footprint.add(path, batch.index);
       }
     }

@@ -1,3 +1,4 @@
+import type { BatchResult } from '../outcome/batch-result.js';
 import type { Outcome } from '../outcome/outcome.js';
 
 /** Something happened to a batch. */
@@ -85,4 +86,46 @@ interface Reader<T> {
   readonly queue: T[];
   wake: () => void;
   read: () => void;
+}
+
+/** What happens to a batch. */
+export type BatchEvent =
+  | { readonly kind: 'started'; readonly batch: number; readonly batchId: string | undefined }
+  | {
+      readonly kind: 'settled';
+      readonly batch: number;
+      readonly result: BatchResult['kind'] | 'dependency';
+      readonly batchId: string | undefined;
+      readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
+    };
+
+/** An event in the words of users. */
+export function progressOf(
+  event: BatchEvent,
+  done: number,
+  total: number,
+  remaining: number | undefined,
+): Progress {
+  const { batch, batchId } = event;
+  if (event.kind === 'started') {
+    return { batch, batchId, state: 'running', done, total, remaining, settled: [] };
+  }
+  return { batch, batchId, state: stateOf(event), done, total, remaining, settled: event.outcomes };
+}
+
+function stateOf({ result }: BatchEvent & { kind: 'settled' }): Progress['state'] {
+  switch (result) {
+    case 'completed':
+    case 'failed':
+    case 'unknown':
+      return result;
+    case 'answered':
+      return 'completed';
+    case 'refused':
+    case 'tooLarge':
+      return 'failed';
+    case 'notSent':
+    case 'dependency':
+      return 'skipped';
+  }
 }

@@ -1,29 +1,15 @@
-import { details, type AnyAction } from '../action/action.js';
-import { at } from '../action/members.js';
-import type { Sent } from '../outcome/attribute-error.js';
-import type { DialectBase } from '../protocol/protocol.js';
-import { Graph, type Node } from './dependency-graph.js';
-import type { Machine } from './session.js';
-import { Footprint } from '../plan/path-order.js';
-import type { Outcome, SkipReason } from '../outcome/outcome.js';
+import { memberAt } from '../action/members.js';
+import { type AnyAction, details, type Ref, target } from '../action/types.js';
+import { type Effect, effectOf, effectOfWire, readUrlOf, resolve } from '../action/wire.js';
 import { entriesOf } from '../journal/recorded-plan.js';
-import { target, type Ref } from '../action/reference.js';
-import type { Piece } from '../outcome/outcomes-of.js';
-import type { Chunk } from '../plan/chunks.js';
-import type { Unit } from '../plan/units.js';
-import type { Verdict } from '../outcome/batch-result.js';
-import { placeOf, resolve, subjectOf, subjectOfWire, type Subject } from '../action/wire.js';
-
-/** What happens to a batch. */
-export type Event =
-  | { readonly kind: 'started'; readonly batch: number; readonly batchId: string | undefined }
-  | {
-      readonly kind: 'settled';
-      readonly batch: number;
-      readonly verdict: Verdict['kind'] | 'dependency';
-      readonly batchId: string | undefined;
-      readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
-    };
+import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
+import type { Outcome, Sent, SentBatch } from '../outcome/outcome.js';
+import { Footprint } from '../plan/path-order.js';
+import { actionAt, type Chunk, type Unit } from '../plan/units.js';
+import type { DialectBase } from '../protocol/protocol.js';
+import { DependencyGraph, type Node } from './dependency-graph.js';
+import type { RunParts } from './executor.js';
+import type { BatchEvent } from './progress.js';
 
 /** What is remembered of an action that others may refer to. */
 interface Known {
@@ -36,14 +22,14 @@ interface Known {
 const mostLive = 200;
 
 /** Works off batches, each as soon as those it must follow have ended. */
-export class Execution {
+export class Scheduler {
   readonly #dialect: DialectBase;
-  readonly #machine: Machine;
-  readonly #report: (event: Event) => void;
+  readonly #parts: RunParts;
+  readonly #report: (event: BatchEvent) => void;
   /** Batches that are worked on at a time: those that run, and drafts for the next. */
   readonly #capacity: number;
   readonly #known = new WeakMap<AnyAction, Known>();
-  readonly #graph: Graph;
+  readonly #graph: DependencyGraph;
   readonly #ready: Node[] = [];
   /** Paths of actions whose outcome is unknown. */
   readonly #unclear = new Footprint();
@@ -53,14 +39,14 @@ export class Execution {
   /** After a bug nothing more can be said about what goes on. */
   #isBroken = false;
 
-  constructor(dialect: DialectBase, machine: Machine, report: (event: Event) => void) {
+  constructor(dialect: DialectBase, parts: RunParts, report: (event: BatchEvent) => void) {
     this.#dialect = dialect;
-    this.#machine = machine;
+    this.#parts = parts;
     this.#report = report;
-    const { ordered } = machine.conditions;
-    this.#graph = new Graph(ordered, (action) => this.#known.get(action)?.batch);
+    const { ordered } = parts.settings;
+    this.#graph = new DependencyGraph(ordered, (action) => this.#known.get(action)?.batch);
     // Drafts do not count, so the next are ready when there is a place.
-    this.#capacity = machine.conditions.concurrency + 2;
+    this.#capacity = parts.settings.concurrency + 2;
   }
 
   /** Whether an action was admitted that others may refer to. */
@@ -77,23 +63,23 @@ export class Execution {
       await this.#take(chunks);
     } catch (error) {
       this.#failure ??= { error };
-      this.#halt('stopped');
+      this.#stop('stopped');
     }
     while (this.#graph.size > 0 && !this.#isBroken) await this.#change();
     if (this.#failure) throw this.#failure.error;
   }
 
   async #take(chunks: AsyncIterable<Chunk> | Iterable<Chunk>): Promise<void> {
-    const { halt, lifecycle } = this.#machine;
-    let surveyed = false;
+    const { stop, executor } = this.#parts;
+    let counted = false;
     for await (const chunk of chunks) {
       await this.#admit(chunk);
       // A single batch finds out by itself whether there is room for it.
-      if (!surveyed && (chunk.batches.length > 1 || !chunk.last)) await lifecycle.survey();
-      surveyed = true;
+      if (!counted && (chunk.batches.length > 1 || !chunk.last)) await executor.countOthers();
+      counted = true;
       this.#fill();
       while (this.#isSated() && !this.#isBroken) await this.#change();
-      if (halt.signal.aborted) return;
+      if (stop.signal.aborted) return;
     }
   }
 
@@ -101,17 +87,17 @@ export class Execution {
   async #admit(chunk: Chunk): Promise<void> {
     for (const { index: batch, actions } of chunk.batches) {
       for (const index of actions) {
-        const action = chunk.actions[index - chunk.first]!;
-        if (!this.#dialect.references.verbs.includes(subjectOf(action).verb)) continue;
+        const action = actionAt(chunk, index);
+        if (!this.#dialect.references.verbs.includes(effectOf(action).verb)) continue;
         this.#known.set(action, { index, batch, outcome: undefined });
       }
     }
     const indexOf = (action: AnyAction): number => this.#known.get(action)?.index ?? -1;
-    await this.#machine.log.plan(() => entriesOf(chunk, indexOf), chunk.last);
+    await this.#parts.state.plan(() => entriesOf(chunk, indexOf), chunk.last);
 
     const ready = this.#graph.add(chunk);
     // What may be running already goes first: its place is taken.
-    const running = ready.filter(({ batch }) => this.#machine.log.isConfirming(batch.index));
+    const running = ready.filter(({ batch }) => this.#parts.state.isConfirming(batch.index));
     this.#ready.push(...running, ...ready.filter((node) => !running.includes(node)));
   }
 
@@ -131,12 +117,12 @@ export class Execution {
       const node = this.#ready.shift();
       if (!node) return;
       this.#active += 1;
-      this.#perform(node).then(
+      this.#execute(node).then(
         () => this.#end(node),
         (error: unknown) => {
           this.#failure ??= { error };
           this.#isBroken = true;
-          this.#halt('stopped');
+          this.#stop('stopped');
           this.#changed();
         },
       );
@@ -145,45 +131,45 @@ export class Execution {
 
   #end(node: Node): void {
     this.#active -= 1;
-    this.#machine.log.forget(node.batch.index);
+    this.#parts.state.forget(node.batch.index);
     this.#ready.push(...this.#graph.end(node));
     this.#fill();
     this.#changed();
   }
 
   /** Sends a batch, and what is left of it, until each of its actions has an outcome. */
-  async #perform(node: Node): Promise<void> {
-    const { lifecycle, log, conditions } = this.#machine;
-    const { mode } = conditions;
+  async #execute(node: Node): Promise<void> {
+    const { executor, state, settings } = this.#parts;
+    const { mode } = settings;
     const { index: batch, units } = node.batch;
     const open: (readonly Unit[])[] = [units];
     for (let attempt = 0; open.length > 0;) {
-      const piece = this.#prepare(node, open.shift()!);
-      if (piece.units.length === 0) continue;
-      const verdict = await lifecycle.perform({
+      const sentBatch = this.#prepare(node, open.shift()!);
+      if (sentBatch.units.length === 0) continue;
+      const result = await executor.execute({
         batch,
         attempt,
-        actions: piece.sent.map(({ wire }) => wire),
+        actions: sentBatch.sent.map(({ wire }) => wire),
         synchronous: mode === 'sync',
-        touches: (place) => this.#subject(node, piece.sent[place]!.index).path,
-        shows: (place) => {
-          const { index, wire } = piece.sent[place]!;
+        effectPath: (place) => this.#effect(node, sentBatch.sent[place]!.index).path,
+        readUrl: (place) => {
+          const { index, wire } = sentBatch.sent[place]!;
           if (!('url' in wire)) return undefined;
-          return placeOf(actionAt(node, index), wire, (ref) => this.#lookup(ref)!);
+          return readUrlOf(actionAt(node.source.chunk, index), wire, (ref) => this.#lookup(ref)!);
         },
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
       attempt += 1;
-      const settled = lifecycle.settle(piece, verdict);
-      open.unshift(...settled.again);
-      if (settled.stop) this.#halt(verdict.kind === 'notSent' ? verdict.reason : 'stopped');
-      if (log.broken) this.#halt('journal');
-      this.#settle(node, piece, verdict, settled.outcomes);
+      const settled = executor.outcomesOf(sentBatch, result);
+      open.unshift(...settled.retry);
+      if (settled.stop) this.#stop(result.kind === 'notSent' ? result.reason : 'stopped');
+      if (state.broken) this.#stop('journal');
+      this.#takeOutcomes(node, sentBatch, result, settled.outcomes);
     }
   }
 
   /** Resolves references. Units that need what did not take effect are settled at once. */
-  #prepare(node: Node, units: readonly Unit[]): Piece {
+  #prepare(node: Node, units: readonly Unit[]): SentBatch {
     const skipped: [number, Outcome][] = [];
     const ready: Unit[] = [];
     const sent: Sent[] = [];
@@ -198,10 +184,10 @@ export class Execution {
       }
       ready.push(unit);
       for (const index of unit.indexes) {
-        const wire = resolve(actionAt(node, index), (ref) => this.#lookup(ref)!);
+        const wire = resolve(actionAt(node.source.chunk, index), (ref) => this.#lookup(ref)!);
         const one = { index, wire };
         sent.push(one);
-        if (subjectOfWire(wire).verb === 'create') creates.push(one);
+        if (effectOfWire(wire).verb === 'create') creates.push(one);
       }
     }
     if (skipped.length > 0) this.#remember(node, 'dependency', undefined, skipped);
@@ -211,13 +197,13 @@ export class Execution {
   /** The action because of which a unit cannot be sent. */
   #obstacle(node: Node, unit: Unit): number | undefined {
     for (const index of unit.indexes) {
-      const action = actionAt(node, index);
+      const action = actionAt(node.source.chunk, index);
       for (const ref of action[details].refs) {
         if (this.#lookup(ref) === undefined)
           return this.#known.get(ref[target].action)?.index ?? -1;
       }
       if (this.#unclear.isEmpty) continue;
-      const { verb, path } = this.#subject(node, index);
+      const { verb, path } = this.#effect(node, index);
       // Whoever reads wants to see what is there, whatever that is.
       if (verb === 'read') continue;
       const [cause] = this.#unclear.touching(path);
@@ -227,8 +213,8 @@ export class Execution {
   }
 
   /** What an action does to what, once its references can be resolved. */
-  #subject(node: Node, index: number): Subject {
-    return subjectOf(actionAt(node, index), (ref) => this.#lookup(ref)!);
+  #effect(node: Node, index: number): Effect {
+    return effectOf(actionAt(node.source.chunk, index), (ref) => this.#lookup(ref)!);
   }
 
   /** The value that a reference stands for, or undefined where there is none. */
@@ -236,7 +222,7 @@ export class Execution {
     const outcome = this.#known.get(action)?.outcome;
     if (outcome?.status !== 'applied') return undefined;
     const { within = [] } = this.#dialect.references;
-    const value = at(outcome.value, [...within, field]);
+    const value = memberAt(outcome.value, [...within, field]);
     // No id is one of these, and no path can hold them.
     if (typeof value === 'string' && /^(\.|%2e){0,2}$/i.test(value)) return undefined;
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
@@ -244,47 +230,38 @@ export class Execution {
       : undefined;
   }
 
-  #settle(
+  #takeOutcomes(
     node: Node,
-    { sent }: Piece,
-    verdict: Verdict,
+    { sent }: SentBatch,
+    result: BatchResult,
     outcomes: readonly (readonly [number, Outcome])[],
   ): void {
     const unclear = new Set(outcomes.filter(([, { status }]) => status === 'unknown').map(first));
     for (const { index } of unclear.size > 0 ? sent : []) {
-      if (unclear.has(index)) this.#unclear.add(this.#subject(node, index).path, index);
+      if (unclear.has(index)) this.#unclear.add(this.#effect(node, index).path, index);
     }
-    this.#remember(
-      node,
-      verdict.kind,
-      'batchId' in verdict ? verdict.batchId : undefined,
-      outcomes,
-    );
+    this.#remember(node, result.kind, 'batchId' in result ? result.batchId : undefined, outcomes);
   }
 
   #remember(
     node: Node,
-    verdict: Verdict['kind'] | 'dependency',
+    result: BatchResult['kind'] | 'dependency',
     batchId: string | undefined,
     outcomes: readonly (readonly [number, Outcome])[],
   ): void {
     for (const [index, outcome] of outcomes) {
-      const known = this.#known.get(actionAt(node, index));
+      const known = this.#known.get(actionAt(node.source.chunk, index));
       if (known) known.outcome = outcome;
     }
-    this.#report({ kind: 'settled', batch: node.batch.index, verdict, batchId, outcomes });
+    this.#report({ kind: 'settled', batch: node.batch.index, result, batchId, outcomes });
   }
 
-  #halt(reason: SkipReason): void {
+  #stop(reason: SkipReason): void {
     // The first reason stays.
-    if (!this.#machine.halt.signal.aborted) this.#machine.halt.abort(reason);
+    if (!this.#parts.stop.signal.aborted) this.#parts.stop.abort(reason);
   }
 }
 
 function first([index]: readonly [number, Outcome]): number {
   return index;
-}
-
-function actionAt({ source: { chunk } }: Node, index: number): AnyAction {
-  return chunk.actions[index - chunk.first]!;
 }

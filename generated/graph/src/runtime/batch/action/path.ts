@@ -1,10 +1,9 @@
 import { path as plainPath } from '../../params/path.js';
-import { isRef, type Ref } from './reference.js';
+import { isRef, type PathTemplate, type Ref } from './types.js';
 
 type PathValue = Parameters<typeof plainPath>[1];
 
-/** A path that holds references: its text is known only during the run. */
-export class PathTemplate {
+class Template implements PathTemplate {
   readonly strings: TemplateStringsArray;
   readonly values: readonly (PathValue | Ref<unknown>)[];
 
@@ -13,15 +12,13 @@ export class PathTemplate {
     this.values = values;
   }
 
-  /** The path with each reference replaced by what `resolve` gives, encoded and checked as any value. */
-  fill(resolve: (ref: Ref<unknown>) => PathValue): string {
+  fill(resolve: (ref: Ref<unknown>) => string | number | boolean): string {
     return plainPath(
       this.strings,
       ...this.values.map((value) => (isRef(value) ? resolve(value) : value)),
     );
   }
 
-  /** Its pieces in order: text as it goes over the wire, and references. */
   parts(): readonly (string | Ref<unknown>)[] {
     return this.strings.flatMap((text, index): (string | Ref<unknown>)[] => {
       const value = this.values[index];
@@ -43,7 +40,7 @@ export function templateOf(parts: readonly (string | Ref<unknown>)[]): PathTempl
     }
     texts[texts.length - 1] += part;
   }
-  return new PathTemplate(Object.assign(texts, { raw: texts }), refs);
+  return new Template(Object.assign(texts, { raw: texts }), refs);
 }
 
 /** The `path` tag of batch builders: as the plain one, and references may stand for values. */
@@ -51,7 +48,11 @@ export function path(
   strings: TemplateStringsArray,
   ...values: readonly (PathValue | Ref<unknown>)[]
 ): string | PathTemplate {
-  if (values.some(isRef)) return new PathTemplate(strings, values);
+  if (values.some(isRef)) return new Template(strings, values);
   // No reference among them, as was just checked.
   return plainPath(strings, ...(values as readonly PathValue[]));
+}
+
+export function isPathTemplate(value: unknown): value is PathTemplate {
+  return value instanceof Template;
 }

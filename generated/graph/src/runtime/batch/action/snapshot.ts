@@ -1,14 +1,4 @@
-import { isRef, type Ref } from './reference.js';
-
-/** A frozen JSON value in which references may stand for values. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | Ref<unknown>
-  | readonly Json[]
-  | { readonly [name: string]: Json };
+import { isRef, type Json, type Ref } from './types.js';
 
 const maxDepth = 200;
 

@@ -1,6 +1,6 @@
-import { JournalError, type Journal, type JournalEntry } from './journal.js';
-import { forgetLock, takeLock, type LockLine } from './lock.js';
-import { files, type FileHandle } from './node-api.js';
+import { type Journal, type JournalEntry, JournalError } from './journal.js';
+import { forgetLock, type LockLine, takeLock } from './lock.js';
+import { type FileHandle, files } from './node-api.js';
 
 export interface FileJournalOptions {
   /** Takes the journal even if it seems to be in use, for when you know better. Default false. */

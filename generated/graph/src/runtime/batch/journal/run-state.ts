@@ -1,11 +1,11 @@
+import { type ActionResult, type BatchResult, isFinal } from '../outcome/batch-result.js';
 import {
-  JournalError,
   type BatchEntry,
   type Journal,
   type JournalEntry,
+  JournalError,
   type RunEntry,
 } from './journal.js';
-import { isFinal, type Result, type Verdict } from '../outcome/batch-result.js';
 
 /** How far an attempt to have a batch executed has come. */
 export interface Attempt {
@@ -16,9 +16,9 @@ export interface Attempt {
   id: string | undefined;
   /** The draft may be confirmed. */
   confirming: boolean;
-  verdict: Verdict | undefined;
+  result: BatchResult | undefined;
   /** Of a batch that is answered action by action: what is known, by place. */
-  readonly results: Map<number, Result>;
+  readonly results: Map<number, ActionResult>;
   /** Places of actions that were sent; what became of them is known only where `results` has it. */
   readonly sent: Set<number>;
   /** The version that the server was last told. */
@@ -34,7 +34,7 @@ export interface Recorded {
 }
 
 /** The state of a run's attempts, and its journal where it has one. */
-export class Log {
+export class RunState {
   readonly #journal: Journal | undefined;
   readonly #attempts = new Map<number, Attempt[]>();
   readonly recorded: Recorded | undefined;
@@ -51,11 +51,11 @@ export class Log {
     this.recorded = this.#replay(entries);
   }
 
-  static async open(journal: Journal | undefined): Promise<Log> {
-    if (!journal) return new Log(undefined, []);
+  static async open(journal: Journal | undefined): Promise<RunState> {
+    if (!journal) return new RunState(undefined, []);
     const entries = await journal.open();
     try {
-      return new Log(journal, entries);
+      return new RunState(journal, entries);
     } catch (error) {
       await journal.close();
       throw error;
@@ -72,7 +72,7 @@ export class Log {
       submitted: false,
       id: undefined,
       confirming: false,
-      verdict: undefined,
+      result: undefined,
       results: new Map(),
       sent: new Set(),
       version: undefined,
@@ -82,7 +82,7 @@ export class Log {
   /** Whether a batch was under way when the journal was left. */
   isConfirming(batch: number): boolean {
     return (
-      this.#attempts.get(batch)?.some(({ confirming, verdict }) => confirming && !verdict) ?? false
+      this.#attempts.get(batch)?.some(({ confirming, result }) => confirming && !result) ?? false
     );
   }
 
@@ -136,9 +136,9 @@ export class Log {
     return [...this.#attempts.values()]
       .flat()
       .some(
-        ({ verdict, results }) =>
-          verdict?.kind === 'failed' ||
-          verdict?.kind === 'refused' ||
+        ({ result, results }) =>
+          result?.kind === 'failed' ||
+          result?.kind === 'refused' ||
           [...results.values()].some(({ kind }) => kind === 'failed' || kind === 'rolledBack'),
       );
   }
@@ -174,12 +174,12 @@ export class Log {
   }
 
   /** Takes note of how an attempt ended. */
-  async settle(attempt: Attempt, verdict: Verdict): Promise<Verdict> {
-    if (!isFinal(verdict)) return verdict;
-    attempt.verdict = verdict;
-    // A verdict that cannot be written down is asked for again when the run is resumed.
-    await this.write({ type: 'done', ...keyOf(attempt), verdict }).catch(() => {});
-    return verdict;
+  async end(attempt: Attempt, result: BatchResult): Promise<BatchResult> {
+    if (!isFinal(result)) return result;
+    attempt.result = result;
+    // A result that cannot be written down is asked for again when the run is resumed.
+    await this.write({ type: 'done', ...keyOf(attempt), result }).catch(() => {});
+    return result;
   }
 
   async close(): Promise<void> {
@@ -237,8 +237,8 @@ export class Log {
         return;
       }
       case 'done':
-        if (isFinal(entry.verdict)) {
-          this.attempt(entry.batch, entry.attempt).verdict = entry.verdict;
+        if (isFinal(entry.result)) {
+          this.attempt(entry.batch, entry.attempt).result = entry.result;
         }
         return;
       case 'run':
@@ -254,7 +254,7 @@ export function keyOf({ batch, attempt }: Attempt): Pick<Attempt, 'batch' | 'att
 }
 
 function isDraft(attempt: Attempt): attempt is Attempt & { readonly id: string } {
-  return attempt.id !== undefined && !attempt.confirming && !attempt.verdict;
+  return attempt.id !== undefined && !attempt.confirming && !attempt.result;
 }
 
 function different(batch: number): JournalError {

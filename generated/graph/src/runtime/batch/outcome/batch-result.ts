@@ -1,8 +1,5 @@
-import type { ServerBatch } from '../draft/draft-api.js';
-import type { Answer, Created, SkipReason, Unknown } from './outcome.js';
-
 /** What became of a batch that was to be sent. */
-export type Verdict =
+export type BatchResult =
   | { readonly kind: 'completed'; readonly batchId: string; readonly created: readonly Created[] }
   /** Executed and rolled back. */
   | { readonly kind: 'failed'; readonly batchId: string; readonly errors: readonly string[] }
@@ -16,17 +13,17 @@ export type Verdict =
   | { readonly kind: 'tooLarge'; readonly errors: readonly string[] }
   | {
       readonly kind: 'unknown';
-      readonly reason: Unknown['reason'];
+      readonly reason: UnknownReason;
       readonly batchId: string | undefined;
       readonly message: string;
     }
   /** Certainly not executed. */
   | { readonly kind: 'notSent'; readonly reason: SkipReason; readonly message: string | undefined }
   /** Answered action by action, in the order of the batch. */
-  | { readonly kind: 'answered'; readonly results: readonly Result[] };
+  | { readonly kind: 'answered'; readonly results: readonly ActionResult[] };
 
 /** What became of one action of a batch that is answered action by action. */
-export type Result =
+export type ActionResult =
   | { readonly kind: 'applied'; readonly value: unknown; readonly answer?: Answer | undefined }
   | {
       readonly kind: 'failed';
@@ -49,43 +46,93 @@ export type Result =
       readonly message?: string | undefined;
       readonly version?: string | undefined;
     }
-  | { readonly kind: 'unknown'; readonly reason: Unknown['reason']; readonly message: string };
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly message: string };
 
-/** Whether a verdict is the last word about a batch; others may change when one looks again. */
-export function isFinal({ kind }: Verdict): boolean {
+/** Whether a result is the last word about a batch; others may change when one looks again. */
+export function isFinal({ kind }: BatchResult): boolean {
   return kind !== 'unknown' && kind !== 'notSent' && kind !== 'answered';
 }
 
-/** The verdict that a batch which has ended shows. */
-export function verdictOf({ id, failed, errors, created }: ServerBatch): Verdict {
+/** The result of a batch that has ended. */
+export function resultOf({ id, failed, errors, created }: ServerBatch): BatchResult {
   return failed
     ? { kind: 'failed', batchId: id, errors }
     : { kind: 'completed', batchId: id, created };
 }
 
-export function notSent(reason: SkipReason, message?: string): Verdict {
+export function notSent(reason: SkipReason, message?: string): BatchResult {
   return { kind: 'notSent', reason, message };
 }
 
 /** Not sent, for the reason that `halt` was given when it was aborted. */
-export function halted(halt: AbortSignal): Verdict {
+export function halted(halt: AbortSignal): BatchResult {
   // Whoever aborts it gives a `SkipReason`.
   return notSent(halt.reason as SkipReason);
 }
 
-export function unknown(reason: Unknown['reason'], batchId: string, detail?: string): Verdict {
+/** Why nobody can tell whether an action took effect. */
+export type UnknownReason = 'timeout' | 'aborted' | 'vanished' | 'lost' | 'suspect';
+
+export function unknown(reason: UnknownReason, batchId: string, detail?: string): BatchResult {
   return { kind: 'unknown', reason, batchId, message: detail ?? texts[reason] };
 }
 
 /** Why nobody can tell. */
-export function textFor(reason: Unknown['reason']): string {
+export function textFor(reason: UnknownReason): string {
   return texts[reason];
 }
 
-const texts: Readonly<Record<Unknown['reason'], string>> = {
+const texts: Readonly<Record<UnknownReason, string>> = {
   timeout: 'the batch had not ended when its time was over; it may still end',
   aborted: 'the run was aborted while the batch was under way; it may still end',
   vanished: 'the server does not know the batch any more',
   lost: 'the answer of the server was lost',
   suspect: 'the server says that it has nothing to say, as it also does where an action failed',
 };
+
+/** What a server tells of a resource that an action created. */
+export interface Created {
+  readonly id: string;
+  /** Path of the new resource, without the base URL. */
+  readonly uri: string;
+}
+
+/** How a server answered an action by itself. */
+export interface Answer {
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Why an action was not sent. */
+export type SkipReason =
+  /** An action that it needs did not take effect: `cause`. */
+  | 'dependency'
+  /** The server refused its batch before executing anything, because of `cause`. */
+  | 'refused'
+  /** The run stopped at an error, as `onError: 'stop'` asks. */
+  | 'stopped'
+  /** The run's signal was aborted. */
+  | 'aborted'
+  /** The server could not be reached, or did not let the client in: `error`. */
+  | 'unreachable'
+  /** The journal could not be written: `error`. */
+  | 'journal'
+  /** Somebody else made changes: the version is not the one that the run was told, see `error`. */
+  | 'stale';
+
+/** A batch as the server shows it. */
+export interface ServerBatch {
+  readonly id: string;
+  readonly confirmed: boolean;
+  readonly completed: boolean;
+  readonly failed: boolean;
+  readonly errors: readonly string[];
+  readonly created: readonly { readonly id: string; readonly uri: string }[];
+  readonly actions: readonly unknown[];
+}
+
+/** Whether a batch has ended. */
+export function hasEnded(batch: ServerBatch): boolean {
+  return batch.completed || batch.failed;
+}

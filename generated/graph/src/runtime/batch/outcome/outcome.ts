@@ -1,12 +1,15 @@
-import type { AnyAction, CreateAction, ResourceWire } from '../action/action.js';
-import type { AtomicGroup, Items } from '../action/group.js';
-
-/** What a server tells of a resource that an action created. */
-export interface Created {
-  readonly id: string;
-  /** Path of the new resource, without the base URL. */
-  readonly uri: string;
-}
+import type {
+  AnyAction,
+  AtomicGroup,
+  CreateAction,
+  Items,
+  RequestWire,
+  ResourceWire,
+} from '../action/types.js';
+import type { Unit } from '../plan/units.js';
+import type { Reports } from '../protocol/protocol.js';
+import type { Answer, Created, SkipReason, UnknownReason } from './batch-result.js';
+import type { Verification } from './verification.js';
 
 /** Why an action was not applied. */
 export interface ActionError {
@@ -23,13 +26,6 @@ export interface ActionError {
   readonly status?: number | undefined;
   /** The version that the server was told and that is not the present one. */
   readonly version?: string | undefined;
-}
-
-/** How a server answered an action by itself. */
-export interface Answer {
-  readonly status: number;
-  /** By name in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The action took effect. */
@@ -59,23 +55,6 @@ export interface RolledBack {
   readonly error: ActionError;
 }
 
-/** Why an action was not sent. */
-export type SkipReason =
-  /** An action that it needs did not take effect: `cause`. */
-  | 'dependency'
-  /** The server refused its batch before executing anything, because of `cause`. */
-  | 'refused'
-  /** The run stopped at an error, as `onError: 'stop'` asks. */
-  | 'stopped'
-  /** The run's signal was aborted. */
-  | 'aborted'
-  /** The server could not be reached, or did not let the client in: `error`. */
-  | 'unreachable'
-  /** The journal could not be written: `error`. */
-  | 'journal'
-  /** Somebody else made changes: the version is not the one that the run was told, see `error`. */
-  | 'stale';
-
 /** The action was never executed. */
 export interface Skipped {
   readonly status: 'skipped';
@@ -88,7 +67,7 @@ export interface Skipped {
 /** Nobody can tell yet whether the action took effect: neither success nor failure. */
 export interface Unknown {
   readonly status: 'unknown';
-  readonly reason: 'timeout' | 'aborted' | 'vanished' | 'lost' | 'suspect';
+  readonly reason: UnknownReason;
   /** Where to look: the batch may still end. */
   readonly batchId: string | undefined;
   readonly message: string;
@@ -97,28 +76,6 @@ export interface Unknown {
 /** What became of one action. */
 export type Outcome<Value = unknown, Resource = unknown> =
   Applied<Value, Resource> | Failed | RolledBack | Skipped | Unknown;
-
-/** What a look at the server found after an action was applied. */
-export type Verification =
-  | { readonly state: 'same' }
-  | { readonly state: 'different'; readonly differences: readonly Difference[] }
-  /** The resource cannot be read back, or reading it failed. */
-  | { readonly state: 'unverified'; readonly reason: string };
-
-/** A value on the server that is not the one that was sent. */
-export interface Difference {
-  /** JSON pointer (RFC 6901) into the action's body. */
-  readonly pointer: string;
-  readonly intended: unknown;
-  readonly actual: unknown;
-}
-
-/**
- * How a dialect reports: `verdict`, one for the batch, with ids for what was created; `results`, one for
- * each action, with the operation's own response; or such results, unless the batch was rolled back.
- */
-export type Reports = 'verdict' | 'results' | 'resultsOrRollback';
-
 /** The value of an applied action. */
 export type ValueOf<Item, R extends Reports> = R extends 'results' | 'resultsOrRollback'
   ? ResponseOf<Item>
@@ -189,4 +146,29 @@ function explain(outcome: ActionFailure['outcome']): string {
 function because({ cause, error }: Skipped): string {
   if (error) return `: ${error.message}`;
   return cause === undefined ? '' : `, because of action ${cause}`;
+}
+
+/** An action as it was sent, with its index in the plan. */
+export interface Sent {
+  readonly index: number;
+  readonly wire: ResourceWire | RequestWire;
+}
+
+/** A batch, or a part of one, as it was sent. */
+export interface SentBatch {
+  readonly units: readonly Unit[];
+  /** Its actions in their order. */
+  readonly sent: readonly Sent[];
+  /** Those that create something. */
+  readonly creates: readonly Sent[];
+}
+
+/** What the result of a batch means for its actions. */
+export interface BatchOutcomes {
+  /** By index in the plan. */
+  readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
+  /** What is sent again, in this order. */
+  readonly retry: readonly (readonly Unit[])[];
+  /** Whether nothing more is to be sent. */
+  readonly stop: boolean;
 }

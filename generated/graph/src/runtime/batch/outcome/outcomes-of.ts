@@ -1,18 +1,10 @@
-import { attribute, member, type Attribution, type Sent } from './attribute-error.js';
-import { matchCreated } from './match-created.js';
-import type { OnError } from '../protocol/protocol.js';
-import type { ActionError, Outcome } from './outcome.js';
+import { member } from '../action/members.js';
 import type { Unit } from '../plan/units.js';
-import type { Result, Verdict } from './batch-result.js';
-
-/** A batch, or a part of one, as it was sent. */
-export interface Piece {
-  readonly units: readonly Unit[];
-  /** Its actions in their order. */
-  readonly sent: readonly Sent[];
-  /** Those that create something. */
-  readonly creates: readonly Sent[];
-}
+import type { OnError } from '../protocol/protocol.js';
+import { attribute, type Attribution } from './attribute-error.js';
+import type { ActionResult, BatchResult } from './batch-result.js';
+import { matchCreated } from './match-created.js';
+import type { ActionError, BatchOutcomes, Outcome, SentBatch } from './outcome.js';
 
 export interface Rules {
   readonly onError: OnError;
@@ -20,60 +12,58 @@ export interface Rules {
   readonly failure?: RegExp | undefined;
 }
 
-/** What a verdict means for the actions. */
-export interface Settled {
-  /** By index in the plan. */
-  readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
-  /** What is sent again, in this order. */
-  readonly again: readonly (readonly Unit[])[];
-  /** Whether nothing more is to be sent. */
-  readonly stop: boolean;
-}
-
 /**
- * Outcomes from a verdict. A failed batch took no effect; with `continue` the actions that failed are
+ * Outcomes from the result of a batch. A failed batch took no effect; with `continue` the actions that failed are
  * taken out and the rest is sent again, or both halves where nobody can tell which action failed. A
  * group is never taken apart.
  */
-export function settle(piece: Piece, verdict: Verdict, rules: Rules): Settled {
-  switch (verdict.kind) {
+export function outcomesOf(sentBatch: SentBatch, result: BatchResult, rules: Rules): BatchOutcomes {
+  switch (result.kind) {
     case 'completed':
-      return settleApplied(piece, verdict);
+      return outcomesOfCompleted(sentBatch, result);
     case 'failed':
     case 'refused':
-      return settleFailure(piece, verdict, rules);
+      return outcomesOfFailed(sentBatch, result, rules);
     case 'tooLarge':
-      return piece.units.length > 1
-        ? { outcomes: [], again: halves(piece.units), stop: false }
-        : settleFailure(piece, { kind: 'refused', status: 413, errors: verdict.errors }, rules);
+      return sentBatch.units.length > 1
+        ? { outcomes: [], retry: halves(sentBatch.units), stop: false }
+        : outcomesOfFailed(
+            sentBatch,
+            { kind: 'refused', status: 413, errors: result.errors },
+            rules,
+          );
     case 'unknown': {
-      const { reason, batchId, message } = verdict;
+      const { reason, batchId, message } = result;
       return all(
-        piece,
+        sentBatch,
         { status: 'unknown', reason, batchId, message },
         rules.onError !== 'continue',
       );
     }
     case 'answered':
-      return settleAnswers(piece, verdict.results, rules);
+      return outcomesOfAnswered(sentBatch, result.results, rules);
     case 'notSent': {
-      const { reason, message } = verdict;
+      const { reason, message } = result;
       const error = message === undefined ? undefined : { message, candidates: [] };
-      return all(piece, { status: 'skipped', reason, error }, true);
+      return all(sentBatch, { status: 'skipped', reason, error }, true);
     }
   }
 }
 
-function settleAnswers({ sent }: Piece, results: readonly Result[], { onError }: Rules): Settled {
+function outcomesOfAnswered(
+  { sent }: SentBatch,
+  results: readonly ActionResult[],
+  { onError }: Rules,
+): BatchOutcomes {
   const indexOf = (place: number): number => sent[place]!.index;
   return {
     outcomes: sent.map(({ index }, place) => [index, outcomeOf(results[place]!, indexOf)]),
-    again: [],
+    retry: [],
     stop: results.some(({ kind, ...one }) => stops(kind, onError) || isStale(one)),
   };
 }
 
-function stops(kind: Result['kind'], onError: Rules['onError']): boolean {
+function stops(kind: ActionResult['kind'], onError: Rules['onError']): boolean {
   return (
     onError !== 'continue' && (kind === 'failed' || kind === 'rolledBack' || kind === 'unknown')
   );
@@ -84,7 +74,7 @@ function isStale(result: object): boolean {
   return member(result, 'reason') === 'stale' || member(result, 'reason') === 'unreachable';
 }
 
-function outcomeOf(result: Result, indexOf: (place: number) => number): Outcome {
+function outcomeOf(result: ActionResult, indexOf: (place: number) => number): Outcome {
   switch (result.kind) {
     case 'applied': {
       const { value, answer } = result;
@@ -123,47 +113,51 @@ function textOf(errors: readonly string[]): string {
   return errors.length === 0 ? unexplained : errors.join('; ');
 }
 
-function settleApplied(
-  { sent, creates }: Piece,
-  { batchId, created }: Verdict & { kind: 'completed' },
-): Settled {
+function outcomesOfCompleted(
+  { sent, creates }: SentBatch,
+  { batchId, created }: BatchResult & { kind: 'completed' },
+): BatchOutcomes {
   const plain: Outcome = Object.freeze({ status: 'applied', value: undefined, batchId });
   const resources = matchCreated(creates, created);
   const outcomes = sent.map(({ index }): [number, Outcome] => {
     const value = resources.get(index);
     return [index, value ? { status: 'applied', value, batchId } : plain];
   });
-  return { outcomes, again: [], stop: false };
+  return { outcomes, retry: [], stop: false };
 }
 
-type Failure = Verdict & { kind: 'failed' | 'refused' };
+type Failure = BatchResult & { kind: 'failed' | 'refused' };
 
-function settleFailure(piece: Piece, verdict: Failure, { onError, failure }: Rules): Settled {
-  const found = attributions(piece, verdict, failure);
+function outcomesOfFailed(
+  sentBatch: SentBatch,
+  result: Failure,
+  { onError, failure }: Rules,
+): BatchOutcomes {
+  const found = attributions(sentBatch, result, failure);
   const clear = found.filter(({ candidates, certain }) => certain && candidates.length === 1);
   const guilty = new Map(clear.map((error) => [error.candidates[0]!, error]));
-  const [only] = piece.units;
-  if (onError !== 'continue' || piece.units.length === 1) {
-    const lone = piece.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
+  const [only] = sentBatch.units;
+  if (onError !== 'continue' || sentBatch.units.length === 1) {
+    const lone = sentBatch.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
     return {
-      outcomes: piece.sent.map(({ index }) => [index, blamed(index, lone, found, verdict)]),
-      again: [],
+      outcomes: sentBatch.sent.map(({ index }) => [index, blamed(index, lone, found, result)]),
+      retry: [],
       stop: onError !== 'continue',
     };
   }
   if (guilty.size === 0) {
     const suspects = new Set(found.flatMap(({ candidates }) => candidates));
-    return { outcomes: [], again: apart(piece.units, suspects), stop: false };
+    return { outcomes: [], retry: apart(sentBatch.units, suspects), stop: false };
   }
 
-  const out = piece.units.filter(({ indexes }) => indexes.some((index) => guilty.has(index)));
-  const rest = piece.units.filter((unit) => !out.includes(unit));
+  const out = sentBatch.units.filter(({ indexes }) => indexes.some((index) => guilty.has(index)));
+  const rest = sentBatch.units.filter((unit) => !out.includes(unit));
   return {
     outcomes: out.flatMap(({ indexes }) => {
       const own = new Map(indexes.flatMap((index) => pair(index, guilty.get(index))));
-      return indexes.map((index): [number, Outcome] => [index, blamed(index, own, found, verdict)]);
+      return indexes.map((index): [number, Outcome] => [index, blamed(index, own, found, result)]);
     }),
-    again: rest.length > 0 ? [rest] : [],
+    retry: rest.length > 0 ? [rest] : [],
     stop: false,
   };
 }
@@ -181,7 +175,7 @@ function blame(index: number, error: Attribution | undefined): ReadonlyMap<numbe
 const unexplained = 'the server gave no reason';
 
 function attributions(
-  { sent }: Piece,
+  { sent }: SentBatch,
   { errors }: Failure,
   failure: RegExp | undefined,
 ): readonly Attribution[] {
@@ -197,26 +191,26 @@ function blamed(
   index: number,
   guilty: ReadonlyMap<number, Attribution>,
   found: readonly Attribution[],
-  verdict: Failure,
+  result: Failure,
 ): Outcome {
   const own = guilty.get(index);
-  if (own) return { status: 'failed', error: errorOf([own], verdict) };
+  if (own) return { status: 'failed', error: errorOf([own], result) };
   const [cause] = guilty.keys();
-  const error = errorOf(cause === undefined ? found : [guilty.get(cause)!], verdict);
-  if (verdict.kind === 'refused') return { status: 'skipped', reason: 'refused', cause, error };
+  const error = errorOf(cause === undefined ? found : [guilty.get(cause)!], result);
+  if (result.kind === 'refused') return { status: 'skipped', reason: 'refused', cause, error };
   return { status: 'rolledBack', cause, error };
 }
 
-function errorOf(found: readonly Attribution[], verdict: Failure): ActionError {
+function errorOf(found: readonly Attribution[], result: Failure): ActionError {
   return {
     message: found.map(({ message }) => message).join('; '),
     candidates: [...new Set(found.flatMap(({ candidates }) => candidates))],
-    ...(verdict.kind === 'failed' ? { batchId: verdict.batchId } : { status: verdict.status }),
+    ...(result.kind === 'failed' ? { batchId: result.batchId } : { status: result.status }),
   };
 }
 
-function all({ sent }: Piece, outcome: Outcome, stop: boolean): Settled {
-  return { outcomes: sent.map(({ index }) => [index, outcome]), again: [], stop };
+function all({ sent }: SentBatch, outcome: Outcome, stop: boolean): BatchOutcomes {
+  return { outcomes: sent.map(({ index }) => [index, outcome]), retry: [], stop };
 }
 
 /** In order, with each suspect alone; halves where nobody is suspected, or too many are. */

@@ -1,29 +1,11 @@
-import type { AnyAction } from '../action/action.js';
+import type { AnyAction } from '../action/types.js';
+import { effectOf } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';
-import { duration, minimumMs } from '../model.js';
-import type { Plan } from './plan.js';
-import { subjectOf } from '../action/wire.js';
-
-/** What a run will cost. Times are milliseconds. */
-export interface Estimate {
-  /** Milliseconds a batch is assumed to take. */
-  readonly batchMs: number;
-  /** The longest chain of batches that wait for one another. */
-  readonly chain: number;
-  readonly waves: number;
-  /** Actions that destroy something. */
-  readonly destroys: number;
-  /** The least time that any client needs. */
-  readonly minimumMs: number;
-  /** The least time for the same actions as plain calls, at the rate that the server allows. */
-  readonly plainMs: number;
-}
-
-type Facts = Pick<Plan, 'actions' | 'batches' | 'mode' | 'ordered' | 'concurrency'>;
+import type { Estimate, PlanFacts } from './units.js';
 
 export function estimate(
   { limits, expected, requests }: DialectBase,
-  { actions, batches, mode, concurrency }: Facts,
+  { actions, batches, mode, concurrency }: PlanFacts,
   assumed: number | undefined,
 ): Estimate {
   const batchMs = assumed ?? expected[mode] ?? 0;
@@ -33,7 +15,7 @@ export function estimate(
     chain,
     waves: batches.reduce((most, { wave }) => Math.max(most, wave + 1), 0),
     destroys: countDestroys(actions),
-    minimumMs: minimumMs({
+    minimumMs: lowerBoundMs({
       batches: batches.length,
       chain,
       concurrent: concurrency,
@@ -48,7 +30,7 @@ export function estimate(
 /** The plan in words. */
 export function describe(
   { name, limits }: DialectBase,
-  { actions, batches, mode, ordered, concurrency }: Facts,
+  { actions, batches, mode, ordered, concurrency }: PlanFacts,
   { batchMs, chain, waves, destroys, minimumMs, plainMs }: Estimate,
 ): string {
   const size = limits.actions[mode] ?? 0;
@@ -60,12 +42,12 @@ export function describe(
     `${concurrency} at a time${ordered ? ', in the order of the list' : ''}; the longest chain is ${count(chain, 'batch', 'es')}`,
     destroys === 0 ? 'destroys nothing' : `DESTROYS ${count(destroys, 'resource')}`,
     `at least ${duration(minimumMs)}, if a batch takes ${duration(batchMs)}; plain calls at ${limits.perSecond}/s: ${duration(plainMs)}`,
-    verdict(minimumMs, plainMs),
+    result(minimumMs, plainMs),
   ];
   return lines.join('\n');
 }
 
-function verdict(minimumMs: number, plainMs: number): string {
+function result(minimumMs: number, plainMs: number): string {
   if (minimumMs >= plainMs) return 'batching gains no time here; it still is atomic and resumable';
   return `batching is ${(plainMs / minimumMs).toFixed(1)} times as fast as plain calls`;
 }
@@ -75,14 +57,54 @@ function count(amount: number, noun: string, plural = 's'): string {
 }
 
 function countDestroys(actions: readonly AnyAction[]): number {
-  return actions.filter((action) => subjectOf(action).verb === 'destroy').length;
+  return actions.filter((action) => effectOf(action).verb === 'destroy').length;
 }
 
-function longestChain(batches: Plan['batches']): number {
+function longestChain(batches: PlanFacts['batches']): number {
   const chains: number[] = [];
   // What a batch waits for always has a lower index.
   for (const { index, after } of batches) {
     chains[index] = 1 + after.reduce((most, earlier) => Math.max(most, chains[earlier] ?? 0), 0);
   }
   return chains.reduce((most, chain) => Math.max(most, chain), 0);
+}
+
+/** What the time of a run depends on. */
+interface RunTime {
+  readonly batches: number;
+  /** The longest chain of batches that wait for one another. */
+  readonly chain: number;
+  readonly concurrent: number;
+  /** Milliseconds a batch takes. */
+  readonly batchMs: number;
+  readonly requests: number;
+  readonly perSecond: number;
+}
+
+/**
+ * The least time that any client needs, in milliseconds: all slots full, each chain in sequence,
+ * each request within the rate.
+ */
+export function lowerBoundMs(needs: RunTime): number {
+  const { batches, chain, concurrent, batchMs, requests, perSecond } = needs;
+  return Math.max(
+    Math.ceil(batches / concurrent) * batchMs,
+    chain * batchMs,
+    (requests / perSecond) * 1_000,
+  );
+}
+
+/** `7,250` → `7.3 s`; `95,000` → `1 min 35 s`. */
+export function duration(ms: number): string {
+  const seconds = ms / 1_000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min${part(whole % 60, 's')}`;
+  return `${Math.floor(minutes / 60)} h${part(minutes % 60, 'min')}`;
+}
+
+function part(amount: number, unit: string): string {
+  return amount === 0 ? '' : ` ${amount} ${unit}`;
 }

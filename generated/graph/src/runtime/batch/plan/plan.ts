@@ -1,54 +1,10 @@
-import { label, type AnyAction } from '../action/action.js';
-import { describe, type Estimate, estimate } from './estimate.js';
+import type { Items } from '../action/types.js';
+import { label, resolve } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';
-import type { Items } from '../action/group.js';
-import { layout, type Mode } from './arrange.js';
-import { itemsOf, unitsOf, type Unit } from './units.js';
-import { resolve } from '../action/wire.js';
-
-export interface PlanOptions {
-  /**
-   * `sync`: each batch answers with its result; `async`: larger batches, executed in the server's own
-   * time; `auto` (default): `sync` where all actions fit into one such batch.
-   */
-  readonly mode?: 'auto' | Mode | undefined;
-  /** Keeps the order of the whole list, so that batches run one after another. Default false. */
-  readonly ordered?: boolean | undefined;
-  /** Batches at a time; at most, and by default, what the server allows. */
-  readonly concurrency?: number | undefined;
-  /** Milliseconds a batch is expected to take, for the estimate. Default: the dialect's guess. */
-  readonly batchMs?: number | undefined;
-}
-
-/** Actions that go to the server together. */
-export interface PlannedBatch {
-  readonly index: number;
-  /** Indexes into the plan's actions, in the order in which they are executed. */
-  readonly actions: readonly number[];
-  /** Single actions, and groups that stay together. */
-  readonly units: readonly Unit[];
-  /** Batches that must end before this one begins. */
-  readonly after: readonly number[];
-  /** 0 for what refers to nothing; one more than what it refers to. */
-  readonly wave: number;
-  readonly bytes: number;
-}
-
-/** What a run will do. `String(plan)` says it to people, `JSON.stringify(plan)` to programs. */
-export interface Plan<out I extends Items = Items> {
-  readonly dialect: string;
-  /** What was planned, as it was given. */
-  readonly items: I;
-  /** The actions, groups opened up, in the order given. */
-  readonly actions: readonly AnyAction[];
-  readonly batches: readonly PlannedBatch[];
-  readonly mode: Mode;
-  readonly ordered: boolean;
-  readonly concurrency: number;
-  readonly estimate: Estimate;
-  toString(): string;
-  toJSON(): object;
-}
+import { arrange } from './arrange.js';
+import { describe, estimate } from './estimate.js';
+import { itemsOf, unitsOf } from './items.js';
+import type { Mode, Plan, PlannedBatch } from './units.js';
 
 /**
  * Distributes actions over batches. Pure: nothing is sent.
@@ -64,7 +20,7 @@ export function createPlan<const I extends Items>(
   const mode = modeFor(dialect, actions.length, options.mode);
   const ordered = options.ordered ?? false;
   const concurrency = concurrencyFor(dialect, options.concurrency);
-  const packed = layout(dialect, mode, ordered, { actions, units, first: 0 });
+  const packed = arrange(dialect, mode, ordered, { actions, units, first: 0 });
   const batches = packed.map((batch, index): PlannedBatch => ({
     index,
     actions: batch.units.flatMap((unit) => unit.indexes),
@@ -138,4 +94,18 @@ export function concurrencyFor({ limits }: DialectBase, wanted: number | undefin
     throw new RangeError(`concurrency is ${asked}; it is a positive integer`);
   }
   return Math.min(asked, limits.concurrent);
+}
+
+export interface PlanOptions {
+  /**
+   * `sync`: each batch answers with its result; `async`: larger batches, executed in the server's own
+   * time; `auto` (default): `sync` where all actions fit into one such batch.
+   */
+  readonly mode?: 'auto' | Mode | undefined;
+  /** Keeps the order of the whole list, so that batches run one after another. Default false. */
+  readonly ordered?: boolean | undefined;
+  /** Batches at a time; at most, and by default, what the server allows. */
+  readonly concurrency?: number | undefined;
+  /** Milliseconds a batch is expected to take, for the estimate. Default: the dialect's guess. */
+  readonly batchMs?: number | undefined;
 }

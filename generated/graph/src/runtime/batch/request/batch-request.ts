@@ -1,23 +1,24 @@
 import { retryAfter } from '../../transport/retry-after.js';
-import type { RequestWire } from '../action/action.js';
-import type { ServerResult } from './codec.js';
+import type { RequestWire } from '../action/types.js';
 import { JournalError } from '../journal/journal.js';
-import type { Means, Task } from '../run/executor.js';
 import type { Attempt } from '../journal/run-state.js';
-import type { SkipReason } from '../outcome/outcome.js';
+import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
+import { messagesOf, type RequestFailure } from '../pace/request-failure.js';
+import { backOff } from '../pace/retry-deadline.js';
+import type { RunContext } from '../run/executor.js';
+import type { Task } from '../run/task.js';
+import type { ServerResult } from './codec.js';
+import { endpointFor, hasFence, isDoubtful, isRemoval, isSuspect, rollBack } from './evidence.js';
+import { type PendingAction, PendingActions, unknown } from './pending-actions.js';
 import { readBack } from './read-back.js';
 import type { Endpoint, RequestDialect } from './request-protocol.js';
-import { backOff } from '../pace/limits.js';
-import type { Reply, Sender } from './send-batch.js';
-import { Tally, unknown, type Entry } from './pending.js';
-import { words, type Trouble } from '../pace/request-failure.js';
-import type { Verdict } from '../outcome/batch-result.js';
+import type { BatchSender, Reply } from './send-batch.js';
 import type { Versions } from './version.js';
 
 export interface Parts {
   readonly dialect: RequestDialect;
-  readonly means: Means;
-  readonly sender: Sender;
+  readonly context: RunContext;
+  readonly sender: BatchSender;
   /** Absent where the dialect has no version. */
   readonly versions: Versions | undefined;
 }
@@ -27,11 +28,11 @@ export interface Parts {
  * result. A change of which the answer was lost is sent again only where a fence keeps it from being
  * applied twice.
  */
-export class Exchange {
+export class BatchRequest {
   readonly #parts: Parts;
   readonly #attempt: Attempt;
   readonly #endpoint: Endpoint;
-  readonly #tally: Tally;
+  readonly #pending: PendingActions;
   /** The version that a lost request named: it is named again, so that the server refuses what it did. */
   #told: string | undefined;
   /** Milliseconds to wait before the next request, where it is known. */
@@ -39,47 +40,50 @@ export class Exchange {
 
   constructor(parts: Parts, task: Task) {
     this.#parts = parts;
-    this.#attempt = parts.means.log.attempt(task.batch, task.attempt);
+    this.#attempt = parts.context.state.attempt(task.batch, task.attempt);
     this.#endpoint = endpointFor(parts.dialect, task.actions[0] as RequestWire);
-    this.#tally = new Tally(task, this.#attempt, (wire) => hasFence(this.#endpoint, wire));
-    if (this.#tally.open.some(({ isLost }) => isLost)) this.#told = this.#attempt.version;
+    this.#pending = new PendingActions(task, this.#attempt, (wire) =>
+      hasFence(this.#endpoint, wire),
+    );
+    if (this.#pending.open.some(({ isLost }) => isLost)) this.#told = this.#attempt.version;
   }
 
-  async run(): Promise<Verdict> {
-    const { clock, halt, signal, patience, log } = this.#parts.means;
-    const tally = this.#tally;
-    const end = clock.now() + patience;
+  async run(): Promise<BatchResult> {
+    const { clock, stopSignal, abortSignal, timeout, state } = this.#parts.context;
+    const pending = this.#pending;
+    const end = clock.now() + timeout;
     for (let tries = 1; ; tries += 1) {
-      if (signal.aborted) tally.giveUp('aborted', undefined);
+      if (abortSignal.aborted) pending.giveUp('aborted', undefined);
       // Whoever aborts it gives the reason.
-      else if (halt.aborted) tally.skip(halt.reason as SkipReason);
-      const { open } = tally;
+      else if (stopSignal.aborted) pending.skip(stopSignal.reason as SkipReason);
+      const { open } = pending;
       if (open.length === 0) break;
       this.#wait = undefined;
-      const trouble = await this.#send(open);
-      if (typeof trouble === 'object') return trouble;
-      await tally.note(log);
-      if (tally.open.length === 0) break;
-      if (clock.now() > end) tally.giveUp('unreachable', trouble ?? 'the server did not get to it');
-      else await clock.sleep(this.#wait ?? backOff(tries), signal);
+      const failure = await this.#send(open);
+      if (typeof failure === 'object') return failure;
+      await pending.note(state);
+      if (pending.open.length === 0) break;
+      if (clock.now() > end)
+        pending.giveUp('unreachable', failure ?? 'the server did not get to it');
+      else await clock.sleep(this.#wait ?? backOff(tries), abortSignal);
     }
-    await tally.note(log);
-    return tally.verdict();
+    await pending.note(state);
+    return pending.result();
   }
 
-  /** One request. Gives what went wrong, or a verdict where there is one for the whole batch. */
-  async #send(open: readonly Entry[]): Promise<Verdict | string | undefined> {
-    const { means, sender } = this.#parts;
+  /** One request. Gives what went wrong, or a result where there is one for the whole batch. */
+  async #send(open: readonly PendingAction[]): Promise<BatchResult | string | undefined> {
+    const { context, sender } = this.#parts;
     const { batch, attempt } = this.#attempt;
     let version: string | undefined;
     try {
       version = this.#told ?? (await this.#version());
       const places = open.map(({ place }) => place);
-      await means.log.write({ type: 'send', batch, attempt, places, version });
+      await context.state.write({ type: 'send', batch, attempt, places, version });
     } catch (error) {
       // What could not be written down is not sent.
       const reason = error instanceof JournalError ? 'journal' : 'unreachable';
-      this.#tally.giveUp(reason, error instanceof Error ? error.message : String(error));
+      this.#pending.giveUp(reason, error instanceof Error ? error.message : String(error));
       return undefined;
     }
     if (version !== undefined) for (const entry of open) entry.isFenced = true;
@@ -89,28 +93,28 @@ export class Exchange {
       after: this.#after(open),
       version,
     });
-    const trouble = await this.#take(open, reply, version);
-    this.#told = this.#tally.open.some(({ isLost }) => isLost) ? version : undefined;
-    return trouble;
+    const failure = await this.#take(open, reply, version);
+    this.#told = this.#pending.open.some(({ isLost }) => isLost) ? version : undefined;
+    return failure;
   }
 
   async #take(
-    open: readonly Entry[],
+    open: readonly PendingAction[],
     reply: Reply,
     version: string | undefined,
-  ): Promise<Verdict | string | undefined> {
+  ): Promise<BatchResult | string | undefined> {
     switch (reply.kind) {
       case 'results':
         await this.#takeResults(open, reply.results, version);
         return undefined;
       case 'rolledBack':
-        this.#rollBack(open, reply);
+        rollBack(this.#endpoint, open, reply);
         return undefined;
       case 'stale':
         await this.#takeStale(open, reply, version);
         return reply.message;
-      case 'trouble':
-        return this.#suffer(open, reply.trouble);
+      case 'failure':
+        return this.#suffer(open, reply.failure);
     }
   }
 
@@ -126,50 +130,50 @@ export class Exchange {
    * Which actions the server is to wait for. Where the order of two matters, all are put in sequence: not
    * every server understands a batch that is neither that nor wholly parallel.
    */
-  #after(open: readonly Entry[]): readonly (readonly number[])[] {
+  #after(open: readonly PendingAction[]): readonly (readonly number[])[] {
     if (this.#endpoint.action.after === undefined) return [];
     const places = new Set(open.map(({ place }) => place));
-    const { ordered } = this.#parts.means.conditions;
+    const { ordered } = this.#parts.context.settings;
     const bound = open.some(({ follows }) => follows.some((place) => places.has(place)));
     return ordered || bound ? open.map((_, index) => (index === 0 ? [] : [index - 1])) : [];
   }
 
   async #takeResults(
-    open: readonly Entry[],
+    open: readonly PendingAction[],
     results: readonly (ServerResult | undefined)[],
     version: string | undefined,
   ): Promise<void> {
-    const { dialect, versions, means } = this.#parts;
-    const { onError } = means.conditions;
-    const missing: Entry[] = [];
-    const suspect: Entry[] = [];
-    const doubtful: Entry[] = [];
-    const notTried: Entry[] = [];
+    const { dialect, versions, context } = this.#parts;
+    const { onError } = context.settings;
+    const missing: PendingAction[] = [];
+    const suspect: PendingAction[] = [];
+    const doubtful: PendingAction[] = [];
+    const notTried: PendingAction[] = [];
     for (const [index, entry] of open.entries()) {
       const result = results[index];
       if (!result) missing.push(entry);
       else if (dialect.notTried.includes(result.status)) notTried.push(entry);
       else if (isSuspect(this.#endpoint, entry, result)) suspect.push(entry);
       else if (isDoubtful(this.#endpoint, entry, result)) doubtful.push(entry);
-      else this.#settle(entry, result);
+      else this.#takeResult(entry, result);
     }
     const cause = open.find(({ result }) => result?.kind === 'failed')?.place;
     if (this.#endpoint.errors?.[onError]?.cuts && cause !== undefined) {
       for (const entry of missing) entry.result = { kind: 'skipped', reason: 'stopped', cause };
     } else {
-      this.#tally.lose(missing);
+      this.#pending.lose(missing);
     }
-    this.#tally.skipDependents(notTried);
+    this.#pending.skipDependents(notTried);
     await this.#look(suspect, 'suspect');
     await this.#look(doubtful, 'lost');
     const applied = open.filter(({ result }) => result?.kind === 'applied').length;
     if (version !== undefined) versions?.applied(applied);
-    if (onError !== 'continue' && cause !== undefined) this.#tally.skip('stopped', cause);
+    if (onError !== 'continue' && cause !== undefined) this.#pending.skip('stopped', cause);
     // The server answered, so those that it did not try can be sent at once.
     if (notTried.length > 0 && notTried.length < open.length) this.#wait ??= 0;
   }
 
-  #settle(entry: Entry, { status, body, headers, errors }: ServerResult): void {
+  #takeResult(entry: PendingAction, { status, body, headers, errors }: ServerResult): void {
     const { throttled, hooks } = this.#parts.dialect;
     if (throttled.includes(status)) {
       const asked = retryAfter(new Headers({ 'Retry-After': headers['retry-after'] ?? '' }));
@@ -183,29 +187,15 @@ export class Exchange {
     }
     // A gateway does not know what became of the request behind it.
     if (status === 502 || status === 504 || (status === 503 && entry.isRead)) {
-      this.#tally.lose([entry]);
+      this.#pending.lose([entry]);
       return;
     }
     entry.result = { kind: 'failed', status, errors };
   }
 
-  #rollBack(open: readonly Entry[], { status, errors }: Reply & { kind: 'rolledBack' }): void {
-    const { blame } = this.#endpoint.rollback ?? {};
-    const named = new Set(errors.flatMap((text) => blame?.exec(text)?.[1] ?? []));
-    const fits = open.filter(({ wire }) => wire.url.split('/').some((one) => named.has(one)));
-    const guilty = open.length === 1 ? open : fits;
-    const candidates = guilty.map(({ place }) => place);
-    for (const entry of open) {
-      entry.result =
-        candidates.length === 1 && entry === guilty[0]
-          ? { kind: 'failed', status, errors }
-          : { kind: 'rolledBack', status, errors, candidates };
-    }
-  }
-
   /** The version has been raised: by a lost request of ours, or by somebody else. */
   async #takeStale(
-    open: readonly Entry[],
+    open: readonly PendingAction[],
     { status, message }: Reply & { kind: 'stale' },
     version: string | undefined,
   ): Promise<void> {
@@ -222,43 +212,51 @@ export class Exchange {
     }
   }
 
-  #suffer(open: readonly Entry[], trouble: Trouble): Verdict | string | undefined {
-    const errors = words(trouble);
-    const { status, message } = trouble;
-    switch (trouble.kind) {
+  #suffer(
+    open: readonly PendingAction[],
+    failure: RequestFailure,
+  ): BatchResult | string | undefined {
+    const errors = messagesOf(failure);
+    const { status, message } = failure;
+    switch (failure.kind) {
       case 'busy':
       case 'later':
         return message;
       case 'lost':
-        this.#tally.lose(open);
+        this.#pending.lose(open);
         return message;
       case 'refused':
       case 'tooLarge':
-        if (open.length === this.#tally.entries.length && !open.some(({ isLost }) => isLost)) {
-          const { kind } = trouble;
+        if (open.length === this.#pending.entries.length && !open.some(({ isLost }) => isLost)) {
+          const { kind } = failure;
           return kind === 'refused' ? { kind, status, errors } : { kind, errors };
         }
         for (const entry of open) entry.result = { kind: 'failed', status, errors };
         return message;
       case 'gone':
       case 'fatal':
-        this.#tally.giveUp('unreachable', message);
+        this.#pending.giveUp('unreachable', message);
         return message;
       case 'aborted':
-        if (trouble.acted) for (const entry of open) entry.isLost = !entry.isRead;
-        this.#tally.giveUp('aborted', undefined);
+        if (failure.acted) for (const entry of open) entry.isLost = !entry.isRead;
+        this.#pending.giveUp('aborted', undefined);
         return message;
     }
   }
 
   /** Finds out by reading what became of these. */
-  async #look(entries: readonly Entry[], reason: 'lost' | 'suspect'): Promise<void> {
+  async #look(entries: readonly PendingAction[], reason: 'lost' | 'suspect'): Promise<void> {
     if (entries.length === 0) return;
-    const { dialect, means, sender } = this.#parts;
-    const looks = await readBack(dialect, means, sender, entries);
+    const { dialect, context, sender } = this.#parts;
+    const looks = await readBack(
+      dialect,
+      context,
+      (endpoint, urls) => sender.read(endpoint, urls),
+      entries,
+    );
     const isWhole =
-      means.conditions.onError === 'rollback' &&
-      entries.length === this.#tally.entries.length &&
+      context.settings.onError === 'rollback' &&
+      entries.length === this.#pending.entries.length &&
       looks.every(({ holds }) => holds);
     for (const [index, entry] of entries.entries()) {
       const look = looks[index]!;
@@ -267,32 +265,4 @@ export class Exchange {
         look.holds && proves ? { kind: 'applied', value: look.value } : unknown(reason);
     }
   }
-}
-
-/** What is not there may never have been there, unless an ETag of it is at hand. */
-function isRemoval({ wire }: Entry): boolean {
-  return wire.method.toUpperCase() === 'DELETE';
-}
-
-function endpointFor({ endpoints }: RequestDialect, { method }: RequestWire): Endpoint {
-  // The planner refuses methods that no endpoint takes.
-  return endpoints.find(({ methods }) => methods.includes(method.toUpperCase()))!;
-}
-
-/** Whether an action brings what keeps it from being applied twice. */
-function hasFence({ fence }: Endpoint, { headers = [] }: RequestWire): boolean {
-  if (fence?.kind !== 'header') return false;
-  return headers.some(([name]) => name.toLowerCase() === fence.name.toLowerCase());
-}
-
-/** Whether a success is none to be relied on. */
-function isSuspect({ results }: Endpoint, { wire }: Entry, { status }: ServerResult): boolean {
-  return wire.body !== undefined && (results.suspect ?? []).includes(status);
-}
-
-/** Whether a refusal may be due to an earlier request of ours. */
-function isDoubtful({ fence }: Endpoint, { isLost }: Entry, { status }: ServerResult): boolean {
-  if (!isLost) return false;
-  const isStale = fence?.kind === 'header' && status === fence.status;
-  return isStale || status === 404 || status === 410;
 }

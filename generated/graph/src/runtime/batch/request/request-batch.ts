@@ -1,30 +1,31 @@
 import type { Client } from '../../client.js';
-import type { RequestAction } from '../action/action.js';
-import { systemClock, type Clock } from '../pace/clock.js';
-import { atomic, type AtomicGroup, type Items } from '../action/group.js';
+import { atomic } from '../action/group.js';
+import { ref } from '../action/reference.js';
+import type { AtomicGroup, Items, Ref, RequestAction } from '../action/types.js';
 import type { Journal } from '../journal/journal.js';
-import type { Environment, LaunchOptions } from '../run/session.js';
-import { createPlan, type Plan, type PlanOptions } from '../plan/plan.js';
-import { ref, type Ref } from '../action/reference.js';
-import type { RequestDialect, Traits } from './request-protocol.js';
-import { RequestLifecycle } from './request-executor.js';
-import type { Run } from '../run/run.js';
+import { type Clock, systemClock } from '../pace/clock.js';
+import { RateLimiter } from '../pace/rate-limiter.js';
+import { createPlan, type PlanOptions } from '../plan/plan.js';
+import { type Plan, PlanError } from '../plan/units.js';
+import { Run } from '../run/run.js';
+import type { Engine, SessionOptions } from '../run/session.js';
 import {
+  freshRun,
+  freshStream,
   isStream,
   planFor,
-  resumeRun,
-  resumeStream,
-  startRun,
-  startStream,
+  resumedRun,
+  resumedStream,
   type StartOptions,
 } from '../run/start.js';
-import type { StreamRun } from '../run/stream.js';
-import { PlanError } from '../plan/units.js';
+import { StreamRun } from '../run/stream.js';
+import { RequestExecutor } from './request-executor.js';
+import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
 
 export type RequestPlanOptions = Omit<PlanOptions, 'mode'>;
 
-type Behaviour = Omit<LaunchOptions, 'callback'>;
+type Behaviour = Omit<SessionOptions, 'callback'>;
 
 /** The version that the configuration must have, under the name that the dialect gives to the option. */
 type Versioned<T extends Traits> = { readonly [Name in T['version']]?: Version | undefined };
@@ -138,20 +139,32 @@ export function createRequestBatch<T extends Traits>(
   dialect: RequestDialect<T>,
   clock: Clock = systemClock,
 ): RequestBatch<T> {
+  const limiter = new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst);
   const batch = {
     plan: (items: Items, options?: RequestPlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items, options: StartOptions = {}) => {
-      const environment = environmentOf(client, dialect, clock, options);
-      if (isStream(items)) return startStream(environment, items, options);
+      const engine = engineOf(client, dialect, clock, limiter, options);
+      if (isStream(items))
+        return new StreamRun(engine, options, freshStream(engine, options), items);
       const plan = planFor(dialect, items, options);
       checkGroups(plan, options.onError ?? dialect.onError[0]);
-      return startRun(environment, plan, options, nothing);
+      return new Run({
+        engine,
+        options,
+        prepare: freshRun(engine, plan, options),
+        inspect: nothing,
+      });
     },
     resume: (journal: Journal, options: Resumed = {}) => {
-      const environment = environmentOf(client, dialect, clock, options);
+      const engine = engineOf(client, dialect, clock, limiter, options);
       return options.items
-        ? resumeStream(environment, journal, options, options.items)
-        : resumeRun(environment, journal, options, options.plan, nothing);
+        ? new StreamRun(engine, { ...options, journal }, resumedStream(engine), options.items)
+        : new Run({
+            engine,
+            options: { ...options, journal },
+            prepare: resumedRun(engine, options.plan),
+            inspect: nothing,
+          });
     },
     ...(dialect.atomic === false ? {} : { atomic }),
     ...(dialect.references.verbs.length === 0 ? {} : { ref }),
@@ -160,7 +173,7 @@ export function createRequestBatch<T extends Traits>(
   return batch as unknown as RequestBatch<T>;
 }
 
-type Resumed = LaunchOptions & {
+type Resumed = SessionOptions & {
   readonly plan?: Plan;
   readonly items?: AsyncIterable<RequestAction>;
 };
@@ -170,18 +183,20 @@ function nothing(): Promise<void> {
   return Promise.resolve();
 }
 
-function environmentOf(
+function engineOf(
   client: Client,
   dialect: RequestDialect,
   clock: Clock,
+  limiter: RateLimiter,
   options: object,
-): Environment {
+): Engine {
   const version = versionIn(dialect, options);
   return {
     client,
     dialect,
     clock,
-    lifecycle: (means) => new RequestLifecycle(dialect, means, version),
+    limiter,
+    executor: (context) => new RequestExecutor(dialect, context, version),
   };
 }
 

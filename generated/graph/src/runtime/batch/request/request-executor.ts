@@ -1,73 +1,74 @@
-import { Exchange } from './batch-request.js';
-import type { Lifecycle, Means, Task } from '../run/executor.js';
 import { JournalError } from '../journal/journal.js';
-import type { SkipReason } from '../outcome/outcome.js';
+import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
+import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
+import { outcomesOf } from '../outcome/outcomes-of.js';
+import type { BatchExecutor, RunContext } from '../run/executor.js';
+import type { Task } from '../run/task.js';
+import { BatchRequest } from './batch-request.js';
 import type { RequestDialect } from './request-protocol.js';
-import { Sender } from './send-batch.js';
-import { settle, type Piece, type Settled } from '../outcome/outcomes-of.js';
-import type { Verdict } from '../outcome/batch-result.js';
-import { Versions, type Version } from './version.js';
+import { BatchSender } from './send-batch.js';
+import { type Version, Versions } from './version.js';
 
 /** The life of a batch that is one request: sent, answered, and over. */
-export class RequestLifecycle implements Lifecycle {
+export class RequestExecutor implements BatchExecutor {
   readonly #dialect: RequestDialect;
-  readonly #means: Means;
-  readonly #sender: Sender;
+  readonly #context: RunContext;
+  readonly #sender: BatchSender;
   readonly #versions: Versions | undefined;
 
-  constructor(dialect: RequestDialect, means: Means, version: Version | undefined) {
+  constructor(dialect: RequestDialect, context: RunContext, version: Version | undefined) {
     this.#dialect = dialect;
-    this.#means = means;
-    this.#sender = new Sender(means);
+    this.#context = context;
+    this.#sender = new BatchSender(context);
     const fence = dialect.endpoints.flatMap(({ fence: one }) => one ?? []).find(isVersion);
-    this.#versions = fence && new Versions(fence, version, means.log);
+    this.#versions = fence && new Versions(fence, version, context.state);
   }
 
-  survey(): Promise<void> {
+  countOthers(): Promise<void> {
     return Promise.resolve();
   }
 
-  async perform(task: Task): Promise<Verdict> {
-    const { log, window, halt, clock, durations } = this.#means;
-    const attempt = log.attempt(task.batch, task.attempt);
-    if (attempt.verdict) return attempt.verdict;
-    const place = attempt.sent.size > 0 ? window.take() : window.enter(halt);
+  async execute(task: Task): Promise<BatchResult> {
+    const { state, slots, stopSignal, clock, durations } = this.#context;
+    const attempt = state.attempt(task.batch, task.attempt);
+    if (attempt.result) return attempt.result;
+    const place = attempt.sent.size > 0 ? slots.take() : slots.enter(stopSignal);
     // Whoever aborts it gives the reason.
-    if (!(await place)) return notSent(halt.reason as SkipReason, undefined);
+    if (!(await place)) return notSent(stopSignal.reason as SkipReason, undefined);
     const begun = clock.now();
     try {
       task.started?.();
       const parts = {
         dialect: this.#dialect,
-        means: this.#means,
+        context: this.#context,
         sender: this.#sender,
         versions: this.#versions,
       };
-      const verdict = await new Exchange(parts, task).run();
-      if (verdict.kind !== 'answered') {
+      const result = await new BatchRequest(parts, task).run();
+      if (result.kind !== 'answered') {
         const { batch } = task;
-        await log.write({ type: 'done', batch, attempt: task.attempt, verdict }).catch(() => {});
+        await state.write({ type: 'done', batch, attempt: task.attempt, result }).catch(() => {});
       }
       durations.add(clock.now() - begun);
-      return verdict;
+      return result;
     } catch (error) {
       // What could not be written down was not sent.
       if (error instanceof JournalError) return notSent('journal', error.message);
       throw error;
     } finally {
-      window.leave();
+      slots.leave();
     }
   }
 
-  settle(piece: Piece, verdict: Verdict): Settled {
-    return settle(piece, verdict, { onError: this.#means.conditions.onError });
+  outcomesOf(sentBatch: SentBatch, result: BatchResult): BatchOutcomes {
+    return outcomesOf(sentBatch, result, { onError: this.#context.settings.onError });
   }
 
   look(): void {
     // The answer comes by itself.
   }
 
-  tidy(): Promise<void> {
+  cleanUp(): Promise<void> {
     return Promise.resolve();
   }
 }
@@ -78,6 +79,6 @@ function isVersion<F extends { readonly kind: string }>(
   return fence.kind === 'version';
 }
 
-function notSent(reason: SkipReason, message: string | undefined): Verdict {
+function notSent(reason: SkipReason, message: string | undefined): BatchResult {
   return { kind: 'notSent', reason, message };
 }

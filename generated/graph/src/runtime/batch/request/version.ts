@@ -1,4 +1,4 @@
-import type { Log } from '../journal/run-state.js';
+import type { RunState } from '../journal/run-state.js';
 import type { VersionFence } from './request-protocol.js';
 
 /**
@@ -14,10 +14,10 @@ export class Versions {
   readonly #read: (() => number | string | Promise<number | string>) | undefined;
   #known: number | undefined;
 
-  constructor(fence: VersionFence, given: Version | undefined, log: Log) {
+  constructor(fence: VersionFence, given: Version | undefined, state: RunState) {
     this.#fence = fence;
     this.#read = typeof given === 'function' ? given : undefined;
-    const { told } = log;
+    const { told } = state;
     const before = told && Number(told.version) + this.#rise(told.applied);
     this.#known = typeof given === 'number' ? given : before;
   }

@@ -1,66 +1,20 @@
 import { encode, type Encoded } from '../../params/encode.js';
 import type { Pairs } from '../../request.js';
-import { snapshot, type Json } from './snapshot.js';
-import { PathTemplate } from './path.js';
-import { isRef, target, type Ref } from './reference.js';
-
-/** Where an action keeps what the run needs and the wire must not show. */
-export const details: unique symbol = Symbol('batch.action');
-
-export interface Details<out Value> {
-  readonly operationId: string;
-  /** Members whose text depends on references, by name. */
-  readonly templates: Readonly<Record<string, PathTemplate>>;
-  /** The references anywhere in the action. */
-  readonly refs: readonly Ref<unknown>[];
-  /** Set where its path is that of a collection to which it adds something. */
-  readonly adds?: Adds | undefined;
-  /** Never set: it only carries the type of the operation's result. */
-  readonly value?: Value;
-}
-
-/** What an action adds to a collection. */
-export interface Adds {
-  /** The path where it will be; absent where the server gives it a name. */
-  readonly at?: string | PathTemplate | undefined;
-}
-
-/** An action of a dialect that names a resource and a verb. */
-export interface ResourceWire<Verb extends string = string> {
-  /** A path without the base URL. */
-  readonly resource: string;
-  readonly operation: Verb;
-  readonly body?: { readonly [name: string]: unknown };
-}
-
-/** An action of a dialect that wraps a plain HTTP request. */
-export interface RequestWire {
-  readonly method: string;
-  /** A path without the base URL and without the query. */
-  readonly url: string;
-  readonly query?: readonly (readonly [name: string, value: unknown])[];
-  readonly headers?: readonly (readonly [name: string, value: unknown])[];
-  readonly body?: unknown;
-}
-
-/**
- * One operation, ready to be part of a batch: a frozen object that serialises to exactly its wire
- * form. `Value` is the type of what the operation returns.
- */
-export type Action<Value = unknown, Wire extends object = ResourceWire> = Wire & {
-  readonly [details]: Details<Value>;
-};
-
-/** An action that creates a resource, whose id can be referred to. */
-export type CreateAction<Value = unknown> = Action<Value, ResourceWire<'create'>>;
-
-/** An action of a dialect that wraps plain HTTP requests. */
-export type RequestAction<Value = unknown> = Action<Value, RequestWire>;
-
-/** An action of any dialect. */
-export interface AnyAction<Value = unknown> {
-  readonly [details]: Details<Value>;
-}
+import { isPathTemplate } from './path.js';
+import { snapshot } from './snapshot.js';
+import {
+  type Action,
+  type Adds,
+  type AnyAction,
+  details,
+  isRef,
+  type Json,
+  type PathTemplate,
+  type Ref,
+  type RequestAction,
+  type ResourceWire,
+} from './types.js';
+import { label } from './wire.js';
 
 /** What a request is made of. */
 export interface RequestMembers {
@@ -108,10 +62,10 @@ function make(operationId: string, wire: object, adds?: Adds): AnyAction {
   const refs: Ref<unknown>[] = [];
   for (const [name, value] of Object.entries(wire)) {
     if (value === undefined) continue;
-    if (value instanceof PathTemplate) {
+    if (isPathTemplate(value)) {
       templates[name] = value;
       members[name] = value.fill(label);
-      refs.push(...value.values.filter(isRef));
+      refs.push(...value.parts().filter(isRef));
       continue;
     }
     const given = name === 'query' || name === 'headers' ? plainPairs(value) : value;
@@ -123,12 +77,6 @@ function make(operationId: string, wire: object, adds?: Adds): AnyAction {
   if (refs.length > 0) Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
   // The members are those of the wire literal, and the details were defined just above.
   return Object.freeze(members) as unknown as AnyAction;
-}
-
-/** How a reference shows in what people read: `(createNetwork.id)`. */
-export function label(ref: Ref<unknown>): string {
-  const { action, field } = ref[target];
-  return `(${action[details].operationId}.${field})`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../answers/errors.js';
 
 /** What a failed request means for what comes next. */
-export interface Trouble {
+export interface RequestFailure {
   readonly kind:
     /** Too many batches are under way: wait for a place. */
     | 'busy'
@@ -26,12 +26,12 @@ export interface Trouble {
 }
 
 /** The server's words, or ours where it said nothing. */
-export function words({ messages, message }: Trouble): readonly string[] {
+export function messagesOf({ messages, message }: RequestFailure): readonly string[] {
   return messages?.length ? messages : [message];
 }
 
 /** Sorts an error by what it means. `busy` is how the server says that too many batches run. */
-export function failure(error: ApiError, busy?: Busy): Trouble {
+export function classify(error: ApiError, busy?: Busy): RequestFailure {
   const { message, messages, status, outcome } = error;
   return { kind: kindOf(error, busy), message, messages, status, acted: outcome === 'unknown' };
 }
@@ -47,7 +47,7 @@ export const longestWait = 600_000;
 function kindOf(
   { code, status, messages, outcome, retryAfter = 0 }: ApiError,
   busy: Busy | undefined,
-): Trouble['kind'] {
+): RequestFailure['kind'] {
   switch (code) {
     case 'aborted':
       return 'aborted';
@@ -70,7 +70,7 @@ function kindOf(
   }
 }
 
-function kindOfStatus(status: number): Trouble['kind'] {
+function kindOfStatus(status: number): RequestFailure['kind'] {
   switch (status) {
     case 401:
     case 403:

@@ -1,55 +1,41 @@
-import { details, type AnyAction } from '../action/action.js';
+import { type AnyAction, details, type Ref, target } from '../action/types.js';
+import { effectOf, resolve } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';
-import { Order } from './path-order.js';
+import { checkActions, endpointOf } from './endpoints.js';
 import { pack, type Packed } from './pack.js';
-import { target, type Ref } from '../action/reference.js';
-import { checkActions, lanesOf } from './endpoints.js';
-import { nameOf, PlanError, type Unit } from './units.js';
-import { resolve, subjectOf } from '../action/wire.js';
-
-/** How a server executes a batch. */
-export type Mode = 'sync' | 'async';
-
-/** What is laid out: actions whose first has index `first`, and the units that they form. */
-export interface Load {
-  readonly actions: readonly AnyAction[];
-  readonly units: readonly Unit[];
-  readonly first: number;
-  /** Whether an action that is not among these was planned before. */
-  readonly planned?: ((action: AnyAction) => boolean) | undefined;
-}
+import { Order } from './path-order.js';
+import { actionAt, type Mode, nameOf, PlanError, type PlanInput, type Unit } from './units.js';
 
 /**
  * Puts units into batches so that whatever touches the same resource keeps its order, a reference
  * comes in a later batch than what it refers to, and the rest is free to run in parallel.
  */
-export function layout(
+export function arrange(
   dialect: DialectBase,
   mode: Mode,
   ordered: boolean,
-  load: Load,
+  input: PlanInput,
 ): readonly Packed[] {
-  const { actions, units, first } = load;
+  const { units } = input;
   const limit = dialect.limits.actions[mode];
   if (limit === undefined) throw new PlanError(`${dialect.name} has no mode "${mode}".`);
   const sizes = units.map((unit) => ({
     count: unit.indexes.length,
-    bytes: unit.indexes.reduce((sum, index) => sum + bytesOf(actions[index - first]!), 0),
+    bytes: unit.indexes.reduce((sum, index) => sum + bytesOf(actionAt(input, index)), 0),
   }));
-  checkSizes(dialect, mode, limit, load, sizes);
-  checkActions(dialect, load);
+  checkSizes(dialect, mode, limit, input, sizes);
+  checkActions(dialect, input);
 
-  const { before, clusters } = ordered ? inSequence(units) : byPath(load);
-  const referred = referredTo(dialect, load);
+  const { before, clusters } = ordered ? inSequence(units) : byPath(input);
+  const referred = referredTo(dialect, input);
   const needs = dialect.order === 'any' ? both(referred, before) : referred;
-  const level = levels(load, before, needs);
   return pack({
     units,
     sizes,
     before,
     needs,
-    level,
-    lane: lanesOf(dialect, load),
+    waveOf: wavesOf(input, before, needs),
+    endpoint: endpointOf(dialect, input),
     cluster: clusters,
     limit: { count: limit, bytes: dialect.limits.bytes },
   });
@@ -66,11 +52,12 @@ function checkSizes(
   dialect: DialectBase,
   mode: Mode,
   limit: number,
-  { actions, units, first }: Load,
+  input: PlanInput,
   sizes: readonly { readonly count: number; readonly bytes: number }[],
 ): void {
+  const { units } = input;
   for (const [unit, { count, bytes }] of sizes.entries()) {
-    const name = (): string => nameOf(units[unit]!, actions, first);
+    const name = (): string => nameOf(units[unit]!, input);
     if (count > limit) {
       const other = mode === 'sync' && (dialect.limits.actions.async ?? 0) >= count;
       throw new PlanError(
@@ -87,14 +74,14 @@ function checkSizes(
 }
 
 /** For each unit, the units whose results it refers to. */
-function referredTo(dialect: DialectBase, load: Load): readonly (readonly number[])[] {
-  const { actions, units, first, planned } = load;
+function referredTo(dialect: DialectBase, input: PlanInput): readonly (readonly number[])[] {
+  const { actions, units, planned } = input;
   const owners = new Map<AnyAction, number>();
   const twice = new Set<AnyAction>();
   if (actions.some((action) => action[details].refs.length > 0)) {
     for (const [unit, { indexes }] of units.entries()) {
       for (const index of indexes) {
-        const action = actions[index - first]!;
+        const action = actionAt(input, index);
         if (owners.has(action)) twice.add(action);
         owners.set(action, unit);
       }
@@ -103,11 +90,11 @@ function referredTo(dialect: DialectBase, load: Load): readonly (readonly number
   return units.map((unit, position) => {
     const found = new Set<number>();
     for (const index of unit.indexes) {
-      for (const ref of actions[index - first]![details].refs) {
+      for (const ref of actionAt(input, index)[details].refs) {
         checkReference(dialect, ref);
         const { action } = ref[target];
         const owner = owners.get(action);
-        const says = `${nameOf(unit, actions, first)} refers to ${action[details].operationId}`;
+        const says = `${nameOf(unit, input)} refers to ${action[details].operationId}`;
         if (owner === position) {
           throw new PlanError(
             `${says} in the same group, and ${dialect.name} cannot resolve a reference inside one batch. ` +
@@ -126,7 +113,7 @@ function referredTo(dialect: DialectBase, load: Load): readonly (readonly number
 
 function checkReference({ name, references }: DialectBase, ref: Ref<unknown>): void {
   const { action, field } = ref[target];
-  const { verb } = subjectOf(action);
+  const { verb } = effectOf(action);
   const { verbs, fields } = references;
   if (verbs.includes(verb) && (fields === 'any' || fields.includes(field))) return;
   if (fields === 'any') {
@@ -157,14 +144,14 @@ function inSequence(units: readonly Unit[]): Constraints {
 
 const none: readonly number[] = [];
 
-function byPath({ actions, units, first }: Load): Constraints {
+function byPath({ actions, units, first }: PlanInput): Constraints {
   const owner = new Map<AnyAction, number>();
   const placeholder = ({ [target]: { action, field } }: Ref<unknown>): string => {
     const known = owner.get(action) ?? owner.size;
     owner.set(action, known);
     return `(${known}.${field})`;
   };
-  const paths = actions.map((action) => subjectOf(action, placeholder).path);
+  const paths = actions.map((action) => effectOf(action, placeholder).path);
   const order = new Order(paths);
   const clusters = new Clusters();
   const before = units.map(({ indexes }, unit) => {
@@ -208,13 +195,14 @@ class Clusters {
 }
 
 /** The wave of each unit: one later than what it refers to, not earlier than what it must follow. */
-function levels(
-  { actions, units, first }: Load,
+function wavesOf(
+  input: PlanInput,
   before: readonly (readonly number[])[],
   needs: readonly (readonly number[])[],
 ): readonly number[] {
-  const level = units.map(() => 0);
-  if (needs.every((list) => list.length === 0)) return level;
+  const { units } = input;
+  const wave = units.map(() => 0);
+  if (needs.every((list) => list.length === 0)) return wave;
 
   const followers = units.map((): number[] => []);
   const waiting = units.map((_, unit) => before[unit]!.length + needs[unit]!.length);
@@ -224,17 +212,17 @@ function levels(
   }
   const ready = [...units.keys()].filter((unit) => waiting[unit] === 0);
   for (const unit of ready) {
-    for (const needed of needs[unit]!) level[unit] = Math.max(level[unit]!, level[needed]! + 1);
-    for (const earlier of before[unit]!) level[unit] = Math.max(level[unit]!, level[earlier]!);
+    for (const needed of needs[unit]!) wave[unit] = Math.max(wave[unit]!, wave[needed]! + 1);
+    for (const earlier of before[unit]!) wave[unit] = Math.max(wave[unit]!, wave[earlier]!);
     for (const follower of followers[unit]!) {
       waiting[follower]! -= 1;
       if (waiting[follower] === 0) ready.push(follower);
     }
   }
-  if (ready.length === units.length) return level;
+  if (ready.length === units.length) return wave;
 
   const stuck = cycle(waiting, (unit) => [...before[unit]!, ...needs[unit]!]);
-  const names = stuck.map((unit) => nameOf(units[unit]!, actions, first));
+  const names = stuck.map((unit) => nameOf(units[unit]!, input));
   throw new PlanError(
     `These wait for one another, by a reference or because they touch the same resource: ${names.join(' → ')}. ` +
       'List what is referred to first, or drop a reference.',

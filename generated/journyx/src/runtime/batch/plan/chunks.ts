@@ -1,25 +1,8 @@
-import type { AnyAction } from '../action/action.js';
+import type { AnyAction, Item } from '../action/types.js';
 import type { DialectBase } from '../protocol/protocol.js';
-import type { Item } from '../action/group.js';
-import { layout, type Mode } from './arrange.js';
-import type { Plan, PlannedBatch } from './plan.js';
-import { unitsOf } from './units.js';
-
-/** Batches that become known together. */
-export interface Chunk {
-  /** Index of its first action. */
-  readonly first: number;
-  readonly actions: readonly AnyAction[];
-  /** Indexes count through all chunks. */
-  readonly batches: readonly PlannedBatch[];
-  /** Whether it is known that no other comes. */
-  readonly last: boolean;
-}
-
-/** A plan is one chunk. `last`: whether it is complete. */
-export function* planned({ actions, batches }: Plan, last: boolean): Generator<Chunk> {
-  yield { first: 0, actions, batches, last };
-}
+import { arrange } from './arrange.js';
+import { unitsOf } from './items.js';
+import type { Chunk, Mode } from './units.js';
 
 export interface StreamSetting {
   readonly dialect: DialectBase;
@@ -32,7 +15,7 @@ export interface StreamSetting {
 }
 
 /** Plans items as they come, some thousand at a time, so that any number of them needs little memory. */
-export async function* streamed(
+export async function* chunksOf(
   items: AsyncIterable<Item> | Iterable<Item>,
   { dialect, mode, ordered, known, size }: StreamSetting,
 ): AsyncGenerator<Chunk> {
@@ -40,7 +23,7 @@ export async function* streamed(
   let batch = 0;
   const plan = (collected: readonly Item[]): Chunk => {
     const { actions, units } = unitsOf(collected, first);
-    const packed = layout(dialect, mode, ordered, { actions, units, first, planned: known });
+    const packed = arrange(dialect, mode, ordered, { actions, units, first, planned: known });
     const chunk: Chunk = {
       first,
       actions,

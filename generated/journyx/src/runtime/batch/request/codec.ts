@@ -1,7 +1,7 @@
-import { encode } from '../../params/encode.js';
 import { messages } from '../../answers/messages.js';
-import type { RequestWire } from '../action/action.js';
-import { at } from '../action/members.js';
+import { encode } from '../../params/encode.js';
+import { memberAt } from '../action/members.js';
+import type { RequestWire } from '../action/types.js';
 import type { Addition, Endpoint, Path } from './request-protocol.js';
 
 /** What the server says of one action. */
@@ -39,7 +39,7 @@ function encodeAction(shape: Endpoint['action'], wire: RequestWire): object {
   const { method, url, query, headers, body, bodyHeaders } = shape;
   const hasBody = wire.body !== undefined;
   const sent = { ...Object.fromEntries(wire.headers ?? []), ...(hasBody && bodyHeaders) };
-  const content = hasBody ? at(wire.body, body?.within ?? []) : body?.empty;
+  const content = hasBody ? memberAt(wire.body, body?.within ?? []) : body?.empty;
   const upper = wire.method.toUpperCase();
   return {
     ...(method && { [method.name]: method.case === 'upper' ? upper : upper.toLowerCase() }),
@@ -76,11 +76,11 @@ export function decodeBatch(
   answer: unknown,
   count: number,
 ): readonly (ServerResult | undefined)[] | undefined {
-  const list: unknown = Array.isArray(answer) ? answer : at(answer, results.list);
+  const list: unknown = Array.isArray(answer) ? answer : memberAt(answer, results.list);
   if (!Array.isArray(list)) return undefined;
   const found: (ServerResult | undefined)[] = Array.from({ length: count });
   for (const [index, item] of list.entries()) {
-    const place = results.id ? Number(at(item, results.id)) - 1 : index;
+    const place = results.id ? Number(memberAt(item, results.id)) - 1 : index;
     if (place in found) found[place] = decodeResult(results, item);
   }
   return found;
@@ -90,13 +90,13 @@ function decodeResult(
   { status, body, headers, message }: Endpoint['results'],
   item: unknown,
 ): ServerResult {
-  const code = Number(at(item, status) ?? 200);
-  const content = at(item, body);
-  const said = message && at(item, message);
+  const code = Number(memberAt(item, status) ?? 200);
+  const content = memberAt(item, body);
+  const said = message && memberAt(item, message);
   return {
     status: Number.isInteger(code) ? code : 500,
     body: content,
-    headers: headersOf(headers && at(item, headers)),
+    headers: headersOf(headers && memberAt(item, headers)),
     errors: typeof said === 'string' ? [said] : messages(content as Parameters<typeof messages>[0]),
   };
 }

@@ -1,39 +1,29 @@
-import { details } from '../action/action.js';
-import { Execution, type Event } from './scheduler.js';
-import type { Items } from '../action/group.js';
-import { launch, type Environment, type LaunchOptions, type Machine } from './session.js';
-import type { Conditions } from './executor.js';
-import type { Log } from '../journal/run-state.js';
+import { details, type Items } from '../action/types.js';
+import { ActionFailure, type Outcome, type Outcomes, type Values } from '../outcome/outcome.js';
+import { shapeLike } from '../plan/items.js';
+import { chunkOf, type Plan } from '../plan/units.js';
+import type { Reports } from '../protocol/protocol.js';
+import type { RunParts } from './executor.js';
+import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
+import { Scheduler } from './scheduler.js';
 import {
-  ActionFailure,
-  type Outcome,
-  type Outcomes,
-  type Reports,
-  type Values,
-} from '../outcome/outcome.js';
-import type { Plan } from '../plan/plan.js';
-import { Feed, type Progress } from './progress.js';
-import { planned } from '../plan/chunks.js';
-import { shapeLike } from '../plan/units.js';
+  type Engine,
+  type Prepare,
+  type PreparedRun,
+  Session,
+  type SessionOptions,
+} from './session.js';
 
 /** What a run is made of. */
-export interface RunSetting {
-  readonly environment: Environment;
-  readonly options: LaunchOptions;
-  /** Gives the plan and the conditions, once the journal is open. */
-  readonly prepare: (log: Log) => Promise<Prepared>;
+export interface RunPlan {
+  readonly engine: Engine;
+  readonly options: SessionOptions;
+  readonly prepare: Prepare<PreparedRun>;
   readonly inspect: Inspect;
 }
 
 /** Looks at what was applied, before the outcomes are given out. */
 export type Inspect = (plan: Plan, outcomes: Outcome[]) => Promise<void>;
-
-export interface Prepared {
-  readonly plan: Plan;
-  readonly conditions: Conditions;
-  /** Whether no batch is missing from the plan. */
-  readonly complete: boolean;
-}
 
 /**
  * A run that is under way. `await` it for the outcomes, iterate it for the progress, or both.
@@ -48,11 +38,11 @@ export class Run<I extends Items, R extends Reports>
   readonly #outcomes: Outcome[] = [];
   readonly #ended: Promise<Plan>;
   #plan: Plan | undefined;
-  #machine: Machine | undefined;
+  #parts: RunParts | undefined;
   #done = 0;
 
-  constructor(setting: RunSetting) {
-    this.#ended = this.#launch(setting);
+  constructor(run: RunPlan) {
+    this.#ended = this.#run(run);
   }
 
   /** What became of each action, in the shape in which the actions were given. */
@@ -106,7 +96,7 @@ export class Run<I extends Items, R extends Reports>
 
   /** Looks at the running batches now: for when a callback says that one has ended. */
   look(): void {
-    this.#machine?.lifecycle.look();
+    this.#parts?.executor.look();
   }
 
   /** What happens from now on. */
@@ -116,28 +106,9 @@ export class Run<I extends Items, R extends Reports>
     return this.#feed[Symbol.asyncIterator]();
   }
 
-  async #launch({ environment, options, prepare, inspect }: RunSetting): Promise<Plan> {
-    let prepared: Prepared | undefined;
+  async #run({ engine, options, prepare, inspect }: RunPlan): Promise<Plan> {
     try {
-      await launch(
-        environment,
-        options,
-        async (log) => {
-          prepared = await prepare(log);
-          return prepared.conditions;
-        },
-        async (machine) => {
-          const { plan, complete } = prepared!;
-          this.#plan = plan;
-          this.#machine = machine;
-          const execution = new Execution(environment.dialect, machine, (event) =>
-            this.#take(event),
-          );
-          await execution.run(planned(plan, complete));
-          await machine.lifecycle.tidy();
-        },
-      );
-      const plan = prepared!.plan;
+      const plan = await this.#execute(engine, options, prepare);
       await inspect(plan, this.#outcomes);
       this.#feed.end();
       return plan;
@@ -147,7 +118,27 @@ export class Run<I extends Items, R extends Reports>
     }
   }
 
-  #take(event: Event): void {
+  async #execute(
+    engine: Engine,
+    options: SessionOptions,
+    prepare: Prepare<PreparedRun>,
+  ): Promise<Plan> {
+    const session = await Session.open(engine, options);
+    try {
+      const { plan, settings, complete } = await prepare(session.state);
+      const parts = session.begin(settings);
+      this.#plan = plan;
+      this.#parts = parts;
+      const scheduler = new Scheduler(engine.dialect, parts, (event) => this.#take(event));
+      await scheduler.run(chunkOf(plan, complete));
+      await parts.executor.cleanUp();
+      return plan;
+    } finally {
+      await session.close();
+    }
+  }
+
+  #take(event: BatchEvent): void {
     const settled = event.kind === 'settled' ? event.outcomes : [];
     for (const [index, outcome] of settled) this.#outcomes[index] = outcome;
     this.#done += settled.length;
@@ -156,39 +147,8 @@ export class Run<I extends Items, R extends Reports>
 
   #remaining(): number | undefined {
     const { batches, actions, estimate } = this.#plan!;
-    const { conditions, durations } = this.#machine!;
+    const { settings, durations } = this.#parts!;
     const left = Math.ceil(batches.length * (1 - this.#done / actions.length));
-    return Math.ceil(left / conditions.concurrency) * (durations.mean ?? estimate.batchMs);
-  }
-}
-
-/** An event in the words of users. */
-export function progressOf(
-  event: Event,
-  done: number,
-  total: number,
-  remaining: number | undefined,
-): Progress {
-  const { batch, batchId } = event;
-  if (event.kind === 'started') {
-    return { batch, batchId, state: 'running', done, total, remaining, settled: [] };
-  }
-  return { batch, batchId, state: stateOf(event), done, total, remaining, settled: event.outcomes };
-}
-
-function stateOf({ verdict }: Event & { kind: 'settled' }): Progress['state'] {
-  switch (verdict) {
-    case 'completed':
-    case 'failed':
-    case 'unknown':
-      return verdict;
-    case 'answered':
-      return 'completed';
-    case 'refused':
-    case 'tooLarge':
-      return 'failed';
-    case 'notSent':
-    case 'dependency':
-      return 'skipped';
+    return Math.ceil(left / settings.concurrency) * (durations.mean ?? estimate.batchMs);
   }
 }

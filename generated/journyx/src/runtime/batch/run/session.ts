@@ -1,23 +1,30 @@
 import type { Client } from '../../client.js';
-import type { Callback } from '../draft/callback.js';
-import type { Clock } from '../pace/clock.js';
-import type { DialectBase } from '../protocol/protocol.js';
 import type { Journal, RunEntry } from '../journal/journal.js';
-import type { Conditions, Lifecycle, Means } from './executor.js';
-import { Log } from '../journal/run-state.js';
-import type { SkipReason } from '../outcome/outcome.js';
-import { Pace, Smoothed, Window } from '../pace/limits.js';
+import { RunState } from '../journal/run-state.js';
+import type { SkipReason } from '../outcome/batch-result.js';
+import { BatchSlots } from '../pace/batch-slots.js';
+import type { Clock } from '../pace/clock.js';
+import { DurationEstimate } from '../pace/duration-estimate.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import type { Plan } from '../plan/units.js';
+import type { Callback, DialectBase } from '../protocol/protocol.js';
+import type { BatchExecutor, RunContext, RunParts, RunSettings } from './executor.js';
 
 /** What all runs of a dialect share. */
-export interface Environment<L extends Lifecycle = Lifecycle, D extends DialectBase = DialectBase> {
+export interface Engine<
+  E extends BatchExecutor = BatchExecutor,
+  D extends DialectBase = DialectBase,
+> {
   readonly client: Client;
   readonly dialect: D;
   readonly clock: Clock;
+  /** Spaces out the requests of all runs, and those that look at what they did. */
+  readonly limiter: RateLimiter;
   /** Makes what executes the batches of a run. */
-  readonly lifecycle: (means: Means) => L;
+  readonly executor: (context: RunContext) => E;
 }
 
-export interface LaunchOptions {
+export interface SessionOptions {
   /** Ends the run at once: what was not begun is `skipped`, what was under way `unknown`. */
   readonly signal?: AbortSignal | undefined;
   /** Where the run writes down what it does, so that it can be resumed. */
@@ -31,64 +38,83 @@ export interface LaunchOptions {
   readonly callback?: Callback | undefined;
 }
 
-/** The parts that work together in a run. */
-export interface Machine<L extends Lifecycle = Lifecycle> {
-  readonly conditions: Conditions;
-  readonly log: Log;
-  readonly durations: Smoothed;
-  readonly lifecycle: L;
-  /** Aborted with a `SkipReason` when nothing new is to be begun. */
-  readonly halt: AbortController;
-}
-
 /**
- * Opens the journal, builds the machine under the conditions that `settle` gives, and lets `work` use it.
- * Nothing goes on and the journal is free when this has ended, whatever happened.
+ * What a run holds from its first look at the journal to its end. Whoever opens it closes it: then
+ * nothing goes on, and the journal is free.
  */
-export async function launch<T, L extends Lifecycle>(
-  { client, dialect, clock, lifecycle }: Environment<L>,
-  options: LaunchOptions,
-  settle: (log: Log) => Conditions | Promise<Conditions>,
-  work: (machine: Machine<L>) => Promise<T>,
-): Promise<T> {
-  const log = await Log.open(options.journal);
-  const end = new AbortController();
-  const halt = new AbortController();
-  const abort = (): void => {
-    if (!halt.signal.aborted) halt.abort('aborted' satisfies SkipReason);
-    end.abort();
-  };
-  try {
-    const conditions = await settle(log);
-    if (options.signal?.aborted) abort();
-    options.signal?.addEventListener('abort', abort);
-    // A run that was stopped by an error stays stopped.
-    if (conditions.onError !== 'continue' && log.failed) halt.abort('stopped' satisfies SkipReason);
+export class Session<E extends BatchExecutor = BatchExecutor> {
+  readonly state: RunState;
+  readonly #engine: Engine<E>;
+  readonly #options: SessionOptions;
+  readonly #end = new AbortController();
+  readonly #stop = new AbortController();
 
-    const { limits } = dialect;
-    const durations = new Smoothed();
-    const means: Means = {
+  private constructor(engine: Engine<E>, options: SessionOptions, state: RunState) {
+    this.#engine = engine;
+    this.#options = options;
+    this.state = state;
+  }
+
+  /** @throws JournalError where the journal cannot be used. */
+  static async open<E extends BatchExecutor>(
+    engine: Engine<E>,
+    options: SessionOptions,
+  ): Promise<Session<E>> {
+    return new Session(engine, options, await RunState.open(options.journal));
+  }
+
+  /** Builds the parts of the run, now that it is known how it is to behave. */
+  begin(settings: RunSettings): RunParts<E> {
+    const { client, dialect, clock, limiter, executor } = this.#engine;
+    const { signal, callback, timeout = dialect.timeout } = this.#options;
+    const state = this.state;
+    const stop = this.#stop;
+    if (signal?.aborted) this.#abort();
+    signal?.addEventListener('abort', this.#abort);
+    // A run that was stopped by an error stays stopped.
+    if (settings.onError !== 'continue' && state.failed) stop.abort('stopped' satisfies SkipReason);
+
+    const durations = new DurationEstimate();
+    const context: RunContext = {
       client,
       clock,
-      conditions,
-      log,
-      pace: new Pace(clock, limits.perSecond, limits.burst),
-      window: new Window(conditions.concurrency, limits.concurrent),
+      settings,
+      state,
+      limiter,
+      slots: new BatchSlots(settings.concurrency, dialect.limits.concurrent),
       durations,
-      callback: options.callback,
-      patience: options.timeout ?? dialect.timeout,
-      signal: end.signal,
-      halt: halt.signal,
+      callback,
+      timeout,
+      abortSignal: this.#end.signal,
+      stopSignal: stop.signal,
     };
-    return await work({ conditions, log, durations, lifecycle: lifecycle(means), halt });
-  } finally {
-    options.signal?.removeEventListener('abort', abort);
-    end.abort();
-    await log.close();
+    return { settings, state, durations, executor: executor(context), stop };
   }
+
+  async close(): Promise<void> {
+    this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.#end.abort();
+    await this.state.close();
+  }
+
+  readonly #abort = (): void => {
+    if (!this.#stop.signal.aborted) this.#stop.abort('aborted' satisfies SkipReason);
+    this.#end.abort();
+  };
 }
 
 /** The first entry of a fresh journal. */
-export function runEntry({ dialect }: Environment, conditions: Conditions): RunEntry {
-  return { type: 'run', version: 1, dialect: dialect.name, ...conditions };
+export function runEntry({ dialect }: Engine, settings: RunSettings): RunEntry {
+  return { type: 'run', version: 1, dialect: dialect.name, ...settings };
 }
+
+/** What is to be done, and how. */
+export interface PreparedRun {
+  readonly plan: Plan;
+  readonly settings: RunSettings;
+  /** Whether no batch is missing from the plan. */
+  readonly complete: boolean;
+}
+
+/** Works out what is to be done from what the journal holds. */
+export type Prepare<T> = (state: RunState) => Promise<T>;

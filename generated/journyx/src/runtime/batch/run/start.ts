@@ -1,23 +1,29 @@
-import type { DialectBase } from '../protocol/protocol.js';
-import type { Item, Items } from '../action/group.js';
-import type { Journal } from '../journal/journal.js';
-import { runEntry, type Environment, type LaunchOptions } from './session.js';
-import type { Conditions } from './executor.js';
+import type { Item, Items } from '../action/types.js';
+import { JournalError } from '../journal/journal.js';
+import { restore } from '../journal/restore-plan.js';
+import type { Recorded, RunState } from '../journal/run-state.js';
 import {
   concurrencyFor,
   createPlan,
   isPlan,
   modeFor,
-  type Plan,
+  planOf,
   type PlanOptions,
 } from '../plan/plan.js';
-import { conditionsOf, recordedIn, resumed } from '../resume.js';
-import { Run, type Inspect } from './run.js';
-import { StreamRun } from './stream.js';
+import type { Plan } from '../plan/units.js';
+import type { DialectBase } from '../protocol/protocol.js';
+import type { RunSettings } from './executor.js';
+import {
+  type Engine,
+  type Prepare,
+  type PreparedRun,
+  runEntry,
+  type SessionOptions,
+} from './session.js';
 
 /** What runs of every dialect can be told, besides the values of the dialect's scope. */
-export interface StartOptions extends PlanOptions, LaunchOptions {
-  readonly onError?: Conditions['onError'] | undefined;
+export interface StartOptions extends PlanOptions, SessionOptions {
+  readonly onError?: RunSettings['onError'] | undefined;
 }
 
 export function isStream(items: object): items is AsyncIterable<Item> {
@@ -44,11 +50,11 @@ export function planFor(dialect: DialectBase, items: Plan | Items, options: Plan
  *
  * @throws TypeError where a value of the scope is missing, or the dialect has no such `onError`.
  */
-export function conditionsFor(
-  { dialect }: Environment,
+export function settingsFor(
+  { dialect }: Engine,
   options: StartOptions,
-  settled: Pick<Conditions, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
-): Conditions {
+  decided: Pick<RunSettings, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
+): RunSettings {
   const given = new Map<string, unknown>(Object.entries(options));
   const scope = Object.fromEntries(
     dialect.scope.map((name) => {
@@ -62,8 +68,8 @@ export function conditionsFor(
   if (!allowed.includes(onError)) {
     throw new TypeError(`onError is "${onError}"; ${dialect.name} has ${allowed.join(', ')}`);
   }
-  const { mode, ordered, stream } = settled;
-  const { concurrency = settled.concurrency } = options;
+  const { mode, ordered, stream } = decided;
+  const { concurrency = decided.concurrency } = options;
   return {
     scope,
     mode,
@@ -74,69 +80,109 @@ export function conditionsFor(
   };
 }
 
-export function startRun(
-  environment: Environment,
-  plan: Plan,
-  options: StartOptions,
-  inspect: Inspect,
-): Run<Items, never> {
-  const conditions = conditionsFor(environment, options, { ...plan, stream: false });
-  return new Run({
-    environment,
-    options,
-    prepare: async (log) => {
-      await log.begin(runEntry(environment, conditions));
-      return { plan, conditions, complete: true };
-    },
-    inspect,
-  });
+/** A run of a plan that has not begun yet. */
+export function freshRun(engine: Engine, plan: Plan, options: StartOptions): Prepare<PreparedRun> {
+  const settings = settingsFor(engine, options, { ...plan, stream: false });
+  return async (state) => {
+    await state.begin(runEntry(engine, settings));
+    return { plan, settings, complete: true };
+  };
 }
 
-export function startStream(
-  environment: Environment,
-  items: AsyncIterable<Item>,
-  options: StartOptions,
-): StreamRun {
-  const { dialect } = environment;
-  const conditions = conditionsFor(environment, options, {
+/** A run of a stream that has not begun yet. */
+export function freshStream(engine: Engine, options: StartOptions): Prepare<RunSettings> {
+  const { dialect } = engine;
+  const settings = settingsFor(engine, options, {
     mode: modeFor(dialect, undefined, options.mode),
     ordered: options.ordered ?? false,
     concurrency: dialect.limits.concurrent,
     stream: true,
   });
-  return new StreamRun(
-    environment,
-    options,
-    async (log) => {
-      await log.begin(runEntry(environment, conditions));
-      return conditions;
-    },
-    items,
-  );
+  return async (state) => {
+    await state.begin(runEntry(engine, settings));
+    return settings;
+  };
 }
 
-export function resumeRun(
-  environment: Environment,
-  journal: Journal,
-  options: LaunchOptions,
-  plan: Plan | undefined,
-  inspect: Inspect,
-): Run<Items, never> {
-  return new Run({
-    environment,
-    options: { ...options, journal },
-    prepare: (log) => Promise.resolve(resumed(environment, log, plan)),
-    inspect,
+/**
+ * The rest of a run: the journal's own plan, or `plan`, which must be the same.
+ *
+ * @throws JournalError where there is nothing to resume, or not with this plan.
+ */
+export function resumedRun({ dialect }: Engine, plan: Plan | undefined): Prepare<PreparedRun> {
+  return async (state) => {
+    const { run, batches, planned } = recordedIn(state, dialect.name);
+    const settings = settingsOf(run);
+    if (plan) {
+      if (plan.mode === run.mode && plan.ordered === run.ordered) {
+        return { plan, settings, complete: true };
+      }
+      throw new JournalError(
+        'different',
+        `The journal belongs to another plan: one of mode "${run.mode}".`,
+      );
+    }
+    if (!planned && !run.stream) {
+      throw new JournalError(
+        'empty',
+        'The journal ends before the plan was written down; nothing was sent. Resume it with the plan, or ' +
+          'delete it and run the plan anew.',
+      );
+    }
+    // Of a stream, the rest may come when it is resumed with its source.
+    return { plan: restoredPlan(dialect, settings, batches), settings, complete: planned };
+  };
+}
+
+/** The rest of a stream. */
+export function resumedStream({ dialect }: Engine): Prepare<RunSettings> {
+  return async (state) => settingsOf(recordedIn(state, dialect.name).run);
+}
+
+function restoredPlan(
+  dialect: DialectBase,
+  { mode, ordered, concurrency }: RunSettings,
+  batches: Recorded['batches'],
+): Plan {
+  const { items, actions } = restore(batches.flatMap(({ units }) => units));
+  return planOf(dialect, {
+    items,
+    actions,
+    mode,
+    ordered,
+    concurrency,
+    batches: batches.map(({ batch, after, wave, bytes, units }) => {
+      const plain = units.map((unit) => ({
+        indexes: unit.actions.map(({ index }) => index),
+        group: unit.group,
+        name: unit.name,
+      }));
+      return {
+        index: batch,
+        actions: plain.flatMap(({ indexes }) => indexes),
+        units: plain,
+        after,
+        wave,
+        bytes,
+      };
+    }),
   });
 }
 
-export function resumeStream(
-  environment: Environment,
-  journal: Journal,
-  options: LaunchOptions,
-  items: AsyncIterable<Item>,
-): StreamRun {
-  const conditions = (log: Parameters<typeof recordedIn>[0]): Promise<Conditions> =>
-    Promise.resolve(conditionsOf(recordedIn(log, environment.dialect.name).run));
-  return new StreamRun(environment, { ...options, journal }, conditions, items);
+/** What an open journal holds. */
+function recordedIn({ recorded }: RunState, dialect: string): Recorded {
+  if (!recorded)
+    throw new JournalError('empty', 'The journal is empty: there is nothing to resume.');
+  if (recorded.run.dialect !== dialect) {
+    throw new JournalError(
+      'different',
+      `The journal is one of ${recorded.run.dialect}, not of ${dialect}.`,
+    );
+  }
+  return recorded;
+}
+
+function settingsOf(run: Recorded['run']): RunSettings {
+  const { scope, mode, ordered, onError, concurrency, stream } = run;
+  return { scope, mode, ordered, onError, concurrency, stream };
 }

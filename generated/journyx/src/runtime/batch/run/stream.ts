@@ -1,13 +1,11 @@
-import type { AnyAction } from '../action/action.js';
-import { Execution, type Event } from './scheduler.js';
-import type { Item } from '../action/group.js';
-import { launch, type Environment, type LaunchOptions } from './session.js';
-import type { Conditions } from './executor.js';
-import type { Log } from '../journal/run-state.js';
+import type { AnyAction, Item } from '../action/types.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { Feed, type Progress } from './progress.js';
-import { progressOf } from './run.js';
-import { streamed, type Chunk } from '../plan/chunks.js';
+import { chunksOf } from '../plan/chunks.js';
+import type { Chunk } from '../plan/units.js';
+import type { RunSettings } from './executor.js';
+import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
+import { Scheduler } from './scheduler.js';
+import { type Engine, type Prepare, Session, type SessionOptions } from './session.js';
 
 /** What became of a stream of actions. */
 export interface Summary {
@@ -42,12 +40,12 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
   #look: () => void = () => {};
 
   constructor(
-    environment: Environment,
-    options: LaunchOptions,
-    conditions: (log: Log) => Promise<Conditions>,
+    engine: Engine,
+    options: SessionOptions,
+    prepare: Prepare<RunSettings>,
     items: AsyncIterable<Item>,
   ) {
-    this.#ended = this.#launch(environment, options, conditions, items);
+    this.#ended = this.#run(engine, options, prepare, items);
   }
 
   /** How many actions have which outcome, and those that were not applied. */
@@ -74,30 +72,44 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     return this.#feed[Symbol.asyncIterator]();
   }
 
-  async #launch(
-    environment: Environment,
-    options: LaunchOptions,
-    conditions: (log: Log) => Promise<Conditions>,
+  async #run(
+    engine: Engine,
+    options: SessionOptions,
+    prepare: Prepare<RunSettings>,
     items: AsyncIterable<Item>,
   ): Promise<Summary> {
-    const { dialect } = environment;
     try {
-      await launch(environment, options, conditions, async (machine) => {
-        this.#look = () => machine.lifecycle.look();
-        const { mode, ordered } = machine.conditions;
-        const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
-        const execution = new Execution(dialect, machine, (event) => this.#take(event));
-        const known = (action: AnyAction): boolean => execution.knows(action);
-        await execution.run(this.#read(streamed(items, { dialect, mode, ordered, known, size })));
-        if (this.#complete) await machine.log.complete();
-        await machine.lifecycle.tidy();
-      });
+      await this.#execute(engine, options, prepare, items);
     } catch (error) {
       this.#feed.fail(error);
       throw error;
     }
     this.#feed.end();
     return { ...this.#counts, problems: this.#problems, complete: this.#complete };
+  }
+
+  async #execute(
+    engine: Engine,
+    options: SessionOptions,
+    prepare: Prepare<RunSettings>,
+    items: AsyncIterable<Item>,
+  ): Promise<void> {
+    const { dialect } = engine;
+    const session = await Session.open(engine, options);
+    try {
+      const settings = await prepare(session.state);
+      const parts = session.begin(settings);
+      this.#look = () => parts.executor.look();
+      const { mode, ordered } = settings;
+      const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
+      const scheduler = new Scheduler(dialect, parts, (event) => this.#take(event));
+      const known = (action: AnyAction): boolean => scheduler.knows(action);
+      await scheduler.run(this.#read(chunksOf(items, { dialect, mode, ordered, known, size })));
+      if (this.#complete) await parts.state.complete();
+      await parts.executor.cleanUp();
+    } finally {
+      await session.close();
+    }
   }
 
   async *#read(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
@@ -109,7 +121,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     this.#complete = true;
   }
 
-  #take(event: Event): void {
+  #take(event: BatchEvent): void {
     const settled = event.kind === 'settled' ? event.outcomes : [];
     for (const one of settled) {
       const { status } = one[1];

@@ -1,50 +1,35 @@
-import type { Client } from '../../client.js';
 import { ApiError } from '../../answers/errors.js';
-import { at, fill } from '../action/members.js';
-import type { Callback } from './callback.js';
-import type { Call, DraftDialect, Scope } from '../protocol/protocol.js';
-import { failure, type Trouble } from '../pace/request-failure.js';
-import type { Pace } from '../pace/limits.js';
-
-/** A batch as the server shows it. */
-export interface ServerBatch {
-  readonly id: string;
-  readonly confirmed: boolean;
-  readonly completed: boolean;
-  readonly failed: boolean;
-  readonly errors: readonly string[];
-  readonly created: readonly { readonly id: string; readonly uri: string }[];
-  readonly actions: readonly unknown[];
-}
-
-/** Whether a batch has ended. */
-export function hasEnded(batch: ServerBatch): boolean {
-  return batch.completed || batch.failed;
-}
+import type { Client } from '../../client.js';
+import { fillPath } from '../action/members.js';
+import type { ServerBatch } from '../outcome/batch-result.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import { classify, type RequestFailure } from '../pace/request-failure.js';
+import type { Call, Callback, DraftDialect, Scope } from '../protocol/protocol.js';
+import { readBatch } from './server-batch.js';
 
 /** A result, or why there is none. */
 export type Answer<T> =
-  { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Trouble);
+  { readonly ok: true; readonly value: T } | ({ readonly ok: false } & RequestFailure);
 
 /** The requests about batches. None is repeated here; the callers know what repeating means. */
-export class Calls {
+export class DraftApi {
   readonly #client: Client;
   readonly #dialect: DraftDialect;
   readonly #scope: Scope<DraftDialect>;
-  readonly #pace: Pace;
+  readonly #limiter: RateLimiter;
   readonly #signal: AbortSignal;
 
   constructor(
     client: Client,
     dialect: DraftDialect,
     scope: Scope<DraftDialect>,
-    pace: Pace,
+    limiter: RateLimiter,
     signal: AbortSignal,
   ) {
     this.#client = client;
     this.#dialect = dialect;
     this.#scope = scope;
-    this.#pace = pace;
+    this.#limiter = limiter;
     this.#signal = signal;
   }
 
@@ -91,13 +76,13 @@ export class Calls {
     read: (answer: unknown) => T | undefined,
     body: unknown = call.body,
   ): Promise<Answer<T>> {
-    await this.#pace.turn(this.#signal);
+    await this.#limiter.turn(this.#signal);
     try {
       const answer = await this.#client.request(
         {
           id: call.id,
           method: call.method,
-          path: fill(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
+          path: fillPath(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
           query: call.query,
           body,
           ...(call.method === 'DELETE' ? { decode: 'none' } : {}),
@@ -116,42 +101,13 @@ export class Calls {
       };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const trouble = failure(error, this.#dialect.busy);
-      this.#pace.heed(error);
-      return { ok: false, ...trouble };
+      const failure = classify(error, this.#dialect.busy);
+      this.#limiter.holdAsAsked(error);
+      return { ok: false, ...failure };
     }
   }
 
   #read(json: unknown): ServerBatch | undefined {
     return readBatch(this.#dialect, json);
   }
-}
-
-/** A batch from a server's JSON, or undefined where it is none. */
-export function readBatch({ record }: DraftDialect, json: unknown): ServerBatch | undefined {
-  const id = at(json, record.id);
-  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
-  // It becomes a path segment.
-  if (/^\.{0,2}$/.test(String(id))) return undefined;
-  return {
-    id: String(id),
-    confirmed: at(json, record.confirmed) === true,
-    completed: at(json, record.completed) === true,
-    failed: at(json, record.failed) === true,
-    errors: list(at(json, record.errors)).map((error) =>
-      typeof error === 'string' ? error : JSON.stringify(error),
-    ),
-    created: list(at(json, record.created)).flatMap((item) => {
-      const [createdId, uri] = [at(item, ['id']), at(item, ['uri'])];
-      return typeof uri === 'string' &&
-        (typeof createdId === 'string' || typeof createdId === 'number')
-        ? [{ id: String(createdId), uri }]
-        : [];
-    }),
-    actions: list(at(json, record.actions)),
-  };
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,11 +1,7 @@
-import type { RequestWire, ResourceWire } from '../action/action.js';
+import { member } from '../action/members.js';
+import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';
-
-/** An action as it was sent, with its index in the plan. */
-export interface Sent {
-  readonly index: number;
-  readonly wire: ResourceWire | RequestWire;
-}
+import type { Sent } from './outcome.js';
 
 /** What an error text says. */
 export interface Attribution {
@@ -73,27 +69,6 @@ function mentioned(text: string, sent: readonly Sent[]): readonly number[] {
       return false;
     })
     .map(({ index }) => index);
-}
-
-/** Whether two JSON values are equal; the order of members has no meaning. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const names = Object.keys(a);
-  if (names.length !== Object.keys(b).length) return false;
-  return names.every(
-    (name) => Object.hasOwn(b, name) && sameJson(member(a, name), member(b, name)),
-  );
-}
-
-/** Whether two action bodies are equal. Servers show an absent body as an empty one. */
-export function sameBody(a: unknown, b: unknown): boolean {
-  return sameJson(a ?? {}, b ?? {});
-}
-
-export function member(value: object, name: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[name];
 }
 
 function textOf(wire: object, name: string): string {

@@ -1,55 +1,49 @@
-import { details, type AnyAction } from '../action/action.js';
+import { type AnyAction, details } from '../action/types.js';
+import { effectOf, wireOf } from '../action/wire.js';
 import type { DialectBase, Refusal } from '../protocol/protocol.js';
-import type { Load } from './arrange.js';
-import { nameOf, PlanError, type Unit } from './units.js';
-import { subjectOf, wireOf } from '../action/wire.js';
+import { actionAt, nameOf, PlanError, type PlanInput, type Unit } from './units.js';
 
 /**
  * For each unit, the endpoint that takes its actions.
  *
  * @throws PlanError where there is none, or a group would need several.
  */
-export function lanesOf(dialect: DialectBase, { actions, units, first }: Load): readonly number[] {
+export function endpointOf(dialect: DialectBase, input: PlanInput): readonly number[] {
   const { endpoints } = dialect;
-  if (!endpoints) return units.map(() => 0);
-  return units.map((unit) => {
-    const lanes = new Set(
+  if (!endpoints) return input.units.map(() => 0);
+  return input.units.map((unit) => {
+    const taking = new Set(
       unit.indexes.map((index) => {
-        const method = methodOf(actions[index - first]!);
+        const method = methodOf(actionAt(input, index));
         return endpoints.findIndex(({ methods }) => methods.includes(method));
       }),
     );
-    const [lane = 0] = lanes;
-    if (lanes.size === 1 && lane >= 0) return lane;
-    const methods = unit.indexes.map((index) => methodOf(actions[index - first]!));
+    const [endpoint = 0] = taking;
+    if (taking.size === 1 && endpoint >= 0) return endpoint;
+    const methods = unit.indexes.map((index) => methodOf(actionAt(input, index)));
     throw new PlanError(
-      `${nameOf(unit, actions, first)} is ${[...new Set(methods)].join(' and ')}; no batch of ${dialect.name} ` +
-        `takes ${lanes.size > 1 ? 'these together' : 'that'}.`,
+      `${nameOf(unit, input)} is ${[...new Set(methods)].join(' and ')}; no batch of ${dialect.name} ` +
+        `takes ${taking.size > 1 ? 'these together' : 'that'}.`,
     );
   });
 }
 
 /** @throws PlanError for actions and groups that the dialect refuses. */
-export function checkActions(dialect: DialectBase, { actions, units, first }: Load): void {
-  for (const unit of units) {
+export function checkActions(dialect: DialectBase, input: PlanInput): void {
+  for (const unit of input.units) {
     if (unit.group && dialect.atomic === false) {
       throw new PlanError(
-        `${dialect.name} applies actions one by one, so it cannot keep the promise of ${nameOf(unit, actions, first)}. ` +
+        `${dialect.name} applies actions one by one, so it cannot keep the promise of ${nameOf(unit, input)}. ` +
           'List the actions by themselves.',
       );
     }
-    checkUnit(dialect, unit, actions, first);
+    checkUnit(dialect, unit, input);
   }
 }
 
-function checkUnit(
-  { name, refuses = [] }: DialectBase,
-  unit: Unit,
-  actions: readonly AnyAction[],
-  first: number,
-): void {
+function checkUnit({ name, refuses = [] }: DialectBase, unit: Unit, input: PlanInput): void {
   for (const index of unit.indexes) {
-    const action = actions[index - first]!;
+    const action = actionAt(input, index);
     const refusal = refuses.find((one) => applies(one, action));
     if (!refusal) continue;
     throw new PlanError(
@@ -68,5 +62,5 @@ function applies({ methods, url, header }: Refusal, action: AnyAction): boolean 
 
 function methodOf(action: AnyAction): string {
   const wire = wireOf(action);
-  return 'method' in wire ? wire.method.toUpperCase() : subjectOf(action).verb;
+  return 'method' in wire ? wire.method.toUpperCase() : effectOf(action).verb;
 }

@@ -1,6 +1,3 @@
-import type { ResourceWire } from '../action/action.js';
-import type { Reports } from '../outcome/outcome.js';
-
 /** What a server takes at most. */
 export interface Limits {
   /** Actions in one batch, by mode. A mode that the server lacks is absent. */
@@ -134,8 +131,26 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
 /** How one API wraps many operations into one request. */
 export type Dialect = DraftDialect;
 
-/** The actions that a dialect takes. */
-export type WireOf<D extends DialectBase> = D['wire'] extends 'resource' ? ResourceWire : object;
-
 /** The values of a dialect's scope. */
 export type Scope<D extends DialectBase> = { readonly [Name in D['scope'][number]]: string };
+
+/**
+ * How a dialect reports: `verdict`, one result for the batch, with ids for what was created; `results`, one for
+ * each action, with the operation's own response; or such results, unless the batch was rolled back.
+ */
+export type Reports = 'verdict' | 'results' | 'resultsOrRollback';
+
+/** Where a server is to report the end of each batch. */
+export type Callback = {
+  readonly payloadTemplate?: { readonly id: string } | undefined;
+} & (
+  | {
+      readonly url: string;
+      /** Comes with each callback, so that it can be told from a forged one. */
+      readonly sharedSecret: string;
+    }
+  | {
+      /** A receiver that the server knows already. */
+      readonly httpServer: { readonly id: string };
+    }
+);

@@ -1,4 +1,4 @@
-import type { Difference } from '../outcome/outcome.js';
+import type { Difference } from '../outcome/verification.js';
 
 /**
  * Where `actual` lacks what was intended. Members that were not sent do not count, absent is `null`,

@@ -1,0 +1,76 @@
+/** The places for batches that are executed at the same time, foreign ones included. */
+export class BatchSlots {
+  readonly #limit: number;
+  readonly #shared: number;
+  #own = 0;
+  #foreign = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** `limit`: places for this run; `shared`: for everybody together. */
+  constructor(limit: number, shared: number) {
+    this.#limit = limit;
+    this.#shared = shared;
+  }
+
+  /** Whether somebody waits although not all places are ours. */
+  get crowdedOut(): boolean {
+    return this.#waiting.length > 0 && this.#foreign > 0;
+  }
+
+  /** Waits for a place; ends without one where `signal` aborts. */
+  async enter(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
+    if (this.#waiting.length === 0 && this.#free()) {
+      this.#own += 1;
+      return true;
+    }
+    return new Promise((resolve) => {
+      const give = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(true);
+      };
+      const giveUp = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(give), 1);
+        resolve(false);
+      };
+      this.#waiting.push(give);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  /** Takes a place for a batch that may be running already. */
+  take(): true {
+    this.#own += 1;
+    return true;
+  }
+
+  leave(): void {
+    this.#own -= 1;
+    this.#fill();
+  }
+
+  /** Takes how many batches of other applications were seen. */
+  observe(foreign: number): void {
+    this.#foreign = foreign;
+    this.#fill();
+  }
+
+  /**
+   * The server said that it is full, to one who still holds a place: whatever is not ours is taken, until
+   * a look shows otherwise.
+   */
+  refused(): void {
+    this.#foreign = Math.max(this.#foreign, this.#shared - this.#own + 1);
+  }
+
+  #free(): boolean {
+    return this.#own < this.#limit && this.#own + this.#foreign < this.#shared;
+  }
+
+  #fill(): void {
+    while (this.#waiting.length > 0 && this.#free()) {
+      this.#own += 1;
+      this.#waiting.shift()?.();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from './clock.js';
+
+/** Tells when enough was tried: for long enough, and often enough. */
+export class RetryDeadline {
+  /** How often a request fails before it is believed: servers lag behind, or restart. */
+  static readonly tries = 5;
+  readonly #clock: Clock;
+  readonly #end: number;
+  readonly #signal: AbortSignal;
+
+  constructor(context: {
+    readonly clock: Clock;
+    /** Milliseconds. */
+    readonly timeout: number;
+    readonly abortSignal: AbortSignal;
+  }) {
+    this.#clock = context.clock;
+    this.#end = context.clock.now() + context.timeout;
+    this.#signal = context.abortSignal;
+  }
+
+  /** Whether to give up after as many tries. */
+  over(tries: number): boolean {
+    return tries > RetryDeadline.tries && this.#clock.now() > this.#end;
+  }
+
+  /** Waits before the next try. */
+  wait(tries: number): Promise<void> {
+    return this.#clock.sleep(backOff(tries), this.#signal);
+  }
+}
+
+/** Milliseconds before try number `count + 1` (from 1): doubling, with jitter, at most 30 s. */
+export function backOff(count: number): number {
+  return Math.min(30_000, 500 * 2 ** count) * (0.5 + Math.random() / 2);
+}

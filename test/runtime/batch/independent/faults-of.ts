@@ -1,3 +1,4 @@
+import type { ElementMode, ElementReport } from './element-trial.ts';
 import type { Mode } from './modes.ts';
 import type { Report } from './trial.ts';
 
@@ -32,4 +33,16 @@ export function faultsOf(
   const most = report.kills > 0 ? undefined : drafts?.(report);
   if (most !== undefined && report.drafts > most) faults.push(`drafts ${report.drafts} > ${most}`);
   return faults;
+}
+
+/** The same for a server of request batches. */
+export function elementFaultsOf(
+  { allows = [] }: ElementMode,
+  report: ElementReport,
+): readonly string[] {
+  const free = new Set<string>([...allows, 'leftDrafts', 'overLimit']);
+  // A process that dies takes an answer with it.
+  if (report.kills > 0) free.add('unknown');
+  const counted = [...promises, ...unless.filter((figure) => !free.has(figure))];
+  return counted.flatMap((figure) => (report[figure] > 0 ? [`${figure} ${report[figure]}`] : []));
 }

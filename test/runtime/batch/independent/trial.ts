@@ -9,10 +9,11 @@ import type { Conduct } from '../../../simulators/independent/conduct.ts';
 import { Connection } from '../../../simulators/independent/connection.ts';
 import { IndependentServer } from '../../../simulators/independent/server.ts';
 import type { WireAction } from '../../../simulators/independent/organization.ts';
-import { type Random, randomOf } from '../../../simulators/random.ts';
+import { randomOf } from '../../../simulators/random.ts';
 import { cutJournal, type Disk } from './cut-journal.ts';
 import { type Figures, judge } from './judge.ts';
 import { load, type LoadOptions } from './load.ts';
+import { seedRandom } from './seed-random.ts';
 
 /** How a run is put to the test. */
 export interface Trial {
@@ -184,16 +185,8 @@ function clientOf(connection: Connection, sends: () => void): ReturnType<typeof 
   });
 }
 
-function flat(outcomes: readonly unknown[]): readonly Outcome[] {
+/** Outcomes one by one: those of a group come in a list. */
+export function flat(outcomes: readonly unknown[]): readonly Outcome[] {
   // Outcomes come in the shape of the items; groups are lists.
   return outcomes.flat() as readonly Outcome[];
-}
-
-/** Makes a run repeatable: its jitter comes from a seed. Gives what ends that. */
-function seedRandom(random: Random): () => void {
-  const { random: before } = Math;
-  Math.random = random;
-  return () => {
-    Math.random = before;
-  };
 }

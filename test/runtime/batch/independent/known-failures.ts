@@ -3,6 +3,15 @@
  * process, seed 2 with two kills. A mode that is kept again fails its test until it is taken out.
  */
 export const known: ReadonlyMap<string, string> = new Map([
+  ['answers are malformed HTTP', 'seed 1: notDone 300, seed 1: leftDrafts 1'],
+  [
+    'answers are malformed HTTP, a second confirmation is refused',
+    'seed 1: notDone 300, seed 1: leftDrafts 1',
+  ],
+  [
+    'half of the confirmations are lost, reads lag by up to 20 s, a second one is refused',
+    'seed 2: twice 93, seed 2: calledOtherwise 7, seed 2: notDone 5',
+  ],
   [
     'a failed batch keeps its first actions',
     'seed 1: twice 13, seed 1: calledOtherwise 2, seed 2: twice 62, seed 2: calledOtherwise 5',

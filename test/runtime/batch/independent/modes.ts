@@ -112,6 +112,11 @@ export const modes: readonly Mode[] = [
     allows: ['unknown'],
   },
   {
+    name: 'half of the confirmations are lost, reads lag by up to 20 s, a second one is refused',
+    conduct: { lost: { PUT: 0.5 }, secondConfirmation: 'refused', consistency: { read: 20_000 } },
+    allows: ['unknown'],
+  },
+  {
     name: 'a confirmation is answered with confirmed: false, a second one is refused',
     conduct: { showsUnconfirmed: 0.3, secondConfirmation: 'refused' },
   },
@@ -123,10 +128,12 @@ export const modes: readonly Mode[] = [
   {
     name: 'answers are malformed HTTP',
     conduct: { malformed: 0.2 },
+    hasTransport: true,
   },
   {
     name: 'answers are malformed HTTP, a second confirmation is refused',
     conduct: { malformed: 0.2, secondConfirmation: 'refused' },
+    hasTransport: true,
   },
   {
     name: 'batches are shown as completed and as failed',

@@ -4,6 +4,7 @@ import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';
 import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
+import { transport } from '../../../../templates/runtime/transport/transport.ts';
 import { VirtualClock } from '../../../simulators/clock.ts';
 import type { Conduct } from '../../../simulators/independent/conduct.ts';
 import { Connection } from '../../../simulators/independent/connection.ts';
@@ -24,6 +25,8 @@ export interface Trial {
   readonly onError?: 'stop' | 'continue';
   /** The process stands still once, for so long. */
   readonly pause?: { readonly at: number; readonly ms: number };
+  /** The client has the layers that read what a failure of the network means. */
+  readonly hasTransport?: boolean;
   /** Others have left drafts that equal some of ours. */
   readonly hasOldTwins?: boolean;
 }
@@ -83,7 +86,7 @@ async function run(
     const connection = new Connection(server, clock, random);
     server.connect();
     let die = (): void => {};
-    const client = clientOf(connection, () => {
+    const client = clientOf(connection, trial.hasTransport ?? false, () => {
       if (server.ledger.requests < 2_500 + 100 * batches || isEndless) return;
       isEndless = true;
       die();
@@ -174,14 +177,19 @@ async function leaveTwins(
   for (const actions of drafts.slice(0, 20)) server.batches.make(actions, 'others', -3_600_000);
 }
 
-function clientOf(connection: Connection, sends: () => void): ReturnType<typeof createClient> {
+function clientOf(
+  connection: Connection,
+  hasTransport: boolean,
+  sends: () => void,
+): ReturnType<typeof createClient> {
+  const fetch: typeof connection.fetch = (url, init) => {
+    sends();
+    return connection.fetch(url, init);
+  };
   return createClient({
     baseUrl: 'http://127.0.0.1/api/v1',
     credentials: [bearer('key')],
-    fetch: (url, init) => {
-      sends();
-      return connection.fetch(url, init);
-    },
+    fetch: hasTransport ? transport({ fetch }) : fetch,
   });
 }
 

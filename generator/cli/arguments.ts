@@ -1,69 +1,162 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { CAC, Command } from 'cac';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import type { Call, Command, Option, Options } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command line says. */
-export interface Arguments {
+export interface Arguments extends Omit<Call, 'terminal'> {
+  /** Absent where none is named. */
   readonly command: Command | undefined;
-  readonly args: readonly string[];
-  /** By the names of options in camel case. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly help: boolean;
+  readonly version: boolean;
 }
 
-type Declared = ReadonlyMap<string, Command['options'][number]>;
+const common = {
+  version: { kind: 'switch', short: 'v', summary: 'Print the version' },
+  help: { kind: 'switch', short: 'h', summary: 'Print this help' },
+} as const satisfies Options;
 
 /**
- * Reads a command line by the options that `cli` declares, with Node's own parser: cac's reads
- * `--name 007` as the number 7, and the `-` of `--input -` as an option without a name.
+ * Reads a command line by the options that its commands declare.
+ * @throws {UsageError} where it cannot be understood.
  */
-export function readArguments(cli: CAC, argv: readonly string[]): Arguments {
-  const declared = declaredOptions([cli.globalCommand, ...cli.commands]);
-  const { values, positionals } = parse(argv, declared);
-  const [name, ...args] = positionals;
-  const command = cli.commands.find((each) => name !== undefined && each.isMatched(name));
+export function readArguments(commands: readonly Command[], argv: readonly string[]): Arguments {
+  const declared = new Map([common, ...commands.map(({ options }) => options)].flatMap(entriesOf));
+  const { positionals, given } = tokensOf(argv, declared);
+  const [name, ...operands] = positionals;
+  const command = commands.find((each) => each.name === name);
   if (name !== undefined && !command) {
-    const known = cli.commands.map((each) => each.name);
-    throw new UsageError(`There is no command \`${name}\`.${didYouMean(name, known)}`);
+    const names = commands.map((each) => each.name);
+    throw new UsageError(
+      `There is no command \`${name}\`.${didYouMean(name, names) || ` There are: ${names.join(', ')}.`}`,
+    );
   }
-
-  const allowed = declaredOptions(command ? [cli.globalCommand, command] : [cli.globalCommand]);
-  for (const flag of Object.keys(values)) {
-    if (allowed.has(flag)) continue;
-    const subject = command ? `The command \`${command.name}\`` : 'batchwright without a command';
-    throw new UsageError(`${subject} has no option \`--${flag}\`.`);
+  const flags: Record<string, boolean | string | string[]> = {};
+  for (const { flag, written, value } of given) {
+    const option = optionOf(flag, written, command, declared);
+    setFlag(flags, flag, written, option, value);
   }
-  const named = Object.entries(values).map(([flag, value]) => [declared.get(flag)?.name, value]);
-  return { command, args, options: Object.fromEntries(named) };
+  const help = flags['help'] === true;
+  const version = flags['version'] === true;
+  if (command && !help && !version) checkOperands(command, operands);
+  return { command, operands, flags, help, version };
 }
 
-/** Options by the flag that stands on the command line, without its dashes. */
-function declaredOptions(commands: readonly Command[]): Declared {
-  const options = commands.flatMap((command) => command.options);
-  return new Map(options.map((option) => [/--([\w-]+)/.exec(option.rawName)?.[1] ?? '', option]));
+interface GivenOption {
+  /** Without dashes, and in full: `help` for `-h`. */
+  readonly flag: string;
+  /** As it stands on the command line. */
+  readonly written: string;
+  readonly value: string | undefined;
 }
 
-function parse(argv: readonly string[], declared: Declared): ReturnType<typeof parseArgs> {
+/** Node's parser splits the command line; what is wrong in it is said below, in our words. */
+function tokensOf(
+  argv: readonly string[],
+  declared: ReadonlyMap<string, Option>,
+): { readonly positionals: readonly string[]; readonly given: readonly GivenOption[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [flag, { isBoolean, names, config }] of declared) {
-    const short = names.find((name) => name.length === 1);
-    options[flag] = {
-      type: isBoolean ? 'boolean' : 'string',
-      multiple: Array.isArray(config.type),
-      ...(short && { short }),
-    };
+  for (const [flag, { kind, short }] of declared) {
+    const type = kind === 'switch' ? 'boolean' : 'string';
+    options[flag] = { type, multiple: true, ...(short !== undefined && { short }) };
   }
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(usageFault(error, [...declared.keys()]));
+  const { positionals, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const given = tokens.flatMap((token) =>
+    token.kind === 'option'
+      ? [{ flag: token.name, written: token.rawName, value: valueOf(token) }]
+      : [],
+  );
+  return { positionals, given };
+}
+
+/** What looks like another option was more likely forgotten than meant; `--name=-x` means it. */
+function valueOf({ value, inlineValue }: OptionToken): string | undefined {
+  const isOption = inlineValue !== true && value !== undefined && /^-./.test(value);
+  return isOption ? undefined : value;
+}
+
+interface OptionToken {
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function optionOf(
+  flag: string,
+  written: string,
+  command: Command | undefined,
+  declared: ReadonlyMap<string, Option>,
+): Option {
+  const allowed = new Map(entriesOf({ ...command?.options, ...common }));
+  const option = allowed.get(flag);
+  if (option) return option;
+  const known = [...allowed.keys()].map((name) => `--${name}`);
+  if (!declared.has(flag)) {
+    const near = didYouMean(
+      written,
+      command ? known : [...declared.keys()].map((name) => `--${name}`),
+    );
+    throw new UsageError(
+      `There is no option \`${written}\`.${near || ` ${listOf(command, known)}`}`,
+    );
+  }
+  const subject = command ? `The command \`${command.name}\`` : 'batchwright without a command';
+  throw new UsageError(`${subject} has no option \`${written}\`. ${listOf(command, known)}`);
+}
+
+function listOf(command: Command | undefined, flags: readonly string[]): string {
+  return command ? `There are: ${flags.join(', ')}.` : 'Name a command first.';
+}
+
+function setFlag(
+  flags: Record<string, boolean | string | string[]>,
+  flag: string,
+  written: string,
+  { kind, value: placeholder = '' }: Option,
+  value: string | undefined,
+): void {
+  const name = flag.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  switch (kind) {
+    case 'switch':
+      if (value !== undefined) {
+        throw new UsageError(`\`${written}\` takes no value; leave out \`=${value}\`.`);
+      }
+      flags[name] = true;
+      return;
+    case 'value':
+    case 'list': {
+      if (value === undefined)
+        throw new UsageError(`\`${written}\` needs a value: ${written} ${placeholder}`);
+      const list = flags[name];
+      if (kind === 'value') flags[name] = value;
+      else if (Array.isArray(list)) list.push(value);
+      else flags[name] = [value];
+    }
   }
 }
 
-function usageFault(error: TypeError, flags: readonly string[]): string {
-  const unknown = /^Unknown option '(-[^']*)'/.exec(error.message)?.[1];
-  if (unknown === undefined) return error.message.replaceAll('\n', ' ');
-  const dashed = flags.map((flag) => `--${flag}`);
-  return `There is no option \`${unknown}\`.${didYouMean(unknown, dashed)}`;
+function checkOperands({ name, operands: declared }: Command, given: readonly string[]): void {
+  const usage = ['batchwright', name, ...declared].join(' ');
+  const needed = declared.filter((operand) => operand.startsWith('<'));
+  const missing = needed[given.length];
+  if (missing !== undefined) {
+    throw new UsageError(`\`${name}\` needs ${missing}: ${usage}`);
+  }
+  const takesAny = declared.some((operand) => operand.includes('...'));
+  const extra = takesAny ? [] : given.slice(declared.length);
+  if (extra.length === 0) return;
+  const list = extra.map((operand) => `\`${operand}\``).join(', ');
+  throw new UsageError(`\`${name}\` has no use for ${list}: ${usage}`);
 }
+
+function entriesOf(options: Options): [string, Option][] {
+  return Object.entries(options);
+}
+
+/** The options that every command has. */
+export const commonOptions: Options = common;

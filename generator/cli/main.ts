@@ -1,7 +1,8 @@
 import { ownVersion } from '../own-package.ts';
 import { paintFor, type Terminal } from './terminal.ts';
-import { program } from './program.ts';
 import { readArguments } from './arguments.ts';
+import { commands } from './commands.ts';
+import { helpText } from './help.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return await run(argv, terminal);
   } catch (error) {
     const paint = paintFor(terminal.stderr);
-    if (isUsageError(error)) {
+    if (error instanceof UsageError) {
       terminal.stderr.write(
         `${paint('red', 'error')}: ${error.message}\nRun \`batchwright --help\` for what there is.\n`,
       );
@@ -28,23 +29,17 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 }
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const cli = program(ownVersion(), terminal);
-  const { command, args, options } = readArguments(cli, argv);
-  if (options['version']) {
-    cli.outputVersion();
+  const { command, help, version, ...call } = readArguments(commands, argv);
+  if (version) {
+    const { platform, arch } = process;
+    terminal.stdout.write(
+      `batchwright/${ownVersion()} ${platform}-${arch} node-${process.version}\n`,
+    );
     return 0;
   }
-  if (command) cli.matchedCommand = command;
-  if (options['help'] || !command) {
-    cli.outputHelp();
-    return options['help'] ? 0 : 2;
+  if (help || !command) {
+    terminal.stdout.write(helpText(commands, command, ownVersion()));
+    return help ? 0 : 2;
   }
-  cli.args = args;
-  cli.options = options;
-  return cli.runMatchedCommand();
-}
-
-/** Those of the command line's libraries, too. */
-function isUsageError(error: unknown): error is Error {
-  return error instanceof UsageError || (error instanceof Error && error.name === 'CACError');
+  return command.run({ ...call, terminal });
 }

@@ -73,7 +73,7 @@ export function reportJson(
 function success({ name, api, files }: Run, output: string): string {
   const { operations, batchable, paginated } = countsOf(api);
   const counts = `${plural(operations, 'operation')}, ${batchable} batchable, ${paginated} paginated`;
-  return `${name}: ${counts}; ${output} ${files ? outcomeOf(files) : ''}`;
+  return `${name}: ${counts}; ${files ? outcomeOf(files, output) : output}`;
 }
 
 interface Counts {
@@ -91,11 +91,15 @@ function countsOf(api: ApiDescription | undefined): Counts {
   };
 }
 
-function outcomeOf({ created, changed, removed, unchanged }: WriteSummary): string {
-  const written = created.length + changed.length;
-  if (written + removed.length === 0) return 'is up to date';
-  const gone = removed.length > 0 ? `, ${removed.length} removed` : '';
-  return `has ${plural(written, 'new file')}${gone}, ${unchanged.length} unchanged`;
+function outcomeOf({ created, changed, removed, unchanged }: WriteSummary, output: string): string {
+  const counts = [
+    [created.length, 'new'],
+    [changed.length, 'changed'],
+    [removed.length, 'removed'],
+  ] as const;
+  const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  if (parts.length === 0) return `${output} is up to date`;
+  return `${output}: ${[...parts, `${unchanged.length} unchanged`].join(', ')} files`;
 }
 
 /** A line for each file that differs. */

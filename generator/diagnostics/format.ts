@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { compare } from '../json/narrow.ts';
 import type { Diagnostic, Severity } from './diagnostics.ts';
 
 /** Marks a text as the terminal shows it: in colour, or not at all. */
@@ -15,8 +16,12 @@ export interface ReportOptions {
   readonly verbose: boolean;
 }
 
-/** How many diagnostics a person is shown at most. */
-const most = 50;
+/** How many diagnostics a person is shown at most, and how many who asked for more. */
+const most = { usual: 50, verbose: 1000 };
+
+/** A kind with more warnings than `many` is shown by a few examples. */
+const many = 5;
+const examples = 3;
 
 const order: readonly Severity[] = ['error', 'warning', 'info'];
 const styles = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
@@ -27,17 +32,44 @@ const styles = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
  */
 export function reportDiagnostics(list: readonly Diagnostic[], options: ReportOptions): string {
   const all = sorted(list.filter(({ severity }) => options.verbose || severity !== 'info'));
-  const shown = all.slice(0, most);
-  const lines = shown.flatMap((diagnostic, index) => {
-    const next = shown[index + 1];
-    const hintFollows = next?.code === diagnostic.code && next.hint === diagnostic.hint;
-    return linesOf(diagnostic, hintFollows, options);
-  });
-  if (all.length > most) {
-    const rest = countDiagnostics(all.slice(most));
-    lines.push(`… and ${rest} more; --format json shows all of them.`);
+  const lines: string[] = [];
+  const hidden: Diagnostic[] = [];
+  let room = options.verbose ? most.verbose : most.usual;
+  for (const kind of kindsOf(all)) {
+    const shown = (options.verbose ? kind : examplesOf(kind)).slice(0, room);
+    room -= shown.length;
+    for (const [index, diagnostic] of shown.entries()) {
+      const hintFollows = shown[index + 1]?.hint === diagnostic.hint;
+      for (const line of linesOf(diagnostic, hintFollows, options)) lines.push(line);
+    }
+    const rest = kind.slice(shown.length);
+    if (rest.length === 0) continue;
+    if (room > 0) lines.push(`… and ${rest.length} more of this kind; --verbose shows them.`);
+    else for (const diagnostic of rest) hidden.push(diagnostic);
+  }
+  if (hidden.length > 0) {
+    lines.push(`… and ${countDiagnostics(hidden)} more; --format json shows all of them.`);
   }
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Errors are all shown: each must be fixed. */
+function examplesOf(kind: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isError = kind[0]?.severity === 'error';
+  return isError || kind.length <= many ? kind : kind.slice(0, examples);
+}
+
+/** Sorted diagnostics, those of one severity and code together. */
+function kindsOf(all: readonly Diagnostic[]): readonly (readonly Diagnostic[])[] {
+  const kinds: Diagnostic[][] = [];
+  for (const diagnostic of all) {
+    const last = kinds.at(-1);
+    const [first] = last ?? [];
+    const isSame = first?.code === diagnostic.code && first.severity === diagnostic.severity;
+    if (last && isSame) last.push(diagnostic);
+    else kinds.push([diagnostic]);
+  }
+  return kinds;
 }
 
 /** `2 errors, 1 warning`; empty where there are neither. */
@@ -94,7 +126,5 @@ function rank({ severity }: Diagnostic): number {
 }
 
 function sorted(list: readonly Diagnostic[]): readonly Diagnostic[] {
-  return list.toSorted(
-    (a, b) => rank(a) - rank(b) || (a.code < b.code ? -1 : Number(a.code > b.code)),
-  );
+  return list.toSorted((a, b) => rank(a) - rank(b) || compare(a.code, b.code));
 }

@@ -121,7 +121,7 @@ function unreadable(name: string, error: unknown): ReadError {
     return new ReadError(
       'load/not-found',
       `There is no file ${name}.`,
-      'Check the path; it is relative to the folder that the command runs in.',
+      'Check the path; a relative one starts from the folder of the configuration, or from the working directory on the command line.',
       { cause: error },
     );
   }

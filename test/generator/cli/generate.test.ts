@@ -14,7 +14,7 @@ test('generates a package from a document, and says what it did', async () => {
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(
-    /^out: 3 operations, 1 batchable, 1 paginated; out has \d+ new files, 0 unchanged\n$/,
+    /^out: 3 operations, 1 batchable, 1 paginated; out: \d+ new, 0 unchanged files\n$/,
   );
   expect(JSON.parse(readFileSync(join(folder, 'out', 'package.json'), 'utf8'))).toMatchObject({
     name: '@acme/pets',
@@ -39,6 +39,16 @@ test('generates the same from the same document', async () => {
   expect((await run(folder, ...generate)).stdout).toMatch(/; out is up to date\n$/);
 });
 
+test('tells changed files from new ones', async () => {
+  const folder = folderWith({ 'pets.json': document });
+  await run(folder, ...generate);
+  writeFileSync(join(folder, 'pets.json'), document.replaceAll('"listOwners"', '"listKeepers"'));
+  const { stdout } = await run(folder, ...generate);
+  expect(stdout).toMatch(/; out: \d+ changed, \d+ unchanged files\n$/);
+  rmSync(join(folder, 'out/README.md'));
+  expect((await run(folder, ...generate)).stdout).toMatch(/; out: 1 new, \d+ unchanged files\n$/);
+});
+
 test('generates every target of a configuration, or those that are named', async () => {
   const targets = {
     cats: { input: 'pets.json', output: 'cats', name: 'cats' },
@@ -51,7 +61,7 @@ test('generates every target of a configuration, or those that are named', async
   expect(existsSync(join(folder, 'cats'))).toBe(false);
 
   const { stdout } = await run(folder, 'generate');
-  expect(stdout).toMatch(/^cats: .* new files.*\ndogs: .*; dogs is up to date\n$/);
+  expect(stdout).toMatch(/^cats: .* new, .*\ndogs: .*; dogs is up to date\n$/);
 });
 
 test('takes the command line before the configuration', async () => {

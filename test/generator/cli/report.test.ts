@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../../generator/diagnostics/diagnostics.ts';
 import { reportDiagnostics, type ReportOptions } from '../../../generator/diagnostics/format.ts';
 
@@ -69,6 +69,43 @@ test('prints the first fifty, and counts the rest', () => {
   const lines = report([...many, ...many]).split('\n');
   expect(lines).toHaveLength(52);
   expect(lines[50]).toBe('… and 30 errors, 40 warnings more; --format json shows all of them.');
+});
+
+describe('many warnings of a kind', () => {
+  const warnings = Array.from({ length: 101 }, (_, index) => ({
+    severity: index % 2 === 0 ? ('warning' as const) : ('info' as const),
+    code: index % 3 === 0 ? 'w/x' : 'w/y',
+    message: String(index),
+    hint: 'Look.',
+  }));
+
+  test('are shown by a few of them', () => {
+    expect(report(warnings)).toBe(`\
+warning w/x: 0
+warning w/x: 6
+warning w/x: 12
+    hint: Look.
+… and 14 more of this kind; --verbose shows them.
+warning w/y: 2
+warning w/y: 4
+warning w/y: 8
+    hint: Look.
+… and 31 more of this kind; --verbose shows them.
+`);
+  });
+
+  test('are all shown if asked', () => {
+    const lines = report(warnings, { verbose: true }).split('\n');
+    expect(lines.filter((line) => /^(?:warning|info) /.test(line))).toHaveLength(101);
+  });
+
+  test('hide neither few warnings of another kind nor any error', () => {
+    const others = Array.from({ length: 5 }, () => ({ severity: 'warning', code: 'w/a' }) as const);
+    const errors = Array.from({ length: 9 }, () => ({ code: 'w/x' }));
+    const lines = report([...warnings, ...others, ...errors]).split('\n');
+    expect(lines.filter((line) => line.startsWith('error'))).toHaveLength(9);
+    expect(lines.filter((line) => line.startsWith('warning w/a'))).toHaveLength(5);
+  });
 });
 
 test('does not let a document control the terminal', () => {

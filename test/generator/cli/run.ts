@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { main } from '../../../generator/cli/main.ts';
 
 export interface Result {
@@ -11,19 +10,12 @@ export interface Result {
 export async function run(folder: string, ...argv: readonly string[]): Promise<Result> {
   let stdout = '';
   let stderr = '';
-  const info = vi.spyOn(console, 'info').mockImplementation((line: string) => {
-    stdout += `${line}\n`;
+  const code = await main(argv, {
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    folder,
   });
-  try {
-    const code = await main(argv, {
-      stdout: { write: (text) => (stdout += text) },
-      stderr: { write: (text) => (stderr += text) },
-      folder,
-    });
-    return { code, stdout, stderr };
-  } finally {
-    info.mockRestore();
-  }
+  return { code, stdout, stderr };
 }
 
 /** A document of three operations: one that pages, and one that batches. */

@@ -11,17 +11,30 @@ const folder = folderWith({
   }),
 });
 
+const ofGenerate =
+  'There are: --config, --input, --output, --name, --check, --force, --format, --dialect, ' +
+  '--lenient, --allow-remote-refs, --verbose, --version, --help.';
+const ofInspect =
+  'There are: --json, --dialect, --lenient, --allow-remote-refs, --verbose, --version, --help.';
+
 test.each([
   [['genrate'], 'There is no command `genrate`. Did you mean `generate`?'],
+  [['frobnicate'], 'There is no command `frobnicate`. There are: generate, inspect, diff.'],
   [['--chekc', 'generate'], 'There is no option `--chekc`. Did you mean `--check`?'],
-  [['generate', '-x'], 'There is no option `-x`.'],
-  [['generate', '--json'], 'The command `generate` has no option `--json`.'],
-  [['inspect', 'x', '--force'], 'The command `inspect` has no option `--force`.'],
-  [['--force'], 'batchwright without a command has no option `--force`.'],
-  [['generate', '--input'], "Option '--input <value>' argument missing"],
-  [['generate', '--check=yes'], "Option '--check' does not take an argument"],
-  [['inspect'], 'missing required args for command `inspect <document>`'],
-  [['inspect', 'a', 'b'], 'Unused args: `b`'],
+  [['generate', '-x'], `There is no option \`-x\`. ${ofGenerate}`],
+  [['generate', '--frobnicate'], `There is no option \`--frobnicate\`. ${ofGenerate}`],
+  [['generate', '--json'], `The command \`generate\` has no option \`--json\`. ${ofGenerate}`],
+  [['inspect', 'x', '--force'], `The command \`inspect\` has no option \`--force\`. ${ofInspect}`],
+  [['--force'], 'batchwright without a command has no option `--force`. Name a command first.'],
+  [['generate', '--input'], '`--input` needs a value: --input <document>'],
+  [['generate', '--input', '--check'], '`--input` needs a value: --input <document>'],
+  [
+    ['generate', '--allow-remote-refs'],
+    '`--allow-remote-refs` needs a value: --allow-remote-refs <host>',
+  ],
+  [['generate', '--check=yes'], '`--check` takes no value; leave out `=yes`.'],
+  [['inspect'], '`inspect` needs <document>: batchwright inspect <document>'],
+  [['inspect', 'a', 'b'], '`inspect` has no use for `b`: batchwright inspect <document>'],
   [['generate', '--format', 'xml'], '`--format` must be text or json.'],
   [['generate', 'pet'], 'The configuration has no target `pet`. Did you mean `pets`?'],
   [['generate', '--input', 'x'], '`--input` is for one target; name it: pets, owners.'],

@@ -1,0 +1,120 @@
+import { command, type Command, type Option } from './command.ts';
+
+/** The options of every command that reads a document. */
+const reading = {
+  dialect: {
+    kind: 'value',
+    value: '<name>',
+    summary: 'How the API batches (default: recognized from the document)',
+  },
+  lenient: { kind: 'switch', summary: 'Take faults that leave the document usable as warnings' },
+  'allow-remote-refs': {
+    kind: 'list',
+    value: '<host>',
+    summary: 'Follow references to this host; may be repeated',
+  },
+  verbose: {
+    kind: 'switch',
+    summary: 'Say how long each stage took, and what is merely worth knowing',
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
+const generate = command({
+  name: 'generate',
+  operands: ['[target...]'],
+  summary: 'Generate the targets of the configuration, or one document',
+  options: {
+    config: {
+      kind: 'value',
+      value: '<file>',
+      summary: 'The configuration (default: the nearest batchwright.config.*)',
+    },
+    input: {
+      kind: 'value',
+      value: '<document>',
+      summary: 'A file, an http(s) URL, or - for standard input',
+    },
+    output: { kind: 'value', value: '<folder>', summary: 'Where the package is written' },
+    name: { kind: 'value', value: '<package>', summary: 'The name of the package' },
+    check: {
+      kind: 'switch',
+      summary: 'Write nothing; fail where the output is not what would be generated',
+    },
+    force: { kind: 'switch', summary: 'Overwrite what was edited by hand, and what is in the way' },
+    format: { kind: 'value', value: '<text|json>', summary: 'How to report (default: text)' },
+    ...reading,
+  },
+  examples: [
+    'batchwright generate --input openapi.yaml --output packages/client',
+    'batchwright generate',
+    'batchwright generate meraki --check',
+    'curl https://example.com/api.json | batchwright generate --input - --output client',
+  ],
+  async run(targets, flags, terminal) {
+    const { generateCommand } = await import('./generate.ts');
+    return generateCommand(targets, flags, terminal);
+  },
+});
+
+const inspect = command({
+  name: 'inspect',
+  operands: ['<document>'],
+  summary: 'List the operations of a document, their pages and batches',
+  options: { json: { kind: 'switch', summary: 'Print JSON' }, ...reading },
+  examples: [
+    'batchwright inspect openapi.yaml',
+    'batchwright inspect https://example.com/api.json --json',
+    'cat openapi.yaml | batchwright inspect -',
+  ],
+  async run([document = '-'], flags, terminal) {
+    const { inspectCommand } = await import('./inspect.ts');
+    return inspectCommand(document, flags, terminal);
+  },
+});
+
+const diff = command({
+  name: 'diff',
+  operands: ['[document...]'],
+  summary: 'Say what changed between two documents, and what of it breaks',
+  options: {
+    since: {
+      kind: 'value',
+      value: '<revision>',
+      summary: 'Compare one document with itself in a commit, tag or branch',
+    },
+    level: {
+      kind: 'value',
+      value: '<axes>',
+      summary: 'wire, types, batches: a list with commas (default: all of them)',
+    },
+    'fail-on': {
+      kind: 'value',
+      value: '<severity>',
+      summary: 'breaking or warning: what the exit code 1 stands for (default: breaking)',
+    },
+    format: {
+      kind: 'value',
+      value: '<text|json|markdown|html>',
+      summary: 'How to report (default: text)',
+    },
+    config: {
+      kind: 'value',
+      value: '<file>',
+      summary: 'The configuration whose `accept` counts (default: the nearest)',
+    },
+    ...reading,
+  },
+  examples: [
+    'batchwright diff old.yaml new.yaml',
+    'batchwright diff git:v1.2.0:openapi.yaml openapi.yaml --fail-on warning',
+    'batchwright diff --since main openapi.yaml --format markdown',
+    'batchwright diff old.yaml https://example.com/api.json --level wire,batches',
+  ],
+  async run(documents, flags, terminal) {
+    const { diffCommand } = await import('./diff.ts');
+    return diffCommand(documents, flags, terminal);
+  },
+});
+
+/** The commands of batchwright. What a command needs is loaded when it runs. */
+export const commands: readonly Command[] = [generate, inspect, diff];

@@ -5,6 +5,7 @@ import type {
   CredentialOption,
   VariableOption,
 } from '../generator/ir/api.ts';
+import type { Security } from '../generator/ir/ir.ts';
 import { noDoc } from '../generator/ir/doc.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { literals, scalar, unite } from '../generator/ir/type.ts';
@@ -74,27 +75,15 @@ function credentialMember(credential: CredentialOption, file: SourceFile): strin
 
 function factory({ title, client }: Api, file: SourceFile): string {
   const { code } = file;
-  const { name, baseUrl, credentials, allowedHosts } = client;
+  const { name, baseUrl, allowedHosts } = client;
   const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
-  const [only] = credentials;
-  const optional = credentials.filter(({ required }) => !required);
-  const collect =
-    optional.length === 0
-      ? ''
-      : code`  const credentials: ${type('Credential', 'runtime/transport/credentials')}[] = [];\n${optional.map(
-          (one) =>
-            code`  if (options.${one.option} !== undefined) {\n${lines('    ', call('credentials.push', credential(one, file)), ';', 4)}\n  }\n`,
-        )}`;
-  const given =
-    optional.length > 0
-      ? '    credentials,'
-      : only && member('credentials', array([credential(only, file)]), 4);
+  const { collect, given } = collected(client, file);
   const members = [
     allowedHosts.length > 0 ? '    allowedUrls,' : undefined,
     given,
     '    ...options,',
     baseUrl &&
-      member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl)), 4),
+      member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl, file)), 4),
   ].filter((line) => line !== undefined);
   const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
   const settings = members.length === 1 ? 'options' : `{\n${members.join('\n')}\n  }`;
@@ -109,14 +98,57 @@ ${collect}  return ${create}(${settings});
 `;
 }
 
-function baseUrlExpression({ default: url, parts }: BaseUrl): Expression {
+/** The statements that collect credentials, and the member that passes them on. */
+function collected(
+  { credentials, security }: ClientFactory,
+  file: SourceFile,
+): { readonly collect: string; readonly given: string | undefined } {
+  const { code } = file;
+  const [only] = credentials;
+  const optional = credentials.filter(({ required }) => !required);
+  if (optional.length === 0)
+    return {
+      collect: '',
+      given: only && member('credentials', array([credential(only, file)]), 4),
+    };
+  const item = type('Credential', 'runtime/transport/credentials');
+  const head = security
+    ? code`const credentials = new Map<string, ${item}>()`
+    : code`const credentials: ${item}[] = []`;
+  const pushes = optional.map((one) => {
+    const push = security
+      ? call('credentials.set', string(one.scheme.key), credential(one, file))
+      : call('credentials.push', credential(one, file));
+    return `  if (options.${one.option} !== undefined) {\n${lines('    ', push, ';', 4)}\n  }\n`;
+  });
+  const chosen = (usual: Security): Expression =>
+    call(
+      file.uses(value('bySecurity', 'runtime/transport/security')),
+      text('credentials'),
+      array(usual.map((names) => array(names.map(string)))),
+    );
+  return {
+    collect: `  ${head};\n${pushes.join('')}`,
+    given: security ? member('credentials', chosen(security), 4) : '    credentials,',
+  };
+}
+
+const serverUrlModule = 'runtime/params/server-url';
+
+function baseUrlExpression({ default: url, parts }: BaseUrl, file: SourceFile): Expression {
   if (parts.every((part) => typeof part === 'string')) return string(url);
   const pieces = parts.map((part) =>
-    typeof part === 'string'
-      ? templateText(part)
-      : `\${options.${part.option} ?? ${quote(part.variable.default)}}`,
+    typeof part === 'string' ? templateText(part) : `\${${chosenValue(part, file)}}`,
   );
-  return template(`\`${pieces.join('')}\``);
+  return template(`${file.uses(value('serverUrl', serverUrlModule))}\`${pieces.join('')}\``);
+}
+
+/** The value of an option; where the document's own values have slashes, they set segments apart. */
+function chosenValue({ option, variable }: VariableOption, file: SourceFile): string {
+  const fallback = variable.default === undefined ? '' : ` ?? ${quote(variable.default)}`;
+  const given = `options.${option}${fallback}`;
+  const isDeep = [variable.default ?? '', ...variable.values].some((text) => text.includes('/'));
+  return isDeep ? `${file.uses(value('pathSegments', serverUrlModule))}(${given})` : given;
 }
 
 function variableOption({ option, variable }: VariableOption): string {
@@ -126,7 +158,13 @@ function variableOption({ option, variable }: VariableOption): string {
       name: option,
       type: unite([values, scalar('void')]),
       required: false,
-      doc: { ...noDoc, summary: variable.description, default: JSON.stringify(variable.default) },
+      doc: {
+        ...noDoc,
+        summary: variable.description,
+        ...(variable.default === undefined
+          ? { description: 'Needed unless `baseUrl` is given.' }
+          : { default: JSON.stringify(variable.default) }),
+      },
     },
     2,
     (name) => name,

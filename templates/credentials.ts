@@ -15,6 +15,8 @@ function about(scheme: AuthScheme): string {
   switch (scheme.kind) {
     case 'bearer':
       return 'A bearer token, or a function that gives one.';
+    case 'http':
+      return `What stands behind \`${scheme.scheme}\` in \`Authorization\`, or a function that gives it.`;
     case 'basic':
       return 'A user name and its password.';
     case 'apiKey':
@@ -41,6 +43,8 @@ export function credential(
   switch (scheme.kind) {
     case 'bearer':
       return make('bearer', given);
+    case 'http':
+      return make('headerKey', string('Authorization'), given, string(`${scheme.scheme} `));
     case 'basic':
       return make('basic', text(`${given.flat}.user`), text(`${given.flat}.password`));
     case 'apiKey': {

@@ -33,6 +33,9 @@ export function request(operation: Operation, file: SourceFile): readonly Member
     ...(result.decode === 'json' ? [] : [['decode', string(result.decode)] as const]),
     ...(server ? [['origin', string(defaultUrl(server))] as const] : []),
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
+    ...(operation.security
+      ? [['security', array(operation.security.map((names) => array(names.map(string))))] as const]
+      : []),
     ...(operation.idempotencyHeader === undefined ? [] : [['idempotent', text('true')] as const]),
   ];
 }
@@ -134,7 +137,7 @@ function pair(param: Param, file: SourceFile): Expression {
   const name = string(param.name);
   const use = (ref: string, module = queryModule): string => file.uses(value(ref, module));
   const reserved = (...pairs: readonly Expression[]): Expression =>
-    spread(call(use('reserved', reservedModule), array(pairs)));
+    spread(call(use('reservedPairs', reservedModule), array(pairs)));
   const pairsOf = (ref: string, ...args: readonly Expression[]): Expression => {
     const pairs = spread(call(use(ref), name, input, ...args));
     return allowReserved ? reserved(pairs) : pairs;

@@ -3,7 +3,10 @@ import type { ApiDescription, Server } from '../ir/ir.ts';
 import { camelCase, type Names } from '../ir/names.ts';
 import { defaultUrl } from '../ir/server.ts';
 
-/** The base URL that a client has by default; absent where the document names none that is absolute. */
+/**
+ * The base URL that a client has by default; absent where the document names none that is absolute.
+ * A variable without a default stands in it as `{name}`.
+ */
 export function baseUrlOf(
   api: ApiDescription,
   options: readonly VariableOption[],
@@ -18,19 +21,24 @@ export function baseUrlOf(
   return { default: defaultUrl(server), parts: pieces.filter((piece) => piece !== '') };
 }
 
+/** The first server whose URL is absolute when its variables have their defaults, best without others. */
 function defaultServer({ servers }: ApiDescription): Server | undefined {
-  return servers.find((server) => /^https?:\/\/[^{}]+$/.test(defaultUrl(server)));
+  return (
+    servers.find((server) => /^https?:\/\/[^{}]+$/.test(defaultUrl(server))) ??
+    servers.find((server) => /^https?:\/\/./.test(defaultUrl(server)))
+  );
 }
 
-/** The variables that a user would choose: those of the host, and those that have several values. */
+/** The variables that a user would choose: those of the host, of several values, or without a default. */
 export function variablesOf(api: ApiDescription, names: Names): readonly VariableOption[] {
   const server = defaultServer(api);
   if (!server) return [];
   const [host = ''] = /^[^/]*\/\/[^/]*/.exec(server.url) ?? [];
   return server.variables
     .filter(
-      ({ name, values }) =>
-        host.includes(`{${name}}`) || (values.length > 1 && server.url.includes(`{${name}}`)),
+      ({ name, values, default: fallback }) =>
+        host.includes(`{${name}}`) ||
+        ((values.length > 1 || fallback === undefined) && server.url.includes(`{${name}}`)),
     )
     .map((variable) => {
       const wanted = (camelCase(variable.name) || 'server').slice(0, 40);

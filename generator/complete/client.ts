@@ -32,6 +32,8 @@ export function clientOf(api: ApiDescription, name: string, facts: ClientFacts):
     baseUrl: baseUrlOf(api, variables),
     variables,
     credentials,
+    // A dialect's own credential goes to all operations.
+    ...(facts.credential || !api.security ? {} : { security: api.security }),
     allowedHosts: facts.allowedHosts ?? [],
     rateLimit: facts.rateLimit,
     requiresUserAgent: facts.userAgent ?? false,

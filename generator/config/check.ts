@@ -68,6 +68,14 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
     fits: recordOf(isPagination),
   },
   queryStyle: oneOf(styles),
+  securitySchemes: {
+    expects: 'an object that maps names to security schemes, as OpenAPI writes them',
+    fits: recordOf((value) => isObject(value) && typeof value['type'] === 'string'),
+  },
+  security: {
+    expects: 'a list of objects that map names of security schemes to lists, as OpenAPI writes it',
+    fits: listOf({ expects: '', fits: recordOf(Array.isArray) }),
+  },
   lenient: flag,
   allowRemoteRefs: { expects: `a list of hosts, each ${host.expects}`, fits: listOf(host) },
 };

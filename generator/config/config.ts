@@ -25,10 +25,26 @@ export interface Target {
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
+  /** Security schemes that the document does not declare, or declares otherwise, as OpenAPI writes them. */
+  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> | undefined;
+  /** What operations ask for that do not say it, in place of the document's own `security`. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
   /** Takes faults that leave the document usable as warnings. */
   readonly lenient?: boolean | undefined;
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to; by default none. */
   readonly allowRemoteRefs?: readonly string[] | undefined;
+}
+
+/** A security scheme of OpenAPI. */
+export interface SecurityScheme {
+  readonly type: 'apiKey' | 'http' | 'oauth2' | 'openIdConnect';
+  /** Where a key stands. */
+  readonly in?: 'header' | 'query' | 'cookie' | undefined;
+  /** The header, query parameter or cookie that holds a key. */
+  readonly name?: string | undefined;
+  /** The scheme of HTTP: `bearer`, `basic`, or another that takes a key. */
+  readonly scheme?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 /** What `batchwright.config.ts` exports. */

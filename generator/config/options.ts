@@ -13,12 +13,14 @@ export function loadOptions({
 
 /** How a document is normalized; what its target says weighs more than its dialect. */
 export function normalizeOptions(
-  target: Pick<Target, 'queryStyle' | 'pagination'>,
+  target: Pick<Target, 'queryStyle' | 'pagination' | 'securitySchemes' | 'security'>,
   dialect: Dialect | undefined,
 ): NormalizeOptions {
   return {
     queryStyle: target.queryStyle ?? dialect?.queryStyle,
     inputNames: dialect?.inputNames,
+    securitySchemes: target.securitySchemes,
+    security: target.security,
     pagination: { ...dialect?.pagination, ...target.pagination },
   };
 }

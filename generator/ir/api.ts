@@ -1,5 +1,5 @@
 import type { Batching } from './batch.ts';
-import type { ApiDescription, AuthScheme, ServerVariable } from './ir.ts';
+import type { ApiDescription, AuthScheme, Security, ServerVariable } from './ir.ts';
 import type { Modules } from './modules.ts';
 
 /** An API and the package that is emitted of it: all that a template sees. */
@@ -28,6 +28,8 @@ export interface ClientFactory {
   /** The variables of the base URL that a user chooses. */
   readonly variables: readonly VariableOption[];
   readonly credentials: readonly CredentialOption[];
+  /** Which credentials most operations ask for; absent where all are presented to each. */
+  readonly security?: Security | undefined;
   /** Domains of the vendor to which redirects and page links may lead, subdomains included: `meraki.com`. */
   readonly allowedHosts: readonly string[];
   readonly rateLimit?: ApiRateLimit | undefined;

@@ -12,6 +12,8 @@ export interface ApiDescription {
   readonly description: string;
   readonly servers: readonly Server[];
   readonly auth: readonly AuthScheme[];
+  /** Which of `auth` an operation asks for that does not say it; absent where it makes no difference. */
+  readonly security?: Security | undefined;
   /** Operations by their first tag, sorted by name. */
   readonly groups: readonly Group[];
   /** Types that have a declaration of their own, sorted by name. */
@@ -30,14 +32,25 @@ export interface Server {
 export interface ServerVariable {
   readonly name: string;
   readonly description: string;
-  readonly default: string;
+  /** Absent where the document names none: then the user must choose. */
+  readonly default?: string | undefined;
   /** Empty where any value will do. */
   readonly values: readonly string[];
 }
 
+/** Groups of names of schemes: all of one group are presented. An empty group needs none. */
+export type Security = readonly (readonly string[])[];
+
 /** A way to present credentials. */
 export type AuthScheme =
   | { readonly kind: 'bearer'; readonly key: string; readonly description: string }
+  | {
+      readonly kind: 'http';
+      readonly key: string;
+      /** What stands before the key in `Authorization`. */
+      readonly scheme: string;
+      readonly description: string;
+    }
   | { readonly kind: 'basic'; readonly key: string; readonly description: string }
   | {
       readonly kind: 'apiKey';
@@ -93,6 +106,8 @@ export interface Operation {
   readonly server?: Server | undefined;
   /** False where the document says that no credentials are needed. */
   readonly authenticated: boolean;
+  /** Which credentials it asks for, where they are not the API's usual ones. */
+  readonly security?: Security | undefined;
   /** The header that makes a repeated request safe, where the document declares one. */
   readonly idempotencyHeader?: string | undefined;
   readonly pagination?: Pagination | undefined;

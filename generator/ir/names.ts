@@ -115,7 +115,8 @@ export const runtimeNames: readonly string[] = wordsOf(`
   send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
   deepObject delimited exploded simple label matrix form multipart text binary json action
   addition ref client input options createClient batch bind servers basic bearer cookieKey headerKey
-  queryKey tokenBucket rateLimit allowedUrls transport
+  queryKey tokenBucket rateLimit allowedUrls transport headerValue reservedPairs reservedText
+  reservedSegment plainCookie bySecurity serverUrl pathSegments
 `);
 
 /** What a declared type cannot be called: global types that the output uses, and the run-time's own. */

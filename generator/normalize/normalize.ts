@@ -35,7 +35,8 @@ import {
 import { references } from './references.ts';
 import { type Schemas, schemas } from './schemas/schema.ts';
 import { operationsOf } from './operations/methods.ts';
-import { readAuth, readServers } from './operations/servers.ts';
+import { readSecurity } from './operations/security.ts';
+import { readServers } from './operations/servers.ts';
 import { share } from './schemas/extract-shared-types.ts';
 import { variants } from './schemas/read-write-variants.ts';
 import { readWebhooks } from './operations/webhooks.ts';
@@ -45,6 +46,10 @@ export interface NormalizeOptions {
   readonly queryStyle?: ParamStyle | undefined;
   /** What the input calls parameters, by their name on the wire. */
   readonly inputNames?: Readonly<Record<string, string>> | undefined;
+  /** Beside the document's own security schemes, or in place of those of the same name. */
+  readonly securitySchemes?: Readonly<Record<string, object>> | undefined;
+  /** In place of the document's own `security`. */
+  readonly security?: readonly object[] | undefined;
   /** By operationId; `false` says that an operation is no paged listing. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
 }
@@ -68,9 +73,10 @@ export function normalize(
     schemas: schemas(found, document, types, variants(document), diagnostics),
   };
   const groups = groupsOf(sources, document);
-  const security = own(document, 'security');
+  const security = readSecurity(document, sources, options, context);
+  const facts = { security, servers: readServers(document) };
   const read = sources.map((source) =>
-    readOperation(source, namesOf(source, groups, functions, types), context, security),
+    readOperation(source, namesOf(source, groups, functions, types), context, facts),
   );
   const paged = read.map((operation) => withPagination(operation, context.schemas, options));
   const webhooks = readWebhooks(document, sources, context, types);
@@ -86,8 +92,9 @@ export function normalize(
     title: textOf(own(objectOf(own(document, 'info')), 'title')) || 'API',
     version: textOf(own(objectOf(own(document, 'info')), 'version')),
     description: textOf(own(objectOf(own(document, 'info')), 'description')),
-    servers: readServers(document),
-    auth: readAuth(document, found),
+    servers: facts.servers,
+    auth: security.schemes,
+    ...(security.usual && { security: security.usual }),
     groups: assemble(groups, shared.operations),
     types: [...named, ...shared.types].toSorted((a, b) => compare(a.name, b.name)),
     webhooks,

@@ -2,6 +2,7 @@
 
 import { type Client, type ClientOptions, createClient as create } from './runtime/client.js';
 import { basic, cookieKey, type Credential, type Secret } from './runtime/transport/credentials.js';
+import { bySecurity } from './runtime/transport/security.js';
 
 /** What {@link createClient} takes. */
 export interface JournyxOptions extends Omit<ClientOptions, 'baseUrl'> {
@@ -15,15 +16,15 @@ export interface JournyxOptions extends Omit<ClientOptions, 'baseUrl'> {
 
 /** A client for Journyx. It sends nothing yet. */
 export function createClient(options: JournyxOptions): Client {
-  const credentials: Credential[] = [];
+  const credentials = new Map<string, Credential>();
   if (options.login !== undefined) {
-    credentials.push(basic(options.login.user, options.login.password));
+    credentials.set('login', basic(options.login.user, options.login.password));
   }
   if (options.session !== undefined) {
-    credentials.push(cookieKey('wtsession', options.session));
+    credentials.set('session', cookieKey('wtsession', options.session));
   }
   return create({
-    credentials,
+    credentials: bySecurity(credentials, [['login'], ['session']]),
     ...options,
   });
 }

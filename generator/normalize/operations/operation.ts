@@ -7,7 +7,8 @@ import { inputKeys, type ParamContext, readParams } from './params.ts';
 import { isObject, type JsonObject, listOf, own, textOf } from '../../json/narrow.ts';
 import { readRoute } from './route.ts';
 import { readResponses } from './responses.ts';
-import { serverOf } from './servers.ts';
+import type { ApiSecurity } from './security.ts';
+import { operationServer } from './servers.ts';
 import { scalar } from '../../ir/type.ts';
 
 /** An operation as the document has it, before it has names of its own. */
@@ -35,12 +36,18 @@ export interface ReadOperation {
   readonly responseHeaders: readonly string[];
 }
 
+/** What an operation takes from its API where it does not say otherwise. */
+export interface ApiFacts {
+  readonly security: ApiSecurity;
+  readonly servers: readonly Server[];
+}
+
 /** Reads one operation. Its pagination and batch binding are found later, when all types are known. */
 export function readOperation(
   source: Source,
   names: OperationNames,
   context: ParamContext,
-  security: unknown,
+  { security, servers }: ApiFacts,
 ): ReadOperation {
   const { operation, item, route, method, pointer, itemPointer } = source;
   const body = readBody(source, context);
@@ -60,7 +67,7 @@ export function readOperation(
     context.diagnostics,
   );
   const responses = readResponses(own(operation, 'responses'), pointer, context);
-  const server = readServer(source);
+  const server = operationServer(source, servers, context.diagnostics);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
   );
@@ -79,7 +86,7 @@ export function readOperation(
     result: responses.result,
     doc: describe(source, body),
     server,
-    authenticated: !isAnonymous(own(operation, 'security') ?? security),
+    ...security.of(operation),
     idempotencyHeader: key?.name,
     pointer,
     // Found later. Copies of an object are quick to make and to read where they add no member.
@@ -96,18 +103,6 @@ function describe(source: Source, body: Body | undefined): Operation['doc'] {
   return media === ''
     ? text
     : { ...text, description: text.description === '' ? media : `${text.description}\n\n${media}` };
-}
-
-function isAnonymous(security: unknown): boolean {
-  return (
-    Array.isArray(security) &&
-    security.every((requirement) => isObject(requirement) && Object.keys(requirement).length === 0)
-  );
-}
-
-function readServer(source: Source): Server | undefined {
-  const servers = listOf(own(source.operation, 'servers') ?? own(source.item, 'servers'));
-  return servers.length === 0 ? undefined : serverOf(servers[0]);
 }
 
 function readBody(source: Source, context: ParamContext): Body | undefined {

@@ -6,7 +6,7 @@ import { encodeBy, encoded } from './encode.js';
  * percent-encoded triples as they are. `#`, `&` and `+` are encoded all the same, as the query could
  * not be read otherwise.
  */
-export function reserved(pairs: Pairs): Pairs {
+export function reservedPairs(pairs: Pairs): Pairs {
   return pairs.map(([name, value]) => [
     name,
     [value].flat().map((item) => (item == null ? item : encoded(reservedText(item)))),

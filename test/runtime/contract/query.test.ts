@@ -6,7 +6,7 @@ import {
   delimited,
   exploded,
 } from '../../../templates/runtime/params/query.ts';
-import { reserved } from '../../../templates/runtime/params/reserved.ts';
+import { reservedPairs } from '../../../templates/runtime/params/reserved.ts';
 import { type Pairs, targetOf } from '../../../templates/runtime/request.ts';
 
 const query = (pairs: Pairs): string => targetOf({ id: '', method: 'GET', path: '', query: pairs });
@@ -77,15 +77,15 @@ describe('reserved', () => {
     ['an encoded percent sign', 'a%2520b', 'a%2520b'],
     ['and encodes a percent sign that begins no triple', '100% of %zz', '100%25%20of%20%25zz'],
   ])('leaves %s', (_name, given, expected) => {
-    expect(query(reserved([['a', given]]))).toBe(`?a=${expected}`);
+    expect(query(reservedPairs([['a', given]]))).toBe(`?a=${expected}`);
   });
 
   test('leaves out what is absent', () => {
-    expect(query(reserved([['a', undefined]]))).toBe('');
+    expect(query(reservedPairs([['a', undefined]]))).toBe('');
   });
 
   test('leaves what is encoded already', () => {
-    expect(query(reserved(delimited('a', ['x,y', 'z'], ',')))).toBe('?a=x%2Cy,z');
+    expect(query(reservedPairs(delimited('a', ['x,y', 'z'], ',')))).toBe('?a=x%2Cy,z');
   });
 });
 

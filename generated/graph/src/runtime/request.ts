@@ -1,4 +1,5 @@
 import { encode } from './params/encode.js';
+import type { Security } from './transport/security.js';
 
 /**
  * Names and values; `undefined` and `null` are left out, an array repeats its name. A value without
@@ -27,10 +28,12 @@ export interface Request {
   readonly body?: unknown;
   /** How the answer's body is read; JSON unless it says otherwise. */
   readonly decode?: 'text' | 'binary' | 'none' | undefined;
-  /** Base URL, where it is not the client's. */
+  /** Base URL, where it is not the client's; a relative one is resolved against that. */
   readonly origin?: string | undefined;
   /** True where no credentials are sent. */
   readonly anonymous?: boolean | undefined;
+  /** Which credentials are asked for, where it is not what most requests of the API ask for. */
+  readonly security?: Security | undefined;
   /** Whether sending it twice does no harm; by default what the method promises (RFC 9110). */
   readonly idempotent?: boolean | undefined;
   /** An absolute URL that the server gave, in place of base URL, path and query. */

@@ -45,11 +45,16 @@ export interface CallOptions {
 export interface ClientOptions extends Omit<CallOptions, 'signal'> {
   /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
   readonly baseUrl: string;
-  /** All of them are presented. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
-  readonly credentials?: readonly Credential[] | undefined;
+  /**
+   * All of them are presented, or those that a function chooses for a request. Made by `bearer`,
+   * `basic`, `headerKey`, `queryKey`, `cookieKey`. They go to the origin of `baseUrl` and to
+   * `allowedUrls`.
+   */
+  readonly credentials?:
+    readonly Credential[] | ((request: Request) => readonly Credential[]) | undefined;
   /** Browsers may not let a page set it. */
   readonly userAgent?: string | undefined;
-  /** URLs besides the base URL's own host that page links may lead to; tested on the whole URL. */
+  /** URLs besides the base URL's own host that page links and credentials may go to; tested on the whole URL. */
   readonly allowedUrls?: RegExp | undefined;
   /** Lets requests travel over `http:`. */
   readonly allowInsecure?: boolean | undefined;
@@ -94,8 +99,9 @@ async function perform(
   settings: ClientOptions & CallOptions,
   budget: RetryBudget,
 ): Promise<Answer> {
-  const { method, origin = settings.baseUrl } = request;
-  const url = new URL(request.url ?? origin.replace(/\/$/, '') + targetOf(request));
+  const { method } = request;
+  const base = new URL(request.origin ?? '', settings.baseUrl);
+  const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
   const [contentType, content] = payloadOf(request.body);
   const { signal: outer, timeout = DEFAULT_TIMEOUT, retry = {} } = settings;
   const { attempts = DEFAULT_ATTEMPTS, maxRetryAfter = DEFAULT_MAX_RETRY_AFTER } = retry;
@@ -132,9 +138,10 @@ async function perform(
   const attempt = async (): Promise<Answer> => {
     if (wait) await new Promise<void>((go) => (waiting = setTimeout(go, wait)));
     const to = new URL(url);
-    const isHome = to.origin === new URL(origin).origin || settings.allowedUrls?.test(to.href);
+    const isAllowed = (home: string): boolean | undefined =>
+      to.origin === new URL(home).origin || settings.allowedUrls?.test(to.href);
     const isPrivate = settings.allowInsecure || PRIVATE.test(to.href);
-    if (!isHome || !isPrivate) throw fail('refused');
+    if (!isAllowed(base.href) || !isPrivate) throw fail('refused');
     const report = await settings.limiter?.(request, signal);
     const pairs: Pairs[number][] = [
       ...(request.headers ?? []),
@@ -142,7 +149,7 @@ async function perform(
       ['User-Agent', settings.userAgent],
       ...Object.entries(settings.headers ?? {}),
     ];
-    for (const { secret, present } of (!request.anonymous && settings.credentials) || []) {
+    for (const { secret, present } of credentialsFor(request, settings.credentials)) {
       const isFixed = typeof secret === 'string';
       if (!isFixed) renewable ??= true;
       const key = isFixed ? secret : await secret();
@@ -159,6 +166,9 @@ async function perform(
         throw fail('refused', name);
       }
     }
+    // A document does not say where keys go.
+    if ((secrets[0] || headers.has('Authorization')) && !isAllowed(settings.baseUrl))
+      throw fail('refused', `${to.origin} is not in allowedUrls`);
     signal.throwIfAborted();
     open++;
     const response = await (settings.fetch ?? fetch)(
@@ -251,6 +261,14 @@ async function perform(
     clearTimeout(waiting);
     outer?.removeEventListener('abort', abort);
   }
+}
+
+function credentialsFor(
+  request: Request,
+  credentials: ClientOptions['credentials'] = [],
+): readonly Credential[] {
+  if (request.anonymous) return [];
+  return typeof credentials === 'function' ? credentials(request) : credentials;
 }
 
 /** A body's media type and content. */

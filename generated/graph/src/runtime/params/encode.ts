@@ -20,9 +20,7 @@ export function encodeBy(rule: (text: string) => string, value: unknown): string
   return (value as Partial<Encoded>)[ENCODED] ?? rule(plainText(value));
 }
 
-/** A value as text: an object or a list as JSON, and what has a JSON form of its own, as a date, as that. */
+/** A value as text: an object or a list as JSON, and what has a text in JSON, as a date, as that. */
 export function plainText(value: unknown): string {
-  const { toJSON } = value as { readonly toJSON?: unknown };
-  const plain = typeof toJSON === 'function' ? toJSON.call(value) : value;
-  return typeof plain === 'object' ? JSON.stringify(plain) : `${plain}`;
+  return typeof value === 'object' ? JSON.stringify(value).replace(/^"|"$/g, '') : `${value}`;
 }

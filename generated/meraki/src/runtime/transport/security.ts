@@ -1,0 +1,31 @@
+import type { Request } from '../request.js';
+import type { Credential } from './credentials.js';
+
+/**
+ * Which credentials a request presents, by the names of the document's security schemes: all of one
+ * group. A group without any names an operation that needs none.
+ */
+export type Security = readonly (readonly string[])[];
+
+/**
+ * Chooses the credentials that an operation asks for: the first group that is there as a whole. An
+ * operation that does without any gets none otherwise; one that does not gets what there is of the
+ * group of which most is there, and its server says what is missing.
+ * @param usual What operations ask for that do not say it; undefined where the document says nothing
+ * at all: then everything that is there is presented.
+ */
+export function bySecurity(
+  credentials: ReadonlyMap<string, Credential>,
+  usual?: Security,
+): (request: Request) => readonly Credential[] {
+  return ({ security = usual }) => {
+    if (!security) return [...credentials.values()];
+    let best: readonly Credential[] = [];
+    for (const names of security) {
+      const found = names.flatMap((name) => credentials.get(name) ?? []);
+      if (found.length > 0 && found.length === names.length) return found;
+      if (found.length > best.length) best = found;
+    }
+    return security.some((names) => names.length === 0) ? [] : best;
+  };
+}

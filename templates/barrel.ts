@@ -1,7 +1,5 @@
-import type { Api } from '../generator/ir/api.ts';
+import type { Api, ModuleExports } from '../generator/ir/api.ts';
 import { noDoc } from '../generator/ir/doc.ts';
-import type { Operation } from '../generator/ir/ir.ts';
-import { declaredNames } from '../generator/ir/operation.ts';
 import {
   braced,
   printModule,
@@ -19,59 +17,23 @@ import { banner, type Template } from '../generator/template.ts';
 export const barrel: Template = {
   name: 'barrel',
   files(api) {
-    const { client } = api;
-    const bound = printModule('index', api.modules.homes, (file) => clientObject(api, file));
-    const lists = [
-      ...api.groups.map((group) => exportsOf(names(group.operations), `./${group.name}.js`)),
-      exportsOf(
-        [
-          ...api.types.map(({ name, members }) => (members ? name : `type ${name}`)),
-          ...api.webhooks.map(({ typeName }) => `type ${typeName}`),
-        ],
-        './types.js',
-      ),
-      exportsOf(
-        [
-          ...(client.allowedHosts.length > 0 ? ['allowedUrls'] : []),
-          'createClient',
-          ...(client.rateLimit ? ['rateLimit'] : []),
-          `type ${client.name}Options`,
-        ],
-        './client.js',
-      ),
-      exportsOf(
-        ['type CallOptions', 'type Client', 'type ClientOptions', 'type RetryOptions'],
-        './runtime/client.js',
-      ),
-      exportsOf(
-        ['transport', 'type AttemptEvent', 'type Hooks', 'type TransportOptions'],
-        './runtime/transport/transport.js',
-      ),
-      exportsOf(['ApiError', 'type ErrorCode'], './runtime/answers/errors.js'),
-      exportsOf(['type Page', 'type Paged', 'type PageOptions'], './runtime/pages/paginate.js'),
-      exportsOf(
-        ['type Credential', 'type Secret', 'basic', 'bearer', 'cookieKey', 'headerKey', 'queryKey'],
-        './runtime/transport/credentials.js',
-      ),
-      exportsOf(['type Limiter', 'tokenBucket'], './runtime/transport/rate-limit.js'),
-    ];
-    return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
+    const scope = { module: 'index', modules: api.modules };
+    const bound = printModule(scope, (file) => clientObject(api, file));
+    const lists = api.exports.map(exportList).join('');
+    return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists}` }];
   },
 };
 
-function names(operations: readonly Operation[]): readonly string[] {
-  return operations.flatMap((operation) => [
-    operation.name,
-    ...declaredNames(operation).map((name) => `type ${name}`),
-  ]);
-}
-
-function exportsOf(list: readonly string[], from: string): string {
-  if (list.length === 0) return '';
-  const onlyTypes = list.every((name) => name.startsWith('type '));
-  const plain = onlyTypes ? list.map((name) => name.slice('type '.length)) : list;
+function exportList({ module, names }: ModuleExports): string {
+  if (names.length === 0) return '';
+  const onlyTypes = names.every(({ isType }) => isType);
+  const list = names.map(({ name, as, isType }) => {
+    const text = as === undefined ? name : `${name} as ${as}`;
+    return isType && !onlyTypes ? `type ${text}` : text;
+  });
   const head = onlyTypes ? 'export type ' : 'export ';
-  return `${head}${braced(plain, head.length, ` from '${from}';`.length)} from '${from}';\n`;
+  const from = ` from './${module}.js';`;
+  return `${head}${braced(list, head.length, from.length)}${from}\n`;
 }
 
 function clientObject(api: Api, file: SourceFile): string {

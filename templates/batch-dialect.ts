@@ -14,9 +14,9 @@ export const batchDialect: Template = {
   name: 'batch-dialect',
   files({ title, batch, modules }): readonly OutputFile[] {
     if (batch?.kind !== 'request') return [];
-    const text = printModule(dialectModule, modules.homes, (file) =>
-      descriptor(title, batch, file),
-    );
+    const { name } = batch.descriptor;
+    const scope = { module: dialectModule, modules, declares: [name, batch.traits.name] };
+    const text = printModule(scope, (file) => descriptor(title, batch, file));
     return [{ path: `src/${dialectModule}.ts`, text: banner + text }];
   },
 };

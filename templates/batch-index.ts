@@ -10,7 +10,9 @@ export const batchIndex: Template = {
   name: 'batch-index',
   files({ batch, modules }): readonly OutputFile[] {
     if (!batch) return [];
-    const text = printModule('batch/index', modules.homes, (file) => batchObject(batch, file));
+    const text = printModule({ module: 'batch/index', modules, declares: locals }, (file) =>
+      batchObject(batch, file),
+    );
     const { node } = batch;
     const entry = `${banner}export { ${node?.exports.join(', ')} } from './runtime/batch/${node?.module}.js';\n`;
     return [
@@ -19,6 +21,9 @@ export const batchIndex: Template = {
     ];
   },
 };
+
+/** The parameters of `createBatch`. */
+const locals = ['client', 'dialect'];
 
 function batchObject(batch: Batching, file: SourceFile): string {
   const { code } = file;

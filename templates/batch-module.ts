@@ -24,7 +24,7 @@ export const batchModule: Template = {
       path: `src/batch/${group.name}.ts`,
       text:
         banner +
-        printModule(`batch/${group.name}`, modules.homes, (file) =>
+        printModule({ module: `batch/${group.name}`, modules }, (file) =>
           group.operations.map((operation) => builder(operation, batch, file)).join('\n'),
         ),
     }));

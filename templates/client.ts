@@ -34,9 +34,9 @@ export const clientModule: Template = {
   name: 'client',
   files(api) {
     const { client, modules } = api;
-    const printed = printModule('client', modules.homes, (file) =>
+    const printed = printModule({ module: 'client', modules }, (file) =>
       [
-        ...allowedUrls(client),
+        ...allowedUrls(client, file),
         optionsInterface(api, file),
         factory(api, file),
         ...rateLimit(client, file),
@@ -59,9 +59,9 @@ function optionsInterface({ client, servers: all }: Api, file: SourceFile): stri
         : `Default \`${base}\`.`;
   const own = [`'baseUrl'`, ...(requiresUserAgent ? [`'userAgent'`] : [])].join(' | ');
   return code`/** What {@link createClient} takes. */
-${heritage(`${name}Options`, 'Omit', [file.uses(type('ClientOptions', 'runtime/client')), own])} {
+${heritage(`${name}Options`, file.global('Omit'), [file.uses(type('ClientOptions', 'runtime/client')), own])} {
 ${docComment({ ...noDoc, summary: regions }, 2)}  readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
-${variables.map(variableOption)}${requiresUserAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${credentials.map((option) => credentialMember(option, file))}}
+${variables.map((option) => variableOption(option, file))}${requiresUserAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${credentials.map((option) => credentialMember(option, file))}}
 `;
 }
 
@@ -151,7 +151,7 @@ function chosenValue({ option, variable }: VariableOption, file: SourceFile): st
   return isDeep ? `${file.uses(value('pathSegments', serverUrlModule))}(${given})` : given;
 }
 
-function variableOption({ option, variable }: VariableOption): string {
+function variableOption({ option, variable }: VariableOption, file: SourceFile): string {
   const values = variable.values.length > 0 ? literals(variable.values) : scalar('string');
   return property(
     {
@@ -167,17 +167,17 @@ function variableOption({ option, variable }: VariableOption): string {
       },
     },
     2,
-    (name) => name,
+    file,
     'readonly ',
   );
 }
 
 /** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */
-function allowedUrls({ allowedHosts }: ClientFactory): readonly string[] {
+function allowedUrls({ allowedHosts }: ClientFactory, file: SourceFile): readonly string[] {
   if (allowedHosts.length === 0) return [];
   const text = String.raw`/^https:\/\/([\w-]+\.)*(${hostsPattern(allowedHosts)})\//`;
   const doc = 'Where redirects and page links may lead, besides the host of the base URL.';
-  const head = 'export const allowedUrls: RegExp =';
+  const head = `export const allowedUrls: ${file.global('RegExp')} =`;
   const line = `${head} ${text};`.length <= WIDTH ? ` ${text}` : `\n  ${text}`;
   return [`${docComment({ ...noDoc, summary: doc }, 0)}${head}${line};\n`];
 }

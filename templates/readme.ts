@@ -1,4 +1,5 @@
 import type { Api } from '../generator/ir/api.ts';
+import { exportedAs } from '../generator/ir/exported-as.ts';
 import type { Operation } from '../generator/ir/ir.ts';
 import {
   call,
@@ -64,7 +65,7 @@ function sections(api: Api): readonly string[] {
           ),
         )
       : []),
-    `## Errors\n\nEvery failure is an \`ApiError\`. Its \`code\` says what failed; \`status\` and \`messages\` hold what the server said. \`outcome\` is \`'unknown'\` where a change may have been applied. Credentials never appear in it.\n`,
+    `## Errors\n\nEvery failure is an \`${exportedAs(api, 'runtime/answers/errors', 'ApiError')}\`. Its \`code\` says what failed; \`status\` and \`messages\` hold what the server said. \`outcome\` is \`'unknown'\` where a change may have been applied. Credentials never appear in it.\n`,
     `## More\n\nThe folder \`docs\` of the package \`batchwright\` has the whole story: ${[...(batch ? ['`batches.md` (plans, runs, journals)', '`dialects.md`'] : []), '`client.md` (options, hooks, errors, pages)', '`reliability.md`'].join(', ')}.\n`,
   ];
 }

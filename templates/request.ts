@@ -65,7 +65,7 @@ function pathValue(param: Param, file: SourceFile): string {
   if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return input;
   if (style === 'label') return callOf('label');
   if (style === 'matrix') return callOf('matrix', quote(name));
-  if (style === 'json') return `JSON.stringify(${input})`;
+  if (style === 'json') return `${file.global('JSON')}.stringify(${input})`;
   return callOf('simple');
 }
 
@@ -102,7 +102,7 @@ export function headers(
     .map((param) => {
       const sent =
         param.name === operation.idempotencyHeader
-          ? binary(inputOf(param.key), '??', text('crypto.randomUUID()'))
+          ? binary(inputOf(param.key), '??', text(`${file.global('crypto')}.randomUUID()`))
           : headerExpression(param, file);
       return array([string(param.name), sent]);
     });
@@ -120,10 +120,14 @@ export function headers(
 /** OpenAPI's header style `simple`. */
 function headerExpression({ key, style, shape, explode }: Param, file: SourceFile): Expression {
   const input = inputOf(key);
-  if (style === 'json') return call('JSON.stringify', input);
+  if (style === 'json') return stringify(input, file);
   if (shape === 'scalar') return input;
   const flag = explode && shape !== 'list' ? [text('true')] : [];
   return call(file.uses(value('headerValue', 'runtime/params/header')), input, ...flag);
+}
+
+function stringify(value: Expression, file: SourceFile): Expression {
+  return call(`${file.global('JSON')}.stringify`, value);
 }
 
 /** The parameter's value: `input.name`. */
@@ -158,9 +162,9 @@ function pair(param: Param, file: SourceFile): Expression {
     case 'pipeDelimited':
       return repeats(param) ? plain() : delimitedBy('|');
     case 'json':
-      return array([name, call('JSON.stringify', input)]);
+      return array([name, stringify(input, file)]);
     case 'wholeJson':
-      return array([string(''), call('JSON.stringify', input)]);
+      return array([string(''), stringify(input, file)]);
     case 'whole':
       return array([string(''), input]);
     case 'cookie':

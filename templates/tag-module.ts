@@ -23,7 +23,8 @@ export const tagModule: Template = {
   files: ({ groups, modules }) =>
     groups.map((group) => ({
       path: `src/${group.name}.ts`,
-      text: banner + printModule(group.name, modules.homes, (file) => printGroup(group, file)),
+      text:
+        banner + printModule({ module: group.name, modules }, (file) => printGroup(group, file)),
     })),
 };
 
@@ -33,9 +34,9 @@ function printGroup(group: Group, file: SourceFile): string {
     .join('\n');
 }
 
-function declarations(operation: Operation, { nameOf }: SourceFile): string {
+function declarations(operation: Operation, file: SourceFile): string {
   return declarationsOf(operation)
-    .map(({ name, type: declared, doc }) => declaration(name, declared, doc, nameOf))
+    .map(({ name, type: declared, doc }) => declaration(name, declared, doc, file))
     .join('\n');
 }
 
@@ -66,7 +67,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     ],
     result: pagination
       ? { name: file.uses(types.Paged), args: [own.item, own.response] }
-      : { name: 'Promise', args: [own.response] },
+      : { name: file.global('Promise'), args: [own.response] },
   });
   const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
   return code`${comment}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;

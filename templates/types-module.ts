@@ -16,9 +16,9 @@ export const typesModule: Template = {
       ...api.types,
       ...api.webhooks.map(({ typeName, body, doc }) => ({ name: typeName, type: body, doc })),
     ];
-    const printed = printModule('types', api.modules.homes, ({ nameOf }) =>
+    const printed = printModule({ module: 'types', modules: api.modules }, (file) =>
       declared
-        .map((one) => values(one) + declaration(one.name, one.type, one.doc, nameOf))
+        .map((one) => values(one) + declaration(one.name, one.type, one.doc, file))
         .join('\n'),
     );
     return [{ path: 'src/types.ts', text: banner + (printed || 'export {};\n') }];

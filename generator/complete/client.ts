@@ -5,18 +5,19 @@ import { camelCase, Names } from '../ir/names.ts';
 import { baseUrlOf, variablesOf } from './base-url.ts';
 
 /** What `createClient` takes of every API. */
-const ownOptions = [
+export const ownOptions: readonly string[] = [
   'allowInsecure',
   'allowedUrls',
   'baseUrl',
+  'bodyTimeout',
   'credentials',
   'fetch',
   'headers',
+  'headersTimeout',
   'hooks',
   'limiter',
   'maxResponseBytes',
   'retry',
-  'signal',
   'timeout',
   'userAgent',
 ];

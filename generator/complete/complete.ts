@@ -4,6 +4,7 @@ import type { Api } from '../ir/api.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
+import { exportsOf } from './exports.ts';
 import { clientOf } from './client.ts';
 import { packageNames } from './package-names.ts';
 
@@ -17,11 +18,14 @@ export function complete(
   dialect: Dialect | undefined,
 ): Api {
   const { packageName, clientName } = packageNames(target, description);
+  const client = clientOf(description, clientName, dialect?.client ?? {});
+  const batch = dialect && batchingOf(description.groups, dialect);
   return {
     ...description,
     package: { name: packageName, members: target.package ?? {} },
-    client: clientOf(description, clientName, dialect?.client ?? {}),
-    batch: dialect && batchingOf(description.groups, dialect),
-    modules: modulesOf(description),
+    client,
+    batch,
+    modules: modulesOf(description, client, batch),
+    exports: exportsOf(description, client),
   };
 }

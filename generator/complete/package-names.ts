@@ -1,7 +1,8 @@
 import type { Target } from '../config/config.ts';
 import type { ApiDescription } from '../ir/ir.ts';
-import { pascalCase, runtimeNames, typeNames } from '../ir/names.ts';
+import { pascalCase } from '../ir/names.ts';
 import { declaredNames } from '../ir/operation.ts';
+import { runtimeExports } from './runtime-exports.ts';
 
 export interface PackageNames {
   readonly packageName: string;
@@ -38,8 +39,8 @@ function plainWords(text: string): readonly string[] {
 function exportedNames(api: ApiDescription): ReadonlySet<string> {
   const operations = api.groups.flatMap((group) => group.operations);
   return new Set([
-    ...runtimeNames,
-    ...typeNames,
+    ...runtimeExports.flatMap(({ values, types }) => [...values, ...types]),
+    'createClient',
     ...api.types.map((type) => type.name),
     ...api.webhooks.map(({ typeName }) => typeName),
     ...operations.map(({ name }) => name),

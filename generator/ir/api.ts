@@ -9,6 +9,8 @@ export interface Api extends ApiDescription {
   /** Absent where the API has no batches. */
   readonly batch?: Batching | undefined;
   readonly modules: Modules;
+  /** What the entry point of the package exports, by module. */
+  readonly exports: readonly ModuleExports[];
 }
 
 /** The npm package that is emitted. */
@@ -66,4 +68,17 @@ export interface CredentialOption {
 export interface ApiRateLimit {
   readonly perSecond: number;
   readonly key?: string | undefined;
+}
+
+/** What the entry point exports of a module below `src/`. */
+export interface ModuleExports {
+  readonly module: string;
+  readonly names: readonly ExportedName[];
+}
+
+export interface ExportedName {
+  readonly name: string;
+  /** The name under which it is exported, where its own is the document's. */
+  readonly as?: string | undefined;
+  readonly isType: boolean;
 }

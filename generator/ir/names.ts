@@ -101,40 +101,26 @@ export class Names {
   }
 }
 
-/** What cannot be the name of an exported function (ECMAScript's reserved words, in modules). */
+/**
+ * What cannot be the name of an exported function: ECMAScript's reserved words in modules; `then`,
+ * which would make a promise of its module; and what printed text reaches globals by.
+ */
 export const reservedWords: readonly string[] = wordsOf(`
   arguments await break case catch class const continue debugger default delete do else enum
   eval export extends false finally for function if implements import in instanceof
   interface let new null package private protected public return static super switch this
-  throw true try typeof undefined var void while with yield then constructor prototype NaN
-  Infinity globalThis async of get set Object Promise
+  throw true try typeof var void while with yield then undefined globalThis
 `);
 
-/** What the emitted modules import or declare themselves, and so cannot be an operation's name. */
-export const runtimeNames: readonly string[] = wordsOf(`
-  send own path paginate linkPages cursorPages urlPages offsetPages numberPages brackets
-  deepObject delimited exploded simple label matrix form multipart text binary json action
-  addition ref client input options createClient batch bind servers basic bearer cookieKey headerKey
-  queryKey tokenBucket rateLimit allowedUrls transport headerValue reservedPairs reservedText
-  reservedSegment plainCookie bySecurity serverUrl pathSegments
-`);
-
-/** What a declared type cannot be called: global types that the output uses, and the run-time's own. */
-export const typeNames: readonly string[] = wordsOf(`
-  any unknown never object string number boolean symbol bigint undefined null void Array
-  ReadonlyArray Promise PromiseLike Record Readonly Partial Blob File Error Object String
-  Number Boolean Symbol Function Date Map Set Request Response Headers URL AbortSignal
-  AsyncIterable AsyncIterator Iterable Uint8Array ReadableStream FormData Exclude Extract
-  Omit Pick Required Parameters ReturnType Awaited Client ClientOptions CallOptions
-  PageOptions Paged Page ApiError Action BatchInput Ref Bound BoundBatch Outcome Hooks
-  AttemptEvent Credential ErrorCode Limiter RetryOptions Secret
-  Timeouts TransportOptions
+/** What a declared type cannot be called besides: TypeScript's own types. */
+export const predefinedTypes: readonly string[] = wordsOf(`
+  any bigint boolean never number object string symbol unknown
 `);
 
 /** What a group cannot be called: the package's own files, members of a batch, device names of Windows. */
 export const moduleNames: readonly string[] = [
   ...wordsOf(`
-  index client types webhooks runtime batch node con prn aux nul
+  index client types runtime batch node con prn aux nul
   plan run draft resume atomic ref parseCallback dialect
 `),
   ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),

@@ -9,9 +9,8 @@ import {
   moduleNames,
   Names,
   pascalCase,
+  predefinedTypes,
   reservedWords,
-  runtimeNames,
-  typeNames,
 } from '../ir/names.ts';
 import {
   madeUpId,
@@ -63,8 +62,8 @@ export function normalize(
   const document = objectOf(source);
   const found = references(document, diagnostics);
   const sources = readSources(document, diagnostics, (value, at) => found.follow(value, at).value);
-  const types = new Names({ reserved: [...typeNames, ...reservedWords] });
-  const functions = new Names({ reserved: [...reservedWords, ...runtimeNames] });
+  const types = new Names({ reserved: [...predefinedTypes, ...reservedWords] });
+  const functions = new Names({ reserved: reservedWords });
   const context = {
     references: found,
     diagnostics,

@@ -1,4 +1,6 @@
-import type { NameOf } from './flat.ts';
+import type { Modules } from '../ir/modules.ts';
+import { compare } from '../json/narrow.ts';
+import { globals, type TypeNames } from './flat.ts';
 import { WIDTH } from './text.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */
@@ -24,29 +26,50 @@ export function type(name: string, module: string): Ref {
 export type Code = string | number | Ref | readonly Code[] | undefined | false;
 
 /** A file of the output that is being printed. */
-export interface SourceFile {
+export interface SourceFile extends TypeNames {
   /** Template tag: text, in which a {@link Ref} is printed by its name and imported. */
   code(strings: TemplateStringsArray, ...values: readonly Code[]): string;
-  /** The name of a declared type, imported where it lives elsewhere. */
-  readonly nameOf: NameOf;
-  /** Whether anything of that module was printed. */
+  /** Imports something; returns the name under which the file knows it. */
   uses(ref: Ref): string;
 }
 
-/** A file's text: what `body` prints, below the imports that it turned out to need. */
+/** Where a module stands among the others. */
+export interface ModuleScope {
+  /** Below `src/`, without extension: `batch/index`. */
+  readonly module: string;
+  readonly modules: Modules;
+  /** The names that its own text declares, parameters included, where {@link Modules} does not have them. */
+  readonly declares?: readonly string[] | undefined;
+}
+
+/**
+ * A module's text: what `body` prints, below the imports that it turned out to need. What is imported
+ * gives way to what the module declares, and the run-time's names give way to the document's.
+ */
 export function printModule(
-  module: string,
-  homes: ReadonlyMap<string, string>,
+  { module, modules, declares = [] }: ModuleScope,
   body: (file: SourceFile) => string,
 ): string {
-  const imports = new Map<string, Map<string, boolean>>();
-  const uses = ({ name, as = name, module: home, isType = false }: Ref): string => {
+  const { homes } = modules;
+  const declared = new Set([...(modules.declared.get(module) ?? []), ...declares]);
+  const imports = new Map<string, Map<string, Import>>();
+  const taken = new Set([...declared, ...globals]);
+
+  const uses = ({ name, as, module: home, isType = false }: Ref): string => {
     if (home === module) return name;
-    const imported = as === name ? name : `${name} as ${as}`;
-    const names = imports.get(home) ?? new Map<string, boolean>();
-    imports.set(home, names);
-    names.set(imported, isType && (names.get(imported) ?? true));
-    return as;
+    const imported = imports.get(home) ?? new Map<string, Import>();
+    imports.set(home, imported);
+    const known = imported.get(name);
+    if (known) {
+      known.isType &&= isType;
+      return known.local;
+    }
+    const isFree = (local: string): boolean =>
+      !taken.has(local) && (homes.get(local) ?? home) === home;
+    const local = firstFree(as ?? name, aliasOf(name, home, isType), isFree);
+    taken.add(local);
+    imported.set(name, { local, isType });
+    return local;
   };
   const text = (part: Code): string => {
     if (part === undefined || part === false) return '';
@@ -54,15 +77,18 @@ export function printModule(
     if (typeof part === 'number') return String(part);
     return isList(part) ? part.map(text).join('') : uses(part);
   };
-  const named = new Set<string>();
+  const named = new Map<string, string>();
   const file: SourceFile = {
     uses,
     nameOf: (name) => {
-      if (named.has(name)) return name;
-      named.add(name);
+      const known = named.get(name);
+      if (known !== undefined) return known;
       const home = homes.get(name);
-      return home === undefined ? name : uses({ name, module: home, isType: true });
+      const local = home === undefined ? name : uses({ name, module: home, isType: true });
+      named.set(name, local);
+      return local;
     },
+    global: (name) => (declared.has(name) ? `globalThis.${name}` : name),
     code: (strings, ...values) =>
       strings.reduce((done, string, index) => done + text(values[index - 1]) + string),
   };
@@ -71,33 +97,54 @@ export function printModule(
   return head === '' ? printed : `${head}\n${printed}`;
 }
 
+/** How a module knows what it imports. */
+interface Import {
+  readonly local: string;
+  /** Whether it is used as a type alone. */
+  isType: boolean;
+}
+
+/** `cookies` of the run-time → `runtimeCookies`; a declared type `Promise` → `PromiseType`. */
+function aliasOf(name: string, home: string, isType: boolean): string {
+  if (!home.startsWith('runtime/')) return isType ? `${name}Type` : `${name}Value`;
+  const capital = name.charAt(0).toUpperCase() + name.slice(1);
+  return (isType ? 'Runtime' : 'runtime') + capital;
+}
+
+function firstFree(name: string, alias: string, isFree: (name: string) => boolean): string {
+  if (isFree(name)) return name;
+  let local = alias;
+  for (let number = 2; !isFree(local); number += 1) local = `${alias}${number}`;
+  return local;
+}
+
 function isList(part: Ref | readonly Code[]): part is readonly Code[] {
   return Array.isArray(part);
 }
 
 function importLines(
   module: string,
-  imports: ReadonlyMap<string, ReadonlyMap<string, boolean>>,
+  imports: ReadonlyMap<string, ReadonlyMap<string, Import>>,
 ): string {
   return [...imports]
     .map(([home, names]) => ({ from: relative(module, home), names }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .map(({ from, names }) => {
-      const onlyTypes = [...names.values()].every((isType) => isType);
+      const onlyTypes = [...names.values()].every(({ isType }) => isType);
       const list = [...names]
-        .toSorted(([a], [b]) =>
-          a.toLowerCase() < b.toLowerCase()
-            ? -1
-            : a.toLowerCase() > b.toLowerCase()
-              ? 1
-              : a < b
-                ? -1
-                : 1,
-        )
-        .map(([name, isType]) => (isType && !onlyTypes ? `type ${name}` : name));
+        .map(([name, { local, isType }]) => ({
+          text: local === name ? name : `${name} as ${local}`,
+          isType,
+        }))
+        .toSorted((a, b) => compareNames(a.text, b.text))
+        .map(({ text, isType }) => (isType && !onlyTypes ? `type ${text}` : text));
       return `import ${onlyTypes ? 'type ' : ''}${braced(list, `import ${onlyTypes ? 'type ' : ''}`.length, ` from '${from}';`.length)} from '${from}';\n`;
     })
     .join('');
+}
+
+function compareNames(a: string, b: string): number {
+  return compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b);
 }
 
 /** `{ a, b }` on one line where it fits, else one name a line. */

@@ -1,17 +1,26 @@
 import type { Literal, Property, Scalar, Type } from '../ir/ir.ts';
 import { propertyName, quote } from './text.ts';
 
-/** Gives the text under which a declared type is known in the file that is being printed. */
-export type NameOf = (name: string) => string;
+/** What types are called in the file that is being printed. */
+export interface TypeNames {
+  /** The name of a declared type. */
+  nameOf(name: string): string;
+  /** The name of a global: `Record`, or `globalThis.Record` where the file declares one of its own. */
+  global(name: Global): string;
+}
 
-const scalars: Readonly<Record<Scalar, string>> = {
+/** The globals that the printing kit and the templates use. */
+export const globals = ['Blob', 'JSON', 'Omit', 'Promise', 'Record', 'RegExp', 'crypto'] as const;
+
+export type Global = (typeof globals)[number];
+
+const scalars: Readonly<Record<Exclude<Scalar, 'binary'>, string>> = {
   string: 'string',
   number: 'number',
   boolean: 'boolean',
   null: 'null',
   unknown: 'unknown',
   never: 'never',
-  binary: 'Blob',
   void: 'void',
 };
 
@@ -19,42 +28,45 @@ const scalars: Readonly<Record<Scalar, string>> = {
 export type Within = 'union' | 'intersection' | 'array';
 
 /** The type on one line; undefined where it holds an object with members, which takes several. */
-export function flat(type: Type, nameOf: NameOf, within?: Within): string | undefined {
-  const text = bare(type, nameOf, within);
+export function flat(type: Type, names: TypeNames, within?: Within): string | undefined {
+  const text = bare(type, names, within);
   return text !== undefined && needsParens(type, within) ? `(${text})` : text;
 }
 
-function bare(type: Type, nameOf: NameOf, within: Within | undefined): string | undefined {
+function bare(type: Type, names: TypeNames, within: Within | undefined): string | undefined {
   switch (type.kind) {
     case 'scalar':
       // Beside other values it is a value, too: `void` is for a function that gives nothing else.
-      return type.name === 'void' && within === 'union' ? 'undefined' : scalars[type.name];
+      if (type.name === 'void' && within === 'union') return 'undefined';
+      return type.name === 'binary' ? names.global('Blob') : scalars[type.name];
     case 'named':
-      return nameOf(type.name);
+      return names.nameOf(type.name);
     case 'literals':
       return type.values.map(literal).join(' | ');
     case 'union':
-      return joined(type.members, ' | ', (member) => flat(member, nameOf, 'union'));
+      return joined(type.members, ' | ', (member) => flat(member, names, 'union'));
     case 'intersection':
       return joined(
         type.members,
         ' & ',
-        (member) => tagText(member) ?? flat(member, nameOf, 'intersection'),
+        (member) => tagText(member) ?? flat(member, names, 'intersection'),
       );
     case 'array': {
-      const items = flat(type.items, nameOf, 'array');
+      const items = flat(type.items, names, 'array');
       return items === undefined ? undefined : `${items}[]`;
     }
     case 'tuple': {
-      const items = joined(type.items, ', ', (item) => flat(item, nameOf));
-      const rest = type.rest && flat({ kind: 'array', items: type.rest }, nameOf);
+      const items = joined(type.items, ', ', (item) => flat(item, names));
+      const rest = type.rest && flat({ kind: 'array', items: type.rest }, names);
       if (items === undefined || (type.rest && rest === undefined)) return undefined;
       return `[${[items, ...(rest === undefined ? [] : [`...${rest}`])].filter(Boolean).join(', ')}]`;
     }
     case 'record': {
-      const values = flat(type.values, nameOf);
+      const values = flat(type.values, names);
       if (values === undefined) return undefined;
-      return isRecord(type.values) ? `Record<string, ${values}>` : `{ [key: string]: ${values} }`;
+      return isRecord(type.values)
+        ? `${names.global('Record')}<string, ${values}>`
+        : `{ [key: string]: ${values} }`;
     }
     case 'object':
       return type.properties.length === 0 && !type.rest ? '{}' : undefined;

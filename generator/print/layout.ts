@@ -1,7 +1,15 @@
 import { builders, printer } from 'prettier/doc';
 import type { Property, Type } from '../ir/ir.ts';
 import { docCommentLines } from './doc.ts';
-import { flat, isRecord, literal, type NameOf, needsParens, tagOf, type Within } from './flat.ts';
+import {
+  flat,
+  isRecord,
+  literal,
+  type TypeNames,
+  needsParens,
+  tagOf,
+  type Within,
+} from './flat.ts';
 import { propertyName, WIDTH } from './text.ts';
 
 const { align, group, hardline, ifBreak, indent, indentIfBreak, join, line } = builders;
@@ -19,9 +27,14 @@ type Place = 'annotation' | 'alias' | 'argument' | 'item' | Within;
  * @param head That line up to the type.
  * @returns Text that begins with a line break where the type moves to lines of its own.
  */
-export function brokenType(type: Type, indentation: number, head: string, nameOf: NameOf): string {
+export function brokenType(
+  type: Type,
+  indentation: number,
+  head: string,
+  names: TypeNames,
+): string {
   if (isPlainChoice(type)) return choice(type.values, indentation);
-  const doc = typeDoc(type, 'annotation', indentation, nameOf);
+  const doc = typeDoc(type, 'annotation', indentation, names);
   const text = print(align(indentation, [head, group(doc), ';']));
   // Where the type moves to the next line, nothing is left behind the colon.
   return text.slice(text.startsWith(head) ? head.length : head.length - 1, -1);
@@ -43,16 +56,16 @@ function choice(values: Literals['values'], indentation: number): string {
 }
 
 /** `[key: string]: …;` */
-export function brokenIndexSignature(values: Type, indentation: number, nameOf: NameOf): string {
-  const doc = indexSignature(values, indentation, nameOf);
+export function brokenIndexSignature(values: Type, indentation: number, names: TypeNames): string {
+  const doc = indexSignature(values, indentation, names);
   return print(align(indentation, ['x'.repeat(indentation), doc, ';'])).slice(indentation);
 }
 
 /** `export type A = …;` */
-export function brokenAlias(name: string, type: Type, nameOf: NameOf): string {
+export function brokenAlias(name: string, type: Type, names: TypeNames): string {
   const head = `export type ${name} =`;
   if (isPlainChoice(type)) return `${head}${choice(type.values, 0)};`;
-  const doc = typeDoc(type, 'alias', 0, nameOf);
+  const doc = typeDoc(type, 'alias', 0, names);
   const members = alternatives(type);
   if (members && !isHugged(members)) return print([group([head, group(indent([line, doc]))]), ';']);
   const id = Symbol('assignment');
@@ -74,11 +87,11 @@ export function print(doc: Doc): string {
 }
 
 /** @param indentation As far as it is known before; comments are wrapped by it. */
-function typeDoc(type: Type, place: Place, indentation: number, nameOf: NameOf): Doc {
+function typeDoc(type: Type, place: Place, indentation: number, names: TypeNames): Doc {
   const within =
     place === 'union' || place === 'intersection' || place === 'array' ? place : undefined;
   const parens = needsParens(type, within);
-  const doc = bareDoc(type, place, parens, indentation, nameOf);
+  const doc = bareDoc(type, place, parens, indentation, names);
   return parens ? ['(', doc, ')'] : doc;
 }
 
@@ -87,26 +100,26 @@ function bareDoc(
   place: Place,
   parens: boolean,
   indentation: number,
-  nameOf: NameOf,
+  names: TypeNames,
 ): Doc {
   switch (type.kind) {
     case 'scalar':
-      return flat(type, nameOf, place === 'union' ? 'union' : undefined) ?? '';
+      return flat(type, names, place === 'union' ? 'union' : undefined) ?? '';
     case 'named':
-      return nameOf(type.name);
+      return names.nameOf(type.name);
     case 'literals':
     case 'union':
-      return union(alternatives(type) ?? [type], place, parens, indentation, nameOf);
+      return union(alternatives(type) ?? [type], place, parens, indentation, names);
     case 'intersection':
-      return intersection(type.members, indentation, nameOf);
+      return intersection(type.members, indentation, names);
     case 'array':
-      return [typeDoc(type.items, 'array', indentation, nameOf), '[]'];
+      return [typeDoc(type.items, 'array', indentation, names), '[]'];
     case 'tuple':
-      return tuple(type, indentation, nameOf);
+      return tuple(type, indentation, names);
     case 'record':
-      return record(type.values, indentation, nameOf);
+      return record(type.values, indentation, names);
     case 'object':
-      return object(type, indentation, nameOf);
+      return object(type, indentation, names);
   }
 }
 
@@ -138,19 +151,19 @@ function union(
   place: Place,
   parens: boolean,
   indentation: number,
-  nameOf: NameOf,
+  names: TypeNames,
 ): Doc {
   const [only] = members;
   if (members.length === 1 && only?.kind === 'literals') return only.values.map(literal).join();
   if (isHugged(members)) {
-    const docs = members.map((member) => typeDoc(member, 'union', indentation, nameOf));
+    const docs = members.map((member) => typeDoc(member, 'union', indentation, names));
     return join(' | ', docs);
   }
   const inner = indentation + (place === 'argument' && !parens ? 2 : 4);
   const code = group(
     members.map((member, index) => [
       index === 0 ? ifBreak('| ') : [line, '| '],
-      align(2, typeDoc(member, 'union', inner, nameOf)),
+      align(2, typeDoc(member, 'union', inner, names)),
     ]),
   );
   if (parens) return group([indent([softline, code]), softline]);
@@ -159,11 +172,11 @@ function union(
   return place === 'annotation' ? group(indent([softline, code])) : code;
 }
 
-function intersection(members: readonly Type[], indentation: number, nameOf: NameOf): Doc {
+function intersection(members: readonly Type[], indentation: number, names: TypeNames): Doc {
   let indented = false;
   const parts = members.map((member, index): Doc => {
     const doc = (inner: number): Doc =>
-      tag(member) ?? typeDoc(member, 'intersection', inner, nameOf);
+      tag(member, names) ?? typeDoc(member, 'intersection', inner, names);
     if (index === 0) return doc(indentation);
     const isObject = isBraced(member);
     const wasObject = isBraced(members[index - 1]);
@@ -182,54 +195,62 @@ function isBraced(type: Type | undefined): boolean {
 }
 
 /** `{ kind: 'cat' }`, which stays on its line where it can. */
-function tag(type: Type): Doc | undefined {
+function tag(type: Type, names: TypeNames): Doc | undefined {
   const property = tagOf(type);
   if (!property) return undefined;
-  const values = typeDoc(property.type, 'annotation', 0, (name) => name);
+  const values = typeDoc(property.type, 'annotation', 0, names);
   const key = `${propertyName(property.name)}: `;
   return group(['{', indent([line, group([key, values]), ifBreak(';')]), line, '}']);
 }
 
-function tuple({ items, rest }: TupleType, indentation: number, nameOf: NameOf): Doc {
+function tuple({ items, rest }: TupleType, indentation: number, names: TypeNames): Doc {
   const place = items.length + (rest ? 1 : 0) > 1 ? 'item' : 'argument';
   const inner = indentation + 2;
-  const docs: Doc[] = items.map((item) => group(typeDoc(item, place, inner, nameOf)));
-  if (rest)
-    docs.push(group(['...', typeDoc({ kind: 'array', items: rest }, place, inner, nameOf)]));
+  const docs: Doc[] = items.map((item) => group(typeDoc(item, place, inner, names)));
+  if (rest) docs.push(group(['...', typeDoc({ kind: 'array', items: rest }, place, inner, names)]));
   return group(['[', indent([softline, join([',', line], docs), ifBreak(',')]), softline, ']']);
 }
 
 type TupleType = Extract<Type, { readonly kind: 'tuple' }>;
 
-function record(values: Type, indentation: number, nameOf: NameOf): Doc {
+function record(values: Type, indentation: number, names: TypeNames): Doc {
   if (!isRecord(values)) {
-    const member = indexSignature(values, indentation + 2, nameOf);
-    const shouldBreak = flat(values, nameOf) === undefined;
+    const member = indexSignature(values, indentation + 2, names);
+    const shouldBreak = flat(values, names) === undefined;
     return group(['{', indent([line, member, ifBreak(';')]), line, '}'], { shouldBreak });
   }
-  const doc = typeDoc(values, 'argument', indentation + 2, nameOf);
-  return group(['Record<', indent([softline, 'string,', line, doc]), softline, '>']);
+  const doc = typeDoc(values, 'argument', indentation + 2, names);
+  return group([
+    `${names.global('Record')}<`,
+    indent([softline, 'string,', line, doc]),
+    softline,
+    '>',
+  ]);
 }
 
-function indexSignature(values: Type, indentation: number, nameOf: NameOf): Doc {
+function indexSignature(values: Type, indentation: number, names: TypeNames): Doc {
   const key = group([indent([softline, 'key: string']), softline]);
-  return group(['[', key, ']: ', typeDoc(values, 'annotation', indentation, nameOf)]);
+  return group(['[', key, ']: ', typeDoc(values, 'annotation', indentation, names)]);
 }
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
-function object({ properties, rest }: ObjectType, indentation: number, nameOf: NameOf): Doc {
+function object({ properties, rest }: ObjectType, indentation: number, names: TypeNames): Doc {
   if (properties.length === 0 && !rest) return '{}';
-  const members: Doc[] = properties.map((property) => member(property, indentation + 2, nameOf));
-  if (rest) members.push(indexSignature(rest, indentation + 2, nameOf));
+  const members: Doc[] = properties.map((property) => member(property, indentation + 2, names));
+  if (rest) members.push(indexSignature(rest, indentation + 2, names));
   const lines = members.flatMap((doc) => [hardline, doc, ';']);
   return group(['{', indent(lines), hardline, '}']);
 }
 
-function member({ name, type, required, doc }: Property, indentation: number, nameOf: NameOf): Doc {
+function member(
+  { name, type, required, doc }: Property,
+  indentation: number,
+  names: TypeNames,
+): Doc {
   return [
     ...docCommentLines(doc, indentation).flatMap((text) => [text, hardline]),
     `${propertyName(name)}${required ? '' : '?'}: `,
-    typeDoc(type, 'annotation', indentation, nameOf),
+    typeDoc(type, 'annotation', indentation, names),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Doc, Property, Type } from '../ir/ir.ts';
 import { docComment } from './doc.ts';
-import { flat, isRecord, type NameOf } from './flat.ts';
+import { flat, isRecord, type TypeNames } from './flat.ts';
 import { brokenAlias, brokenIndexSignature, brokenType, fits } from './layout.ts';
 import { propertyName } from './text.ts';
 
@@ -8,59 +8,59 @@ import { propertyName } from './text.ts';
  * A declaration: an interface for an object, else a type alias. Laid out as prettier would
  * (`printWidth` 100, single quotes), so that it changes nothing.
  */
-export function declaration(name: string, type: Type, doc: Doc, nameOf: NameOf): string {
+export function declaration(name: string, type: Type, doc: Doc, names: TypeNames): string {
   const comment = docComment(doc, 0);
   if (type.kind === 'object')
-    return `${comment}export interface ${name} ${object(type, 0, nameOf)}\n`;
+    return `${comment}export interface ${name} ${object(type, 0, names)}\n`;
   const head = `export type ${name} = `;
-  const line = flat(type, nameOf);
+  const line = flat(type, names);
   if (line !== undefined && fits(`${line};`, head.length)) return `${comment}${head}${line};\n`;
-  return `${comment}${brokenAlias(name, type, nameOf)}\n`;
+  return `${comment}${brokenAlias(name, type, names)}\n`;
 }
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
 /** An object's members between braces, one a line, each under its comment. */
-function object({ properties, rest }: ObjectType, indent: number, nameOf: NameOf): string {
+function object({ properties, rest }: ObjectType, indent: number, names: TypeNames): string {
   if (properties.length === 0 && !rest) return '{}';
   const inner = ' '.repeat(indent + 2);
-  const members = properties.map((one) => property(one, indent + 2, nameOf));
-  if (rest) members.push(`${inner}${indexSignature(rest, indent + 2, nameOf)}\n`);
+  const members = properties.map((one) => property(one, indent + 2, names));
+  if (rest) members.push(`${inner}${indexSignature(rest, indent + 2, names)}\n`);
   return `{\n${members.join('')}${' '.repeat(indent)}}`;
 }
 
-function indexSignature(values: Type, indent: number, nameOf: NameOf): string {
-  const line = flat(values, nameOf);
+function indexSignature(values: Type, indent: number, names: TypeNames): string {
+  const line = flat(values, names);
   const text = `[key: string]: ${line};`;
   return line !== undefined && fits(text, indent)
     ? text
-    : brokenIndexSignature(values, indent, nameOf);
+    : brokenIndexSignature(values, indent, names);
 }
 
 /** A property of an object type under its comment, with the line break behind it. */
 export function property(
   { name, type, required, doc }: Property,
   indent: number,
-  nameOf: NameOf,
+  names: TypeNames,
   modifier: '' | 'readonly ' = '',
 ): string {
   const key = `${' '.repeat(indent)}${modifier}${propertyName(name)}${required ? '' : '?'}:`;
-  return `${docComment(doc, indent)}${key}${annotation(type, indent, `${key} `, nameOf)};\n`;
+  return `${docComment(doc, indent)}${key}${annotation(type, indent, `${key} `, names)};\n`;
 }
 
 /** The type of a property, and what stands between it and the colon. */
-function annotation(type: Type, indent: number, head: string, nameOf: NameOf): string {
-  const line = flat(type, nameOf);
+function annotation(type: Type, indent: number, head: string, names: TypeNames): string {
+  const line = flat(type, names);
   if (line !== undefined && fits(`${head}${line};`, 0)) return ` ${line}`;
-  const text = braced(type, indent, nameOf) ?? brokenType(type, indent, head, nameOf);
+  const text = braced(type, indent, names) ?? brokenType(type, indent, head, names);
   return text.startsWith('\n') ? text : ` ${text}`;
 }
 
 /** What has its braces on the property's own line, whatever is in them. */
-function braced(type: Type, indent: number, nameOf: NameOf): string | undefined {
-  if (type.kind === 'object') return object(type, indent, nameOf);
-  if (type.kind === 'record' && !isRecord(type.values) && flat(type, nameOf) === undefined)
-    return object({ kind: 'object', properties: [], rest: type.values }, indent, nameOf);
-  const items = type.kind === 'array' ? braced(type.items, indent, nameOf) : undefined;
+function braced(type: Type, indent: number, names: TypeNames): string | undefined {
+  if (type.kind === 'object') return object(type, indent, names);
+  if (type.kind === 'record' && !isRecord(type.values) && flat(type, names) === undefined)
+    return object({ kind: 'object', properties: [], rest: type.values }, indent, names);
+  const items = type.kind === 'array' ? braced(type.items, indent, names) : undefined;
   return items === undefined ? undefined : `${items}[]`;
 }

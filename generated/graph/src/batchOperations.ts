@@ -3,18 +3,18 @@
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { BatchRequest, BatchResponse } from './types.js';
 
-/** What {@link batchBatchOperations} takes. */
-export interface BatchBatchOperationsInput {
-  body: BatchBatchOperationsBody;
+/** What {@link batch} takes. */
+export interface BatchOperationInput {
+  body: BatchOperationBody;
 }
 
-/** The body that {@link batchBatchOperations} sends. */
-export interface BatchBatchOperationsBody {
+/** The body that {@link batch} sends. */
+export interface BatchOperationBody {
   requests: BatchRequest[];
 }
 
-/** What {@link batchBatchOperations} gives. */
-export interface BatchBatchOperationsResponse {
+/** What {@link batch} gives. */
+export interface BatchOperationResponse {
   responses: BatchResponse[];
 }
 
@@ -25,11 +25,11 @@ export interface BatchBatchOperationsResponse {
  *
  * `POST /$batch`
  */
-export function batchBatchOperations(
+export function batch(
   client: Client,
-  input: BatchBatchOperationsInput,
+  input: BatchOperationInput,
   options?: CallOptions,
-): Promise<BatchBatchOperationsResponse> {
+): Promise<BatchOperationResponse> {
   input = own(input);
   return send(client, options, {
     id: 'batch',

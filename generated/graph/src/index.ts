@@ -53,10 +53,10 @@ export function createGraph(options: GraphOptions & TransportOptions): Graph {
 }
 
 export {
-  batchBatchOperations,
-  type BatchBatchOperationsInput,
-  type BatchBatchOperationsBody,
-  type BatchBatchOperationsResponse,
+  batch,
+  type BatchOperationInput,
+  type BatchOperationBody,
+  type BatchOperationResponse,
 } from './batchOperations.js';
 export {
   listGroups,
@@ -122,7 +122,7 @@ export {
 export type {
   BatchRequest,
   BatchResponse,
-  ErrorModel,
+  Error,
   Group,
   Message,
   MessageChanges,
@@ -144,12 +144,12 @@ export {
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
-  type Credential,
-  type Secret,
   basic,
   bearer,
   cookieKey,
   headerKey,
   queryKey,
+  type Credential,
+  type Secret,
 } from './runtime/transport/credentials.js';
-export { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';
+export { tokenBucket, type Limiter } from './runtime/transport/rate-limit.js';

@@ -17,7 +17,7 @@ export interface BatchResponse {
   status: number;
 }
 
-export interface ErrorModel {
+export interface Error {
   error: {
     code: string;
     message: string;

@@ -3,13 +3,13 @@
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { BatchRequest, BatchResponse, ResponseCode } from './types.js';
 
-/** What {@link batchBatchOperations} takes. */
-export interface BatchBatchOperationsInput {
-  body: BatchBatchOperationsBody;
+/** What {@link batch} takes. */
+export interface BatchOperationInput {
+  body: BatchOperationBody;
 }
 
-/** The body that {@link batchBatchOperations} sends. */
-export interface BatchBatchOperationsBody {
+/** The body that {@link batch} sends. */
+export interface BatchOperationBody {
   requests: BatchRequest[];
   /**
    * Ends the list of answers with the first that is an error; what comes after it is not executed.
@@ -19,8 +19,8 @@ export interface BatchBatchOperationsBody {
   stop_on_error?: boolean;
 }
 
-/** What {@link batchBatchOperations} gives. */
-export interface BatchBatchOperationsResponse {
+/** What {@link batch} gives. */
+export interface BatchOperationResponse {
   response_code?: ResponseCode;
   results: BatchResponse[];
 }
@@ -33,11 +33,11 @@ export interface BatchBatchOperationsResponse {
  *
  * `POST /api/v1/batch`
  */
-export function batchBatchOperations(
+export function batch(
   client: Client,
-  input: BatchBatchOperationsInput,
+  input: BatchOperationInput,
   options?: CallOptions,
-): Promise<BatchBatchOperationsResponse> {
+): Promise<BatchOperationResponse> {
   input = own(input);
   return send(client, options, {
     id: 'batch',

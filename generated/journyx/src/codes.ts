@@ -9,7 +9,7 @@ import type {
   BillTypeChanges,
   Deleted,
   NewBillType,
-  PageModel,
+  Page,
   ResponseCode,
 } from './types.js';
 
@@ -27,7 +27,7 @@ export interface ListBillTypesInput {
 export type ListBillTypesItem = BillType;
 
 /** A page of {@link listBillTypes}. */
-export type ListBillTypesResponse = PageModel & {
+export type ListBillTypesResponse = Page & {
   results: ListBillTypesItem[];
 };
 

@@ -4,7 +4,7 @@ import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
-import type { EntryPeriod, PageModel, ResponseCode } from './types.js';
+import type { EntryPeriod, Page, ResponseCode } from './types.js';
 
 /** What {@link listEntryPeriods} takes. */
 export interface ListEntryPeriodsInput {
@@ -20,7 +20,7 @@ export interface ListEntryPeriodsInput {
 export type ListEntryPeriodsItem = EntryPeriod;
 
 /** A page of {@link listEntryPeriods}. */
-export type ListEntryPeriodsResponse = PageModel & {
+export type ListEntryPeriodsResponse = Page & {
   results: ListEntryPeriodsItem[];
 };
 

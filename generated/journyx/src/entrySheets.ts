@@ -4,7 +4,7 @@ import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
-import type { PageModel, ResponseCode, TimeSheet, TimeSheetChanges } from './types.js';
+import type { Page, ResponseCode, TimeSheet, TimeSheetChanges } from './types.js';
 
 /** What {@link listTimeSheets} takes. */
 export interface ListTimeSheetsInput {
@@ -20,7 +20,7 @@ export interface ListTimeSheetsInput {
 export type ListTimeSheetsItem = TimeSheet;
 
 /** A page of {@link listTimeSheets}. */
-export type ListTimeSheetsResponse = PageModel & {
+export type ListTimeSheetsResponse = Page & {
   results: ListTimeSheetsItem[];
 };
 

@@ -69,10 +69,10 @@ export function createJournyx(options: JournyxOptions & TransportOptions): Journ
 }
 
 export {
-  batchBatchOperations,
-  type BatchBatchOperationsInput,
-  type BatchBatchOperationsBody,
-  type BatchBatchOperationsResponse,
+  batch,
+  type BatchOperationInput,
+  type BatchOperationBody,
+  type BatchOperationResponse,
 } from './batchOperations.js';
 export {
   listBillTypes,
@@ -185,13 +185,13 @@ export type {
   Day,
   Deleted,
   EntryPeriod,
-  ErrorModel,
+  Error,
   NewBillType,
   NewProject,
   NewTimeEntry,
   NewUser,
   NewUserInput,
-  PageModel,
+  Page,
   Project,
   ProjectChanges,
   Resource,
@@ -213,14 +213,14 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
-export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
+export type { Page as JournyxPage, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
-  type Credential,
-  type Secret,
   basic,
   bearer,
   cookieKey,
   headerKey,
   queryKey,
+  type Credential,
+  type Secret,
 } from './runtime/transport/credentials.js';
-export { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';
+export { tokenBucket, type Limiter } from './runtime/transport/rate-limit.js';

@@ -4,14 +4,7 @@ import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
-import type {
-  Deleted,
-  NewProject,
-  PageModel,
-  Project,
-  ProjectChanges,
-  ResponseCode,
-} from './types.js';
+import type { Deleted, NewProject, Page, Project, ProjectChanges, ResponseCode } from './types.js';
 
 /** What {@link listProjects} takes. */
 export interface ListProjectsInput {
@@ -27,7 +20,7 @@ export interface ListProjectsInput {
 export type ListProjectsItem = Project;
 
 /** A page of {@link listProjects}. */
-export type ListProjectsResponse = PageModel & {
+export type ListProjectsResponse = Page & {
   results: ListProjectsItem[];
 };
 

@@ -7,7 +7,7 @@ import { delimited } from './runtime/params/query.js';
 import type {
   Deleted,
   NewTimeEntry,
-  PageModel,
+  Page,
   ResponseCode,
   TimeEntry,
   TimeEntryChanges,
@@ -27,7 +27,7 @@ export interface ListTimeEntriesInput {
 export type ListTimeEntriesItem = TimeEntry;
 
 /** A page of {@link listTimeEntries}. */
-export type ListTimeEntriesResponse = PageModel & {
+export type ListTimeEntriesResponse = Page & {
   results: ListTimeEntriesItem[];
 };
 

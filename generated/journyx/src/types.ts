@@ -40,7 +40,7 @@ export type EntryPeriod = Resource & {
   pname?: string;
 };
 
-export interface ErrorModel {
+export interface Error {
   error?: string;
   message?: string;
   response_code?: ResponseCode;
@@ -113,7 +113,7 @@ export interface NewUserInput {
   'users_attribs:users_email'?: string;
 }
 
-export interface PageModel {
+export interface Page {
   /** How many there are on all pages. */
   $count?: number;
   /** How many come before this page. */

@@ -4,14 +4,7 @@ import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
-import type {
-  Deleted,
-  NewUserInput,
-  PageModel,
-  ResponseCode,
-  User,
-  UserChangesInput,
-} from './types.js';
+import type { Deleted, NewUserInput, Page, ResponseCode, User, UserChangesInput } from './types.js';
 
 /** What {@link listUsers} takes. */
 export interface ListUsersInput {
@@ -27,7 +20,7 @@ export interface ListUsersInput {
 export type ListUsersItem = User;
 
 /** A page of {@link listUsers}. */
-export type ListUsersResponse = PageModel & {
+export type ListUsersResponse = Page & {
   results: ListUsersItem[];
 };
 

@@ -828,12 +828,12 @@ export {
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
-  type Credential,
-  type Secret,
   basic,
   bearer,
   cookieKey,
   headerKey,
   queryKey,
+  type Credential,
+  type Secret,
 } from './runtime/transport/credentials.js';
-export { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';
+export { tokenBucket, type Limiter } from './runtime/transport/rate-limit.js';

@@ -37,6 +37,8 @@ export function examplesWith(types: readonly NamedType[]): Example {
         const item = example(type.items, depth + 1);
         return array(item ? [item] : []);
       }
+      case 'stream':
+        return undefined;
       case 'tuple':
         return whole(type.items, depth, array);
       case 'record':

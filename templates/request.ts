@@ -12,6 +12,7 @@ import {
   template,
   text,
 } from '../generator/print/expression.ts';
+import { answers } from './answers.ts';
 import { access, quote, templateText } from '../generator/print/text.ts';
 
 const pathModule = 'runtime/params/path';
@@ -22,15 +23,15 @@ const bodyModule = 'runtime/params/body';
 
 /** The members of the literal that says an operation's HTTP request. */
 export function request(operation: Operation, file: SourceFile): readonly Member[] {
-  const { result, server } = operation;
+  const { server } = operation;
   return [
     ['id', string(operation.id)],
     ['method', string(operation.method)],
     ['path', path(operation.path, file)],
     ...query(operation, file),
-    ...headers(operation, file, result.accept),
+    ...headers(operation, file),
     ...(operation.body ? [['body', body(operation.body, file)] as const] : []),
-    ...(result.decode === 'json' ? [] : [['decode', string(result.decode)] as const]),
+    ...answers(operation, file),
     ...(server ? [['origin', string(defaultUrl(server))] as const] : []),
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
     ...(operation.security
@@ -90,13 +91,8 @@ function fixedValue(parts: readonly PathPart[]): Expression {
 /**
  * The header parameters as pairs, cookies as one header. A key that makes a repeated request safe
  * is made up where the caller gives none; it is the same in every attempt.
- * @param accept The media types to ask for.
  */
-export function headers(
-  operation: Operation,
-  file: SourceFile,
-  accept?: string | undefined,
-): readonly Member[] {
+export function headers(operation: Operation, file: SourceFile): readonly Member[] {
   const pairs = operation.params
     .filter((param) => param.in === 'header')
     .map((param) => {
@@ -106,7 +102,6 @@ export function headers(
           : headerExpression(param, file);
       return array([string(param.name), sent]);
     });
-  if (accept !== undefined) pairs.unshift(array([string('Accept'), string(accept)]));
   const crumbs = operation.params
     .filter((param) => param.in === 'cookie')
     .map((param) => pair(param, file));

@@ -42,13 +42,14 @@ function declarations(operation: Operation, file: SourceFile): string {
 
 function operationFunction(operation: Operation, file: SourceFile): string {
   const { code, nameOf } = file;
-  const { name, types: own, pagination, doc, method, route } = operation;
+  const { name, types: own, pagination, result, doc, method, route } = operation;
   const comment = docComment(doc, 0, { lines: [`\`${method} ${route}\``] });
   const types = {
     Client: type('Client', 'runtime/client'),
     CallOptions: type('CallOptions', 'runtime/client'),
     PageOptions: type('PageOptions', 'runtime/pages/paginate'),
     Paged: type('Paged', 'runtime/pages/paginate'),
+    Streamed: type('Streamed', 'runtime/answers/stream'),
   };
   const isGiven = takesInput(operation);
   const head = signature({
@@ -67,17 +68,21 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     ],
     result: pagination
       ? { name: file.uses(types.Paged), args: [own.item, own.response] }
-      : { name: file.global('Promise'), args: [own.response] },
+      : result.type.kind === 'stream'
+        ? { name: file.uses(types.Streamed), args: [own.event] }
+        : { name: file.global('Promise'), args: [own.response] },
   });
   const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
   return code`${comment}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
 }
 
 function send(operation: Operation, file: SourceFile): string {
-  const { pagination } = operation;
+  const { pagination, result } = operation;
   const callee = pagination
     ? value('paginate', 'runtime/pages/paginate')
-    : value('send', 'runtime/client');
+    : result.type.kind === 'stream'
+      ? value('openStream', 'runtime/answers/stream')
+      : value('send', 'runtime/client');
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
   return callWith('  return ', file.uses(callee), args, request(operation, file), 2);

@@ -83,7 +83,7 @@ function fits(operation: Operation, { endpoints }: Batches): boolean {
   const { method, route, authenticated, server, body, result, params } = operation;
   if (!authenticated || server || endpoints.some(({ path }) => path === route)) return false;
   if (body && body.encoding !== 'json') return false;
-  if (result.decode !== 'json' && result.decode !== 'none') return false;
+  if (result.reading !== 'json' && result.reading !== 'none') return false;
   const endpoint = endpoints.find(({ methods }) => methods.includes(method));
   if (!endpoint) return false;
   const places = new Set(params.map((param) => param.in));
@@ -166,6 +166,7 @@ function propertiesOf(type: Type, types: Types): readonly Property[] {
     case 'scalar':
     case 'literals':
     case 'array':
+    case 'stream':
     case 'tuple':
     case 'record':
     case 'union':

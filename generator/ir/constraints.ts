@@ -29,6 +29,8 @@ function parts(left: Type, right: Type, deep: boolean): Type {
   switch (left.kind) {
     case 'array':
       return right.kind === 'array' ? { ...left, items: inside(left.items, right.items) } : left;
+    case 'stream':
+      return right.kind === 'stream' ? { ...left, items: inside(left.items, right.items) } : left;
     case 'record':
       return right.kind === 'record'
         ? { ...left, values: inside(left.values, right.values) }
@@ -73,6 +75,7 @@ export function withConstraints(type: Type, constraints: Constraints | undefined
       return constraints ? { ...plain, constraints } : plain;
     }
     case 'literals':
+    case 'stream':
     case 'union':
     case 'intersection':
     case 'named':

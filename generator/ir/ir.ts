@@ -101,6 +101,8 @@ export interface Operation {
   readonly fixedQuery?: readonly FixedPair[] | undefined;
   readonly body?: Body | undefined;
   readonly result: Result;
+  /** All that the document declares, by status, the preferred media type first. */
+  readonly responses: readonly Response[];
   readonly doc: Doc;
   /** The base URL, where it is not the API's own. */
   readonly server?: Server | undefined;
@@ -126,6 +128,10 @@ export interface OperationTypes {
   /** An element of a listing that comes in pages. */
   readonly item: string;
   readonly response: string;
+  /** An item of a stream. */
+  readonly event: string;
+  /** Every response by its status. */
+  readonly answers: string;
 }
 
 /** A piece of a path: text, or the parameter whose value stands there. */
@@ -193,13 +199,33 @@ export interface Body {
   readonly doc: Doc;
 }
 
-export type ResultDecoding = 'json' | 'text' | 'binary' | 'none';
+/** An exact status, a range, or whatever the other responses do not name. */
+export type ResponseStatus = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default';
+
+/**
+ * How a body is read: `any` by the Content-Type that comes; `events` (`text/event-stream`), `lines`
+ * (NDJSON, JSON lines) and `sequence` (RFC 7464) item by item; `none` where there is no body.
+ */
+export type Reading = 'json' | 'text' | 'binary' | 'any' | 'events' | 'lines' | 'sequence' | 'none';
+
+/** What an operation may answer: one entry for each status and media type. */
+export interface Response {
+  readonly status: ResponseStatus;
+  /** Absent where the document declares no content. */
+  readonly mediaType?: string | undefined;
+  readonly reading: Reading;
+  readonly type: Type;
+  /** What the document says of the response's headers. */
+  readonly headers: readonly Property[];
+  readonly doc: Doc;
+}
 
 /** What a successful call resolves to. */
 export interface Result {
   readonly type: Type;
-  readonly decode: ResultDecoding;
-  /** The media types to ask for, where the server may answer with others than plain JSON. */
+  /** How most of it is read: of several ways the first of JSON, text, bytes. */
+  readonly reading: Reading;
+  /** The media types to ask for; absent where no body is expected. */
   readonly accept?: string | undefined;
 }
 
@@ -336,6 +362,8 @@ export type Type =
       /** The type of any other property. */
       readonly rest?: Type | undefined;
     } & Constrained)
+  /** What arrives item by item. */
+  | { readonly kind: 'stream'; readonly items: Type }
   | { readonly kind: 'union'; readonly members: readonly Type[] }
   | { readonly kind: 'intersection'; readonly members: readonly Type[] }
   | { readonly kind: 'named'; readonly name: string };

@@ -1,4 +1,5 @@
 import { docOfText, noDoc } from './doc.ts';
+import { unite } from './type.ts';
 import type { NamedType, Operation, OperationTypes, Property, Type } from './ir.ts';
 
 /** The names of an operation's types, made of the stem that they share. */
@@ -8,6 +9,8 @@ export function typesOf(stem: string): OperationTypes {
     body: `${stem}Body`,
     item: `${stem}Item`,
     response: `${stem}Response`,
+    event: `${stem}Event`,
+    answers: `${stem}Answers`,
   };
 }
 
@@ -22,11 +25,13 @@ export function takesInput({ params, body }: Operation): boolean {
 }
 
 /** The names of the types that an operation declares, in the order of {@link declarationsOf}. */
-export function declaredNames({ types, body, pagination }: Operation): readonly string[] {
+export function declaredNames(operation: Operation): readonly string[] {
+  const { types, body, pagination } = operation;
   return [
     types.input,
     ...(body ? [types.body] : []),
     ...(pagination ? [types.item] : []),
+    ...(eventsOf(operation).length > 0 ? [types.event] : []),
     types.response,
   ];
 }
@@ -46,9 +51,17 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
       body.doc.summary === '' ? docOfText(`The body that {@link ${name}} sends.`) : body.doc;
     declared.push({ name: types.body, type: body.type, doc });
   }
+  const events = eventsOf(operation);
+  if (events.length > 0)
+    declared.push({
+      name: types.event,
+      type: unite(events),
+      doc: docOfText(`An item of the stream that {@link ${name}} opens.`),
+    });
   if (!pagination) {
+    const type = withEvent(result.type, { kind: 'named', name: types.event });
     const doc = docOfText(`What {@link ${name}} gives.`);
-    return [...declared, { name: types.response, type: result.type, doc }];
+    return [...declared, { name: types.response, type, doc }];
   }
   return [
     ...declared,
@@ -59,6 +72,18 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
       doc: docOfText(`A page of {@link ${name}}.`),
     },
   ];
+}
+
+/** What the items of an operation's streams are. */
+function eventsOf({ responses }: Operation): readonly Type[] {
+  return responses.flatMap(({ type }) => (type.kind === 'stream' ? type.items : []));
+}
+
+/** A result whose streams hold items of a declared type. */
+function withEvent(result: Type, items: Type): Type {
+  if (result.kind === 'stream') return { kind: 'stream', items };
+  if (result.kind !== 'union') return result;
+  return unite(result.members.map((member) => withEvent(member, items)));
 }
 
 /** Parameters flat, and the body; an operation without either takes an empty object. */
@@ -104,6 +129,7 @@ function withItem(page: Type, path: readonly string[], name: string): Type {
     case 'literals':
     case 'tuple':
     case 'record':
+    case 'stream':
     case 'named':
       return page;
   }

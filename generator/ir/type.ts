@@ -149,6 +149,8 @@ export function withParts(type: Type, change: (part: Type) => Type): Type {
       }
       case 'array':
         return { ...type, items: part(type.items) };
+      case 'stream':
+        return { kind: 'stream', items: part(type.items) };
       case 'tuple':
         return { ...type, items: type.items.map(part), ...rest(type) };
       case 'record':
@@ -199,6 +201,8 @@ function computeKey(type: Type): string {
       return intern(JSON.stringify(type.values));
     case 'array':
       return intern(`a(${keyOf(type.items)})`);
+    case 'stream':
+      return intern(`s(${keyOf(type.items)})`);
     case 'tuple':
       return intern(`t(${type.items.map(keyOf).join(',')};${type.rest ? keyOf(type.rest) : ''})`);
     case 'record':

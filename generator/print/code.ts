@@ -88,6 +88,7 @@ export function printModule(
       named.set(name, local);
       return local;
     },
+    itemStream: () => uses(type('ItemStream', 'runtime/answers/stream')),
     global: (name) => (declared.has(name) ? `globalThis.${name}` : name),
     code: (strings, ...values) =>
       strings.reduce((done, string, index) => done + text(values[index - 1]) + string),

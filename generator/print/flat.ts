@@ -7,6 +7,8 @@ export interface TypeNames {
   nameOf(name: string): string;
   /** The name of a global: `Record`, or `globalThis.Record` where the file declares one of its own. */
   global(name: Global): string;
+  /** The name of the run-time's type of a stream. */
+  itemStream(): string;
 }
 
 /** The globals that the printing kit and the templates use. */
@@ -55,6 +57,10 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
       const items = flat(type.items, names, 'array');
       return items === undefined ? undefined : `${items}[]`;
     }
+    case 'stream': {
+      const items = flat(type.items, names);
+      return items === undefined ? undefined : `${names.itemStream()}<${items}>`;
+    }
     case 'tuple': {
       const items = joined(type.items, ', ', (item) => flat(item, names));
       const rest = type.rest && flat({ kind: 'array', items: type.rest }, names);
@@ -100,6 +106,7 @@ export function needsParens(type: Type, within: Within | undefined): boolean {
     case 'scalar':
     case 'named':
     case 'array':
+    case 'stream':
     case 'tuple':
     case 'record':
     case 'object':
@@ -111,6 +118,7 @@ export function needsParens(type: Type, within: Within | undefined): boolean {
 export function isRecord(values: Type): boolean {
   switch (values.kind) {
     case 'named':
+    case 'stream':
     case 'tuple':
       return false;
     case 'array':

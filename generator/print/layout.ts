@@ -114,6 +114,9 @@ function bareDoc(
       return intersection(type.members, indentation, names);
     case 'array':
       return [typeDoc(type.items, 'array', indentation, names), '[]'];
+    case 'stream':
+      // Its items have a name.
+      return flat(type, names) ?? '';
     case 'tuple':
       return tuple(type, indentation, names);
     case 'record':

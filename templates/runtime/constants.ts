@@ -16,6 +16,8 @@ export const SUCCESS_COST = -0.1;
 export const MAX_DELAY = 2_147_483_647;
 /** Characters of an error's message; some servers answer with a page. */
 export const MAX_MESSAGE = 1000;
+/** Characters of a body that nobody expected, in a message. */
+export const MAX_EXCERPT = 200;
 
 /** From here on a success may come without a body. */
 export const STATUS_NO_CONTENT = 204;

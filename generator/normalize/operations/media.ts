@@ -1,5 +1,5 @@
-import type { BodyEncoding, ResultDecoding } from '../../ir/ir.ts';
-import { compare, objectOf } from '../../json/narrow.ts';
+import type { BodyEncoding, Reading } from '../../ir/ir.ts';
+import { compare, objectOf, own } from '../../json/narrow.ts';
 
 /** Kinds of media types, the preferred first: what a typed client can say best. */
 const kinds: readonly (readonly [BodyEncoding, (type: string) => boolean])[] = [
@@ -48,12 +48,65 @@ export function isJson(mediaType: string): boolean {
 }
 
 function rankOf(mediaType: string): number {
-  const plain = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+  const plain = plainType(mediaType);
   return kinds.findIndex(([, matches]) => matches(plain));
 }
 
-/** How a response in that encoding is read. */
-export function decodingOf(encoding: BodyEncoding): ResultDecoding {
-  if (encoding === 'json') return 'json';
-  return encoding === 'text' || encoding === 'form' ? 'text' : 'binary';
+/** Without parameters. */
+function plainType(mediaType: string): string {
+  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** A media type of a response. */
+export interface AnswerMedia {
+  /** As the document writes it. */
+  readonly mediaType: string;
+  readonly reading: Reading;
+  readonly schema: unknown;
+  /** What each item of a stream is (OpenAPI 3.2). */
+  readonly itemSchema: unknown;
+}
+
+/** Media types whose bodies are a row of items. */
+const streams: readonly (readonly [Reading, (type: string) => boolean])[] = [
+  ['events', (type) => type === 'text/event-stream'],
+  [
+    'lines',
+    (type) =>
+      /^(application|text)\/(x-)?(ndjson|jsonl|jsonlines|json-lines|json-stream)$/.test(type) ||
+      type === 'application/stream+json',
+  ],
+  ['sequence', (type) => /^application\/([\w.!#$&^-]+\+)?json-seq$/.test(type)],
+];
+
+/** The media types of a response, the preferred first, streams last. */
+export function answerMedia(content: unknown): readonly AnswerMedia[] {
+  return Object.entries(objectOf(content))
+    .map(([mediaType, value]) => {
+      const plain = plainType(mediaType);
+      const stream = streams.find(([, matches]) => matches(plain))?.[0];
+      const rank = stream ? kinds.length : rankOf(mediaType);
+      const media = objectOf(value);
+      return {
+        mediaType,
+        reading: stream ?? readingOf(kinds[rank]?.[0] ?? 'binary', plain),
+        schema: own(media, 'schema'),
+        itemSchema: own(media, 'itemSchema'),
+        rank,
+      };
+    })
+    .toSorted((a, b) => a.rank - b.rank || compare(a.mediaType, b.mediaType));
+}
+
+function readingOf(encoding: BodyEncoding, plain: string): Reading {
+  switch (encoding) {
+    case 'json':
+      return plain.endsWith('/*') ? 'any' : 'json';
+    case 'text':
+    case 'form':
+      return 'text';
+    case 'multipart':
+    case 'binary':
+      return 'binary';
+  }
 }

@@ -66,7 +66,7 @@ export function readOperation(
     pointer,
     context.diagnostics,
   );
-  const responses = readResponses(own(operation, 'responses'), pointer, context);
+  const responses = readResponses(own(operation, 'responses'), method, pointer, context);
   const server = operationServer(source, servers, context.diagnostics);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
@@ -84,6 +84,7 @@ export function readOperation(
     fixedQuery,
     body,
     result: responses.result,
+    responses: responses.responses,
     doc: describe(source, body),
     server,
     ...security.of(operation),

@@ -25,7 +25,7 @@ export function detectPagination(
   override: PaginationOverride | false | undefined,
 ): Detected | undefined {
   const { operation } = read;
-  if (override === false || operation.result.decode !== 'json') return undefined;
+  if (override === false || !['json', 'any'].includes(operation.result.reading)) return undefined;
   if (operation.method !== 'GET' && !override) return undefined;
   const body = schemas.resolve(withoutNothing(operation.result.type, schemas));
   const paging = override?.paging ?? pagingOf(read, body, schemas, override);

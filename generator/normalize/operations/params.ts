@@ -180,6 +180,7 @@ function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
     case 'scalar':
       return ['string', 'number', 'boolean', 'null'].includes(plain.name) ? 'scalar' : 'mixed';
     case 'array':
+    case 'stream':
     case 'tuple':
       return 'list';
     case 'object':

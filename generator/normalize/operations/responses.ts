@@ -1,76 +1,156 @@
 import { pointer as pointerTo } from '../../json/pointer.ts';
-import type { Result, ResultDecoding, Type } from '../../ir/ir.ts';
-import { decodingOf, type Media, preferredMedia } from './media.ts';
-import type { ParamContext } from './params.ts';
+import type { Method, Property, Reading, Response, ResponseStatus, Result } from '../../ir/ir.ts';
+import { successesOf } from '../../ir/responses.ts';
+import { keyOf, scalar, unite } from '../../ir/type.ts';
 import { compare, isObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
-import { scalar, unite } from '../../ir/type.ts';
+import { docOf } from '../doc.ts';
+import { type AnswerMedia, answerMedia } from './media.ts';
+import type { ParamContext } from './params.ts';
+import { streamItems } from './stream-items.ts';
 
-/** What an operation answers when it succeeds. */
+/** What an operation may answer. */
 export interface Responses {
+  readonly responses: readonly Response[];
   readonly result: Result;
-  /** The names of the headers, in lower case. */
+  /** The names of the headers of its successes, in lower case. */
   readonly headers: readonly string[];
 }
 
-interface Response {
-  readonly type: Type;
-  readonly decode: ResultDecoding;
-  readonly media?: Media | undefined;
-}
+/** Statuses whose answers have no body, whatever the document says (RFC 9110, 15.3.5 and 15.3.6). */
+const EMPTY_STATUSES: ReadonlySet<ResponseStatus> = new Set([204, 205, 304]);
 
-/** Reads the successful responses; where none is declared as such, the default one. */
+/** Reads every response; where no success is declared as such, the default one stands for them. */
 export function readResponses(
   declared: unknown,
+  method: Method,
   pointer: string,
   context: ParamContext,
 ): Responses {
-  const all = sortedEntries(declared);
-  const successful = all.filter(([status]) => /^2(\d\d|xx)$/i.test(status));
-  const chosen =
-    successful.length > 0 ? successful : all.filter(([status]) => status === 'default');
-  const headers = new Set<string>();
-  const found: Response[] = [];
-  for (const [status, entry] of chosen) {
-    const response = context.references.follow(entry, `${pointer}/responses${pointerTo(status)}`);
-    if (!isObject(response.value)) continue;
-    for (const name of Object.keys(objectOf(own(response.value, 'headers'))))
-      headers.add(name.toLowerCase());
-    const isEmpty = status === '204' || status === '205';
-    const media = isEmpty ? undefined : preferredMedia(own(response.value, 'content'));
-    found.push(readContent(media, response.pointer, context));
-  }
-  return { result: resultOf(found), headers: [...headers].toSorted(compare) };
-}
-
-function readContent(media: Media | undefined, pointer: string, context: ParamContext): Response {
-  if (!media) return { type: scalar('void'), decode: 'none' };
-  const decode = decodingOf(media.encoding);
-  if (decode !== 'json')
-    return { type: scalar(decode === 'text' ? 'string' : 'binary'), decode, media };
-  const at = `${pointer}/content${pointerTo(media.mediaType)}/schema`;
-  return { type: context.schemas.typeOf(media.schema, at, 'result'), decode, media };
-}
-
-/** One of the responses: those that are read in the same way, the first way that any of them has. */
-function resultOf(found: readonly Response[]): Result {
-  const decode = (['json', 'text', 'binary'] as const).find((one) =>
-    found.some((response) => response.decode === one),
-  );
-  if (decode === undefined) return { type: scalar('void'), decode: 'none' };
-  const readable = found.filter((one) => one.decode === decode || one.decode === 'none');
-  const accept = acceptOf(readable.flatMap(({ media }) => media ?? []));
+  const responses = sortedEntries(declared).flatMap(([key, entry]) => {
+    const status = statusOf(key);
+    if (status === undefined) return [];
+    const found = context.references.follow(entry, `${pointer}/responses${pointerTo(key)}`);
+    if (!isObject(found.value)) return [];
+    const isEmpty = method === 'HEAD' || EMPTY_STATUSES.has(status);
+    return readResponse(status, found.value, isEmpty, found.pointer, context);
+  });
+  const successes = successesOf(responses);
+  const names = successes.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));
   return {
-    type: unite(readable.map(({ type }) => type)),
-    decode,
-    ...(accept === undefined ? {} : { accept }),
+    responses,
+    result: resultOf(successes),
+    headers: [...new Set(names)].toSorted(compare),
   };
 }
 
-/** The media types that are asked for, where the server could choose others or one of its own. */
-function acceptOf(media: readonly Media[]): string | undefined {
-  const wanted = [...new Set(media.map(({ mediaType }) => mediaType))];
-  const isPlain = wanted.every((mediaType) => /^application\/json\s*(;|$)/i.test(mediaType));
-  if (isPlain && media.every(({ others }) => others.length === 0)) return undefined;
+function statusOf(key: string): ResponseStatus | undefined {
+  if (key === 'default') return key;
+  if (/^[1-5]xx$/i.test(key)) return key.toUpperCase() as ResponseStatus; // The pattern says which.
+  return /^[1-9]\d\d$/.test(key) ? Number(key) : undefined;
+}
+
+function readResponse(
+  status: ResponseStatus,
+  source: Readonly<Record<string, unknown>>,
+  isEmpty: boolean,
+  pointer: string,
+  context: ParamContext,
+): readonly Response[] {
+  const headers = readHeaders(own(source, 'headers'), pointer, context);
+  const common = { status, headers, doc: docOf(source) };
+  const media = isEmpty ? [] : answerMedia(own(source, 'content'));
+  if (media.length === 0) return [{ ...common, reading: 'none', type: scalar('void') }];
+  return media.map((one) => ({
+    ...common,
+    mediaType: one.mediaType,
+    ...readContent(one, `${pointer}/content${pointerTo(one.mediaType)}`, context),
+  }));
+}
+
+function readContent(
+  media: AnswerMedia,
+  pointer: string,
+  context: ParamContext,
+): Pick<Response, 'reading' | 'type'> {
+  const { reading } = media;
+  switch (reading) {
+    case 'json':
+      return { reading, type: context.schemas.typeOf(media.schema, `${pointer}/schema`, 'result') };
+    case 'any': {
+      const type = context.schemas.typeOf(media.schema, `${pointer}/schema`, 'result');
+      const isBytes = type.kind === 'scalar' && type.name === 'binary';
+      return { reading: isBytes ? 'binary' : 'any', type };
+    }
+    case 'text':
+      return { reading, type: scalar('string') };
+    case 'binary':
+      return { reading, type: scalar('binary') };
+    case 'events':
+    case 'lines':
+    case 'sequence':
+      return { reading, type: { kind: 'stream', items: streamItems(media, pointer, context) } };
+    case 'none':
+      return { reading, type: scalar('void') };
+  }
+}
+
+function readHeaders(
+  declared: unknown,
+  pointer: string,
+  context: ParamContext,
+): readonly Property[] {
+  return sortedEntries(declared).flatMap(([name, entry]) => {
+    const { value } = context.references.follow(entry, `${pointer}/headers${pointerTo(name)}`);
+    if (!isObject(value)) return [];
+    const values = objectOf(own(value, 'schema'))['enum'];
+    const isClosed = Array.isArray(values) && values.every((one) => typeof one === 'string');
+    return [
+      {
+        name,
+        type: isClosed && values.length > 0 ? { kind: 'literals', values } : scalar('string'),
+        required: own(value, 'required') === true,
+        doc: docOf(value),
+      },
+    ];
+  });
+}
+
+/** The order in which one of several ways of reading stands for all. */
+const READINGS: readonly Reading[] = [
+  'json',
+  'any',
+  'text',
+  'binary',
+  'events',
+  'lines',
+  'sequence',
+];
+
+/**
+ * What a call resolves to where its options choose no media type: of each success the preferred
+ * type, whatever is read in the same way into the same type, and streams, which a field of the
+ * request may ask for.
+ */
+function resultOf(successes: readonly Response[]): Result {
+  const preferred = new Map<ResponseStatus, Response>();
+  for (const response of successes)
+    if (!preferred.has(response.status)) preferred.set(response.status, response);
+  const expected = successes.filter((response) => {
+    const first = preferred.get(response.status);
+    const isSame =
+      first?.reading === response.reading && keyOf(first.type) === keyOf(response.type);
+    return first === response || isSame || response.type.kind === 'stream';
+  });
+  return {
+    type: expected.length === 0 ? scalar('void') : unite(expected.map(({ type }) => type)),
+    reading: READINGS.find((one) => expected.some(({ reading }) => reading === one)) ?? 'none',
+    accept: acceptOf(expected),
+  };
+}
+
+/** The media types to ask for, as a header can say them. */
+function acceptOf(expected: readonly Response[]): string | undefined {
+  const wanted = [...new Set(expected.flatMap(({ mediaType }) => mediaType ?? []))];
   const sendable = wanted.filter((mediaType) => /^[!-~][ -~]*$/.test(mediaType));
   return sendable.length === 0 ? undefined : sendable.join(', ');
 }

@@ -66,6 +66,7 @@ function hasIntersection(type: Type): boolean {
     case 'object':
       return type.properties.some((property) => hasIntersection(property.type)) || inRest(type);
     case 'array':
+    case 'stream':
       return hasIntersection(type.items);
     case 'tuple':
       return type.items.some(hasIntersection) || inRest(type);
@@ -84,11 +85,12 @@ function inRest({ rest }: { readonly rest?: Type | undefined }): boolean {
   return rest !== undefined && hasIntersection(rest);
 }
 
-function typesOf({ params, body, result, pagination }: Operation): readonly Type[] {
+function typesOf({ params, body, result, responses, pagination }: Operation): readonly Type[] {
   return [
     ...params.map(({ type }) => type),
     ...(body ? [body.type] : []),
     result.type,
+    ...responses.map(({ type }) => type),
     ...(pagination ? [pagination.itemType] : []),
   ];
 }
@@ -121,18 +123,20 @@ function sizeOf(type: Type, sizes: Sizes): number {
     case 'object':
     case 'record':
     case 'array':
+    case 'stream':
     case 'tuple':
       return 1;
   }
 }
 
 function withTypes<O extends Operation>(operation: O, change: (type: Type) => Type): O {
-  const { params, body, result, pagination } = operation;
+  const { params, body, result, responses, pagination } = operation;
   return {
     ...operation,
     params: params.map((param) => ({ ...param, type: change(param.type) })),
     body: body && { ...body, type: change(body.type) },
     result: { ...result, type: change(result.type) },
+    responses: responses.map((response) => ({ ...response, type: change(response.type) })),
     pagination: pagination && { ...pagination, itemType: change(pagination.itemType) },
   };
 }

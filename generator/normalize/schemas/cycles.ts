@@ -40,6 +40,7 @@ export function breakCycles(
       case 'scalar':
       case 'literals':
       case 'array':
+      case 'stream':
       case 'tuple':
       case 'record':
       case 'object':

@@ -1,4 +1,5 @@
 import type { NamedType, Operation, Type } from '../../ir/ir.ts';
+import { isSuccess } from '../../ir/responses.ts';
 import { noDoc } from '../../ir/doc.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
@@ -11,7 +12,7 @@ const smallest = 3;
 /** A type that an operation names: its body, what it answers, an item of a page. */
 interface Root {
   readonly operation: Operation;
-  readonly role: 'Response' | 'Item' | 'Body';
+  readonly role: 'Response' | 'Item' | 'Body' | 'Error';
   readonly type: Type;
 }
 
@@ -61,6 +62,7 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
         return;
       }
       case 'array':
+      case 'stream':
         visit(type.items, owner, { ...site, inArray: true });
         return;
       case 'tuple':
@@ -111,12 +113,20 @@ function withNames<O extends Operation>(operation: O, rewrite: (type: Type) => T
   const bodyType = body && rewrite(body.type);
   const resultType = rewrite(result.type);
   const itemType = pagination && rewrite(pagination.itemType);
-  if (bodyType === body?.type && resultType === result.type && itemType === pagination?.itemType)
-    return operation;
+  let changed =
+    bodyType !== body?.type || resultType !== result.type || itemType !== pagination?.itemType;
+  const responses = operation.responses.map((response) => {
+    const type = rewrite(response.type);
+    if (type === response.type) return response;
+    changed = true;
+    return { ...response, type };
+  });
+  if (!changed) return operation;
   return {
     ...operation,
     ...(body && bodyType ? { body: { ...body, type: bodyType } } : {}),
     result: { ...result, type: resultType },
+    responses,
     ...(pagination && itemType ? { pagination: { ...pagination, itemType } } : {}),
   };
 }
@@ -139,7 +149,12 @@ function rootsOf(operations: readonly Operation[]): readonly Root[] {
   const bodies = ordered.flatMap((operation): readonly Root[] =>
     operation.body ? [{ operation, role: 'Body', type: operation.body.type }] : [],
   );
-  return [...answers, ...bodies];
+  const errors = ordered.flatMap((operation) =>
+    operation.responses
+      .filter(({ status }) => !isSuccess(status))
+      .map(({ type }): Root => ({ operation, role: 'Error', type })),
+  );
+  return [...answers, ...bodies, ...errors];
 }
 
 function verbRank(operation: Operation): number {
@@ -160,7 +175,7 @@ function candidates(site: Site): readonly [string, ...string[]] {
   const subject = pascalCase(operation.name.replace(verb, '')) || operation.typeName;
   const isTop = site.properties.length === 0;
   const noun = role === 'Item' || (isTop && site.inArray) ? singular(subject) : subject;
-  const stem = role === 'Body' ? `${noun}Body` : noun;
+  const stem = role === 'Body' || role === 'Error' ? `${noun}${role}` : noun;
   if (isTop) return [stem, `${stem}Model`];
   const last = pascalCase(site.properties.at(-1) ?? '');
   const full = pascalCase(site.properties.join(' '));

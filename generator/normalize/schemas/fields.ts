@@ -36,6 +36,7 @@ function objectsOf(type: Type, schemas: Schemas, depth: number): Type | undefine
     case 'scalar':
     case 'literals':
     case 'array':
+    case 'stream':
     case 'tuple':
       return undefined;
   }

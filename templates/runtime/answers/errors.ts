@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'protocol'
   /** The body is cut off, empty, no JSON, or nested too deep. */
   | 'invalid-body'
+  /** A success whose Content-Type the document does not name: a login page, say. Not retried. */
+  | 'content-type'
   /** The body exceeds `maxResponseBytes`. */
   | 'too-large'
   | 'timeout'

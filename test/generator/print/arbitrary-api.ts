@@ -11,6 +11,8 @@ import type {
   Param,
   ParamPlace,
   PathPart,
+  Response,
+  ResponseStatus,
   Result,
   Server,
 } from '../../../generator/ir/ir.ts';
@@ -102,8 +104,20 @@ const body: fc.Arbitrary<Body> = fc.record({
 });
 
 const result: fc.Arbitrary<Result> = fc.record(
-  { type, decode: fc.constantFrom('json', 'text', 'binary', 'none'), accept: mediaType },
-  { requiredKeys: ['type', 'decode'] },
+  { type, reading: fc.constantFrom('json', 'text', 'binary', 'none'), accept: mediaType },
+  { requiredKeys: ['type', 'reading'] },
+);
+
+const response: fc.Arbitrary<Response> = fc.record(
+  {
+    status: fc.constantFrom<ResponseStatus>(200, 202, 404, '2XX', 'default'),
+    mediaType,
+    reading: fc.constantFrom('json', 'text', 'binary', 'any', 'none'),
+    type,
+    headers: fc.constant([]),
+    doc,
+  },
+  { requiredKeys: ['status', 'reading', 'type', 'headers', 'doc'] },
 );
 
 const memberPath = fc.array(propertyName, { minLength: 1, maxLength: 3 });
@@ -144,6 +158,7 @@ const draft: fc.Arbitrary<Draft> = fc.record(
     params,
     body,
     result,
+    responses: fc.array(response, { maxLength: 3 }),
     doc,
     server,
     authenticated: fc.boolean(),
@@ -171,6 +186,7 @@ const draft: fc.Arbitrary<Draft> = fc.record(
       'texts',
       'params',
       'result',
+      'responses',
       'doc',
       'authenticated',
       'pointer',

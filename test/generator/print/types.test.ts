@@ -5,7 +5,11 @@ import type { TypeNames } from '../../../generator/print/flat.ts';
 import { declaration } from '../../../generator/print/types.ts';
 import { doc, type, typeName } from './arbitrary.ts';
 
-const plainNames: TypeNames = { nameOf: (name) => name, global: (name) => name };
+const plainNames: TypeNames = {
+  nameOf: (name) => name,
+  global: (name) => name,
+  itemStream: () => 'ItemStream',
+};
 
 /** `LAYOUT_CASES=20000` for a thorough run. */
 const numRuns = Number(process.env['LAYOUT_CASES'] ?? 2000);

@@ -6,6 +6,12 @@ import {
   multipart,
   text,
 } from '../../../templates/runtime/params/body.ts';
+import {
+  answerTable,
+  asBlob,
+  asText,
+  noContent,
+} from '../../../templates/runtime/answers/table.ts';
 import { createClient, own, type Request, send } from '../../../templates/runtime/client.ts';
 import { ApiError } from '../../../templates/runtime/answers/errors.ts';
 import { path } from '../../../templates/runtime/params/path.ts';
@@ -148,13 +154,13 @@ test('an operation may live under another origin', async () => {
   expect(seen[0]?.url).toBe('/upload/things/1');
 });
 
-test.each([
-  ['text', 'text', 'plain'],
-  ['none', 'none', undefined],
-] as const)('a result declared as %s is one', async (_name, decode, expected) => {
+test.each<[string, Request['answers'], unknown]>([
+  ['text', answerTable([{ status: 200, type: 'text/plain', read: asText }]), 'plain'],
+  ['nothing', noContent, undefined],
+])('a result declared as %s is one', async (_name, answers, expected) => {
   const { origin } = await serve((response) => response.end('plain'));
   const client = createClient({ baseUrl: origin });
-  expect(await send(client, undefined, { ...get, decode })).toBe(expected);
+  expect(await send(client, undefined, { ...get, answers })).toBe(expected);
 });
 
 test('a binary result is a Blob of the answer’s type', async () => {
@@ -163,7 +169,10 @@ test('a binary result is a Blob of the answer’s type', async () => {
     response.end(Buffer.from([1, 2, 255]));
   });
   const client = createClient({ baseUrl: origin });
-  const blob = await send<Blob>(client, undefined, { ...get, decode: 'binary' });
+  const blob = await send<Blob>(client, undefined, {
+    ...get,
+    answers: answerTable([{ status: 200, type: '*/*', read: asBlob }]),
+  });
   expect(blob.type).toBe('image/png');
   expect([...new Uint8Array(await blob.arrayBuffer())]).toEqual([1, 2, 255]);
 });

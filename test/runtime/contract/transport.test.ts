@@ -1,3 +1,4 @@
+import { answerTable, asBlob, asText } from '../../../templates/runtime/answers/table.ts';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -146,7 +147,10 @@ describe('a body', () => {
       write();
     });
     const error = await rejection(
-      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, { ...get, decode: 'text' }),
+      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, {
+        ...get,
+        answers: answerTable([{ status: 200, type: '*/*', read: asText }]),
+      }),
     );
     expect(error).toMatchObject({ name: 'ApiError', code: 'too-large' });
     expect(written).toBeLessThan(2e7);
@@ -210,7 +214,10 @@ describe('a body', () => {
       response.writeHead(200, { 'Content-Type': 'image/png' });
       response.end('png');
     });
-    const blob = await send<Blob>(clientOf(server), undefined, { ...get, decode: 'binary' });
+    const blob = await send<Blob>(clientOf(server), undefined, {
+      ...get,
+      answers: answerTable([{ status: 200, type: '*/*', read: asBlob }]),
+    });
     expect([blob.type, await blob.text()]).toEqual(['image/png', 'png']);
   });
 

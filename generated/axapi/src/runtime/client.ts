@@ -1,5 +1,6 @@
 import { ApiError, type Fail } from './answers/errors.js';
-import { messages, type Said } from './answers/messages.js';
+import type { Exchange } from './answers/exchange.js';
+import { JSON_TYPE, readJson } from './answers/read.js';
 import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
 import {
   DEFAULT_ATTEMPTS,
@@ -8,7 +9,6 @@ import {
   MAX_DELAY,
   MAX_MESSAGE,
   RETRY_COST,
-  STATUS_NO_CONTENT,
   STATUS_RATE_LIMIT,
   STATUS_SERVER_ERROR,
   STATUS_UNAUTHORIZED,
@@ -39,10 +39,14 @@ export interface CallOptions {
   /** Milliseconds for the whole call: its turn, every attempt, every wait. Default 300,000. */
   readonly timeout?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The media type to ask for, of those that the operation can answer: `text/csv`. */
+  readonly accept?: string | undefined;
+  /** Milliseconds that a stream may be silent; `timeout` does not count there. Default 300,000. */
+  readonly idleTimeout?: number | undefined;
   readonly retry?: RetryOptions | undefined;
 }
 
-export interface ClientOptions extends Omit<CallOptions, 'signal'> {
+export interface ClientOptions extends Omit<CallOptions, 'accept' | 'signal'> {
   /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
   readonly baseUrl: string;
   /**
@@ -99,7 +103,7 @@ async function perform(
   settings: ClientOptions & CallOptions,
   budget: RetryBudget,
 ): Promise<Answer> {
-  const { method } = request;
+  const { method, answers } = request;
   const base = new URL(request.origin ?? '', settings.baseUrl);
   const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
   const [contentType, content] = payloadOf(request.body);
@@ -128,6 +132,11 @@ async function perform(
       messages: [],
       outcome: open && !isSafe(method) ? 'unknown' : undefined,
       ...facts,
+      headers:
+        facts?.headers &&
+        new Headers(
+          [...facts.headers].map(([name, value]): [string, string] => [name, mask(value)]),
+        ),
     });
 
   // In Node the cause tells what happened.
@@ -144,6 +153,7 @@ async function perform(
     if (!isAllowed(base.href) || !isPrivate) throw fail('refused');
     const report = await settings.limiter?.(request, signal);
     const pairs: Pairs[number][] = [
+      ['Accept', settings.accept ?? (answers ? answers.accept : JSON_TYPE)],
       ...(request.headers ?? []),
       ['Content-Type', contentType],
       ['User-Agent', settings.userAgent],
@@ -176,49 +186,23 @@ async function perform(
       { method, headers, body: content, signal, redirect: 'manual' },
       { request, attempt: number, fail, unsent: () => open-- },
     ).catch(network);
-    if (response.ok) return read(response);
-    if (response.status < STATUS_SERVER_ERROR) open--;
-    const asked = retryAfter(response.headers);
-    const text = mask(await response.text().catch(network));
-    report?.(response.status, asked);
-    throw refusal(response, asked, text);
-  };
-
-  const read = async (response: Response): Promise<Answer> => {
-    const { status, headers } = response;
-    const { decode } = request;
-    const body = await response[decode === 'binary' ? 'blob' : 'text']().catch(network);
-    const isEmpty = decode === 'none' || (!body && status >= STATUS_NO_CONTENT);
-    const parse = (): unknown => (decode ? body : JSON.parse(body as string));
-    try {
-      return { status, headers, url: url.href, body: isEmpty ? undefined : parse(), mask };
-    } catch {
-      throw fail('invalid-body');
-    }
-  };
-
-  const refusal = (
-    { status, headers }: Response,
-    asked: number | undefined,
-    text: string,
-  ): ApiError => {
-    let body: unknown = text;
-    let texts = [text];
-    try {
-      const parsed = JSON.parse(text) as Said;
-      texts = messages(parsed);
-      body = parsed;
-    } catch {
-      // A proxy's page, or JSON that is nested too deep to look through: the text will do.
-    }
-    texts = texts.filter(Boolean);
-    return fail(status === STATUS_RATE_LIMIT ? 'rate-limit' : 'http', `${status} ${texts}`, {
-      status,
-      headers: new Headers([...headers].map(([name, value]) => [name, mask(value)])),
-      body,
-      messages: texts,
-      retryAfter: asked,
+    const { status, ok, headers: received } = response;
+    if (!ok && status < STATUS_SERVER_ERROR) open--;
+    const exchange: Exchange = {
+      response,
+      request,
+      settings,
+      control,
+      fail,
+      mask,
+      send: (another) => perform(another, settings, budget),
+    };
+    const reading = ok && answers ? answers.read(exchange) : readJson(exchange);
+    const body = await reading.catch((error) => {
+      if (!ok) report?.(status, retryAfter(received));
+      return network(error);
     });
+    return { status, headers: received, url: url.href, body, mask };
   };
 
   const isWorthRetrying = (error: ApiError): boolean => {

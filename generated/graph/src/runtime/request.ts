@@ -1,3 +1,4 @@
+import type { AnswerReader } from './answers/exchange.js';
 import { encode } from './params/encode.js';
 import type { Security } from './transport/security.js';
 
@@ -26,8 +27,8 @@ export interface Request {
   readonly headers?: Pairs | undefined;
   /** A JSON value, or a `Payload` for other media types. */
   readonly body?: unknown;
-  /** How the answer's body is read; JSON unless it says otherwise. */
-  readonly decode?: 'text' | 'binary' | 'none' | undefined;
+  /** How a success is read; as JSON, or a status without content, where it is absent. */
+  readonly answers?: AnswerReader | undefined;
   /** Base URL, where it is not the client's; a relative one is resolved against that. */
   readonly origin?: string | undefined;
   /** True where no credentials are sent. */
@@ -44,7 +45,7 @@ export interface Request {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed JSON, a string or a `Blob` as `decode` says, or `undefined` where there is none. */
+  /** Parsed JSON, a string, a `Blob` or a stream, as the answer says; `undefined` without content. */
   readonly body: unknown;
   /** Where it came from, without credentials. */
   readonly url: string;

@@ -1,4 +1,5 @@
 import { ApiError } from '../../answers/errors.js';
+import { noContent } from '../../answers/table.js';
 import type { Client } from '../../client.js';
 import { fillPath } from '../action/members.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
@@ -85,7 +86,7 @@ export class DraftApi {
           path: fillPath(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
           query: call.query,
           body,
-          ...(call.method === 'DELETE' ? { decode: 'none' } : {}),
+          ...(call.method === 'DELETE' ? { answers: noContent } : {}),
         },
         // Whether and when to repeat is decided with the batch's state in view.
         { signal: this.#signal, retry: { attempts: 1 } },

@@ -49,6 +49,12 @@ export function limited(
     limit(headersTimeout, 'headers');
     try {
       const response = await Promise.race([next(url, { ...init, signal }, attempt), aborted]);
+      const { answers } = attempt.request;
+      // A stream ends when it ends; its reader limits the time without a byte.
+      if (response.ok && answers?.streams?.(response)) {
+        clearTimeout(timer);
+        return response;
+      }
       if (!response.body) {
         end();
         return response;
@@ -57,8 +63,7 @@ export function limited(
       const reader = response.body.getReader();
       const said = /json/i.test(response.headers.get('Content-Type') ?? '');
       // What is parsed is measured, whatever its type says.
-      const parsed = response.ok && attempt.request.decode === undefined;
-      const depth = said || parsed ? depthMeter() : () => 0;
+      const depth = said || (response.ok && !answers) ? depthMeter() : () => 0;
       let left = response.ok ? maxResponseBytes : Math.min(maxResponseBytes, MAX_ERROR);
       const body = new ReadableStream<Uint8Array>({
         async pull(sink) {

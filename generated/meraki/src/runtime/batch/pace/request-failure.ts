@@ -62,6 +62,8 @@ function kindOf(
     case 'invalid-body':
     case 'too-large':
       return outcome === 'unknown' ? 'lost' : 'later';
+    case 'content-type':
+      return outcome === 'unknown' ? 'lost' : 'fatal';
     case 'protocol':
     case 'redirect':
     case 'refused':

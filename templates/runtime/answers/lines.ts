@@ -1,0 +1,59 @@
+import type { Exchange } from './exchange.js';
+import { splitter } from './split.js';
+import { itemStream, type ItemParser, type StreamEvent } from './stream.js';
+import type { RowReader } from './table.js';
+
+// oxlint-disable-next-line no-control-regex -- RFC 7464 sets records apart by it
+const RECORD_SEPARATOR = /\u001e/g;
+
+/** A JSON value a line: NDJSON, JSON lines. Empty lines mean nothing. */
+export const lines: RowReader = streaming(false);
+
+/** JSON values behind a record separator (RFC 7464). */
+export const sequence: RowReader = streaming(true);
+
+function streaming(isRecord: boolean): RowReader {
+  const read = (exchange: Exchange): unknown =>
+    itemStream(exchange, (connection) => jsonParser(isRecord, connection));
+  return Object.assign(read, { streams: true } as const);
+}
+
+function isWhole(record: string): boolean {
+  try {
+    JSON.parse(record);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function jsonParser(isRecord: boolean, { fail }: Exchange): ItemParser<unknown> {
+  const values = splitter(isRecord ? RECORD_SEPARATOR : /\n/g, fail);
+  // Characters of a record that was looked at too early: to look at every line would be quadratic.
+  let incomplete = 0;
+  function* parse(text: string): Generator<StreamEvent<unknown>> {
+    if (!text.trim()) return;
+    let data: unknown;
+    try {
+      data = JSON.parse(text);
+    } catch {
+      throw fail('invalid-body', `an item is no JSON: ${text.slice(0, 200)}`);
+    }
+    yield { data, event: 'message', id: '' };
+  }
+  return {
+    *feed(text) {
+      for (const value of values.feed(text)) {
+        incomplete = 0;
+        yield* parse(value);
+      }
+      // The line feed behind a record may be all that comes for long.
+      if (!isRecord || !text.endsWith('\n') || values.pending < 2 * incomplete) return;
+      const record = values.rest();
+      incomplete = isWhole(record) ? 0 : record.length;
+      if (incomplete === 0) yield* parse(record);
+      else values.feed(record).next();
+    },
+    end: () => parse(values.rest()),
+  };
+}

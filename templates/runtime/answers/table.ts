@@ -1,0 +1,104 @@
+import type { AnswerReader, Exchange } from './exchange.js';
+import { MAX_EXCERPT } from '../constants.js';
+import { isJson, plainType, readJson, typeOf } from './read.js';
+
+/** A success that an operation may answer. */
+export interface AnswerRow {
+  /** Exact, a range (`2XX`), or `default`. */
+  readonly status: number | string;
+  /** Its media type; absent where it has no content. */
+  readonly type?: string | undefined;
+  /** Reads its body; as JSON where it is absent. */
+  readonly read?: RowReader | undefined;
+}
+
+/** Reads a body: at once, or while it arrives. */
+export interface RowReader {
+  (exchange: Exchange, expected: string | undefined): unknown;
+  readonly streams?: true;
+}
+
+/** Reads what comes without a type as JSON, else as text. */
+const TEXT_TYPE = /^text\/|xml$/;
+const STATUS_NO_CONTENT = 204;
+const STATUS_RESET_CONTENT = 205;
+
+/** Reads nothing: the operation answers without content. */
+export const noContent: AnswerReader = { read: drain };
+
+/** Reads an answer as the first row says that fits its status, then its Content-Type. */
+export function answerTable(rows: readonly AnswerRow[], accept?: string): AnswerReader {
+  const expected = rows.flatMap(({ type }) => type ?? []).join(', ') || undefined;
+  return {
+    accept: accept ?? expected,
+    streams: (response) => !!rowOf(rows, response)?.read?.streams,
+    async read(exchange) {
+      const { response } = exchange;
+      const row = rowOf(rows, response);
+      if (!row) throw await unexpected(exchange, expected);
+      if (!row.type) return drain(exchange);
+      return (row.read ?? readJson)(exchange, expected);
+    },
+  };
+}
+
+/** A body as text. */
+export const asText: RowReader = ({ response }) => response.text();
+
+/** A body as bytes. */
+export const asBlob: RowReader = ({ response }) => response.blob();
+
+/** A body as its own Content-Type says, where the document leaves it open. */
+export const asItSays: RowReader = async (exchange, expected) => {
+  const { response } = exchange;
+  const type = typeOf(response);
+  if (isJson(type)) return readJson(exchange, expected);
+  if (type && !TEXT_TYPE.test(type)) return response.blob();
+  const text = await response.text();
+  if (type) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The error that a success under a type means that the document does not name. */
+async function unexpected(
+  { response, fail, mask }: Exchange,
+  expected: string | undefined,
+): Promise<Error> {
+  const { status, headers } = response;
+  const text = mask(await response.text());
+  const message = `${status} ${typeOf(response)}, expected ${expected}: ${text.slice(0, MAX_EXCERPT)}`;
+  return fail('content-type', message, { status, headers, body: text });
+}
+
+async function drain({ response }: Exchange): Promise<undefined> {
+  // The connection is free afterwards; what broke off was worth nothing.
+  await response.text().catch(() => {});
+}
+
+/** A status that no row has may be any of them. Undefined where the type is unknown. */
+function rowOf(rows: readonly AnswerRow[], response: Response): AnswerRow | undefined {
+  const { status } = response;
+  const empty: AnswerRow = { status };
+  if (status === STATUS_NO_CONTENT || status === STATUS_RESET_CONTENT) return empty;
+  const keys = [status, `${Math.trunc(status / 100)}XX`, 'default'];
+  const key = keys.find((one) => rows.some((row) => row.status === one));
+  const candidates = key === undefined ? rows : rows.filter((row) => row.status === key);
+  const type = typeOf(response);
+  const [first = empty] = candidates;
+  return (
+    candidates.find((row) => !row.type || plainType(row.type) === type) ??
+    candidates.find((row) => covers(plainType(row.type ?? ''), type)) ??
+    // JSON may hide behind any of these, and anything behind none.
+    (!type || (!first.read && /^text\/plain$|octet-stream$/.test(type)) ? first : undefined)
+  );
+}
+
+/** Whether a range covers a type, or both are JSON. */
+function covers(wanted: string, type: string): boolean {
+  if (isJson(wanted)) return isJson(type);
+  return wanted.endsWith('/*') && type.startsWith(wanted.replace(/\*?\/?\*$/, ''));
+}

@@ -102,6 +102,10 @@ const diff = command({
       value: '<file>',
       summary: 'The configuration whose `accept` counts (default: the nearest)',
     },
+    prove: {
+      kind: 'switch',
+      summary: 'Compile code that uses all of the old client against the new one, too',
+    },
     ...reading,
   },
   examples: [

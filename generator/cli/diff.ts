@@ -20,6 +20,7 @@ export interface DiffFlags extends ReadingFlags {
   readonly level?: string;
   readonly format?: string;
   readonly failOn?: string;
+  readonly prove?: boolean;
 }
 
 /** `batchwright diff`. Resolves to the exit code: 2 where the two could not be compared. */
@@ -42,11 +43,33 @@ export async function diffCommand(
   );
   if (!accepted || !both) return 2;
 
-  const all = diff(both.old, both.now, levels);
+  const found = diff(both.old, both.now, levels);
+  const all = flags.prove ? [...found, ...(await proveTypes(both, found, terminal))] : found;
   const findings = all.filter(({ fingerprint }) => !accepted.has(fingerprint));
   stdout.write(report(findings, format, terminal, flags.verbose === true));
   noteAccepted(all.length - findings.length, format, terminal);
   return findings.some(({ severity }) => weight(severity) <= weight(failOn)) ? 1 : 0;
+}
+
+/** What the compiler says beyond the comparison. */
+async function proveTypes(
+  { old, now }: { readonly old: Side; readonly now: Side },
+  findings: readonly Finding[],
+  { stderr }: Terminal,
+): Promise<readonly Finding[]> {
+  if (!old.api || !now.api) throw new UsageError('`--prove` needs the level types.');
+  const { prove } = await import('../diff/types/prove/prove.ts');
+  const errors = await prove(
+    { api: old.api, dialect: old.dialect },
+    { api: now.api, dialect: now.dialect },
+  );
+  const breaks = findings.some(({ axis, severity }) => axis === 'types' && severity === 'breaking');
+  stderr.write(
+    errors.length === 0
+      ? 'The compiler takes all code that used the old client.\n'
+      : `The compiler refuses code that used the old client: ${plural(errors.length, 'error')}.\n`,
+  );
+  return breaks ? [] : errors.map(({ finding }) => finding);
 }
 
 const formats = ['text', 'json', 'markdown', 'html'] as const;

@@ -1,6 +1,8 @@
+import type { Dialect } from '../dialects/dialect.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { isObject } from '../json/narrow.ts';
 import type { Loaded } from '../load/load.ts';
+import { diffTypes } from './types/compare-types.ts';
 import { type Axis, type Finding, type Place, weight } from './finding.ts';
 import { diffBatches } from './api/batches.ts';
 import type { ApiDifference } from './api/difference.ts';
@@ -15,12 +17,17 @@ export interface DiffSide {
   readonly loaded: Pick<Loaded, 'locate' | 'version'> & { readonly document: unknown };
   /** Needed for the axes of types and batches. */
   readonly api?: ApiDescription | undefined;
+  /** With which the package would be emitted. */
+  readonly dialect?: Dialect | undefined;
 }
 
 /** What changed between two documents on some axes, the worst first. */
 export function diff(old: DiffSide, now: DiffSide, levels: readonly Axis[]): readonly Finding[] {
   const found = [
     ...(levels.includes('wire') ? diffWire(old, now) : []),
+    ...(levels.includes('types') && old.api && now.api
+      ? diffTypes(old.api, now.api).map((each) => apiFinding('types', each, old, now))
+      : []),
     ...(levels.includes('batches') && old.api && now.api
       ? diffBatches(old.api, now.api).map((each) => apiFinding('batches', each, old, now))
       : []),

@@ -30,7 +30,8 @@ export async function readSide(
       : undefined;
   }
   const read = await readApi(source, diagnostics, stdin && { stdin });
-  return read && !diagnostics.failed ? { loaded: read, api: read.api } : undefined;
+  // What stops a generation, as a batchable action without an operation, does not stop a comparison.
+  return read && { loaded: read, api: read.api, dialect: read.dialect };
 }
 
 function loadOptions({ allowRemoteRefs, lenient }: ReadTarget): Parameters<typeof load>[2] {

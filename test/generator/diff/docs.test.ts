@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { batchRules } from '../../../generator/diff/api/batch-rules.ts';
 import { annotations, changes, severityOf } from '../../../generator/diff/schema/changes.ts';
+import { typeRules } from '../../../generator/diff/types/type-rules.ts';
 import { wireRules } from '../../../generator/diff/wire/rules.ts';
 
 const text = readFileSync(new URL('../../../docs/diff-rules.md', import.meta.url), 'utf8');
@@ -15,9 +16,10 @@ test('docs/diff-rules.md has a row for every rule, and no other', () => {
       groups?.['cells']?.split('|').map((cell) => cell.trim()),
     ])
     .filter(([, cells]) => ['breaking', 'warning', 'info', 'docs'].includes(cells?.[0] ?? ''));
-  const plain = [...Object.entries(wireRules), ...Object.entries(batchRules)].map(
-    ([rule, { severity, text }]) => [rule, [severity, text]],
-  );
+  const tables = [wireRules, batchRules, typeRules];
+  const plain = tables
+    .flatMap((table) => Object.entries(table))
+    .map(([rule, { severity, text }]) => [rule, [severity, text]]);
   const notes = Object.values(annotations).map(({ rule, severity, text }) => [
     rule,
     [severity, text],

@@ -1,5 +1,6 @@
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import { diff, type DiffSide } from '../../../generator/diff/diff.ts';
+import type { Provable } from '../../../generator/diff/types/prove/prove.ts';
 import type { Axis, Finding } from '../../../generator/diff/finding.ts';
 import { load } from '../../../generator/load/load.ts';
 import { readApi } from '../../../generator/read-api.ts';
@@ -30,11 +31,11 @@ export async function diffOf(
   now: object,
   levels: readonly Axis[] = ['wire'],
 ): Promise<readonly Finding[]> {
-  const [before, after] = await Promise.all([sideOf(old, levels), sideOf(now, levels)]);
+  const [before, after] = await Promise.all([sideFor(old, levels), sideFor(now, levels)]);
   return diff(before, after, levels);
 }
 
-async function sideOf(document: object, levels: readonly Axis[]): Promise<DiffSide> {
+async function sideFor(document: object, levels: readonly Axis[]): Promise<DiffSide> {
   const diagnostics = new Diagnostics();
   const stdin = bytes(JSON.stringify(document));
   if (levels.every((level) => level === 'wire')) {
@@ -42,9 +43,16 @@ async function sideOf(document: object, levels: readonly Axis[]): Promise<DiffSi
     if (!loaded) throw new Error(JSON.stringify(diagnostics.list));
     return { loaded };
   }
+  return sideOf(document);
+}
+
+/** A document as all axes need it. */
+export async function sideOf(document: object): Promise<DiffSide & Provable> {
+  const diagnostics = new Diagnostics();
+  const stdin = bytes(JSON.stringify(document));
   const read = await readApi({ input: '-', lenient: true }, diagnostics, { stdin });
-  if (!read || diagnostics.failed) throw new Error(JSON.stringify(diagnostics.list));
-  return { loaded: read, api: read.api };
+  if (!read || diagnostics.failed) throw new Error(JSON.stringify(diagnostics.list.slice(0, 3)));
+  return { loaded: read, api: read.api, dialect: read.dialect };
 }
 
 async function* bytes(text: string): AsyncIterable<Uint8Array> {

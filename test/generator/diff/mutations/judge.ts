@@ -1,0 +1,71 @@
+import { Project, type SourceFile, ts } from 'ts-morph';
+import { templates } from '../../../../templates/index.ts';
+import { complete } from '../../../../generator/complete/complete.ts';
+import { consumerOf } from '../../../../generator/diff/types/prove/consumer.ts';
+import type { Provable } from '../../../../generator/diff/types/prove/prove.ts';
+import { packageRoot } from '../../../../generator/own-package.ts';
+import { readRuntime, render } from '../../../../generator/runtime-files.ts';
+
+/** Compiles code that uses old packages against new ones, many pairs at once: they share one run-time. */
+export class Judge {
+  readonly #project = new Project({ useInMemoryFileSystem: true, compilerOptions });
+  readonly #consumers = new Map<string, readonly SourceFile[]>();
+
+  static async create(): Promise<Judge> {
+    const judge = new Judge();
+    const runtime = await readRuntime(new URL('templates/runtime/', packageRoot));
+    for (const [name, text] of runtime) judge.#project.createSourceFile(`/shared/${name}.ts`, text);
+    return judge;
+  }
+
+  async add(name: string, old: Provable, now: Provable): Promise<void> {
+    const folder = `/pair${this.#consumers.size}`;
+    const sides = [
+      ['old', old],
+      ['new', now],
+    ] as const;
+    for (const [side, { api, dialect }] of sides)
+      for (const { path, text } of await render(templates, complete(api, {}, dialect), new Map()))
+        if (path.endsWith('.ts'))
+          this.#project.createSourceFile(
+            `${folder}/${side}/${path}`,
+            text.replaceAll(/'(?:\.\.?\/)+runtime\//g, "'/shared/runtime/"),
+          );
+    const files = consumerOf(old.api).map(({ path, text }) =>
+      this.#project.createSourceFile(`${folder}/${path}`, text),
+    );
+    this.#consumers.set(name, files);
+  }
+
+  /** What the compiler says of each pair. */
+  verdicts(): ReadonlyMap<string, readonly string[]> {
+    const program = this.#project.getProgram();
+    return new Map(
+      [...this.#consumers].map(([name, files]) => [
+        name,
+        files
+          .flatMap((file) => [
+            ...program.getSyntacticDiagnostics(file),
+            ...program.getSemanticDiagnostics(file),
+          ])
+          .map((diagnostic) => {
+            const message = diagnostic.getMessageText();
+            return typeof message === 'string' ? message : message.getMessageText();
+          }),
+      ]),
+    );
+  }
+}
+
+const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: [],
+};

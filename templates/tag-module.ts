@@ -1,17 +1,9 @@
-import type { Group, Operation, Paging } from '../generator/ir/ir.ts';
+import type { Group, Operation } from '../generator/ir/ir.ts';
 import { declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
-import {
-  array,
-  call,
-  callWith,
-  type Expression,
-  type Member,
-  object,
-  string,
-  text,
-} from '../generator/print/expression.ts';
+import { callWith, text } from '../generator/print/expression.ts';
+import { pages } from './pages.ts';
 import { request } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { declaration } from '../generator/print/types.ts';
@@ -86,50 +78,4 @@ function send(operation: Operation, file: SourceFile): string {
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
   return callWith('  return ', file.uses(callee), args, request(operation, file), 2);
-}
-
-/** The call that says how the next page is found. */
-function pages(paging: Paging, items: readonly string[] | undefined, file: SourceFile): Expression {
-  const strategy = (
-    name: string,
-    ...own: readonly (readonly [string, Expression | undefined])[]
-  ): Expression => {
-    const members = [['items', items && strings(items)] as const, ...own].flatMap(
-      ([key, text]): readonly Member[] => (text ? [[key, text]] : []),
-    );
-    const callee = file.uses(value(name, 'runtime/pages/paginate'));
-    return members.length === 0 ? call(callee) : call(callee, object(members));
-  };
-  switch (paging.kind) {
-    case 'link':
-      return strategy('linkPages', [
-        'direction',
-        paging.direction === 'prev' ? string('prev') : undefined,
-      ]);
-    case 'cursor':
-      return strategy(
-        'cursorPages',
-        ['cursor', strings(paging.cursor)],
-        ['param', string(paging.param)],
-      );
-    case 'url':
-      return strategy('urlPages', ['url', strings(paging.url)]);
-    case 'offset':
-      return strategy(
-        'offsetPages',
-        ['param', string(paging.param)],
-        ['total', paging.total && strings(paging.total)],
-      );
-    case 'page':
-      return strategy(
-        'numberPages',
-        ['param', string(paging.param)],
-        ['first', text(String(paging.first))],
-        ['total', paging.total && strings(paging.total)],
-      );
-  }
-}
-
-function strings(path: readonly string[]): Expression {
-  return array(path.map(string));
 }

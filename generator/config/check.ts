@@ -64,7 +64,7 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   resource: oneOf(['path', 'entry']),
   pagination: {
     expects:
-      'an object that maps operationIds to false, or to how they page: `direction`, `items`, and `paging` of the kind link, cursor, url, offset or page with what that needs',
+      'an object that maps operationIds to false, or to how they page: `direction`, `items`, and `paging` of the kind link, cursor, url, lastItem, offset or page with what that needs',
     fits: recordOf(isPagination),
   },
   queryStyle: oneOf(styles),

@@ -1,7 +1,7 @@
 import type { Template } from '../template.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ParamStyle } from '../ir/ir.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 
 /** One document, and the package that is made of it. */
 export interface Target {

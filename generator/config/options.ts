@@ -21,7 +21,8 @@ export function normalizeOptions(
     inputNames: dialect?.inputNames,
     securitySchemes: target.securitySchemes,
     security: target.security,
-    pagination: { ...dialect?.pagination, ...target.pagination },
+    pagination: target.pagination,
+    knownPagination: dialect?.pagination,
   };
 }
 

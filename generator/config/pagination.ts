@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { ApiDescription } from '../ir/ir.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isObject } from '../json/narrow.ts';
 
@@ -10,14 +10,25 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 const isPath = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isMaybePath = (value: unknown): boolean => value === undefined || isPath(value);
 const isDirection = (value: unknown): boolean => value === 'next' || value === 'prev';
+const isTextOrPath = (value: unknown): boolean => isText(value) || isPath(value);
+
+const ending: Fields = { more: isMaybePath, last: isMaybePath };
+const numbers: Fields = {
+  param: isTextOrPath,
+  first: (value) => value === undefined || Number.isInteger(value),
+  total: isMaybePath,
+  number: isMaybePath,
+  ...ending,
+};
 
 /** By kind, what each member must be. */
 const pagings: Readonly<Record<string, Fields>> = {
   link: { direction: isDirection },
-  cursor: { param: isText, cursor: isPath },
-  url: { url: isPath },
-  offset: { param: isText, total: isMaybePath },
-  page: { param: isText, first: Number.isInteger, total: isMaybePath },
+  cursor: { param: isTextOrPath, cursor: isTextOrPath, ...ending },
+  url: { url: isPath, ...ending },
+  lastItem: { param: isTextOrPath, id: isPath, ...ending },
+  offset: numbers,
+  page: numbers,
 };
 
 const fields: Fields = {
@@ -46,35 +57,19 @@ function hasFields(value: Readonly<Record<string, unknown>>, expected: Fields): 
   );
 }
 
-/** Says which of a target's operations do not page as it says. */
+/** Says which operations a target speaks of that there are not; of the others normalizing says it. */
 export function checkPagination(
   overrides: Readonly<Record<string, PaginationOverride | false>> | undefined,
   api: ApiDescription,
   diagnostics: Diagnostics,
 ): void {
   if (overrides === undefined) return;
-  const operations = new Map(
-    api.groups.flatMap((group) => group.operations.map((one) => [one.id, one] as const)),
-  );
-  for (const [id, override] of Object.entries(overrides)) {
-    const operation = operations.get(id);
-    if (operation === undefined) {
+  const ids = new Set(api.groups.flatMap((group) => group.operations.map(({ id }) => id)));
+  for (const id of Object.keys(overrides))
+    if (!ids.has(id))
       diagnostics.error(
         'config/pagination',
-        `There is no operation \`${id}\` that could page.${didYouMean(id, operations.keys())}`,
+        `There is no operation \`${id}\` that could page.${didYouMean(id, ids)}`,
         { hint: 'Name operations by their operationId.' },
       );
-    } else if (override !== false && operation.pagination === undefined) {
-      diagnostics.error(
-        'config/pagination',
-        `\`${id}\` does not page: ${override.paging ? 'its result has no list where the items should be' : 'the document does not say how'}.`,
-        {
-          pointer: operation.pointer,
-          hint: override.paging
-            ? 'Say under `items` where the list is in the result, for example [data, users].'
-            : 'Say under `paging` how the next page is found.',
-        },
-      );
-    }
-  }
 }

@@ -3,7 +3,7 @@ import type { ApiRateLimit } from '../ir/api.ts';
 import type { BatchBinding, BatchMember } from '../ir/batch.ts';
 import type { ApiDescription, Operation, ParamStyle } from '../ir/ir.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination.ts';
+import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 import type { JsonObject } from '../json/narrow.ts';
 
 /** A descriptor in the run-time, for batches that have a life of their own on the server. */

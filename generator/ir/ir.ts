@@ -1,4 +1,5 @@
 import type { BatchBinding } from './batch.ts';
+import type { Paging } from './paging.ts';
 
 /**
  * The intermediate representation: what a template sees. Types only, and no OpenAPI word in it.
@@ -244,26 +245,6 @@ export interface Doc {
   /** What the document says beyond OpenAPI, under names that begin with `x-`. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
-
-/** How the next page is found. */
-export type Paging =
-  | { readonly kind: 'link'; readonly direction: 'next' | 'prev' }
-  | { readonly kind: 'cursor'; readonly cursor: readonly string[]; readonly param: string }
-  | { readonly kind: 'url'; readonly url: readonly string[] }
-  | {
-      readonly kind: 'offset';
-      readonly param: string;
-      /** Where the number of all items stands. */
-      readonly total?: readonly string[] | undefined;
-    }
-  | {
-      readonly kind: 'page';
-      readonly param: string;
-      /** The number of the first page. */
-      readonly first: number;
-      /** Where the number of all pages stands. */
-      readonly total?: readonly string[] | undefined;
-    };
 
 export interface Pagination {
   readonly paging: Paging;

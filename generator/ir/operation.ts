@@ -111,6 +111,7 @@ function withItem(page: Type, path: readonly string[], name: string): Type {
   const [first, ...rest] = path;
   switch (page.kind) {
     case 'union':
+      return unite(page.members.map((member) => withItem(member, path, name)));
     case 'intersection':
       return { ...page, members: page.members.map((member) => withItem(member, path, name)) };
     case 'array':

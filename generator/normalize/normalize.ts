@@ -20,7 +20,8 @@ import {
   type Source,
 } from './operations/operation.ts';
 import { typesOf } from '../ir/operation.ts';
-import { detectPagination, type PaginationOverride } from './operations/pagination.ts';
+import { detectPagination } from './operations/pagination/detect-pagination.ts';
+import type { PaginationOverride } from './operations/pagination/override.ts';
 import {
   compare,
   isObject,
@@ -51,6 +52,8 @@ export interface NormalizeOptions {
   readonly security?: readonly object[] | undefined;
   /** By operationId; `false` says that an operation is no paged listing. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
+  /** The same, as a dialect knows it of the operations that a document may have. */
+  readonly knownPagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
 }
 
 /** Reads a whole document into the intermediate representation. What it cannot say becomes a diagnostic. */
@@ -77,7 +80,9 @@ export function normalize(
   const read = sources.map((source) =>
     readOperation(source, namesOf(source, groups, functions, types), context, facts),
   );
-  const paged = read.map((operation) => withPagination(operation, context.schemas, options));
+  const paged = read.map((operation) =>
+    withPagination(operation, context.schemas, options, diagnostics),
+  );
   const webhooks = readWebhooks(document, sources, context, types);
   const { named, operations } = limitCombinations(
     {
@@ -207,16 +212,29 @@ function numbered(stem: string, types: Names): string {
     if (isFree(`${stem}${number}`, types)) return `${stem}${number}`;
 }
 
-function withPagination(read: ReadOperation, types: Schemas, options: NormalizeOptions): Operation {
+function withPagination(
+  read: ReadOperation,
+  types: Schemas,
+  { pagination = {}, knownPagination = {} }: NormalizeOptions,
+  diagnostics: Diagnostics,
+): Operation {
   const { operation } = read;
-  const override =
-    options.pagination && Object.hasOwn(options.pagination, operation.id)
-      ? options.pagination[operation.id]
-      : undefined;
-  const detected = detectPagination(read, types, override);
+  const { id } = operation;
+  const isConfigured = Object.hasOwn(pagination, id);
+  const known = Object.hasOwn(knownPagination, id) ? knownPagination[id] : undefined;
+  let detected = detectPagination(read, types, isConfigured ? pagination[id] : known);
+  if (detected && 'problem' in detected && !isConfigured)
+    detected = detectPagination(read, types, undefined);
   if (!detected) return operation;
-  const { pagination, body } = detected;
-  return { ...operation, pagination, result: { ...operation.result, type: body } };
+  if ('problem' in detected) {
+    diagnostics.error('config/pagination', `\`${id}\` does not page: ${detected.problem}.`, {
+      pointer: operation.pointer,
+      hint: detected.hint,
+    });
+    return operation;
+  }
+  const { pagination: found, body } = detected;
+  return { ...operation, pagination: found, result: { ...operation.result, type: body } };
 }
 
 function assemble(

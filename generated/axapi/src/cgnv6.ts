@@ -43,16 +43,21 @@ export function getCgnv6LsnLidList(
   options?: PageOptions,
 ): Paged<GetCgnv6LsnLidListItem, GetCgnv6LsnLidListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['lsn-lid-list'], param: 'start' }), {
-    id: 'getCgnv6LsnLidList',
-    method: 'GET',
-    path: '/axapi/v3/cgnv6/lsn-lid',
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['lsn-lid-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getCgnv6LsnLidList',
+      method: 'GET',
+      path: '/axapi/v3/cgnv6/lsn-lid',
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createCgnv6LsnLid} takes. */
@@ -247,16 +252,21 @@ export function getCgnv6NatPoolList(
   options?: PageOptions,
 ): Paged<GetCgnv6NatPoolListItem, GetCgnv6NatPoolListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['pool-list'], param: 'start' }), {
-    id: 'getCgnv6NatPoolList',
-    method: 'GET',
-    path: '/axapi/v3/cgnv6/nat/pool',
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['pool-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getCgnv6NatPoolList',
+      method: 'GET',
+      path: '/axapi/v3/cgnv6/nat/pool',
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createCgnv6NatPool} takes. */

@@ -40,16 +40,21 @@ export function getInterfaceEthernetList(
   options?: PageOptions,
 ): Paged<GetInterfaceEthernetListItem, GetInterfaceEthernetListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['ethernet-list'], param: 'start' }), {
-    id: 'getInterfaceEthernetList',
-    method: 'GET',
-    path: '/axapi/v3/interface/ethernet',
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['ethernet-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getInterfaceEthernetList',
+      method: 'GET',
+      path: '/axapi/v3/interface/ethernet',
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link getInterfaceEthernet} takes. */

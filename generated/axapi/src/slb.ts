@@ -56,16 +56,21 @@ export function getSlbServerList(
   options?: PageOptions,
 ): Paged<GetSlbServerListItem, GetSlbServerListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['server-list'], param: 'start' }), {
-    id: 'getSlbServerList',
-    method: 'GET',
-    path: '/axapi/v3/slb/server',
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['server-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getSlbServerList',
+      method: 'GET',
+      path: '/axapi/v3/slb/server',
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createSlbServer} takes. */
@@ -311,16 +316,21 @@ export function getSlbServerPortList(
   options?: PageOptions,
 ): Paged<GetSlbServerPortListItem, GetSlbServerPortListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['port-list'], param: 'start' }), {
-    id: 'getSlbServerPortList',
-    method: 'GET',
-    path: path`/axapi/v3/slb/server/${input.name}/port`,
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['port-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getSlbServerPortList',
+      method: 'GET',
+      path: path`/axapi/v3/slb/server/${input.name}/port`,
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createSlbServerPort} takes. */
@@ -526,16 +536,26 @@ export function getSlbServiceGroupList(
   options?: PageOptions,
 ): Paged<GetSlbServiceGroupListItem, GetSlbServiceGroupListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['service-group-list'], param: 'start' }), {
-    id: 'getSlbServiceGroupList',
-    method: 'GET',
-    path: '/axapi/v3/slb/service-group',
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({
+      items: ['service-group-list'],
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
+    {
+      id: 'getSlbServiceGroupList',
+      method: 'GET',
+      path: '/axapi/v3/slb/service-group',
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createSlbServiceGroup} takes. */
@@ -810,16 +830,21 @@ export function getSlbServiceGroupMemberList(
   options?: PageOptions,
 ): Paged<GetSlbServiceGroupMemberListItem, GetSlbServiceGroupMemberListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['member-list'], param: 'start' }), {
-    id: 'getSlbServiceGroupMemberList',
-    method: 'GET',
-    path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['member-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getSlbServiceGroupMemberList',
+      method: 'GET',
+      path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createSlbServiceGroupMember} takes. */
@@ -994,7 +1019,12 @@ export function getSlbVirtualServerList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['virtual-server-list'], param: 'start' }),
+    offsetPages({
+      items: ['virtual-server-list'],
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getSlbVirtualServerList',
       method: 'GET',
@@ -1168,16 +1198,21 @@ export function getSlbVirtualServerPortList(
   options?: PageOptions,
 ): Paged<GetSlbVirtualServerPortListItem, GetSlbVirtualServerPortListResponse> {
   input = own(input);
-  return paginate(client, options, offsetPages({ items: ['port-list'], param: 'start' }), {
-    id: 'getSlbVirtualServerPortList',
-    method: 'GET',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
-    query: [
-      ['start', input.start],
-      ['count', input.count],
-      ['total', input.total],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    offsetPages({ items: ['port-list'], param: 'start', first: 0, total: ['total-count'] }),
+    {
+      id: 'getSlbVirtualServerPortList',
+      method: 'GET',
+      path: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
+      query: [
+        ['start', input.start],
+        ['count', input.count],
+        ['total', input.total],
+      ],
+    },
+  );
 }
 
 /** What {@link createSlbVirtualServerPort} takes. */

@@ -259,7 +259,7 @@ export function getNetworkClients(
   options?: PageOptions,
 ): Paged<GetNetworkClientsItem, GetNetworkClientsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ single: true }), {
     id: 'getNetworkClients',
     method: 'GET',
     path: path`/networks/${input.networkId}/clients`,

@@ -296,7 +296,7 @@ export function getNetworkWirelessMeshStatuses(
   options?: PageOptions,
 ): Paged<GetNetworkWirelessMeshStatusesItem, GetNetworkWirelessMeshStatusesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ single: true }), {
     id: 'getNetworkWirelessMeshStatuses',
     method: 'GET',
     path: path`/networks/${input.networkId}/wireless/meshStatuses`,

@@ -99,7 +99,10 @@ export function readOperation(
 
 function describe(source: Source, body: Body | undefined): Operation['doc'] {
   const doc = docOf(source.operation);
-  const text = doc.summary === '' ? docOf(source.item) : doc;
+  const text =
+    doc.summary === ''
+      ? { ...docOf(source.item), ...(doc.extensions && { extensions: doc.extensions }) }
+      : doc;
   const media = body && body.mediaType !== 'application/json' ? `Sends \`${body.mediaType}\`.` : '';
   return media === ''
     ? text

@@ -7,7 +7,6 @@ import type {
   NamedType,
   Operation,
   Pagination,
-  Paging,
   Param,
   ParamPlace,
   PathPart,
@@ -17,6 +16,7 @@ import type {
   Server,
 } from '../../../generator/ir/ir.ts';
 import { typesOf } from '../../../generator/ir/operation.ts';
+import type { PageParam, Paging } from '../../../generator/ir/paging.ts';
 import { pascalCase } from '../../../generator/ir/names.ts';
 import { doc, propertyName, type, typeName, word } from './arbitrary.ts';
 
@@ -122,22 +122,50 @@ const response: fc.Arbitrary<Response> = fc.record(
 
 const memberPath = fc.array(propertyName, { minLength: 1, maxLength: 3 });
 
+const pageParam: fc.Arbitrary<PageParam> = fc.oneof(
+  fc.record({ in: fc.constantFrom('query', 'header'), name: propertyName } as const),
+  fc.record({ in: fc.constant('body'), path: memberPath, numeric: fc.boolean() } as const),
+);
+const ending = { more: memberPath, last: memberPath };
+const numbers = {
+  param: pageParam,
+  first: fc.nat(2),
+  total: memberPath,
+  number: memberPath,
+  ...ending,
+};
+
 const paging: fc.Arbitrary<Paging> = fc.oneof(
-  fc.record({ kind: fc.constant('link'), direction: fc.constantFrom('next', 'prev') } as const),
-  fc.record({ kind: fc.constant('cursor'), cursor: memberPath, param: propertyName } as const),
-  fc.record({ kind: fc.constant('url'), url: memberPath } as const),
-  fc.record({ kind: fc.constant('offset'), param: propertyName, total: memberPath } as const, {
-    requiredKeys: ['kind', 'param'],
-  }),
   fc.record(
     {
-      kind: fc.constant('page'),
-      param: propertyName,
-      first: fc.nat(2),
-      total: memberPath,
+      kind: fc.constant('link'),
+      direction: fc.constantFrom('next', 'prev'),
+      single: fc.constant(true),
     } as const,
-    { requiredKeys: ['kind', 'param', 'first'] },
+    { requiredKeys: ['kind', 'direction'] },
   ),
+  fc.record(
+    {
+      kind: fc.constant('cursor'),
+      cursor: fc.oneof(memberPath, propertyName),
+      param: pageParam,
+      ...ending,
+    } as const,
+    { requiredKeys: ['kind', 'cursor', 'param'] },
+  ),
+  fc.record({ kind: fc.constant('url'), url: memberPath, ...ending } as const, {
+    requiredKeys: ['kind', 'url'],
+  }),
+  fc.record(
+    { kind: fc.constant('lastItem'), id: memberPath, param: pageParam, ...ending } as const,
+    { requiredKeys: ['kind', 'id', 'param'] },
+  ),
+  fc.record({ kind: fc.constant('offset'), ...numbers } as const, {
+    requiredKeys: ['kind', 'param'],
+  }),
+  fc.record({ kind: fc.constant('page'), ...numbers } as const, {
+    requiredKeys: ['kind', 'param'],
+  }),
 );
 
 const pagination: fc.Arbitrary<Pagination> = fc.record(

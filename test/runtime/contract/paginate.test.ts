@@ -10,7 +10,7 @@ import {
   type PageOptions,
   urlPages,
 } from '../../../templates/runtime/pages/paginate.ts';
-import type { Strategy } from '../../../templates/runtime/pages/strategies.ts';
+import type { Strategy } from '../../../templates/runtime/pages/strategy.ts';
 import { type Answering, json, rejection, serve, type Server } from './server.ts';
 
 const request: Request = {

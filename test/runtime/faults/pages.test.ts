@@ -363,7 +363,7 @@ test('R55: a key in the query is in no link that is kept, and goes out with the 
   });
   const list = paginate(client, {}, linkPages(), { id: 'list', method: 'GET', path: '/things' });
   const { next } = await list;
-  expect(next).toContain('api_key=***');
+  expect(next).toBe(`${server.origin}/things?p=2`);
   expect((await read(list)).items).toEqual([1, 2]);
   expect(server.requests[1]?.target).toContain(encodeURIComponent(key));
 });

@@ -112,6 +112,7 @@ async function perform(
   const control = new AbortController();
   const { signal } = control;
   const secrets: string[] = [];
+  const queryKeys: string[] = [];
   // Whether a 401 may be answered with a fresh key: once, where a function gives it.
   let renewable: boolean | undefined;
   let number = 1;
@@ -165,7 +166,10 @@ async function perform(
       const key = isFixed ? secret : await secret();
       if (!key) throw fail('refused');
       secrets.push(key);
-      pairs.push(present(key, to, pairs, secrets));
+      const pair = present(key, to, pairs, secrets);
+      pairs.push(pair);
+      // A header has a value; what has none went into the query.
+      if (pair[1] === undefined) queryKeys.push(pair[0]);
     }
     const headers = new Headers();
     for (const [name, value] of pairs) {
@@ -202,7 +206,7 @@ async function perform(
       if (!ok) report?.(status, retryAfter(received));
       return network(error);
     });
-    return { status, headers: received, url: url.href, body, mask };
+    return { status, headers: received, url: url.href, body, queryKeys };
   };
 
   const isWorthRetrying = (error: ApiError): boolean => {

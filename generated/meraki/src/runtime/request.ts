@@ -49,8 +49,8 @@ export interface Answer {
   readonly body: unknown;
   /** Where it came from, without credentials. */
   readonly url: string;
-  /** Masks the call's credentials in a text of the server's. */
-  readonly mask: (text: string) => string;
+  /** The parameters of the query that carried credentials. */
+  readonly queryKeys: readonly string[];
 }
 
 /** A request's path with its query. */

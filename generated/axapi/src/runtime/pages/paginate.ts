@@ -2,14 +2,19 @@ import type { CallOptions, Client } from '../client.js';
 import { ApiError, type ErrorCode } from '../answers/errors.js';
 import { itemsOf } from './items.js';
 import type { Request } from '../request.js';
-import type { Strategy } from './strategies.js';
+import type { Strategy } from './strategy.js';
 
-export { cursorPages, linkPages, numberPages, offsetPages, urlPages } from './strategies.js';
+export { cursorPages, lastItemPages } from './cursor-pages.js';
+export { linkPages, urlPages } from './link-pages.js';
+export { numberPages, offsetPages } from './number-pages.js';
+export { inBody, inHeader } from './place.js';
 
 /** What a listing may set. */
 export interface PageOptions extends CallOptions {
   /** Where to begin: the `next` of a page or of an error. */
   readonly from?: string | undefined;
+  /** How many pages in a row may be empty before the list ends with a `loop`. Default 100. */
+  readonly maxEmptyPages?: number | undefined;
 }
 
 /** A part of a list. */
@@ -32,12 +37,21 @@ export interface Paged<Item, Body>
   extends Pick<Promise<Page<Item, Body>>, 'then' | 'catch' | 'finally'>, AsyncIterable<Item> {
   /** Page after page, the next one already on its way. */
   pages(): AsyncGenerator<Page<Item, Body>, void, undefined>;
+  /**
+   * The items at once: at most `limit`, and no page more than these need. Without a limit all of
+   * them, or a `RangeError` where there are more than 100,000.
+   */
+  all(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }
+
+/** How many items `all` gives where it is not told a limit, and how many pages may be empty. */
+const MOST_ITEMS = 100_000;
+const MOST_EMPTY_PAGES = 100;
 
 /** A list that is read page by page. */
 export function paginate<Item, Body>(
   client: Client,
-  options: PageOptions | undefined,
+  options: PageOptions = {},
   strategy: Strategy,
   request: Request,
 ): Paged<Item, Body> {
@@ -45,6 +59,7 @@ export function paginate<Item, Body>(
 
   const load = async (
     from: string | undefined,
+    before?: Located<Item, Body>,
     signal?: AbortSignal,
     seen: Set<string | undefined> = new Set(),
   ): Promise<Located<Item, Body>> => {
@@ -60,11 +75,17 @@ export function paginate<Item, Body>(
       seen.add(from);
       const turned = from === undefined ? request : strategy.turn(request, from);
       const answer = await client.request(turned, { ...options, signal });
-      const items = itemsOf(answer.body, strategy.items);
-      if (!items) throw fail('invalid-body');
-      const next = strategy.next(answer, items, request, from);
+      const came = itemsOf(answer.body, strategy.items, strategy.single);
+      if (!came) throw fail('invalid-body');
+      const page = { answer, items: came, request, from, before: before?.came };
+      const items = strategy.fresh?.(page) ?? came;
+      let next = strategy.next(page);
+      const empty = came.length > 0 ? 0 : (before?.empty ?? 0) + 1;
+      // Where nothing more is to come, some servers give an empty page that leads to itself.
+      if (empty && (next === answer.url || seen.has(next))) next = undefined;
+      if (empty > (options.maxEmptyPages ?? MOST_EMPTY_PAGES)) throw fail('loop');
       // Of what types items and body are, only the document says.
-      return { ...answer, items, next } as Located<Item, Body>;
+      return { ...answer, items, next, came, empty } as Located<Item, Body>;
     } catch (error) {
       throw Object.assign(Object(error), { next: from });
     }
@@ -72,14 +93,14 @@ export function paginate<Item, Body>(
 
   let start: Promise<Located<Item, Body>> | undefined;
   const first = (): Promise<Located<Item, Body>> =>
-    (start ??= load(options?.from, options?.signal));
+    (start ??= load(options.from, undefined, options.signal));
 
   async function* walk<Unit>(
     unitsOf: (page: Page<Item, Body>) => readonly Unit[],
   ): AsyncGenerator<Unit, void, undefined> {
     const control = new AbortController();
-    const signal = AbortSignal.any([control.signal, options?.signal ?? control.signal]);
-    const seen = new Set([options?.from]);
+    const signal = AbortSignal.any([control.signal, options.signal ?? control.signal]);
+    const seen = new Set([options.from]);
     try {
       let coming: Promise<Located<Item, Body>> | undefined = first();
       while (coming) {
@@ -89,7 +110,7 @@ export function paginate<Item, Body>(
         coming = undefined;
         const prefetch = (): void => {
           if (coming || page.next === undefined) return;
-          coming = load(page.next, signal, seen);
+          coming = load(page.next, page, signal, seen);
           // Its failure is for whoever asks for that page.
           coming.catch(() => {});
         };
@@ -104,16 +125,32 @@ export function paginate<Item, Body>(
     }
   }
 
+  const each = (): AsyncGenerator<Item, void, undefined> => walk((page) => page.items);
+
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list gives its first page
     then: (...handlers) => first().then(...handlers),
     catch: (handler) => first().catch(handler),
     finally: (handler) => first().finally(handler),
     pages: () => walk((page) => [page]),
-    [Symbol.asyncIterator]: () => walk((page) => page.items),
+    async all({ limit } = {}) {
+      const list: Item[] = [];
+      if (limit !== 0)
+        for await (const item of each()) {
+          if (list.push(item) === limit) break;
+          if (limit === undefined && list.length > MOST_ITEMS)
+            throw RangeError(`${id}: too many items`);
+        }
+      return list;
+    },
+    [Symbol.asyncIterator]: each,
   };
 }
 
 interface Located<Item, Body> extends Page<Item, Body> {
   readonly url: string;
+  /** The items that came, also those that came before. */
+  readonly came: readonly unknown[];
+  /** How many pages in a row were empty, this one included. */
+  readonly empty: number;
 }

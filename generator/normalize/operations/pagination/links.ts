@@ -1,0 +1,87 @@
+import type { Paging } from '../../../ir/paging.ts';
+import { isObject, own } from '../../../json/narrow.ts';
+import type { Schemas } from '../../schemas/schema.ts';
+import type { Evidence } from './kinds.ts';
+import { plainOf, propertiesOf, sortOf } from './members.ts';
+import {
+  cursorParams,
+  limitParams,
+  nextNames,
+  numberNames,
+  pageParams,
+  sizeNames,
+  skipParams,
+  startParams,
+  totalNames,
+  totalPagesNames,
+  urlNames,
+} from './names.ts';
+import type { Found } from './reply.ts';
+
+/** `x-ms-pageable`: the member that holds the next page's URL. */
+export function declaredUrl({ operation, reply, list, ending }: Evidence): Paging | undefined {
+  const said = operation.doc.extensions?.['x-ms-pageable'];
+  const name = isObject(said) ? own(said, 'nextLinkName') : undefined;
+  if (!list || typeof name !== 'string') return undefined;
+  const found = reply.find([name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase()], ['text']);
+  return found && { kind: 'url', url: found.path, ...ending };
+}
+
+/**
+ * A `Link` header on a list. Where a parameter says of itself that such a header sets it, the
+ * operation pages although it declares none, and even where it declares an item, of which a list
+ * comes.
+ */
+export function linkHeader({ headers, question, list }: Evidence): Paging | undefined {
+  const isSet = [...cursorParams, ...pageParams].some((name) => {
+    const { doc } = question.find([name], ['text', 'number']) ?? {};
+    return doc && /\bLink\b\W{0,3}header\b/i.test(`${doc.summary} ${doc.description}`);
+  });
+  if (!isSet && !(list && headers.includes('link'))) return undefined;
+  return { kind: 'link', direction: 'next', ...(list ? {} : { single: true }) };
+}
+
+/** The next page's URL in the body. */
+export function nextUrl(evidence: Evidence): Paging | undefined {
+  const { operation, question, reply, list, ending, schemas } = evidence;
+  if (!list) return undefined;
+  const url = (found: Found | undefined): Paging | undefined =>
+    found && { kind: 'url', url: found.path, ...ending };
+  const own = reply.find(urlNames, ['text']);
+  if (own) return url(own);
+  const isPaged =
+    question.has([...limitParams, ...pageParams, ...skipParams, ...startParams, ...cursorParams]) ||
+    reply.find([...totalNames, ...totalPagesNames, ...numberNames, ...sizeNames], ['number']) !==
+      undefined;
+  // `next` of one thing is the thing after it.
+  const isCollection =
+    isPaged || (operation.method === 'GET' && typeof operation.path.at(-1) === 'string');
+  const hal = reply.find(['href'], ['text'], ({ home }) => home === 'next');
+  if (hal && isCollection) return url(hal);
+  const link = reply.find(nextNames, ['text'], ({ home }) => home === 'links');
+  if (link && isCollection) return url(link);
+  const next = reply.find(nextNames, ['text'], (found) => isUrl(found, schemas));
+  if (next && isPaged) return url(next);
+  const links = reply.find(['links'], ['list'], ({ property }) => {
+    const plain = plainOf(property.type, schemas);
+    const members = plain.kind === 'array' ? propertiesOf(plain.items, schemas) : undefined;
+    return ['rel', 'href'].every((name) => {
+      const member = members?.get(name);
+      return member !== undefined && sortOf(member.type, schemas) !== 'number';
+    });
+  });
+  return isPaged ? url(links) : undefined;
+}
+
+/** Whether a text is a URL: by its format, an example, its words, or where it stands. */
+export function isUrl({ property, home }: Found, schemas: Schemas): boolean {
+  const { type, doc } = property;
+  const plain = plainOf(type, schemas);
+  const format = plain.kind === 'scalar' ? plain.constraints?.format : undefined;
+  return (
+    home === 'links' ||
+    /^(uri|url|iri)/.test(format ?? '') ||
+    (doc.examples ?? []).some((example) => /^"(https?:\/\/|\/|\?)/.test(example)) ||
+    /\b(URL|URI|href|hyperlink|link|path)s?\b/i.test(`${doc.summary} ${doc.description}`)
+  );
+}

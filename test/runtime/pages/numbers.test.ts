@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import {
+  flag,
+  ids,
+  integer,
+  isPlain,
+  list,
+  type Listing,
+  object,
+  type Reply,
+  text,
+  useListings,
+  walk,
+} from './listing.ts';
+
+useListings();
+
+/** A server of pages by number, of which the first is `first`. */
+const numbered =
+  (pages: readonly string[], first: number, more: (page: number) => object = () => ({})) =>
+  (asked: URL): Reply => {
+    const page = Number(asked.searchParams.get('page') ?? first);
+    const id = pages[page - first];
+    return { body: { items: ids(...(id === undefined ? [] : [id])), ...more(page) } };
+  };
+
+/** A server of five items by their place, of which the first is at `first`, two at a time. */
+const skipped =
+  (param: string, first: number, more: (start: number) => object = () => ({})) =>
+  (asked: URL): Reply => {
+    const start = Number(asked.searchParams.get(param) ?? first);
+    const items = ids('1', '2', '3', '4', '5').slice(start - first, start - first + 2);
+    return { body: { items, ...more(start) } };
+  };
+
+const pageOf = (page: object, answer: object = {}): Listing => ({
+  query: { page, size: integer },
+  answer: object({ items: list(), ...answer }),
+});
+
+describe('Pages by their number', () => {
+  test.each<[string, Listing]>([
+    ['a minimum of 0', pageOf({ type: 'integer', minimum: 0 })],
+    ['a default of 0', pageOf({ type: 'integer', default: 0 })],
+    ['its words', pageOf({ type: 'integer', description: 'Zero-based page index (0..N)' })],
+    ['a number in the answer', pageOf(integer, { number: integer })],
+    ['nothing but the second answer', pageOf(integer)],
+  ])('begin at 0 by %s', async (_name, listing) => {
+    const more = (page: number): object => ({ number: page });
+    const { items } = await walk(listing, numbered(['a', 'b', 'c'], 0, more));
+    expect(items).toEqual(ids('a', 'b', 'c'));
+  });
+
+  test.each<[string, Listing]>([
+    ['a minimum of 1', pageOf({ type: 'integer', minimum: 1 })],
+    ['a default of 1', pageOf({ type: 'integer', default: 1 })],
+    ['its words', pageOf({ type: 'integer', description: 'The page, starting at 1.' })],
+    ['a number in the answer', pageOf(integer, { number: integer })],
+    ['nothing but the second answer', pageOf(integer)],
+  ])('begin at 1 by %s', async (_name, listing) => {
+    const more = (page: number): object => ({ number: page });
+    const { items } = await walk(listing, numbered(['a', 'b', 'c'], 1, more));
+    expect(items).toEqual(ids('a', 'b', 'c'));
+  });
+
+  test('ask for the second page once where the first is known', async () => {
+    const { asked } = await walk(pageOf({ type: 'integer', minimum: 0 }), numbered(['a', 'b'], 0));
+    expect(asked).toEqual(['GET /v1/things', 'GET /v1/things?page=1', 'GET /v1/things?page=2']);
+  });
+
+  test('go on from where the caller begins', async () => {
+    const { items } = await walk(pageOf(integer), numbered(['a', 'b', 'c'], 1), { page: 2 });
+    expect(items).toEqual(ids('b', 'c'));
+  });
+
+  test.each([
+    ['Spring', { content: list(), totalPages: integer, last: flag, number: integer }, 'content'],
+    ['a last page', { items: list(), isLast: flag }, 'items'],
+    ['a total', { items: list(), meta: object({ total_pages: integer }) }, 'items'],
+  ])('end as %s says it', async (_name, answer, name) => {
+    const pages = ['a', 'b'];
+    const { items, asked, error } = await walk(
+      { ...pageOf({ type: 'integer', minimum: 0 }), answer: object(answer) },
+      (url) => {
+        const page = Number(url.searchParams.get('page') ?? 0);
+        if (page > 1) return { status: 404, body: {} };
+        return {
+          body: {
+            [name]: ids(pages[page] ?? ''),
+            number: page,
+            totalPages: 2,
+            last: page === 1,
+            isLast: page === 1,
+            meta: { total_pages: 2 },
+          },
+        };
+      },
+    );
+    expect([items, error, asked.length]).toEqual([ids('a', 'b'), undefined, 2]);
+  });
+
+  test('are found in a Pageable, which is sent as its members', async () => {
+    const pageable = object({
+      page: { type: 'integer', minimum: 0 },
+      size: { type: 'integer', minimum: 1 },
+      sort: { type: 'array', items: text },
+    });
+    const listing: Listing = {
+      parameters: [{ name: 'pageable', in: 'query', required: true, schema: pageable }],
+      answer: object({ content: list(), last: flag, totalPages: integer, number: integer }),
+    };
+    const { items, asked } = await walk(
+      listing,
+      [
+        { body: { content: ids('a'), last: false, totalPages: 2, number: 0 } },
+        { body: { content: ids('b'), last: true, totalPages: 2, number: 1 } },
+      ],
+      { pageable: { size: 1 } },
+    );
+    expect(items).toEqual(ids('a', 'b'));
+    expect(asked).toEqual(['GET /v1/things?size=1', 'GET /v1/things?size=1&page=1']);
+  });
+});
+
+const offsetOf = (param: string, schema: object, answer: object = {}): Listing => ({
+  query: { [param]: schema, limit: integer },
+  answer: object({ items: list(), ...answer }),
+});
+
+describe('Pages by an offset', () => {
+  test.each<[string, string, Listing, number]>([
+    ['the name of what is skipped', 'offset', offsetOf('offset', integer), 0],
+    ['the name that Jira gives it', 'startAt', offsetOf('startAt', integer), 0],
+    ['SCIM', 'startIndex', offsetOf('startIndex', integer, { totalResults: integer }), 1],
+    ['a minimum of 1', 'startIndex', offsetOf('startIndex', { type: 'integer', minimum: 1 }), 1],
+    ['a default of 0', 'start', offsetOf('start', { type: 'integer', default: 0 }), 0],
+    ['the answer', 'start', offsetOf('start', integer, { start: integer }), 1],
+    ['the second answer, from 0', 'start', offsetOf('start', integer), 0],
+    ['the second answer, from 1', 'start', offsetOf('start', integer), 1],
+  ])('count from where %s says', async (_name, param, listing, first) => {
+    const { items, asked } = await walk(
+      listing,
+      skipped(param, first, (start) => ({ start, totalResults: 5 })),
+    );
+    expect(items).toEqual(ids('1', '2', '3', '4', '5'));
+    expect(asked.length).toBeLessThan(6);
+  });
+
+  test('count on from where the caller begins', async () => {
+    const { items } = await walk(
+      offsetOf('startIndex', integer, { totalResults: integer }),
+      skipped('startIndex', 1, () => ({ totalResults: 5 })),
+      { startIndex: 1 },
+    );
+    expect(items).toEqual(ids('1', '2', '3', '4', '5'));
+  });
+
+  test.each([
+    ['null', null],
+    ['0', 0],
+    ['-1', -1],
+    ['fewer than came', 1],
+  ])('go on where the total is %s', async (_name, total) => {
+    const { items } = await walk(
+      offsetOf('offset', integer, { total: { type: ['integer', 'null'] } }),
+      skipped('offset', 0, () => ({ total })),
+    );
+    expect(items).toHaveLength(5);
+  });
+
+  test.each([5, '5'])('end at a total of %o', async (total) => {
+    const { asked } = await walk(
+      offsetOf('offset', integer, { total: integer }),
+      skipped('offset', 0, () => ({ total })),
+    );
+    expect(asked).toEqual(['GET /v1/things', 'GET /v1/things?offset=2', 'GET /v1/things?offset=4']);
+  });
+
+  test('end where the answer says that there is no more', async () => {
+    const { asked } = await walk(
+      offsetOf('offset', integer, { has_more: flag }),
+      skipped('offset', 0, (start) => ({ has_more: start < 4 })),
+    );
+    expect(asked).toHaveLength(3);
+  });
+});
+
+describe('A parameter that only looks like an offset or a page', () => {
+  test.each<[string, Record<string, object>]>([
+    ['a date', { start: { type: 'string', format: 'date-time' }, limit: integer }],
+    ['the start of a range', { start: integer, end: integer, limit: integer }],
+    ['the start of a range of places', { startIndex: integer, endIndex: integer, limit: integer }],
+    ['a name', { page: text, limit: integer }],
+  ])('as %s makes no listing', async (_name, query) => {
+    expect(await isPlain({ query, answer: object({ data: list() }) })).toBe(true);
+  });
+});

@@ -1,4 +1,4 @@
-import type { RequestBatching } from '../generator/ir/batch.ts';
+import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
 import { noDoc } from '../generator/ir/doc.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { data } from '../generator/print/data.ts';
@@ -9,11 +9,11 @@ import { banner, type OutputFile, type Template } from '../generator/template.ts
 /** Where the printed descriptor is, below `src/`. */
 export const dialectModule = 'batch/dialect';
 
-/** `src/batch/dialect.ts`: the descriptor of an API whose batch is one request, as data. */
+/** `src/batch/dialect.ts`: how the API takes batches, as data. */
 export const batchDialect: Template = {
   name: 'batch-dialect',
   files({ title, batch, modules }): readonly OutputFile[] {
-    if (batch?.kind !== 'request') return [];
+    if (!batch) return [];
     const { name } = batch.descriptor;
     const scope = { module: dialectModule, modules, declares: [name, batch.traits.name] };
     const text = printModule(scope, (file) => descriptor(title, batch, file));
@@ -21,19 +21,38 @@ export const batchDialect: Template = {
   },
 };
 
-function descriptor(
+function descriptor(title: string, batch: Batching, file: SourceFile): string {
+  switch (batch.kind) {
+    case 'draft':
+      return ofDrafts(title, batch, file);
+    case 'request':
+      return ofRequests(title, batch, file);
+  }
+}
+
+function ofDrafts(
+  title: string,
+  { descriptor: { name, value: members }, traits }: DraftBatching,
+  { code }: SourceFile,
+): string {
+  const home = 'runtime/batch/protocol/protocol';
+  const hook = type('CallbackRecord', home);
+  return code`/** How ${title} takes batches: what of it decides about types. */
+export interface ${traits.name} extends ${type('DraftDialect', home)}<${union(traits.scope)}> {
+  readonly reports: ${quote(traits.reports)};
+  readonly hook${traits.callbacks ? code`: ${hook}` : '?: undefined'};
+}
+
+${summary(title, name)}export const ${name}: ${traits.name} = ${data(members, 0, 0)};
+`;
+}
+
+function ofRequests(
   title: string,
   { descriptor: { name, value: members }, traits, hooks }: RequestBatching,
   { code }: SourceFile,
 ): string {
   const home = 'runtime/batch/request/request-protocol';
-  const doc = docComment(
-    {
-      ...noDoc,
-      summary: `How ${title} takes batches. What differs on a server of yours is replaced in a copy: \`createBatch(client, { ...${name}, limits: { … } })\`.`,
-    },
-    0,
-  );
   const literal = data(members, 0, 0);
   const printed = hooks
     ? code`${literal.slice(0, -1)}  ${hooks.name === 'hooks' ? '' : 'hooks: '}${value(hooks.name, hooks.module)},\n}`
@@ -47,8 +66,13 @@ export interface ${traits.name} {
   readonly references: ${String(traits.references)};
 }
 
-${doc}export const ${name}: ${type('RequestDialect', home)}<${traits.name}> = ${printed};
+${summary(title, name)}export const ${name}: ${type('RequestDialect', home)}<${traits.name}> = ${printed};
 `;
+}
+
+function summary(title: string, name: string): string {
+  const text = `How ${title} takes batches. What differs on a server of yours is replaced in a copy: \`createBatch(client, { ...${name}, limits: { … } })\`.`;
+  return docComment({ ...noDoc, summary: text }, 0);
 }
 
 function union(values: readonly string[]): string {

@@ -69,18 +69,15 @@ function partsOf(batch: Batching, file: SourceFile): Parts {
   }
 }
 
-function ofDrafts({ descriptor }: DraftBatching, { code }: SourceFile): Parts {
-  const { module, name, type: dialect } = descriptor;
-  const home = `runtime/batch/${module}`;
-  const generic: Ref = { ...type('Batch', 'runtime/batch/draft/draft-batch'), as: 'BatchOf' };
-  const create: Ref = { ...value('createBatch', 'runtime/batch/draft/draft-batch'), as: 'create' };
+function ofDrafts({ descriptor, traits }: DraftBatching, { code }: SourceFile): Parts {
+  const home = 'runtime/batch/draft/draft-batch';
+  const dialect = type(traits.name, dialectModule);
+  const generic: Ref = { ...type('Batch', home), as: 'BatchOf' };
+  const create: Ref = { ...value('createBatch', home), as: 'create' };
   return {
-    runner: {
-      type: code`${generic}<${type(dialect, home)}>`,
-      create: code`${create}(client, ${value(name, home)})`,
-    },
-    exported: `export * from '../runtime/batch/public.js';\n`,
-    parameter: '',
+    runner: { type: code`${generic}<${dialect}>`, create: code`${create}(client, dialect)` },
+    exported: `export * from '../runtime/batch/public.js';\nexport * from './dialect.js';\n`,
+    parameter: code`dialect: ${dialect} = ${value(descriptor.name, dialectModule)}`,
   };
 }
 

@@ -11,8 +11,21 @@ export function batchingOf(
   const groups = batchable(all);
   if (groups.length === 0) return undefined;
   const base = { dialect: name, groups, node };
-  if (!('batches' in runtime))
-    return { ...base, kind: 'draft', scope: runtime.scope, descriptor: runtime };
+  if ('drafts' in runtime) {
+    const { drafts } = runtime;
+    return {
+      ...base,
+      kind: 'draft',
+      scope: drafts.scope,
+      descriptor: { name: camelCase(drafts.name) || 'dialect', value: { ...drafts } },
+      traits: {
+        name: pascalCase(drafts.name) || 'Dialect',
+        scope: drafts.scope,
+        reports: drafts.reports,
+        callbacks: drafts.hook !== undefined,
+      },
+    };
+  }
   const { batches, hooks } = runtime;
   return {
     ...base,

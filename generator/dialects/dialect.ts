@@ -2,19 +2,14 @@ import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { ApiRateLimit } from '../ir/api.ts';
 import type { BatchBinding, BatchMember } from '../ir/batch.ts';
 import type { ApiDescription, Operation, ParamStyle } from '../ir/ir.ts';
+import type { DraftDialect } from '../../templates/runtime/batch/protocol/protocol.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
 import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 import type { JsonObject } from '../json/narrow.ts';
 
-/** A descriptor in the run-time, for batches that have a life of their own on the server. */
-export interface RuntimeModule {
-  /** Below `runtime/batch/`. */
-  readonly module: string;
-  /** The descriptor that it exports, and its type. */
-  readonly name: string;
-  readonly type: string;
-  /** What a run is told besides its actions. */
-  readonly scope: readonly string[];
+/** A descriptor as data, which is printed into the package: for batches that live on the server. */
+export interface DraftModule {
+  readonly drafts: DraftDialect;
 }
 
 /** A descriptor as data, which is printed into the package: for batches that are one request. */
@@ -26,13 +21,14 @@ export interface RequestModule {
 
 /**
  * How one API wraps many operations into one request. `requestDialect` makes those whose batch is a single
- * request; what it takes beyond this (limits, shapes, errors, fences) is a `RequestDialect`.
+ * request, `draftDialect` those whose batches live on the server; what they take beyond this (limits, shapes,
+ * errors, fences) is a `RequestDialect` or a `DraftDialect`.
  */
 export interface Dialect {
   /** For the command line and the configuration: `meraki`. */
   readonly name: string;
   /** What the run-time needs to know: limits, life cycle, shapes. */
-  readonly runtime: RuntimeModule | RequestModule;
+  readonly runtime: DraftModule | RequestModule;
   /** The module for Node alone, below `runtime/batch/`, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */

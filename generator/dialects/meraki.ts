@@ -3,12 +3,72 @@ import { pointer } from '../json/pointer.ts';
 import type { ApiDescription, Operation, PathPart } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
 import type { Bound, Dialect } from './dialect.ts';
+import { draftDialect } from './draft.ts';
+
+const batches = '/organizations/{organizationId}/actionBatches';
+const batch = `${batches}/{batch}`;
+const perSecond = 10;
 
 /** Action batches of the Meraki Dashboard API. */
-export const meraki: Dialect = {
+export const meraki: Dialect = draftDialect({
   name: 'meraki',
-  runtime: { module: 'draft/meraki', name: 'meraki', type: 'Meraki', scope: ['organizationId'] },
-  node: { module: 'journal/file-journal', exports: ['fileJournal'] },
+  batches: {
+    limits: {
+      actions: { sync: 20, async: 100 },
+      // Not documented; proxies in front of such servers commonly stop at a mebibyte.
+      bytes: 1_000_000,
+      concurrent: 5,
+      perSecond,
+      // The server allows 10 more in the first second. The rest is left to other applications.
+      burst: 5,
+    },
+    expected: { sync: 5_000, async: 30_000 },
+    references: { verbs: ['create'], fields: ['id', 'uri'] },
+    // Draft, confirm, look at the result, and a share of the polling.
+    requests: 4,
+    calls: {
+      create: {
+        id: 'createOrganizationActionBatch',
+        method: 'POST',
+        path: batches,
+        body: { confirmed: false },
+      },
+      confirm: {
+        id: 'updateOrganizationActionBatch',
+        method: 'PUT',
+        path: batch,
+        body: { confirmed: true },
+      },
+      discard: { id: 'deleteOrganizationActionBatch', method: 'DELETE', path: batch },
+      read: { id: 'getOrganizationActionBatch', method: 'GET', path: batch },
+      list: {
+        id: 'getOrganizationActionBatches',
+        method: 'GET',
+        path: batches,
+        query: [['status', 'pending']],
+      },
+    },
+    envelope: { actions: 'actions', synchronous: 'synchronous', callback: 'callback' },
+    record: {
+      id: ['id'],
+      confirmed: ['confirmed'],
+      completed: ['status', 'completed'],
+      failed: ['status', 'failed'],
+      errors: ['status', 'errors'],
+      created: ['status', 'createdResources'],
+      actions: ['actions'],
+    },
+    hook: {
+      secret: ['sharedSecret'],
+      batch: ['message'],
+      completed: ['message', 'results', 'actionsCompleted'],
+      failed: ['message', 'results', 'actionsFailed'],
+    },
+    busy: { status: 400, text: 'executing batches' },
+    failure: /^Error occurred while executing (?<operation>\S+) (?<resource>\S+) with /,
+    // An old page of the documentation promised execution within ten minutes.
+    timeout: 600_000,
+  },
   queryStyle: 'brackets',
   pagination: {
     getNetworkEvents: { direction: 'prev' },
@@ -18,7 +78,7 @@ export const meraki: Dialect = {
   client: {
     credential: { option: 'apiKey', scheme: 'bearer' },
     allowedHosts: ['meraki.com', 'meraki.ca', 'meraki.cn', 'meraki.in', 'gov-meraki.com'],
-    rateLimit: { perSecond: 10, key: '^\\/organizations\\/[^/]+' },
+    rateLimit: { perSecond, key: '^\\/organizations\\/[^/]+' },
     userAgent: true,
   },
   recognizes: (document) => Array.isArray(own(document, 'x-batchable-actions')),
@@ -44,7 +104,7 @@ export const meraki: Dialect = {
     ['operation', { literal: binding.operation ?? '' }],
     ['body', 'body'],
   ],
-};
+});
 
 /**
  * The entry's own resource. Its parameters are those of the operation's path, in their order: the

@@ -50,15 +50,32 @@ interface AnyBatching {
 /** A batch lives on the server: it is drafted there, reviewed, confirmed and watched. */
 export interface DraftBatching extends AnyBatching {
   readonly kind: 'draft';
-  /** The module of the run-time that describes it, the descriptor that it exports, and its type. */
-  readonly descriptor: { readonly module: string; readonly name: string; readonly type: string };
+  /** What the run-time needs to know, as data that is printed into the package. */
+  readonly descriptor: BatchDescriptor;
+  readonly traits: DraftTraits;
+}
+
+/** A constant of the package: its name, and what it holds. */
+export interface BatchDescriptor {
+  readonly name: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** What of a dialect of drafts decides about types. */
+export interface DraftTraits {
+  /** The name of the type that holds them. */
+  readonly name: string;
+  readonly scope: readonly string[];
+  readonly reports: string;
+  /** Whether the server can report the end of a batch. */
+  readonly callbacks: boolean;
 }
 
 /** A batch is one request that wraps others, and its answer holds their results. */
 export interface RequestBatching extends AnyBatching {
   readonly kind: 'request';
   /** What the run-time needs to know, as data that is printed into the package. */
-  readonly descriptor: { readonly name: string; readonly value: Readonly<Record<string, unknown>> };
+  readonly descriptor: BatchDescriptor;
   readonly traits: BatchTraits;
   /** A module below `src/`, and the hooks that it exports. */
   readonly hooks?: { readonly module: string; readonly name: string } | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attribute } from '../../../templates/runtime/batch/outcome/attribute-error.ts';
 import { type Sent } from '../../../templates/runtime/batch/outcome/outcome.ts';
 import { matchCreated } from '../../../templates/runtime/batch/outcome/match-created.ts';
-import { meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
+import { meraki } from './meraki.ts';
 
 const sent: readonly Sent[] = [
   { resource: '/networks/N_1', operation: 'update', body: { name: 'a' } },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { createBatch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import { CallbackError, sameText } from '../../../templates/runtime/batch/draft/callback.ts';
-import { meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
+import { meraki } from './meraki.ts';
 import { createClient } from '../../../templates/runtime/client.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
 

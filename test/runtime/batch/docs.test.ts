@@ -26,7 +26,8 @@ const source = project.createSourceFile(
   root('templates/runtime/batch/options-of-the-page.ts'),
   `import type { PlannedRunOptions, ResumeOptions, RunOptions } from './draft/draft-batch.js';
    import type { CallbackOptions } from './draft/callback.js';
-   import type { Meraki } from './draft/meraki.js';
+   import type { CallbackRecord, DraftDialect } from './protocol/protocol.js';
+   interface Meraki extends DraftDialect<'organizationId'> { readonly hook: CallbackRecord }
    import type { FileJournalOptions } from './journal/file-journal.js';
    import type { PlanOptions } from './plan/plan.js';
    export type Plan = PlanOptions;

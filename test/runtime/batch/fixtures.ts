@@ -1,7 +1,7 @@
 import { createClient, type Client } from '../../../templates/runtime/client.ts';
 import { bearer } from '../../../templates/runtime/transport/credentials.ts';
 import { createBatch, type Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
-import { meraki, type Meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
+import { meraki, type Meraki } from './meraki.ts';
 import { VirtualClock } from '../../simulators/clock.ts';
 import {
   type MerakiSimulator,

@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import type { Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import { atomic } from '../../../templates/runtime/batch/action/group.ts';
-import type { Meraki } from '../../../templates/runtime/batch/draft/meraki.ts';
+import type { Meraki } from './meraki.ts';
 import type { Outcome } from '../../../templates/runtime/batch/outcome/outcome.ts';
 import type { Created } from '../../../templates/runtime/batch/outcome/batch-result.ts';
 import { type BatchInput, ref } from '../../../templates/runtime/batch/action/reference.ts';

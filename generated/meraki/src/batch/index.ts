@@ -4,8 +4,8 @@ import {
   type Batch as BatchOf,
   createBatch as create,
 } from '../runtime/batch/draft/draft-batch.js';
-import { type Meraki, meraki } from '../runtime/batch/draft/meraki.js';
 import type { Client } from '../runtime/client.js';
+import { type Meraki, meraki } from './dialect.js';
 
 import * as applianceModule from './appliance.js';
 import * as cameraModule from './camera.js';
@@ -20,6 +20,7 @@ import * as switchModule from './switch.js';
 import * as wirelessModule from './wireless.js';
 
 export * from '../runtime/batch/public.js';
+export * from './dialect.js';
 
 /** A builder per batchable operation, which sends nothing, and what runs the actions that they give. */
 export type Batch = BatchOf<Meraki> & {
@@ -37,9 +38,9 @@ export type Batch = BatchOf<Meraki> & {
 };
 
 /** Batches that are sent through a client. */
-export function createBatch(client: Client): Batch {
+export function createBatch(client: Client, dialect: Meraki = meraki): Batch {
   return {
-    ...create(client, meraki),
+    ...create(client, dialect),
     appliance: applianceModule,
     camera: cameraModule,
     cellularGateway: cellularGatewayModule,

@@ -6,6 +6,7 @@ import type { ServerBatch } from '../outcome/batch-result.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, type RequestFailure } from '../pace/request-failure.js';
 import type { Call, Callback, DraftDialect, Scope } from '../protocol/protocol.js';
+import { toServer } from './action-names.js';
 import { readBatch } from './server-batch.js';
 
 /** A result, or why there is none. */
@@ -43,9 +44,9 @@ export class DraftApi {
     const { calls, envelope } = this.#dialect;
     const body = {
       ...calls.create.body,
-      [envelope.synchronous]: synchronous,
-      [envelope.actions]: actions,
-      ...(callback === undefined ? {} : { [envelope.callback]: callback }),
+      ...(envelope.synchronous && { [envelope.synchronous]: synchronous }),
+      [envelope.actions]: actions.map((action) => toServer(action, envelope.action)),
+      ...(envelope.callback && callback && { [envelope.callback]: callback }),
     };
     return this.#ask(calls.create, undefined, (answer) => this.#read(answer), body);
   }

@@ -34,19 +34,30 @@ export interface Behaviour extends SessionOptions {
   readonly onError?: 'stop' | 'continue' | undefined;
 }
 
-export type RunOptions<D extends DialectBase> = Scope<D> & PlanOptions & Behaviour & Inspection;
+/** Options without `callback` where the server sends none. */
+type Callable<D extends DialectBase, Options> = D extends { readonly hook: object }
+  ? Options
+  : Omit<Options, 'callback'>;
+
+export type RunOptions<D extends DialectBase> = Scope<D> &
+  PlanOptions &
+  Callable<D, Behaviour> &
+  Inspection;
 /** As `RunOptions`, without what the plan has decided. */
 export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
   Pick<PlanOptions, 'concurrency'> &
-  Behaviour &
+  Callable<D, Behaviour> &
   Inspection;
 export type StreamOptions<D extends DialectBase> = Scope<D> &
   Omit<PlanOptions, 'batchMs'> &
-  Behaviour;
+  Callable<D, Behaviour>;
 export type ResumeOptions = Omit<SessionOptions, 'journal'> & Inspection;
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
-export interface Batch<D extends Dialect> {
+export type Batch<D extends Dialect> = Runs<D> &
+  (D extends { readonly hook: object } ? Callbacks : unknown);
+
+interface Runs<D extends Dialect> {
   /**
    * Distributes actions over batches, without sending anything.
    *
@@ -90,7 +101,9 @@ export interface Batch<D extends Dialect> {
   readonly atomic: typeof atomic;
   /** Stands for what the server will tell of a resource that an action creates: its id, or its path. */
   ref(action: CreateAction, field?: 'id' | 'uri'): Ref<string>;
+}
 
+interface Callbacks {
   /**
    * Reads a callback: a `Request`, its text, or what was parsed from it.
    *

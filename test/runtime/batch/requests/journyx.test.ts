@@ -88,7 +88,7 @@ describe('what a batch cannot hold is refused when it is planned', () => {
 
   test.each(['Authorization', 'Cookie'])('the header %s', (name) => {
     const own = action('own', { method: 'GET', url: projects, headers: [[name, 'mine']] });
-    expect(() => batch.plan([own])).toThrow('credentials of its own are ignored');
+    expect(() => batch.plan([own])).toThrow('the server ignores credentials inside a batch');
   });
 });
 

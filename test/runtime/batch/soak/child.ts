@@ -4,7 +4,7 @@
  */
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
 import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
-import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
+import { meraki } from '../meraki.ts';
 import { fileJournal } from '../../../../templates/runtime/batch/journal/file-journal.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';

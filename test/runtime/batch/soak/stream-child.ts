@@ -4,7 +4,7 @@
  */
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
 import type { Item } from '../../../../templates/runtime/batch/action/types.ts';
-import { meraki } from '../../../../templates/runtime/batch/draft/meraki.ts';
+import { meraki } from '../meraki.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';
 import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
 import { fastClock } from '../../../simulators/clock.ts';

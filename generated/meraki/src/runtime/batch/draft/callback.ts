@@ -51,8 +51,9 @@ export async function readCallback(
   { sharedSecret }: CallbackOptions,
 ): Promise<CallbackBatch> {
   if (sharedSecret === '') throw new TypeError('An empty shared secret protects nothing.');
-  const payload = await payloadOf(request);
   const { hook } = dialect;
+  if (!hook) throw new TypeError(`${dialect.name} has no callbacks.`);
+  const payload = await payloadOf(request);
   const secret = memberAt(payload, hook.secret);
   if (typeof secret !== 'string' || !sameText(secret, sharedSecret)) {
     throw new CallbackError('secret', 'The callback does not carry the shared secret.');

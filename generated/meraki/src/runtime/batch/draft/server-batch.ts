@@ -1,18 +1,22 @@
 import { memberAt } from '../action/members.js';
+import { fromServer } from './action-names.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
-import type { DraftDialect } from '../protocol/protocol.js';
+import type { DraftDialect, Flag } from '../protocol/protocol.js';
 
 /** A batch from a server's JSON, or undefined where it is none. */
-export function readBatch({ record }: DraftDialect, json: unknown): ServerBatch | undefined {
+export function readBatch(
+  { envelope, record }: DraftDialect,
+  json: unknown,
+): ServerBatch | undefined {
   const id = memberAt(json, record.id);
   if (typeof id !== 'string' && typeof id !== 'number') return undefined;
   // It becomes a path segment.
   if (/^\.{0,2}$/.test(String(id))) return undefined;
   return {
     id: String(id),
-    confirmed: memberAt(json, record.confirmed) === true,
-    completed: memberAt(json, record.completed) === true,
-    failed: memberAt(json, record.failed) === true,
+    confirmed: isSaid(json, record.confirmed),
+    completed: isSaid(json, record.completed),
+    failed: isSaid(json, record.failed),
     errors: list(memberAt(json, record.errors)).map((error) =>
       typeof error === 'string' ? error : JSON.stringify(error),
     ),
@@ -23,8 +27,14 @@ export function readBatch({ record }: DraftDialect, json: unknown): ServerBatch 
         ? [{ id: String(createdId), uri }]
         : [];
     }),
-    actions: list(memberAt(json, record.actions)),
+    actions: list(memberAt(json, record.actions)).map((action) =>
+      fromServer(action, envelope.action),
+    ),
   };
+}
+
+function isSaid(json: unknown, flag: Flag): boolean {
+  return 'is' in flag ? flag.is.includes(memberAt(json, flag.at)) : memberAt(json, flag) === true;
 }
 
 export function list(value: unknown): readonly unknown[] {

@@ -69,6 +69,29 @@ export interface Refusal {
   readonly because: string;
 }
 
+/** Where a batch's JSON says yes: `true` at a path of member names, or one of these values. */
+export type Flag =
+  readonly string[] | { readonly at: readonly string[]; readonly is: readonly unknown[] };
+
+/** What a server calls the parts of an action. */
+export interface ActionNames {
+  readonly resource: string;
+  readonly operation: string;
+  readonly body: string;
+  /** The server's word for a verb of ours: `{ create: 'add' }`. */
+  readonly verbs?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Where the body of a callback has what; each is a path of member names. */
+export interface CallbackRecord {
+  readonly secret: readonly string[];
+  /** The batch, as `record` describes it. */
+  readonly batch: readonly string[];
+  /** Counts, where they come in place of the batch. */
+  readonly completed: readonly string[];
+  readonly failed: readonly string[];
+}
+
 /** An HTTP request with `{name}` in its path for what the scope or the batch says. */
 export interface Call {
   readonly id: string;
@@ -97,28 +120,25 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
   /** Members of the body of `create`. */
   readonly envelope: {
     readonly actions: string;
-    readonly synchronous: string;
-    readonly callback: string;
+    /** What the server calls the parts of an action; by default `resource`, `operation` and `body`. */
+    readonly action?: ActionNames | undefined;
+    /** Where the server takes synchronous batches. */
+    readonly synchronous?: string | undefined;
+    /** Where the server reports the end of a batch. */
+    readonly callback?: string | undefined;
   };
   /** Where a batch's JSON has what; each is a path of member names. */
   readonly record: {
     readonly id: readonly string[];
-    readonly confirmed: readonly string[];
-    readonly completed: readonly string[];
-    readonly failed: readonly string[];
+    readonly confirmed: Flag;
+    readonly completed: Flag;
+    readonly failed: Flag;
     readonly errors: readonly string[];
     readonly created: readonly string[];
     readonly actions: readonly string[];
   };
-  /** Where the body of a callback has what. */
-  readonly hook: {
-    readonly secret: readonly string[];
-    /** The batch, as `record` describes it. */
-    readonly batch: readonly string[];
-    /** Counts, where they come in place of the batch. */
-    readonly completed: readonly string[];
-    readonly failed: readonly string[];
-  };
+  /** Where the body of a callback has what. Absent where the server sends none. */
+  readonly hook?: CallbackRecord | undefined;
   /** The refusal that means "too many batches are running": it is no failure. */
   readonly busy: { readonly status: number; readonly text: string };
   /**

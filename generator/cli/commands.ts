@@ -72,6 +72,21 @@ const inspect = command({
   },
 });
 
+const validate = command({
+  name: 'validate',
+  operands: ['<document>'],
+  summary: 'Say what is wrong with a document, with swagger-parser as a second opinion',
+  options: { json: { kind: 'switch', summary: 'Print JSON' }, ...reading },
+  examples: [
+    'batchwright validate openapi.yaml',
+    'batchwright validate https://example.com/api.json --json',
+  ],
+  async run([document = '-'], flags, terminal) {
+    const { validateCommand } = await import('./validate.ts');
+    return validateCommand(document, flags, terminal);
+  },
+});
+
 const diff = command({
   name: 'diff',
   operands: ['[document...]'],
@@ -121,4 +136,4 @@ const diff = command({
 });
 
 /** The commands of batchwright. What a command needs is loaded when it runs. */
-export const commands: readonly Command[] = [generate, inspect, diff];
+export const commands: readonly Command[] = [generate, inspect, validate, diff];

@@ -1,4 +1,4 @@
-import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { bundle } from './references/bundle.ts';
 import { openApiDocument, type OpenApiDocument, type OpenApiVersion } from './openapi-document.ts';
 import { explainSchemaErrors } from './validate/explain-schema-errors.ts';
@@ -9,7 +9,7 @@ import { inlineReferences } from './references/inline.ts';
 import { checkLimits, reportDuplicates } from './check-limits.ts';
 import { type Origin, SourceMap } from './source-map.ts';
 import { type Parsed, parse } from './parse/parse.ts';
-import { read, sourceName } from './read/read.ts';
+import { read, type Source, sourceName } from './read/read.ts';
 import { ReadError } from './read/read-error.ts';
 import { resolveReferences } from './references/resolve.ts';
 import { dropWrongTypes } from './drop-wrong-types.ts';
@@ -23,6 +23,8 @@ import { Workspace } from './workspace.ts';
 export type { OpenApiDocument, OpenApiVersion } from './openapi-document.ts';
 
 export interface LoadOptions {
+  /** The document, where it was read before; by default it is read from its source. */
+  readonly source?: Source | undefined;
   /** Where the document is read from when the source is `-`; by default the process's own. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to. */
@@ -63,13 +65,18 @@ export async function load(
   return loaded;
 }
 
+/** The value that a document holds, as it is written; undefined where its text cannot be parsed. */
+export function parseSource(source: Source): Promise<Parsed | undefined> {
+  return parse(source, new Problems(new Diagnostics(), true));
+}
+
 async function readFile(
   source: string,
   options: LoadOptions,
   problems: Problems,
 ): Promise<Parsed | undefined> {
   try {
-    return await parse(await read(source, options), problems);
+    return await parse(options.source ?? (await read(source, options)), problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     problems.error(error.code, error.message, { file: sourceName(source), hint: error.hint });

@@ -1,44 +1,62 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pull, type Pulled, PullError } from './pull.ts';
+import { pull, type Pulled, PullError, update } from './pull.ts';
 
 const usage = `Fetches the documents that vendors publish, beside the embedded ones.
 
-  npm run spec:pull              every API of specs/ that has a source.json
-  npm run spec:pull -- meraki    that one
+  npm run spec:pull                     every API of specs/ that has a source.json
+  npm run spec:pull -- meraki           that one
+  npm run spec:pull -- meraki --update  what is published now, which source.json then promises
 
-Writes specs/<api>/vendor.json, if its SHA-256 is the one in specs/<api>/source.json.`;
+Writes specs/<api>/vendor.json, if its SHA-256 is the one in specs/<api>/source.json, and if both
+batchwright and swagger-parser accept the document.`;
 
 /**
  * The command: pulls the named APIs, or all. Exit code 0, 1 where a document could not be pulled,
  * 2 where the command was not understood.
  */
 export async function pullCommand(args: readonly string[], specs: string): Promise<0 | 1 | 2> {
-  if (args.includes('--help') || args.includes('-h')) {
+  const options = new Set(args.filter((each) => each.startsWith('-')));
+  if (options.has('--help') || options.has('-h')) {
     console.log(usage);
     return 0;
   }
+  const isUpdate = options.delete('--update');
+  const named = args.filter((each) => !each.startsWith('-'));
   const known = await apisIn(specs);
-  const unknown = args.filter((api) => !known.includes(api));
-  if (unknown.length > 0) {
-    const choice = known.length > 0 ? `Those that have one: ${known.join(', ')}.` : 'None has.';
-    console.error(`There is no source.json for ${unknown.join(', ')} in ${specs}. ${choice}\n`);
-    console.error(usage);
+  const fault = faultOf(options, named, known, specs);
+  if (fault !== undefined) {
+    console.error(`${fault}\n\n${usage}`);
     return 2;
   }
   if (known.length === 0) {
     console.error(`No folder in ${specs} has a source.json, so there is nothing to pull.`);
     return 1;
   }
-  const apis = args.length > 0 ? args : known;
-  const results = await Promise.allSettled(apis.map((api) => pull(join(specs, api))));
+  const fetchOne = isUpdate ? update : pull;
+  const apis = named.length > 0 ? named : known;
+  const results = await Promise.allSettled(apis.map((api) => fetchOne(join(specs, api))));
   for (const result of results) {
     if (result.status === 'rejected' && !(result.reason instanceof PullError)) throw result.reason;
     if (result.status === 'rejected') console.error(result.reason.message);
     else console.log(report(result.value));
   }
   return results.some(({ status }) => status === 'rejected') ? 1 : 0;
+}
+
+function faultOf(
+  options: ReadonlySet<string>,
+  named: readonly string[],
+  known: readonly string[],
+  specs: string,
+): string | undefined {
+  const [option] = options;
+  if (option !== undefined) return `There is no option ${option}. There are: --update, --help.`;
+  const unknown = named.filter((api) => !known.includes(api));
+  if (unknown.length === 0) return undefined;
+  const choice = known.length > 0 ? `Those that have one: ${known.join(', ')}.` : 'None has.';
+  return `There is no source.json for ${unknown.join(', ')} in ${specs}. ${choice}`;
 }
 
 function report({ file, source, fetched }: Pulled): string {

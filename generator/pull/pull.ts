@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { validate } from '../validate/validate.ts';
 import { fetchBytes, shown } from '../load/read/fetch.ts';
 import { ReadError } from '../load/read/read-error.ts';
 
@@ -49,8 +50,44 @@ export async function pull(folder: string): Promise<Pulled> {
         'If you have reason to trust what is published there now, change bytes and sha256.',
     );
   }
+  await requireReadable(source.url, bytes);
   await writeWhole(file, bytes);
   return { file, source, fetched: true };
+}
+
+/**
+ * Fetches what a vendor publishes now. Where that is another document than `source.json` promises,
+ * and both readers accept it, it takes the place of the old one, and `source.json` promises it.
+ * @throws {PullError} where it cannot be fetched, or a reader does not accept it.
+ */
+export async function update(folder: string): Promise<Pulled> {
+  const file = join(folder, 'vendor.json');
+  const sourceFile = join(folder, 'source.json');
+  const source = await readSource(sourceFile);
+  const bytes = await download(source.url);
+  const sha256 = sha256Of(bytes);
+  if (sha256 === source.sha256) return pull(folder);
+
+  const version = await requireReadable(source.url, bytes);
+  const next = { ...source, version, bytes: bytes.byteLength, sha256 };
+  await writeWhole(file, bytes);
+  await writeWhole(sourceFile, Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+  return { file, source: next, fetched: true };
+}
+
+/** Tells the version of a document that both readers accept. */
+async function requireReadable(url: URL, bytes: Uint8Array): Promise<string> {
+  const name = shown(url);
+  const { version, diagnostics, second } = await validate({ input: '-' }, { name, url, bytes });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined && second?.verdict !== 'objects') return version ?? '';
+  const more = errors.length > 1 ? `\n  and ${errors.length - 1} more` : '';
+  const reason = first ? `${first.code}: ${first.message}${more}` : 'swagger-parser rejects it';
+  throw new PullError(
+    `${name} is not a document that both readers accept.\nNothing was written.\n  ${reason}\n` +
+      `Run \`batchwright validate ${name}\` for all of it.`,
+  );
 }
 
 async function download(url: URL): Promise<Uint8Array> {

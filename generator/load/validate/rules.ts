@@ -11,10 +11,12 @@ import type { Workspace } from '../workspace.ts';
  */
 export function checkRules({ document, version, problems }: Workspace): void {
   const operationIds = new Map<string, string>();
+  const paths = new Map<string, string>();
   for (const [path, pathItem] of membersOf(document['paths'])) {
     if (!path.startsWith('/')) continue;
     const at = pointerTo('paths', path);
     checkPath(path, at, problems);
+    checkTwin(path, at, paths, problems);
     const shared = parametersOf(document, pathItem, at, problems);
     for (const [method, operation] of operationsOf(pathItem)) {
       const place = at + method;
@@ -101,6 +103,18 @@ function checkPath(path: string, at: string, problems: Problems): void {
       hint: 'Give each part of the path a name of its own.',
     });
   }
+}
+
+/** Two paths that differ in the names of their parameters alone are one (OpenAPI 3.0.4, 4.8.8). */
+function checkTwin(path: string, at: string, known: Map<string, string>, problems: Problems): void {
+  const blank = path.replaceAll(/\{[^{}]*\}/g, '{}');
+  const twin = known.get(blank);
+  known.set(blank, twin ?? path);
+  if (twin === undefined) return;
+  problems.warning('load/duplicate-path', `The path is the same as ${quote(twin)}.`, {
+    pointer: at,
+    hint: 'Put the operations of both under one of them.',
+  });
 }
 
 function namesIn(path: string): readonly string[] {

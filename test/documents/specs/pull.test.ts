@@ -5,9 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { pullCommand } from '../../../generator/pull/command.ts';
-import { pull } from '../../../generator/pull/pull.ts';
+import { pull, update } from '../../../generator/pull/pull.ts';
 
-const text = '{ "openapi": "3.0.1" }\n';
+const text = `${JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: 'Things', version: '1.0.0' },
+  paths: {},
+})}\n`;
+
+/** batchwright takes it with a warning, swagger-parser does not. */
+const odd = JSON.stringify({
+  openapi: '3.0.1',
+  info: { title: 'Things', version: '1.0.0' },
+  paths: {},
+  components: {
+    schemas: { Thing: { $ref: '#/components/parameters/id' } },
+    parameters: { id: { name: 'id', in: 'query', schema: {} } },
+  },
+});
 
 let specs: string;
 let server: Server;
@@ -20,6 +35,8 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     requests.push(request.url ?? '');
     if (request.url === '/spec3.json') response.end(text);
+    else if (request.url === '/wrong.json') response.end(text.replace('"paths"', '"path"'));
+    else if (request.url === '/odd.json') response.end(odd);
     else if (request.url?.startsWith('/cut.json')) response.end(text.slice(0, 10));
     else response.writeHead(404).end('no such document');
   });
@@ -215,4 +232,52 @@ test('the command fails with 1 where there is nothing to pull', async () => {
 
   await expect(pullCommand([], join(specs, 'absent'))).resolves.toBe(1);
   expect(err()).toContain('there is nothing to pull');
+});
+
+test('a promised document that a reader does not accept is not written', async () => {
+  const wrong = text.replace('"paths"', '"path"');
+  const promise = { url: `${origin}/wrong.json`, bytes: wrong.length, sha256: sha256Of(wrong) };
+  const folder = await folderOf('meraki', promise);
+
+  await expect(pull(folder)).rejects.toThrow(
+    `${origin}/wrong.json is not a document that both readers accept.\nNothing was written.\n  load/invalid: `,
+  );
+  expect(await readdir(folder)).toEqual(['source.json']);
+});
+
+test('an update takes what is published now, and promises it from then on', async () => {
+  const folder = await folderOf('meraki', { version: '0.9.0', bytes: 1, sha256: '0'.repeat(64) });
+  const { out } = silence();
+
+  await expect(pullCommand(['meraki', '--update'], specs)).resolves.toBe(0);
+  expect(out()).toBe(`Wrote ${join(folder, 'vendor.json')} (version 1.0.0, ${text.length} bytes)`);
+  expect(JSON.parse(await readFile(join(folder, 'source.json'), 'utf8'))).toEqual({
+    url: `${origin}/spec3.json`,
+    version: '1.0.0',
+    bytes: text.length,
+    sha256: sha256Of(text),
+  });
+  await expect(pull(folder)).resolves.toMatchObject({ fetched: false });
+});
+
+test.each([
+  ['batchwright', '/wrong.json', 'load/invalid: '],
+  ['swagger-parser alone', '/odd.json', 'swagger-parser rejects it'],
+  ['both', '/cut.json', 'load/'],
+])('an update that %s does not accept leaves everything as it was', async (_, path, reason) => {
+  const folder = await folderOf('meraki', { url: `${origin}${path}`, sha256: '0'.repeat(64) });
+  await writeFile(join(folder, 'vendor.json'), 'of an earlier version');
+  const source = await readFile(join(folder, 'source.json'), 'utf8');
+
+  await expect(update(folder)).rejects.toThrow(reason);
+  expect(await readFile(join(folder, 'vendor.json'), 'utf8')).toBe('of an earlier version');
+  expect(await readFile(join(folder, 'source.json'), 'utf8')).toBe(source);
+});
+
+test('the command fails with 2 for an option that it does not know', async () => {
+  await folderOf('meraki');
+  const { err } = silence();
+
+  await expect(pullCommand(['--updat'], specs)).resolves.toBe(2);
+  expect(err()).toContain('There is no option --updat. There are: --update, --help.');
 });

@@ -19,7 +19,10 @@ const ofInspect =
 
 test.each([
   [['genrate'], 'There is no command `genrate`. Did you mean `generate`?'],
-  [['frobnicate'], 'There is no command `frobnicate`. There are: generate, inspect, diff.'],
+  [
+    ['frobnicate'],
+    'There is no command `frobnicate`. There are: generate, inspect, validate, diff.',
+  ],
   [['--chekc', 'generate'], 'There is no option `--chekc`. Did you mean `--check`?'],
   [['generate', '-x'], `There is no option \`-x\`. ${ofGenerate}`],
   [['generate', '--frobnicate'], `There is no option \`--frobnicate\`. ${ofGenerate}`],

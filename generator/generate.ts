@@ -1,4 +1,4 @@
-import { templates as standardTemplates } from '../templates/index.ts';
+import { knownTemplates } from '../templates/index.ts';
 import { complete } from './complete/complete.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config/config.ts';
@@ -44,7 +44,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
 
   const { api, dialect } = read;
   const files = await time('print', () =>
-    render([...standardTemplates, ...templates], complete(api, target, dialect), runtime),
+    render(templates, complete(api, target, dialect), runtime),
   );
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
@@ -58,6 +58,6 @@ async function readAll(
   diagnostics: Diagnostics,
   { onStage }: GenerateOptions,
 ): Promise<readonly [readonly Template[], ReadApi | undefined]> {
-  const templates = await loadTemplates(target, process.cwd(), diagnostics);
+  const templates = await loadTemplates(target, knownTemplates, process.cwd(), diagnostics);
   return [templates, await readApi(target, diagnostics, { onStage })];
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { Api } from './ir/api.ts';
+import type { Api, PackageAdditions } from './ir/api.ts';
 import { relativeImports } from './print/imports.ts';
 import type { OutputFile, Template } from './template.ts';
 
@@ -12,10 +12,27 @@ export async function render(
   api: Api,
   runtime: Runtime,
 ): Promise<readonly OutputFile[]> {
-  const printed = (await Promise.all(templates.map((template) => template.files(api)))).flat();
+  const whole = withAdditions(api, templates);
+  const printed = (await Promise.all(templates.map((template) => template.files(whole)))).flat();
   return [...printed, ...runtimeFiles(printed, runtime)].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** The API whose package has what the templates add to it; of two that add the same, the later decides. */
+function withAdditions(api: Api, templates: readonly Template[]): Api {
+  const all = templates.flatMap((template) => template.adds?.(api) ?? []);
+  if (all.length === 0) return api;
+  const merged = (member: Exclude<keyof PackageAdditions, 'files'>): Record<string, string> =>
+    Object.assign({}, ...all.map((one) => one[member]));
+  const additions: PackageAdditions = {
+    exports: merged('exports'),
+    dependencies: merged('dependencies'),
+    peerDependencies: merged('peerDependencies'),
+    devDependencies: merged('devDependencies'),
+    files: all.flatMap(({ files = [] }) => files),
+  };
+  return { ...api, package: { ...api.package, additions } };
 }
 
 /** The run-time's modules that printed files need, and what those need in turn, copied as they are. */

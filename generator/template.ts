@@ -1,4 +1,13 @@
-import type { Api } from './ir/api.ts';
+import type { Api, PackageAdditions } from './ir/api.ts';
+
+export type * from './ir/api.ts';
+export type * from './ir/batch.ts';
+export type * from './ir/ir.ts';
+export type * from './ir/paging.ts';
+export type { Modules } from './ir/modules.ts';
+export { declarationsOf, declaredNames, requiresInput, takesInput } from './ir/operation.ts';
+export { exportedAs } from './ir/exported-as.ts';
+export { noDoc } from './ir/doc.ts';
 
 /** A file of the output: its path below the output folder, with `/`, and its text. */
 export interface OutputFile {
@@ -12,6 +21,16 @@ export interface Template {
   readonly name: string;
   /** All decisions were made before: an API is data. */
   files(api: Api): readonly OutputFile[] | Promise<readonly OutputFile[]>;
+  /** What the package needs for these files: entry points, dependencies. */
+  adds?(api: Api): PackageAdditions;
+}
+
+/** The templates that come with batchwright. */
+export interface KnownTemplates {
+  /** Those that make a package, unless a target says otherwise. */
+  readonly standard: readonly Template[];
+  /** Those that a target opts into. */
+  readonly optIn: readonly Template[];
 }
 
 /** The first line of every module. */

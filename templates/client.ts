@@ -113,7 +113,7 @@ function collected(
     };
   const item = type('Credential', 'runtime/transport/credentials');
   const head = security
-    ? code`const credentials = new Map<string, ${item}>()`
+    ? code`const credentials = new ${file.global('Map')}<string, ${item}>()`
     : code`const credentials: ${item}[] = []`;
   const pushes = optional.map((one) => {
     const push = security

@@ -7,19 +7,22 @@ import { clientModule } from './client.ts';
 import { packageFiles } from './package.ts';
 import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
-import type { Template } from '../generator/template.ts';
+import type { KnownTemplates } from '../generator/template.ts';
 import { typesModule } from './types-module.ts';
 
-/** The templates that make a package, in no order that matters. */
-export const templates: readonly Template[] = [
-  tagModule,
-  typesModule,
-  batchModule,
-  batchIndex,
-  batchDialect,
-  clientModule,
-  barrel,
-  packageFiles,
-  readme,
-  apiListing,
-];
+/** The templates that come with batchwright, in no order that matters. */
+export const knownTemplates: KnownTemplates = {
+  standard: [
+    tagModule,
+    typesModule,
+    batchModule,
+    batchIndex,
+    batchDialect,
+    clientModule,
+    barrel,
+    packageFiles,
+    readme,
+    apiListing,
+  ],
+  optIn: [],
+};

@@ -14,6 +14,7 @@ export const packageFiles: Template = {
 
 function manifest(api: Api): Readonly<Record<string, unknown>> {
   const { batch } = api;
+  const { name, members, additions } = api.package;
   const groups = api.groups.map(({ name }) => name);
   const modules = [
     'client',
@@ -21,8 +22,8 @@ function manifest(api: Api): Readonly<Record<string, unknown>> {
     ...(batch ? ['batch/index', ...batch.groups.map(({ name }) => `batch/${name}`)] : []),
     ...(batch?.node ? ['node'] : []),
   ];
-  return {
-    name: api.package.name,
+  const own = {
+    name,
     version: versionOf(api.version),
     description: `A typed client for ${oneLine(api.title)}.`,
     type: 'module',
@@ -33,14 +34,45 @@ function manifest(api: Api): Readonly<Record<string, unknown>> {
       ...Object.fromEntries(
         modules.map((module) => [`./${module.replace(/\/index$/, '')}`, entry(module)]),
       ),
+      ...Object.fromEntries(
+        Object.entries(additions.exports ?? {}).map(([path, module]) => [path, entry(module)]),
+      ),
       './package.json': './package.json',
     },
-    files: ['dist', 'src', 'api.md'],
+    files: ['dist', 'src', 'api.md', ...(additions.files ?? [])],
     scripts: { build: 'tsc', prepack: 'npm run build' },
-    devDependencies: { '@types/node': '^20.19.0', typescript: '>=5.9' },
+    ...(hasMembers(additions.dependencies) && { dependencies: additions.dependencies }),
+    ...(hasMembers(additions.peerDependencies) && { peerDependencies: additions.peerDependencies }),
+    devDependencies: {
+      '@types/node': '^20.19.0',
+      ...additions.peerDependencies,
+      ...additions.devDependencies,
+      typescript: '>=5.9',
+    },
     prettier: { printWidth: 100, singleQuote: true },
-    ...api.package.members,
   };
+  return { ...own, ...merge(own, members) };
+}
+
+function hasMembers(packages: Readonly<Record<string, string>> | undefined): boolean {
+  return packages !== undefined && Object.keys(packages).length > 0;
+}
+
+/** The user's members; their entry points, scripts and dependencies are added to the package's own. */
+function merge(
+  own: Readonly<Record<string, unknown>>,
+  members: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => {
+      const before = own[name];
+      return [name, isObject(before) && isObject(value) ? { ...before, ...value } : value];
+    }),
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function entry(module: string): Readonly<Record<string, string>> {

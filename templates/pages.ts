@@ -78,7 +78,7 @@ function place(param: PageParam, file: SourceFile): Expression {
       return call(
         file.uses(value('inBody', home)),
         strings(param.path),
-        ...(param.numeric ? [text('Number')] : []),
+        ...(param.numeric ? [text(file.global('Number'))] : []),
       );
   }
 }

@@ -15,6 +15,7 @@ export const ownOptions: readonly string[] = [
   'headers',
   'headersTimeout',
   'hooks',
+  'idleTimeout',
   'limiter',
   'maxResponseBytes',
   'retry',

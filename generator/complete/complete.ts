@@ -22,7 +22,7 @@ export function complete(
   const batch = dialect && batchingOf(description.groups, dialect);
   return {
     ...description,
-    package: { name: packageName, members: target.package ?? {} },
+    package: { name: packageName, members: target.package ?? {}, additions: {} },
     client,
     batch,
     modules: modulesOf(description, client, batch),

@@ -44,6 +44,10 @@ const styles = [
   'json',
 ] as const;
 
+function isTemplateSource(value: unknown): boolean {
+  return text.fits(value) || isObject(value);
+}
+
 const rules: Readonly<Record<keyof Target, Rule>> = {
   input: text,
   output: text,
@@ -54,8 +58,11 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   name: packageName,
   package: { expects: 'an object: members of `package.json`', fits: isObject },
   templates: {
-    expects: 'a list of templates, or of modules that export one',
-    fits: listOf({ expects: '', fits: (value) => text.fits(value) || isObject(value) }),
+    expects: 'a list of templates, or of modules that export one; or an object of these by name',
+    fits: (value) =>
+      isObject(value)
+        ? Object.values(value).every((one) => flag.fits(one) || isTemplateSource(one))
+        : listOf({ expects: '', fits: isTemplateSource })(value),
   },
   overrides: {
     expects: 'an object that maps batchable actions to operationIds, or to false',

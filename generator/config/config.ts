@@ -15,8 +15,11 @@ export interface Target {
   readonly name?: string | undefined;
   /** Members of the emitted `package.json`: `version`, `repository`, `license` and so on. */
   readonly package?: Readonly<Record<string, unknown>> | undefined;
-  /** Templates beside those that come with batchwright: themselves, or modules that export one. */
-  readonly templates?: readonly (Template | string)[] | undefined;
+  /**
+   * Templates beside those that come with batchwright, as a list; or by name, where `false` switches
+   * one off, `true` opts into one, and a template of the same name takes the place of one.
+   */
+  readonly templates?: TemplateChoice | undefined;
   /** Batchable actions whose operation the document leaves open: `'<operation> <resource>'` → operationId, or `false` to leave one out. */
   readonly overrides?: Readonly<Record<string, string | false>> | undefined;
   /** Whether an action's resource is its operation's path (the default) or what the document's list says. */
@@ -46,6 +49,13 @@ export interface SecurityScheme {
   readonly scheme?: string | undefined;
   readonly description?: string | undefined;
 }
+
+/** A template, or a module that exports one as `template` or by default: a path or a package. */
+export type TemplateSource = Template | string;
+
+/** Which templates make a package. */
+export type TemplateChoice =
+  readonly TemplateSource[] | { readonly [name: string]: TemplateSource | boolean };
 
 /** What `batchwright.config.ts` exports. */
 export interface Config {

@@ -23,12 +23,13 @@ export async function importModule(
  * beside it: the one that runs stands in.
  */
 async function jitiFor(from: string): Promise<Jiti> {
-  const [{ createJiti }, batchwright, template] = await Promise.all([
+  const [{ createJiti }, batchwright, template, print] = await Promise.all([
     import('jiti'),
     import('./authoring.ts'),
     import('../template.ts'),
+    import('../print/index.ts'),
   ]);
   return createJiti(from, {
-    virtualModules: { batchwright, 'batchwright/template': template },
+    virtualModules: { batchwright, 'batchwright/template': template, 'batchwright/print': print },
   });
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { Template } from '../template.ts';
-import type { AcceptedChange, Target } from './config.ts';
+import type { AcceptedChange, Target, TemplateChoice, TemplateSource } from './config.ts';
+import { isList } from './templates.ts';
 import { type Diagnostic, type Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
@@ -62,7 +62,7 @@ export function locate<Part extends Partial<Target>>(part: Part, folder: string)
     ...part,
     ...(input !== undefined && { input: isElsewhere(input) ? input : resolve(folder, input) }),
     ...(output !== undefined && { output: resolve(folder, output) }),
-    ...(templates && { templates: templates.map((template) => locateTemplate(template, folder)) }),
+    ...(templates && { templates: locateTemplates(templates, folder) }),
   };
 }
 
@@ -71,7 +71,17 @@ function isElsewhere(input: string): boolean {
   return input === '-' || /^(?:https?|file):/i.test(input);
 }
 
-function locateTemplate(template: Template | string, folder: string): Template | string {
+function locateTemplates(templates: TemplateChoice, folder: string): TemplateChoice {
+  if (isList(templates)) return templates.map((template) => locateTemplate(template, folder));
+  return Object.fromEntries(
+    Object.entries(templates).map(([name, chosen]) => [
+      name,
+      typeof chosen === 'boolean' ? chosen : locateTemplate(chosen, folder),
+    ]),
+  );
+}
+
+function locateTemplate(template: TemplateSource, folder: string): TemplateSource {
   const isPath = typeof template === 'string' && /^\.{1,2}[/\\]/.test(template);
   return isPath ? resolve(folder, template) : template;
 }

@@ -8,19 +8,30 @@ import type { Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
  */
 export function outsideTemplate(template: Template, diagnostics: Diagnostics): Template {
   const { name } = template;
+  const fail = (error: unknown): void => {
+    const message = `The template \`${name}\` failed: ${reasonOf(error)}`;
+    const at = error instanceof LayoutError ? {} : firstFrame(error);
+    diagnostics.error('config/template', message, at);
+  };
   return {
     name,
-    async files(context) {
+    adds(api) {
       try {
-        const files: unknown = await template.files(context);
+        return template.adds?.(api) ?? {};
+      } catch (error) {
+        fail(error);
+        return {};
+      }
+    },
+    async files(api) {
+      try {
+        const files: unknown = await template.files(api);
         if (isFileList(files)) return await Promise.all(files.map(format));
         const message = `The template \`${name}\` does not give a list of files.`;
         const hint = 'A file is an object with a `path` and a `text`, both strings.';
         diagnostics.error('config/template', message, { hint });
       } catch (error) {
-        const message = `The template \`${name}\` failed: ${reasonOf(error)}`;
-        const at = error instanceof LayoutError ? {} : firstFrame(error);
-        diagnostics.error('config/template', message, at);
+        fail(error);
       }
       return [];
     },

@@ -1,28 +1,54 @@
-import type { Template } from '../template.ts';
-import type { Target } from './config.ts';
+import type { KnownTemplates, Template } from '../template.ts';
+import type { Target, TemplateChoice, TemplateSource } from './config.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { outsideTemplate } from './outside-template.ts';
 import { importModule } from './import.ts';
 
 /**
- * The templates that a target brings along; those that it only names are loaded from there, or as
+ * The templates of a target's package; those that it only names are loaded from there, or as
  * packages that `folder` can see.
  */
 export async function loadTemplates(
-  target: Target,
+  { templates: chosen = [] }: Pick<Target, 'templates'>,
+  { standard, optIn }: KnownTemplates,
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<readonly Template[]> {
-  const templates: Template[] = [];
-  for (const template of target.templates ?? []) {
-    const loaded = await loadTemplate(template, folder, diagnostics);
-    if (loaded) templates.push(loaded);
+  const load = async (sources: readonly TemplateSource[]): Promise<readonly Template[]> => {
+    const loaded: Template[] = [];
+    for (const source of sources) {
+      const template = await loadTemplate(source, folder, diagnostics);
+      if (template) loaded.push(template);
+    }
+    return loaded;
+  };
+  if (isList(chosen)) return [...standard, ...(await load(chosen))];
+
+  const known = new Map([...standard, ...optIn].map((template) => [template.name, template]));
+  const templates = new Map(standard.map((template) => [template.name, template]));
+  for (const [name, choice] of Object.entries(chosen)) {
+    const template = known.get(name);
+    if (typeof choice !== 'boolean') {
+      const [loaded] = await load([choice]);
+      if (loaded) templates.set(name, loaded);
+    } else if (!template) {
+      const message = `There is no template \`${name}\`.${didYouMean(name, known.keys())}`;
+      const hint = `Those that come with batchwright are: ${[...known.keys()].join(', ')}.`;
+      diagnostics.error('config/template', message, { hint });
+    } else if (choice) templates.set(name, template);
+    else templates.delete(name);
   }
-  return templates;
+  return [...templates.values()];
+}
+
+/** Whether a choice of templates is a list. */
+export function isList(choice: TemplateChoice): choice is readonly TemplateSource[] {
+  return Array.isArray(choice);
 }
 
 async function loadTemplate(
-  template: Template | string,
+  template: TemplateSource,
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<Template | undefined> {

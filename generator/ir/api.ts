@@ -19,6 +19,21 @@ export interface EmittedPackage {
   readonly name: string;
   /** Members of `package.json` that the user sets. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** What the templates add to it. */
+  readonly additions: PackageAdditions;
+}
+
+/** What a template adds to the emitted package besides its files. */
+export interface PackageAdditions {
+  /** Entry points: `./zod` → the module below `src/` that it is, without extension. */
+  readonly exports?: Readonly<Record<string, string>> | undefined;
+  /** Packages by name, with the versions that they may have. */
+  readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  /** The same for those that the user of the package installs; they are installed to build it, too. */
+  readonly peerDependencies?: Readonly<Record<string, string>> | undefined;
+  readonly devDependencies?: Readonly<Record<string, string>> | undefined;
+  /** Files and folders that are published besides `dist` and `src`. */
+  readonly files?: readonly string[] | undefined;
 }
 
 /** What `createClient` of this API takes and knows, beyond what it takes of every API. */

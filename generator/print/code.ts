@@ -6,8 +6,10 @@ import { WIDTH } from './text.ts';
 /** Something that a module exports. Printing it in a file is what imports it there. */
 export interface Ref {
   readonly name: string;
-  /** The module below `src/`, without extension: `runtime/client`. */
+  /** The module below `src/`, without extension: `runtime/client`; or a package. */
   readonly module: string;
+  /** Whether {@link module} is the name of a package. */
+  readonly isExternal?: boolean | undefined;
   /** The name under which it is known here, where its own is taken. */
   readonly as?: string | undefined;
   /** Whether it is a type only, and so leaves no import behind when compiled. */
@@ -20,6 +22,11 @@ export function value(name: string, module: string): Ref {
 
 export function type(name: string, module: string): Ref {
   return { name, module, isType: true };
+}
+
+/** What a package exports: `external('z', 'zod')`. */
+export function external(name: string, packageName: string): Ref {
+  return { name, module: packageName, isExternal: true };
 }
 
 /** What a `code` template may hold; arrays are joined, nothing is printed for `undefined` and `false`. */
@@ -55,10 +62,11 @@ export function printModule(
   const imports = new Map<string, Map<string, Import>>();
   const taken = new Set([...declared, ...globals]);
 
-  const uses = ({ name, as, module: home, isType = false }: Ref): string => {
-    if (home === module) return name;
-    const imported = imports.get(home) ?? new Map<string, Import>();
-    imports.set(home, imported);
+  const uses = ({ name, as, module: home, isType = false, isExternal }: Ref): string => {
+    if (home === module && !isExternal) return name;
+    const from = isExternal ? home : relative(module, home);
+    const imported = imports.get(from) ?? new Map<string, Import>();
+    imports.set(from, imported);
     const known = imported.get(name);
     if (known) {
       known.isType &&= isType;
@@ -94,7 +102,7 @@ export function printModule(
       strings.reduce((done, string, index) => done + text(values[index - 1]) + string),
   };
   const printed = body(file);
-  const head = importLines(module, imports);
+  const head = importLines(imports);
   return head === '' ? printed : `${head}\n${printed}`;
 }
 
@@ -123,12 +131,9 @@ function isList(part: Ref | readonly Code[]): part is readonly Code[] {
   return Array.isArray(part);
 }
 
-function importLines(
-  module: string,
-  imports: ReadonlyMap<string, ReadonlyMap<string, Import>>,
-): string {
+function importLines(imports: ReadonlyMap<string, ReadonlyMap<string, Import>>): string {
   return [...imports]
-    .map(([home, names]) => ({ from: relative(module, home), names }))
+    .map(([from, names]) => ({ from, names }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .map(({ from, names }) => {
       const onlyTypes = [...names.values()].every(({ isType }) => isType);

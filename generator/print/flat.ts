@@ -12,7 +12,17 @@ export interface TypeNames {
 }
 
 /** The globals that the printing kit and the templates use. */
-export const globals = ['Blob', 'JSON', 'Omit', 'Promise', 'Record', 'RegExp', 'crypto'] as const;
+export const globals = [
+  'Blob',
+  'JSON',
+  'Map',
+  'Number',
+  'Omit',
+  'Promise',
+  'Record',
+  'RegExp',
+  'crypto',
+] as const;
 
 export type Global = (typeof globals)[number];
 

@@ -3,7 +3,7 @@ import { packageRoot } from '../../generator/own-package.ts';
 import { complete } from '../../generator/complete/complete.ts';
 import { readApi } from '../../generator/read-api.ts';
 import { readRuntime, render } from '../../generator/runtime-files.ts';
-import { templates } from '../../templates/index.ts';
+import { knownTemplates } from '../../templates/index.ts';
 import type { OutputFile } from '../../generator/template.ts';
 
 export interface Printed {
@@ -42,6 +42,6 @@ async function printed(
   const read = await readApi({ input, ...options }, diagnostics, { stdin });
   if (!read || diagnostics.failed) return { files: [], diagnostics: diagnostics.list };
   const { api, dialect } = read;
-  const files = await render(templates, complete(api, {}, dialect), await runtime);
+  const files = await render(knownTemplates.standard, complete(api, {}, dialect), await runtime);
   return { files, diagnostics: diagnostics.list };
 }

@@ -8,7 +8,7 @@ import { methods } from '../../../generator/normalize/operations/methods.ts';
 import { objectOf } from '../../../generator/json/narrow.ts';
 import { packageRoot } from '../../../generator/own-package.ts';
 import { readRuntime, render } from '../../../generator/runtime-files.ts';
-import { templates } from '../../../templates/index.ts';
+import { knownTemplates } from '../../../templates/index.ts';
 import type { Result } from './result.ts';
 
 /** What the parent asks for: the package of one document, in `output`. */
@@ -63,7 +63,11 @@ async function emitOnce(job: Job, lenient: boolean): Promise<Emitted> {
         outcome: errors.length > 0 ? 'refused' : 'crash',
         errors: errors.slice(0, 20),
       });
-    const files = await render(templates, complete(api, {}, undefined), await runtime);
+    const files = await render(
+      knownTemplates.standard,
+      complete(api, {}, undefined),
+      await runtime,
+    );
     const operations = api.groups.flatMap((group) => group.operations);
     const done = result({
       outcome: 'clean',

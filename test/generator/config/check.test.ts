@@ -69,6 +69,8 @@ test.each([
   ['allowRemoteRefs', 'example.com'],
   ['templates', [1]],
   ['templates', './template.ts'],
+  ['templates', { readme: 1 }],
+  ['templates', { readme: null }],
   ['overrides', { 'create /x': true }],
   ['pagination', { listX: 'next' }],
   ['queryStyle', 'commas'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findConfig, loadConfig } from '../../../generator/config/load.ts';
 import { loadTemplates } from '../../../generator/config/templates.ts';
+import type { Template } from '../../../generator/template.ts';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import { folderWith } from './files.ts';
 
@@ -112,6 +113,8 @@ test.each([
   expect(faults).toMatchObject([{ code: 'config/overlap', pointer: '/targets/b/output' }]);
 });
 
+const known = { standard: [], optIn: [] };
+
 test('loads the templates that a target names', async () => {
   const template = `import { banner, type Template } from 'batchwright/template';
 const template: Template = { name: 'own', files: () => [{ path: 'own.ts', text: banner }] };
@@ -123,9 +126,33 @@ export default template;`;
   });
   const diagnostics = new Diagnostics();
   const templates = [join(folder, 'template.ts'), 'packaged', { name: 'inline', files: () => [] }];
-  const loaded = await loadTemplates({ input: '', output: '', templates }, folder, diagnostics);
+  const loaded = await loadTemplates({ templates }, known, folder, diagnostics);
   expect(diagnostics.list).toEqual([]);
   expect(loaded.map(({ name }) => name)).toEqual(['own', 'packaged', 'inline']);
+});
+
+test('switches templates off, replaces and adds them by name', async () => {
+  const template = (name: string): Template => ({ name, files: () => [] });
+  const standard = [template('client'), template('readme'), template('api-listing')];
+  const optIn = [template('schemas'), template('handlers')];
+  const own = template('own-readme');
+  const routes = template('routes');
+  const templates = { readme: own, 'api-listing': false, schemas: true, routes };
+  const diagnostics = new Diagnostics();
+  const loaded = await loadTemplates({ templates }, { standard, optIn }, '', diagnostics);
+  expect(diagnostics.list).toEqual([]);
+  expect(loaded.map(({ name }) => name)).toEqual(['client', 'own-readme', 'schemas', 'routes']);
+});
+
+test.each([
+  ['reamde', false, 'There is no template `reamde`. Did you mean `readme`?'],
+  ['zod', true, 'There is no template `zod`.'],
+])('says that there is no template %s to be %s', async (name, choice, message) => {
+  const standard = [{ name: 'readme', files: () => [] }];
+  const diagnostics = new Diagnostics();
+  const templates = { [name]: choice };
+  await loadTemplates({ templates }, { standard, optIn: [] }, '', diagnostics);
+  expect(diagnostics.list).toMatchObject([{ code: 'config/template', message }]);
 });
 
 test.each([
@@ -135,7 +162,7 @@ test.each([
   const folder = folderWith({ 'wrong.mjs': 'export default {};' });
   const templates = [name.startsWith('.') ? join(folder, name) : name];
   const diagnostics = new Diagnostics();
-  await loadTemplates({ input: '', output: '', templates }, folder, diagnostics);
+  await loadTemplates({ templates }, known, folder, diagnostics);
   expect(diagnostics.list).toMatchObject([{ code: 'config/template' }]);
   expect(diagnostics.list[0]?.message).toMatch(message);
 });

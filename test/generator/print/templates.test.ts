@@ -3,7 +3,7 @@ import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { complete } from '../../../generator/complete/complete.ts';
 import { meraki } from '../../../generator/dialects/meraki.ts';
-import { templates } from '../../../templates/index.ts';
+import { knownTemplates } from '../../../templates/index.ts';
 import { liveStatements } from '../../support/top-level.ts';
 import { api } from './arbitrary-api.ts';
 
@@ -11,7 +11,7 @@ import { api } from './arbitrary-api.ts';
 const numRuns = Number(process.env['LAYOUT_CASES'] ?? 2000) / 10;
 const settings = { printWidth: 100, singleQuote: true };
 
-for (const template of templates)
+for (const template of [...knownTemplates.standard, ...knownTemplates.optIn])
   test(`prettier changes nothing in what ${template.name} prints`, { timeout: 600_000 }, () =>
     fc.assert(
       fc.asyncProperty(api, fc.boolean(), async (of, isMeraki) => {

@@ -1,4 +1,4 @@
-import { templates } from '../../../../templates/index.ts';
+import { knownTemplates } from '../../../../templates/index.ts';
 import { complete } from '../../../complete/complete.ts';
 import type { Dialect } from '../../../dialects/dialect.ts';
 import type { ApiDescription } from '../../../ir/ir.ts';
@@ -60,7 +60,11 @@ export async function prove(old: Provable, now: Provable): Promise<readonly Comp
     ['new', now],
   ] as const) {
     project.createSourceFile(`/${folder}/package.json`, '{"type":"module"}', { overwrite: true });
-    for (const { path, text } of await render(templates, complete(api, {}, dialect), runtime))
+    for (const { path, text } of await render(
+      knownTemplates.standard,
+      complete(api, {}, dialect),
+      runtime,
+    ))
       if (path.endsWith('.ts')) project.createSourceFile(`/${folder}/${path}`, text);
   }
   project.createSourceFile('/package.json', '{"type":"module"}');

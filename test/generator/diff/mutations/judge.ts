@@ -1,5 +1,5 @@
 import { Project, type SourceFile, ts } from 'ts-morph';
-import { templates } from '../../../../templates/index.ts';
+import { knownTemplates } from '../../../../templates/index.ts';
 import { complete } from '../../../../generator/complete/complete.ts';
 import { consumerOf } from '../../../../generator/diff/types/prove/consumer.ts';
 import type { Provable } from '../../../../generator/diff/types/prove/prove.ts';
@@ -25,7 +25,11 @@ export class Judge {
       ['new', now],
     ] as const;
     for (const [side, { api, dialect }] of sides)
-      for (const { path, text } of await render(templates, complete(api, {}, dialect), new Map()))
+      for (const { path, text } of await render(
+        knownTemplates.standard,
+        complete(api, {}, dialect),
+        new Map(),
+      ))
         if (path.endsWith('.ts'))
           this.#project.createSourceFile(
             `${folder}/${side}/${path}`,

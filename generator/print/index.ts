@@ -1,0 +1,27 @@
+export { camelCase, Names, pascalCase } from '../ir/names.ts';
+export {
+  type Code,
+  external,
+  type ModuleScope,
+  printModule,
+  type Ref,
+  type SourceFile,
+  type,
+  value,
+} from './code.ts';
+export { docComment, type DocExtras } from './doc.ts';
+export {
+  array,
+  call,
+  type Expression,
+  type Member,
+  object,
+  spread,
+  string,
+  template,
+  text,
+} from './expression.ts';
+export type { Global, TypeNames } from './flat.ts';
+export { jsonText } from './json.ts';
+export { access, propertyName, quote, templateText, visible } from './text.ts';
+export { declaration } from './types.ts';

@@ -2,6 +2,7 @@ import type { Node } from '../node.ts';
 import type { ChangeName } from './changes.ts';
 import { type Conjunction, keyword } from './conjunction.ts';
 import { type Context, report } from './context.ts';
+import type { Typed } from './shape.ts';
 
 type BoundName =
   | 'max-length'
@@ -59,11 +60,11 @@ export function compareBound(
 export function compareNumberBound(
   context: Context,
   name: 'maximum' | 'minimum',
-  old: Conjunction,
-  now: Conjunction,
+  { schemas: old, integer: wasInteger }: Pick<Typed, 'schemas' | 'integer'>,
+  { schemas: now, integer: isInteger }: Pick<Typed, 'schemas' | 'integer'>,
 ): void {
   const exclusive = name === 'maximum' ? 'exclusiveMaximum' : 'exclusiveMinimum';
-  const of = (schemas: Conjunction) => {
+  const of = (schemas: Conjunction, integer: boolean) => {
     const plain = schemas.flatMap((schema) => {
       const [flag] = keyword([schema], exclusive);
       return boundsOf([schema], name).map((bound) => ({
@@ -72,9 +73,16 @@ export function compareNumberBound(
       }));
     });
     const strict = boundsOf(schemas, exclusive).map((bound) => ({ ...bound, exclusive: true }));
-    return tightest([...plain, ...strict], name === 'maximum');
+    const found = tightest([...plain, ...strict], name === 'maximum');
+    return found && integer ? inclusive(found, name) : found;
   };
-  reportBound(context, name, of(old), of(now), old, now);
+  reportBound(context, name, of(old, wasInteger), of(now, isInteger), old, now);
+}
+
+/** The bound of whole numbers: more than 0 is at least 1. */
+function inclusive(bound: Bound, name: 'maximum' | 'minimum'): Bound {
+  if (!bound.exclusive || !Number.isInteger(bound.value)) return bound;
+  return { ...bound, value: bound.value + (name === 'minimum' ? 1 : -1), exclusive: false };
 }
 
 function reportBound(

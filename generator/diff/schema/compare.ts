@@ -1,7 +1,8 @@
 import { compareAnnotations } from './annotations.ts';
 import { compareArrays } from './arrays.ts';
 import { compareConditions } from './conditions.ts';
-import type { Conjunction } from './conjunction.ts';
+import { type Conjunction, conjunctionOf } from './conjunction.ts';
+import { sameText } from './same-text.ts';
 import type { Context } from './context.ts';
 import { compareDefaults } from './defaults.ts';
 import { compareDiscriminators } from './discriminators.ts';
@@ -23,6 +24,14 @@ export function compareSchemas(context: Context, old: Conjunction, now: Conjunct
   if (context.compared.has(pair)) return;
   context.compared.add(pair);
 
+  const [from] = old;
+  const [to] = now;
+  const same = old.length === 1 && now.length === 1 && from && to && sameText(from, to);
+  if (same) {
+    for (const [one, other] of same.references)
+      compareSchemas(context, conjunctionOf(one), conjunctionOf(other));
+    return;
+  }
   compareAnnotations(context, old, now);
   compareDefaults(context, old, now);
   compareXml(context, old, now);

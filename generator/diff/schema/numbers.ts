@@ -12,8 +12,8 @@ export function compareNumbers(context: Context, old: Typed, now: Typed): void {
     const to = keyword(now.schemas, 'type').at(-1) ?? now.schemas.at(-1);
     report(context, change, `type is ${names.join(' instead of ')}`, from, to);
   }
-  compareNumberBound(context, 'maximum', old.schemas, now.schemas);
-  compareNumberBound(context, 'minimum', old.schemas, now.schemas);
+  compareNumberBound(context, 'maximum', old, now);
+  compareNumberBound(context, 'minimum', old, now);
   compareSteps(context, old, now);
   compareFormats(context, old, now);
 }

@@ -31,7 +31,16 @@ export function shapeOf(schemas: Conjunction): Shape {
       if (!list) shape.set(typed.kind, [typed]);
       else if (!list.some((known) => isSame(known, typed))) list.push(typed);
     }
-  return shape;
+  return new Map([...shape].map(([kind, list]) => [kind, withJoinedValues(list)]));
+}
+
+/** Variants that list values are one list of values, as an enum is. */
+function withJoinedValues(list: readonly Typed[]): readonly Typed[] {
+  const isList = ({ kind, values }: Typed): boolean => values !== undefined && kind !== 'object';
+  const [first, ...others] = list.filter(isList);
+  if (!first || others.length === 0) return list;
+  const values = [first, ...others].flatMap((each) => each.values ?? []);
+  return [...list.filter((each) => !isList(each)), { ...first, values: [...new Set(values)] }];
 }
 
 /** The kinds of a shape as a document would list them, for messages. */

@@ -32,7 +32,8 @@ const isText: Fits = ({ schema }) =>
   schema['type'] === 'string' && !schema['enum'] && !schema['format'];
 const isNumber: Fits = ({ schema: { type, minimum, maximum } }) =>
   (type === 'integer' || type === 'number') && minimum === undefined && maximum === undefined;
-const hasEnum: Fits = ({ schema }) => Array.isArray(schema['enum']) && schema['enum'].length > 2;
+const hasEnum: Fits = ({ schema: { type, enum: list } }) =>
+  type === 'string' && Array.isArray(list) && list.length > 2;
 
 function requiredOf(schema: Editable): readonly unknown[] {
   return Array.isArray(schema['required']) ? schema['required'] : [];

@@ -1,0 +1,45 @@
+import { isObject, own } from '../../json/narrow.ts';
+import { child, items, type Node } from '../node.ts';
+import { equal } from '../equal.ts';
+
+/**
+ * Whether two schemas are written the same. Nothing in them changed then, but what they refer to may
+ * have: `references` are the nodes with a `$ref`, in pairs.
+ */
+export function sameText(
+  old: Node,
+  now: Node,
+): { readonly references: readonly (readonly [Node, Node])[] } | undefined {
+  if (!equal(old.value, now.value)) return undefined;
+  const references: (readonly [Node, Node])[] = [];
+  if (mentions(old.value)) collect(old, now, references);
+  return { references };
+}
+
+/** Whether there is a `$ref` anywhere in a value. */
+function mentions(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mentions);
+  if (!isObject(value)) return false;
+  for (const key of Object.keys(value)) if (key === '$ref' || mentions(value[key])) return true;
+  return false;
+}
+
+function collect(old: Node, now: Node, found: (readonly [Node, Node])[]): void {
+  const { value } = old;
+  if (Array.isArray(value)) {
+    const others = items(now);
+    for (const [index, item] of items(old).entries()) {
+      const other = others[index];
+      if (other) collect(item, other, found);
+    }
+    return;
+  }
+  if (!isObject(value)) return;
+  if (typeof own(value, '$ref') === 'string') found.push([old, now]);
+  for (const key of Object.keys(value)) {
+    if (!mentions(value[key])) continue;
+    const from = child(old, key);
+    const to = child(now, key);
+    if (from && to) collect(from, to, found);
+  }
+}

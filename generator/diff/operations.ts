@@ -15,7 +15,8 @@ export interface Operation {
   readonly name: string;
   /** `sent` by the client; `received` are webhooks and callbacks, which the API sends. */
   readonly flow: 'sent' | 'received';
-  readonly parameters: ReadonlyMap<string, Node>;
+  /** By place and name. */
+  parameters(): ReadonlyMap<string, Node>;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
@@ -41,7 +42,6 @@ export function operationsAt(
   const item = resolve(written);
   const named = methods.flatMap((method) => child(item, method) ?? []);
   const others = members(child(item, 'additionalOperations'));
-  const shared = parametersOf(item);
   return [...named, ...others].flatMap((node) => {
     if (!isObject(node.value)) return [];
     const method = node.key.toUpperCase();
@@ -57,7 +57,7 @@ export function operationsAt(
         id,
         name: id ?? `${method} ${path}`,
         flow,
-        parameters: new Map([...shared, ...parametersOf(node)]),
+        parameters: () => new Map([...parametersOf(item), ...parametersOf(node)]),
       },
     ];
   });

@@ -111,7 +111,7 @@ function featuresOf(operation: Operation): ReadonlySet<string> {
     .filter((word) => word !== '')
     .map((word) => `path ${blank(word)}`);
   const answers = members(child(node, 'responses')).map(({ key }) => `answer ${key}`);
-  return new Set([...words, ...parameters.keys(), ...answers, ...propertiesOf(node)]);
+  return new Set([...words, ...parameters().keys(), ...answers, ...propertiesOf(node)]);
 }
 
 function propertiesOf(node: Operation['node']): readonly string[] {

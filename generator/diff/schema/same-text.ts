@@ -12,15 +12,15 @@ export function sameText(
 ): { readonly references: readonly (readonly [Node, Node])[] } | undefined {
   if (!equal(old.value, now.value)) return undefined;
   const references: (readonly [Node, Node])[] = [];
-  if (mentions(old.value)) collect(old, now, references);
+  if (hasReference(old.value)) collect(old, now, references);
   return { references };
 }
 
 /** Whether there is a `$ref` anywhere in a value. */
-function mentions(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(mentions);
+export function hasReference(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasReference);
   if (!isObject(value)) return false;
-  for (const key of Object.keys(value)) if (key === '$ref' || mentions(value[key])) return true;
+  for (const key of Object.keys(value)) if (key === '$ref' || hasReference(value[key])) return true;
   return false;
 }
 
@@ -37,7 +37,7 @@ function collect(old: Node, now: Node, found: (readonly [Node, Node])[]): void {
   if (!isObject(value)) return;
   if (typeof own(value, '$ref') === 'string') found.push([old, now]);
   for (const key of Object.keys(value)) {
-    if (!mentions(value[key])) continue;
+    if (!hasReference(value[key])) continue;
     const from = child(old, key);
     const to = child(now, key);
     if (from && to) collect(from, to, found);

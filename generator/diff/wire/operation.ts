@@ -2,6 +2,7 @@ import { listOf, textOf } from '../../json/narrow.ts';
 import { equal } from '../equal.ts';
 import { child, type Node } from '../node.ts';
 import type { Operation } from '../operations.ts';
+import { hasReference } from '../schema/same-text.ts';
 import { compareAnswers } from './answers.ts';
 import { compareBodies } from './bodies.ts';
 import { compareCallbacks } from './callbacks.ts';
@@ -12,8 +13,13 @@ import { compareDeprecated, compareTexts, say, type Walk } from './walk.ts';
 
 /** Compares an operation with its successor. */
 export function compareOperation(walk: Walk, old: Operation, now: Operation): void {
-  compareTexts(walk, ['summary', 'description', 'externalDocs'], old.node, now.node);
   if (old.item !== now.item) compareTexts(walk, ['summary', 'description'], old.item, now.item);
+  if (old.flow === 'sent') {
+    compareSecurity(walk, old.node, now.node);
+    compareServers(walk, old.node, now.node);
+  }
+  if (isUnchanged(old, now)) return;
+  compareTexts(walk, ['summary', 'description', 'externalDocs'], old.node, now.node);
   compareDeprecated(walk, old.node, now.node);
   compareIdentity(walk, old, now);
   comparePromises(walk, old.node, now.node);
@@ -23,11 +29,20 @@ export function compareOperation(walk: Walk, old: Operation, now: Operation): vo
   compareParameters(walk, request, old, now);
   compareBodies(walk, request, old.node, now.node);
   compareAnswers(walk, response, old.node, now.node);
-  if (old.flow === 'sent') {
-    compareSecurity(walk, old.node, now.node);
-    compareServers(walk, old.node, now.node);
-  }
   compareCallbacks(walk, old.node, now.node, compareOperation);
+}
+
+/** Whether nothing that belongs to an operation alone is written otherwise. Most operations stay as they are. */
+function isUnchanged(old: Operation, now: Operation): boolean {
+  const shared = ({ item }: Operation): unknown => child(item, 'parameters')?.value;
+  return (
+    old.method === now.method &&
+    old.path === now.path &&
+    equal(shared(old), shared(now)) &&
+    equal(old.node.value, now.node.value) &&
+    !hasReference(old.node.value) &&
+    !hasReference(shared(old))
+  );
 }
 
 function compareIdentity(walk: Walk, old: Operation, now: Operation): void {

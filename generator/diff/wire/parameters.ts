@@ -13,12 +13,12 @@ export function compareParameters(
   old: Operation,
   now: Operation,
 ): void {
-  const before = old.parameters;
+  const before = old.parameters();
   const after = byOldNames(old, now);
   for (const [key, from] of before) {
     const to = after.get(key);
     if (to) compareParameter(at(walk, titleOf(key)), direction, from, to);
-    else reportGone(walk, key, from, old, after, now.node);
+    else reportGone(walk, key, from, before, after, now.node);
   }
   for (const [key, to] of after) {
     if (before.has(key) || movedFrom(key, before, after)) continue;
@@ -30,9 +30,10 @@ export function compareParameters(
 function byOldNames(old: Operation, now: Operation): ReadonlyMap<string, Node> {
   const before = namesIn(old.path);
   const after = namesIn(now.path);
-  if (before.length !== after.length) return now.parameters;
+  const parameters = now.parameters();
+  if (before.length !== after.length) return parameters;
   const renamed = new Map(after.map((name, index) => [`path ${name}`, `path ${before[index]}`]));
-  return new Map([...now.parameters].map(([key, node]) => [renamed.get(key) ?? key, node]));
+  return new Map([...parameters].map(([key, node]) => [renamed.get(key) ?? key, node]));
 }
 
 function namesIn(path: string): readonly string[] {
@@ -63,13 +64,13 @@ function reportGone(
   walk: Walk,
   key: string,
   from: Node,
-  old: Operation,
+  before: ReadonlyMap<string, Node>,
   after: ReadonlyMap<string, Node>,
   now: Node,
 ): void {
   const where = at(walk, titleOf(key));
   const moved = [...after].find(
-    ([other]) => movedFrom(other, old.parameters, after) === key && !old.parameters.has(other),
+    ([other]) => movedFrom(other, before, after) === key && !before.has(other),
   );
   if (moved) {
     const text = `is in the ${moved[0].split(' ')[0]} now`;

@@ -1,5 +1,6 @@
 import { isObject, own } from '../../json/narrow.ts';
 import { equal } from '../equal.ts';
+import { compareStability } from '../stability.ts';
 import { annotations } from './changes.ts';
 import { type Conjunction, isSet, keyword } from './conjunction.ts';
 import type { Context } from './context.ts';
@@ -18,6 +19,8 @@ export function compareAnnotations(context: Context, old: Conjunction, now: Conj
     if (was) note(context, 'undeprecated', 'is no longer deprecated', ...place);
     else note(context, 'deprecated', 'is deprecated', ...place);
   }
+  const [from, to] = place;
+  if (from && to) compareStability(context, from, to);
   compareExtensions(context, old, now);
 }
 
@@ -50,7 +53,7 @@ function compareText(
 }
 
 /** Extensions that the comparison reads by their meaning. */
-const known = new Set(['x-extensible-enum', 'x-nullable']);
+const known = new Set(['x-extensible-enum', 'x-nullable', 'x-stability-level', 'x-sunset']);
 
 function compareExtensions(context: Context, old: Conjunction, now: Conjunction): void {
   const names = new Set(

@@ -5,7 +5,9 @@ import { child, type Side } from '../node.ts';
 import type { Operation } from '../operations.ts';
 import type { Pairing } from '../pair-operations.ts';
 import type { Difference } from '../schema/context.ts';
-import { compareOperation, stabilityOf } from './operation.ts';
+import { isSanctioned } from '../sunset.ts';
+import { compareOperation } from './operation.ts';
+import { stabilityOf } from '../stability.ts';
 import { compareSchemes } from './security.ts';
 import { compareServers } from './servers.ts';
 import { compareTexts, say, type Walk } from './walk.ts';
@@ -100,10 +102,7 @@ function capped(difference: Difference, mildest: Severity | undefined): Differen
 
 function reportRemoved(walk: Walk, { node }: Operation, now: Side): void {
   const place = child(now.root, 'paths') ?? now.root;
-  const deprecated = child(node, 'deprecated')?.value === true;
-  const sunset = textOf(child(node, 'x-sunset')?.value);
-  const passed = sunset === '' || Date.parse(sunset) < Date.now();
-  if (deprecated && passed)
+  if (isSanctioned(node))
     say(walk, 'deprecated-operation-removed', 'is gone; it was deprecated', node, place);
   else say(walk, 'operation-removed', 'is gone', node, place);
 }

@@ -1,5 +1,5 @@
 import { objectOf } from '../../json/narrow.ts';
-import { child, members, type Node } from '../node.ts';
+import { child, members, type Node, resolve } from '../node.ts';
 import type { Direction } from '../schema/changes.ts';
 import { conjunctionOf, keyword, subschema } from '../schema/conjunction.ts';
 import { shapeOf } from '../schema/shape.ts';
@@ -15,11 +15,31 @@ export function compareEncodings(walk: Walk, direction: Direction, old: Node, no
     const to = after && child(after, name);
     const was = meaningOf(from, old, name);
     const is = meaningOf(to, now, name);
-    const same = was.writing === is.writing && [...was.types].every((type) => is.types.has(type));
+    const same =
+      was.writing === is.writing &&
+      headersPass(from, to) &&
+      [...was.types].every((type) => is.types.has(type));
     if (same && (direction === 'request' || was.types.size === is.types.size)) continue;
     const rule = direction === 'request' ? 'request-encoding-changed' : 'response-encoding-changed';
     say(at(walk, `part \`${name}\``), rule, 'is written otherwise', from ?? old, to ?? now);
   }
+}
+
+/** Whether a part with the old headers still is as it should be. */
+function headersPass(old: Node | undefined, now: Node | undefined): boolean {
+  const before = headersOf(old);
+  const after = headersOf(now);
+  const isRequired = (header: Node | undefined): boolean =>
+    header !== undefined && child(header, 'required')?.value === true;
+  return (
+    [...before.keys()].every((name) => after.has(name)) &&
+    [...after].every(([name, header]) => !isRequired(header) || isRequired(before.get(name)))
+  );
+}
+
+function headersOf(encoding: Node | undefined): ReadonlyMap<string, Node> {
+  const headers = members(encoding && child(encoding, 'headers'));
+  return new Map(headers.map((node) => [node.key.toLowerCase(), resolve(node)]));
 }
 
 interface Meaning {

@@ -6,9 +6,21 @@ import { type Context, report } from '../schema/context.ts';
 import { compareEncodings } from './encodings.ts';
 import { at, compareTexts, contextOf, say, type Walk } from './walk.ts';
 
-/** A media type without its parameters: `application/json; charset=utf-8` is `application/json`. */
+/** Parameters that say how the same content is written, or how much it is wanted. */
+const writing = new Set(['charset', 'boundary', 'q']);
+
+/**
+ * What a media type stands for: `application/json; charset=utf-8` is `application/json`, and
+ * `application/json; version=2` is another.
+ */
 export function essenceOf(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+  const [type = '', ...parameters] = mediaType.split(';').map((part) => part.trim());
+  const telling = parameters
+    .map((parameter) => parameter.replaceAll(/\s*=\s*/g, '='))
+    .filter(
+      (parameter) => parameter !== '' && !writing.has(parameter.split('=')[0]?.toLowerCase() ?? ''),
+    );
+  return [type.toLowerCase(), ...telling.toSorted()].join(';');
 }
 
 /** Compares what a body may be, media type by media type. */
@@ -48,10 +60,9 @@ function specialOf(
   after: ReadonlyMap<string, Node>,
 ): Node | undefined {
   const [type, subtype] = name.split('/');
-  const found = [...after].filter(
-    ([other]) =>
-      !before.has(other) && other.startsWith(`${type}/`) && other.endsWith(`+${subtype}`),
-  );
+  const isSpecial = (other: string): boolean =>
+    other.startsWith(`${name};`) || (other.startsWith(`${type}/`) && other.endsWith(`+${subtype}`));
+  const found = [...after].filter(([other]) => !before.has(other) && isSpecial(other));
   return found.length === 1 ? found[0]?.[1] : undefined;
 }
 

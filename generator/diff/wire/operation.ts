@@ -2,6 +2,7 @@ import { listOf, textOf } from '../../json/narrow.ts';
 import { equal } from '../equal.ts';
 import { child, type Node } from '../node.ts';
 import type { Operation } from '../operations.ts';
+import { compareStability } from '../stability.ts';
 import { hasReference } from '../schema/same-text.ts';
 import { compareAnswers } from './answers.ts';
 import { compareBodies } from './bodies.ts';
@@ -63,21 +64,8 @@ function compareIdentity(walk: Walk, old: Operation, now: Operation): void {
   if (!equal(tags(old), tags(now))) say(walk, 'tags-changed', 'has other tags', old.node, now.node);
 }
 
-/** From the least to the most: what a vendor may still change. No word is a promise of stability. */
-const stability = ['draft', 'alpha', 'beta', 'stable'];
-
-export function stabilityOf(node: Node): number {
-  const level = stability.indexOf(textOf(child(node, 'x-stability-level')?.value));
-  return level < 0 ? stability.length - 1 : level;
-}
-
 function comparePromises(walk: Walk, old: Node, now: Node): void {
-  const level = stabilityOf(now) - stabilityOf(old);
-  const names = [old, now].map((node) => stability[stabilityOf(node)] ?? '');
-  const text = `is ${names[1]} instead of ${names[0]}`;
-  if (level < 0) say(walk, 'stability-decreased', text, old, now);
-  if (level > 0) say(walk, 'stability-increased', text, old, now);
-
+  compareStability(walk, old, now);
   const sunset = (node: Node) => textOf(child(node, 'x-sunset')?.value);
   const deprecated = child(now, 'deprecated')?.value === true;
   if (deprecated && sunset(old) !== '' && (sunset(now) === '' || sunset(now) < sunset(old)))

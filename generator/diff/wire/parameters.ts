@@ -3,6 +3,8 @@ import type { Operation } from '../operations.ts';
 import type { Direction } from '../schema/changes.ts';
 import { type Conjunction, conjunctionOf, values } from '../schema/conjunction.ts';
 import { type Kind, shapeOf } from '../schema/shape.ts';
+import { compareStability } from '../stability.ts';
+import { isSanctioned } from '../sunset.ts';
 import { essenceOf } from './media.ts';
 import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
 
@@ -75,7 +77,7 @@ function reportGone(
   if (moved) {
     const text = `is in the ${moved[0].split(' ')[0]} now`;
     say(where, 'parameter-moved', text, from, moved[1]);
-  } else if (child(from, 'deprecated')?.value === true) {
+  } else if (isSanctioned(from)) {
     say(where, 'deprecated-parameter-removed', 'is gone; it was deprecated', from, now);
   } else {
     say(where, 'parameter-removed', 'is gone', from, now);
@@ -93,6 +95,7 @@ function compareParameter(walk: Walk, direction: Direction, old: Node, now: Node
   if (old === now) return;
   compareTexts(walk, ['description', 'example', 'examples'], old, now);
   compareDeprecated(walk, old, now);
+  compareStability(walk, old, now);
   if (isRequired(now) && !isRequired(old)) {
     const rule = hasDefault(now) ? 'defaulted-parameter-required' : 'parameter-required';
     say(walk, rule, 'is required', old, now);

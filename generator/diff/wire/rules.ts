@@ -18,9 +18,12 @@ export const wireRules = {
   },
   'stability-decreased': {
     severity: 'breaking',
-    text: 'An operation promises less: its `x-stability-level` is lower, or gone',
+    text: 'An operation, parameter or property promises less: its `x-stability-level` is lower',
   },
-  'stability-increased': { severity: 'info', text: 'An operation promises more' },
+  'stability-increased': {
+    severity: 'info',
+    text: 'An operation, parameter or property promises more',
+  },
   'long-running-changed': {
     severity: 'breaking',
     text: 'An operation answers at once or is to be polled (`x-ms-long-running-operation`)',

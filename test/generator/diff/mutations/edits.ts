@@ -30,8 +30,11 @@ const isObject: Fits = ({ schema: { type, properties } }) =>
 const isProperty: Fits = ({ holder }) => holder !== undefined;
 const isText: Fits = ({ schema }) =>
   schema['type'] === 'string' && !schema['enum'] && !schema['format'];
-const isNumber: Fits = ({ schema: { type, minimum, maximum } }) =>
-  (type === 'integer' || type === 'number') && minimum === undefined && maximum === undefined;
+const isNumber: Fits = ({ schema: { type, minimum, maximum, enum: list } }) =>
+  (type === 'integer' || type === 'number') &&
+  !list &&
+  minimum === undefined &&
+  maximum === undefined;
 const hasEnum: Fits = ({ schema: { type, enum: list } }) =>
   type === 'string' && Array.isArray(list) && list.length > 2;
 

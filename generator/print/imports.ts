@@ -1,11 +1,12 @@
-const importing = /^(?:import|export)\b[^;'"]*?from '(\.[^']*)\.js';$|^\} from '(\.[^']*)\.js';$/gm;
+const importing =
+  /^(?:import|export)\b[^;'"]*?from '(\.[^']*)\.js';$|^\} from '(\.[^']*)\.js';$|\bimport\('(\.[^']*)\.js'\)/gm;
 
-/** The modules, named from `src/`, that a module's static imports and re-exports reach by a relative path. */
+/** The modules, named from `src/`, that a module's imports and re-exports reach by a relative path. */
 export function relativeImports(module: string, text: string): string[] {
   const here = module.split('/').slice(0, -1);
-  return [...text.matchAll(importing)].map(([, line, last]) => {
+  return [...text.matchAll(importing)].map(([, line, last, late]) => {
     const path = [...here];
-    for (const part of (line ?? last ?? '').split('/')) {
+    for (const part of (line ?? last ?? late ?? '').split('/')) {
       if (part === '..') path.pop();
       else if (part !== '.') path.push(part);
     }

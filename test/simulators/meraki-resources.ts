@@ -5,6 +5,8 @@ type Members = Readonly<Record<string, unknown>>;
 /** What an organization has, by path; actions change it. */
 export class Resources {
   readonly #byPath = new Map<string, Members>();
+  /** Paths by the path above them. */
+  readonly #below = new Map<string, Set<string>>();
   readonly #nextId: () => string;
 
   constructor(nextId: () => string) {
@@ -13,10 +15,20 @@ export class Resources {
 
   put(path: string, members: Members): void {
     this.#byPath.set(path, members);
+    const above = aboveOf(path);
+    const siblings = this.#below.get(above) ?? new Set();
+    this.#below.set(above, siblings.add(path));
   }
 
   remove(path: string): void {
     this.#byPath.delete(path);
+    this.#below.get(aboveOf(path))?.delete(path);
+  }
+
+  /** What lies directly below a path. */
+  list(path: string): readonly Members[] | undefined {
+    const paths = this.#below.get(path);
+    return paths && [...paths].map((one) => this.#byPath.get(one)!);
   }
 
   get(path: string): Members | undefined {
@@ -36,17 +48,23 @@ export class Resources {
         const id = String(body['id'] ?? this.#nextId());
         const isNetwork = /^\/organizations\/[^/]+\/networks$/.test(resource);
         const uri = isNetwork ? `/networks/${id}` : `${resource}/${id}`;
-        this.#byPath.set(uri, { ...body, id });
+        this.put(uri, { ...body, id });
         return [{ id, uri }];
       }
       case 'update':
-        this.#byPath.set(resource, { ...this.#byPath.get(resource), ...body });
+        this.put(resource, { ...this.#byPath.get(resource), ...body });
         return [];
       case 'destroy':
-        this.#byPath.delete(resource);
+        this.remove(resource);
         return [];
       default:
         return [];
     }
   }
+}
+
+/** Networks are listed in their organization. */
+function aboveOf(path: string): string {
+  const above = path.slice(0, path.lastIndexOf('/'));
+  return above === '/networks' ? '/organizations/1/networks' : above;
 }

@@ -150,7 +150,8 @@ export class MerakiServer {
   }
 
   #resource(method: string, pathname: string): Reply {
-    const found = this.resources.get(pathname.replace('/api/v1', ''));
+    const path = pathname.replace('/api/v1', '');
+    const found = this.resources.get(path) ?? this.resources.list(path);
     if (method !== 'GET') return refuse(405, 'Not allowed');
     return found ? { status: 200, text: JSON.stringify(found) } : refuse(404, 'Not found');
   }

@@ -1,4 +1,5 @@
 import { createClient, type Client } from '../../../templates/runtime/client.ts';
+import type { EffectFacts } from '../../../templates/runtime/batch/protocol/effect-facts.ts';
 import { bearer } from '../../../templates/runtime/transport/credentials.ts';
 import { createBatch, type Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import { meraki, type Meraki } from './meraki.ts';
@@ -27,7 +28,11 @@ export interface Bench extends AsyncDisposable {
 }
 
 /** A simulated server and a client for it, on a clock that costs no time. */
-export async function bench(options: Omit<ServeOptions, 'clock'> = {}): Promise<Bench> {
+export async function bench(
+  options: Omit<ServeOptions, 'clock'> = {},
+  facts?: EffectFacts,
+): Promise<Bench> {
+  const dialect: Meraki = facts ? { ...meraki, effects: () => Promise.resolve(facts) } : meraki;
   const clock = new VirtualClock();
   const counts = new Map<number, number>();
   const simulator = await startMeraki({
@@ -52,7 +57,7 @@ export async function bench(options: Omit<ServeOptions, 'clock'> = {}): Promise<
     clock,
     client,
     counts,
-    batch: createBatch(client, meraki, clock),
+    batch: createBatch(client, dialect, clock),
     forbidden: () => ({ batch: createBatch(clientWith('wrong'), meraki, clock) }),
     answering: (json, status = 200, headers = {}) => {
       const requests: string[] = [];

@@ -65,6 +65,16 @@ export function planOf<I extends Items>(
   return plan;
 }
 
+/** A plan that says more of itself. */
+export function extendPlan<I extends Items, More extends object>(
+  plan: Plan<I>,
+  more: More,
+): Plan<I> & More {
+  const extended = Object.freeze({ ...plan, ...more });
+  plans.add(extended);
+  return extended;
+}
+
 const plans = new WeakSet<object>();
 
 export function isPlan(value: object): value is Plan {

@@ -2,8 +2,10 @@ export type { Action, CreateAction } from './action/types.js';
 export type {
   Batch,
   PlannedRunOptions,
+  PreviewOptions,
   ResumeOptions,
   RunOptions,
+  SafeguardOptions,
   StreamOptions,
   Draft,
 } from './draft/draft-batch.js';
@@ -23,6 +25,9 @@ export { type Difference, type Verification } from './outcome/verification.js';
 export { type Created, type SkipReason } from './outcome/batch-result.js';
 export type { PlannedBatch, Plan } from './plan/units.js';
 export type { PlanOptions } from './plan/plan.js';
+export type { Preview } from './preview/preview.js';
+export type { Change, Step } from './preview/step.js';
+export type { Reversal } from './effects/reversal.js';
 export type { Progress } from './run/progress.js';
 export { ref, type BatchInput } from './action/reference.js';
 export { type Ref, type AtomicGroup, type Item, type Items } from './action/types.js';

@@ -9,6 +9,7 @@ import { actionAt, type Chunk, type Unit } from '../plan/units.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import { DependencyGraph, type Node } from './dependency-graph.js';
 import type { RunParts } from './executor.js';
+import type { Guard } from './guard.js';
 import type { BatchEvent } from './progress.js';
 
 /** What is remembered of an action that others may refer to. */
@@ -33,13 +34,20 @@ export class Scheduler {
   readonly #ready: Node[] = [];
   /** Paths of actions whose outcome is unknown. */
   readonly #unclear = new Footprint();
+  readonly #guard: Guard | undefined;
   #active = 0;
   #changed: () => void = () => {};
   #failure: { readonly error: unknown } | undefined;
   /** After a bug nothing more can be said about what goes on. */
   #isBroken = false;
 
-  constructor(dialect: DialectBase, parts: RunParts, report: (event: BatchEvent) => void) {
+  constructor(
+    dialect: DialectBase,
+    parts: RunParts,
+    report: (event: BatchEvent) => void,
+    guard?: Guard,
+  ) {
+    this.#guard = guard;
     this.#dialect = dialect;
     this.#parts = parts;
     this.#report = report;
@@ -157,6 +165,7 @@ export class Scheduler {
           if (!('url' in wire)) return undefined;
           return readUrlOf(actionAt(node.source.chunk, index), wire, (ref) => this.#lookup(ref)!);
         },
+        before: this.#before(node, attempt, sentBatch),
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
       attempt += 1;
@@ -166,6 +175,19 @@ export class Scheduler {
       if (state.broken) this.#stop('journal');
       this.#takeOutcomes(node, sentBatch, result, settled.outcomes);
     }
+  }
+
+  #before(node: Node, attempt: number, { sent }: SentBatch): (() => Promise<void>) | undefined {
+    const guard = this.#guard;
+    if (!guard) return undefined;
+    const actions = sent.map(({ index }) => [index, actionAt(node.source.chunk, index)] as const);
+    return () =>
+      guard.before({
+        batch: node.batch.index,
+        attempt,
+        actions,
+        lookup: (ref) => this.#lookup(ref),
+      });
   }
 
   /** Resolves references. Units that need what did not take effect are settled at once. */

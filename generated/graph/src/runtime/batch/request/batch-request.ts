@@ -30,6 +30,7 @@ export interface Parts {
  */
 export class BatchRequest {
   readonly #parts: Parts;
+  readonly #task: Task;
   readonly #attempt: Attempt;
   readonly #endpoint: Endpoint;
   readonly #pending: PendingActions;
@@ -40,6 +41,7 @@ export class BatchRequest {
 
   constructor(parts: Parts, task: Task) {
     this.#parts = parts;
+    this.#task = task;
     this.#attempt = parts.context.state.attempt(task.batch, task.attempt);
     this.#endpoint = endpointFor(parts.dialect, task.actions[0] as RequestWire);
     this.#pending = new PendingActions(task, this.#attempt, (wire) =>
@@ -77,6 +79,7 @@ export class BatchRequest {
     const { batch, attempt } = this.#attempt;
     let version: string | undefined;
     try {
+      if (this.#attempt.sent.size === 0) await this.#task.before?.();
       version = this.#told ?? (await this.#version());
       const places = open.map(({ place }) => place);
       await context.state.write({ type: 'send', batch, attempt, places, version });

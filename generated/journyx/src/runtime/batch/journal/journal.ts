@@ -58,7 +58,46 @@ export type JournalEntry =
       readonly batch: number;
       readonly attempt: number;
       readonly result: BatchResult;
-    };
+    }
+  | BeforeEntry
+  /** The changes are undone at this time, in milliseconds since 1970, unless `keep` comes first. */
+  | { readonly type: 'hold'; readonly until: number }
+  /** The changes stay. */
+  | { readonly type: 'keep' }
+  /** An entry of the run that undoes this one. */
+  | { readonly type: 'undo'; readonly entry: JournalEntry }
+  /** The changes are undone. */
+  | { readonly type: 'undone' };
+
+/** What there was before a batch was confirmed. */
+export interface BeforeEntry {
+  readonly type: 'before';
+  readonly batch: number;
+  readonly attempt: number;
+  readonly images: readonly (readonly [index: number, image: BeforeImage])[];
+}
+
+/** What a resource showed before an action changed it. */
+export type BeforeImage =
+  | {
+      readonly state: 'there';
+      /** The members that are touched; all of them where it is destroyed. */
+      readonly members: Readonly<Record<string, unknown>>;
+      /** Members that are touched and could not be read: secrets. */
+      readonly hidden?: readonly string[] | undefined;
+    }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/** What a run was asked besides to run. */
+export interface Safeguards {
+  /** Before-images are written down. */
+  readonly capture: boolean;
+  /** Nothing is sent unless all of it can be taken back. */
+  readonly requireReversible: boolean;
+  /** Milliseconds after which the changes are undone unless they are kept. */
+  readonly confirmWithin?: number | undefined;
+}
 
 export interface RunEntry {
   readonly type: 'run';
@@ -71,6 +110,7 @@ export interface RunEntry {
   readonly concurrency: number;
   /** Whether the actions come from a stream: then some may be executed before all are written down. */
   readonly stream: boolean;
+  readonly safeguards?: Safeguards | undefined;
 }
 
 export interface BatchEntry {

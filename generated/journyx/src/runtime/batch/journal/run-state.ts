@@ -244,6 +244,11 @@ export class RunState {
       case 'run':
       case 'batch':
       case 'planned':
+      case 'before':
+      case 'hold':
+      case 'keep':
+      case 'undo':
+      case 'undone':
     }
   }
 }

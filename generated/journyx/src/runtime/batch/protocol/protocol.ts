@@ -1,3 +1,5 @@
+import type { LoadFacts } from './effect-facts.js';
+
 /** What a server takes at most. */
 export interface Limits {
   /** Actions in one batch, by mode. A mode that the server lacks is absent. */
@@ -40,6 +42,8 @@ export interface DialectBase<ScopeName extends string = string> {
   readonly onError?: readonly OnError[] | undefined;
   /** Endpoints by the methods that they take, where there are several: a batch goes to one of them. */
   readonly endpoints?: readonly { readonly methods: readonly string[] }[] | undefined;
+  /** What is known of its resources, for previews and for undoing. Without it, little is promised. */
+  readonly effects?: LoadFacts | undefined;
   /** What the server would refuse or ignore, so that it is refused when it is planned. */
   readonly refuses?: readonly Refusal[] | undefined;
 }

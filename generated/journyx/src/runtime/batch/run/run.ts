@@ -4,6 +4,7 @@ import { shapeLike } from '../plan/items.js';
 import { chunkOf, type Plan } from '../plan/units.js';
 import type { Reports } from '../protocol/protocol.js';
 import type { RunParts } from './executor.js';
+import type { Guard, GuardMaker, Held, KeepOptions } from './guard.js';
 import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
 import { Scheduler } from './scheduler.js';
 import {
@@ -20,6 +21,8 @@ export interface RunPlan {
   readonly options: SessionOptions;
   readonly prepare: Prepare<PreparedRun>;
   readonly inspect: Inspect;
+  /** Absent where nothing can watch over runs. */
+  readonly guard?: GuardMaker | undefined;
 }
 
 /** Looks at what was applied, before the outcomes are given out. */
@@ -40,6 +43,8 @@ export class Run<I extends Items, R extends Reports>
   #plan: Plan | undefined;
   #parts: RunParts | undefined;
   #done = 0;
+  #guard: Guard | undefined;
+  #held: Promise<Held> | undefined;
 
   constructor(run: RunPlan) {
     this.#ended = this.#run(run);
@@ -99,6 +104,23 @@ export class Run<I extends Items, R extends Reports>
     this.#parts?.executor.look();
   }
 
+  /**
+   * Says that the changes of a run with `confirmWithin` stay; with another `confirmWithin`, that they
+   * stay for so much longer.
+   *
+   * @throws JournalError where they are undone already.
+   */
+  async keep(options: KeepOptions = {}): Promise<void> {
+    await this.#ended;
+    await this.#guard?.keep(options);
+  }
+
+  /** Whether the changes stay: known when a run with `confirmWithin` is kept, or is undone. */
+  async held(): Promise<Held> {
+    await this.#ended;
+    return (await this.#held) ?? 'kept';
+  }
+
   /** What happens from now on. */
   [Symbol.asyncIterator](): AsyncGenerator<Progress, void> {
     // The iteration throws what the run rejects with; nobody need hear of it twice.
@@ -106,9 +128,12 @@ export class Run<I extends Items, R extends Reports>
     return this.#feed[Symbol.asyncIterator]();
   }
 
-  async #run({ engine, options, prepare, inspect }: RunPlan): Promise<Plan> {
+  async #run({ engine, options, prepare, inspect, guard }: RunPlan): Promise<Plan> {
     try {
-      const plan = await this.#execute(engine, options, prepare);
+      const plan = await this.#execute(engine, options, prepare, guard);
+      this.#held = this.#guard?.hold();
+      // It is for `held` to say.
+      this.#held?.catch(() => {});
       await inspect(plan, this.#outcomes);
       this.#feed.end();
       return plan;
@@ -122,6 +147,7 @@ export class Run<I extends Items, R extends Reports>
     engine: Engine,
     options: SessionOptions,
     prepare: Prepare<PreparedRun>,
+    makeGuard: GuardMaker | undefined,
   ): Promise<Plan> {
     const session = await Session.open(engine, options);
     try {
@@ -129,9 +155,15 @@ export class Run<I extends Items, R extends Reports>
       const parts = session.begin(settings);
       this.#plan = plan;
       this.#parts = parts;
-      const scheduler = new Scheduler(engine.dialect, parts, (event) => this.#take(event));
+      const { state } = session;
+      const { journal, signal } = options;
+      const guard = await makeGuard?.({ plan, settings, state, journal, signal });
+      this.#guard = guard;
+      const report = (event: BatchEvent): void => this.#take(event);
+      const scheduler = new Scheduler(engine.dialect, parts, report, guard);
       await scheduler.run(chunkOf(plan, complete));
       await parts.executor.cleanUp();
+      await guard?.end(this.#outcomes);
       return plan;
     } finally {
       await session.close();

@@ -9,6 +9,8 @@ export interface Task {
   readonly effectPath: (place: number) => string;
   /** The URL that shows what the action at a place has done, if there is one. */
   readonly readUrl: (place: number) => string | undefined;
+  /** Called before the batch is confirmed or sent for the first time. */
+  readonly before?: (() => Promise<void>) | undefined;
   /** Called when the batch begins to run. */
   readonly started?: (id?: string) => void;
 }

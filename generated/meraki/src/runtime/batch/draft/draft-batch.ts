@@ -6,6 +6,7 @@ import { type Journal, memoryJournal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
 import { createPlan, type PlanOptions } from '../plan/plan.js';
+import type { Preview } from '../preview/preview.js';
 import type { Plan } from '../plan/units.js';
 import type { Dialect, DialectBase, Reports, Scope } from '../protocol/protocol.js';
 import { type Inspect, Run } from '../run/run.js';
@@ -20,6 +21,7 @@ import {
   settingsFor,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
+import { onDemand } from '../undo/on-demand.js';
 import { inspect, type Inspection } from '../verify/verify.js';
 import { type CallbackBatch, type CallbackOptions, readCallback } from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
@@ -39,15 +41,32 @@ type Callable<D extends DialectBase, Options> = D extends { readonly hook: objec
   ? Options
   : Omit<Options, 'callback'>;
 
+/** What a run is asked besides to run. */
+export interface SafeguardOptions {
+  /** Writes before-images into the journal, so that `undo` can take the run back. */
+  readonly capture?: boolean | undefined;
+  /** Sends nothing unless all of it can be taken back. */
+  readonly requireReversible?: boolean | undefined;
+  /** Milliseconds after which the changes are undone, unless `run.keep()` comes first. */
+  readonly confirmWithin?: number | undefined;
+}
+
+/** How a preview is made. */
+export type PreviewOptions<D extends DialectBase> = Scope<D> &
+  PlanOptions &
+  Pick<SessionOptions, 'signal'>;
+
 export type RunOptions<D extends DialectBase> = Scope<D> &
   PlanOptions &
   Callable<D, Behaviour> &
-  Inspection;
+  Inspection &
+  SafeguardOptions;
 /** As `RunOptions`, without what the plan has decided. */
 export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
   Pick<PlanOptions, 'concurrency'> &
   Callable<D, Behaviour> &
-  Inspection;
+  Inspection &
+  SafeguardOptions;
 export type StreamOptions<D extends DialectBase> = Scope<D> &
   Omit<PlanOptions, 'batchMs'> &
   Callable<D, Behaviour>;
@@ -74,6 +93,16 @@ interface Runs<D extends Dialect> {
   /** Runs actions as they come. Their number does not matter; their outcomes are not kept. */
   run(items: AsyncIterable<Item>, options: StreamOptions<D>): StreamRun;
   run<const I extends Items>(items: I, options: RunOptions<D>): Run<I, D['reports']>;
+
+  /**
+   * Reads what the actions touch, and says what each will do: a plan with old and new values. Run it, and
+   * it is refused if a touched value has changed since.
+   */
+  preview<I extends Items>(
+    plan: Plan<I>,
+    options: Scope<D> & Pick<SessionOptions, 'signal'>,
+  ): Promise<Preview<I>>;
+  preview<const I extends Items>(items: I, options: PreviewOptions<D>): Promise<Preview<I>>;
 
   /** Has the server check the actions, without executing anything. */
   draft<I extends Items>(
@@ -128,6 +157,7 @@ export function createBatch<D extends Dialect>(
     limiter: new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst),
     executor: (context) => new DraftExecutor(dialect, context),
   };
+  const late = onDemand(engine);
   const look =
     (options: Inspection): Inspect =>
     ({ actions }, outcomes) =>
@@ -140,9 +170,16 @@ export function createBatch<D extends Dialect>(
         : new Run({
             engine,
             options,
-            prepare: freshRun(engine, planFor(dialect, items, options), options),
+            prepare: freshRun(
+              engine,
+              planFor(dialect, items, options),
+              options,
+              late.preflight(options),
+            ),
             inspect: look(options),
           }),
+    preview: async (items: Plan | Items, options: PreviewOptions<Dialect>) =>
+      late.preview(planFor(dialect, items, options), options),
     draft: (items: Plan | Items, options: RunOptions<Dialect>) =>
       draft(engine, planFor(dialect, items, options), options, look(options)),
     resume: (

@@ -108,7 +108,10 @@ export class DraftExecutor implements BatchExecutor {
     const { state } = this.#set;
     // Whether an earlier confirmation may have arrived.
     const uncertain = attempt.confirming;
-    if (!uncertain) await state.write({ type: 'confirm', ...keyOf(attempt) });
+    if (!uncertain) {
+      await task.before?.();
+      await state.write({ type: 'confirm', ...keyOf(attempt) });
+    }
     const confirmed = await this.#confirm(attempt, id, uncertain);
     if (confirmed === 'again') return 'again';
     if ('kind' in confirmed) return state.end(attempt, confirmed);

@@ -13,6 +13,7 @@ import {
 import type { Plan } from '../plan/units.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import type { RunSettings } from './executor.js';
+import type { Preflight } from './guard.js';
 import {
   type Engine,
   type Prepare,
@@ -24,6 +25,9 @@ import {
 /** What runs of every dialect can be told, besides the values of the dialect's scope. */
 export interface StartOptions extends PlanOptions, SessionOptions {
   readonly onError?: RunSettings['onError'] | undefined;
+  readonly capture?: boolean | undefined;
+  readonly requireReversible?: boolean | undefined;
+  readonly confirmWithin?: number | undefined;
 }
 
 export function isStream(items: object): items is AsyncIterable<Item> {
@@ -46,23 +50,33 @@ export function planFor(dialect: DialectBase, items: Plan | Items, options: Plan
 }
 
 /**
- * How a run is to behave.
+ * The values of the scope.
  *
- * @throws TypeError where a value of the scope is missing, or the dialect has no such `onError`.
+ * @throws TypeError where one is missing.
  */
-export function settingsFor(
-  { dialect }: Engine,
-  options: StartOptions,
-  decided: Pick<RunSettings, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
-): RunSettings {
+export function scopeFor({ dialect }: Engine, options: object): Readonly<Record<string, string>> {
   const given = new Map<string, unknown>(Object.entries(options));
-  const scope = Object.fromEntries(
+  return Object.fromEntries(
     dialect.scope.map((name) => {
       const value = given.get(name);
       if (typeof value === 'string' && value !== '') return [name, value];
       throw new TypeError(`${name} is missing`);
     }),
   );
+}
+
+/**
+ * How a run is to behave.
+ *
+ * @throws TypeError where a value of the scope is missing, or the dialect has no such `onError`.
+ */
+export function settingsFor(
+  engine: Engine,
+  options: StartOptions,
+  decided: Pick<RunSettings, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
+): RunSettings {
+  const { dialect } = engine;
+  const scope = scopeFor(engine, options);
   const allowed = dialect.onError ?? ['stop', 'continue'];
   const onError = options.onError ?? allowed[0] ?? 'stop';
   if (!allowed.includes(onError)) {
@@ -77,13 +91,42 @@ export function settingsFor(
     onError,
     concurrency: concurrencyFor(dialect, concurrency),
     stream,
+    ...safeguardsIn(options, stream),
+  };
+}
+
+/** @throws TypeError for what makes no sense. */
+function safeguardsIn(
+  { capture = false, requireReversible = false, confirmWithin, journal }: StartOptions,
+  stream: boolean,
+): Pick<RunSettings, 'safeguards'> {
+  if (!capture && !requireReversible && confirmWithin === undefined) return {};
+  if (stream) throw new TypeError('A stream cannot be captured: plan its actions.');
+  if (capture && !journal) throw new TypeError('capture needs a journal: it is what undo() reads');
+  if (confirmWithin !== undefined && !(confirmWithin > 0)) {
+    throw new RangeError(`confirmWithin is ${confirmWithin}; it is a number of milliseconds`);
+  }
+  const isCapturing = capture || confirmWithin !== undefined;
+  return {
+    safeguards: {
+      capture: isCapturing,
+      requireReversible,
+      ...(confirmWithin !== undefined && { confirmWithin }),
+    },
   };
 }
 
 /** A run of a plan that has not begun yet. */
-export function freshRun(engine: Engine, plan: Plan, options: StartOptions): Prepare<PreparedRun> {
+export function freshRun(
+  engine: Engine,
+  plan: Plan,
+  options: StartOptions,
+  preflight?: Preflight,
+): Prepare<PreparedRun> {
   const settings = settingsFor(engine, options, { ...plan, stream: false });
   return async (state) => {
+    // A journal that holds a run already is refused first.
+    if (!state.recorded) await preflight?.(plan, settings);
     await state.begin(runEntry(engine, settings));
     return { plan, settings, complete: true };
   };
@@ -183,6 +226,7 @@ function recordedIn({ recorded }: RunState, dialect: string): Recorded {
 }
 
 function settingsOf(run: Recorded['run']): RunSettings {
-  const { scope, mode, ordered, onError, concurrency, stream } = run;
-  return { scope, mode, ordered, onError, concurrency, stream };
+  const { scope, mode, ordered, onError, concurrency, stream, safeguards } = run;
+  const settings = { scope, mode, ordered, onError, concurrency, stream };
+  return safeguards ? { ...settings, safeguards } : settings;
 }

@@ -47,6 +47,7 @@ export const meraki: Dialect = draftDialect({
         path: batches,
         query: [['status', 'pending']],
       },
+      history: { id: 'getOrganizationActionBatches', method: 'GET', path: batches },
     },
     envelope: { actions: 'actions', synchronous: 'synchronous', callback: 'callback' },
     record: {
@@ -64,7 +65,13 @@ export const meraki: Dialect = draftDialect({
       completed: ['message', 'results', 'actionsCompleted'],
       failed: ['message', 'results', 'actionsFailed'],
     },
-    busy: { status: 400, text: 'executing batches' },
+    atomicity: 'doubtful',
+    // The vendor documents no words; "already been confirmed" is none of them.
+    busy: {
+      always: [409, 429],
+      status: 400,
+      text: /\bbatch(?:es)?\b.*\b(?:in progress|concurrent|concurrently|running)\b|\b(?:concurrent|concurrently|executing|running|pending|in progress|too many)\b.*\bbatch/i,
+    },
     failure: /^Error occurred while executing (?<operation>\S+) (?<resource>\S+) with /,
     // An old page of the documentation promised execution within ten minutes.
     timeout: 600_000,

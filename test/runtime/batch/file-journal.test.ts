@@ -77,6 +77,7 @@ test('a line is one change of state, as JSON', async () => {
     'run',
     'batch',
     'planned',
+    'others',
     'submit',
     'draft',
     'confirm',

@@ -69,7 +69,7 @@ test('R70: a draft whose answer was lost is found again by its actions, before a
     const [outcome] = await at.batch.run([rename], { organizationId });
     expect(outcome, fault).toMatchObject({ status: 'applied', batchId: '1' });
     const methods = at.simulator.seen.map((line) => line.split(' ')[0]);
-    expect(methods.slice(0, 3)).toEqual(['POST', 'GET', 'PUT']);
+    expect(methods.slice(0, 4)).toEqual(['GET', 'POST', 'GET', 'PUT']);
     expect(at.simulator.server.drafts).toBe(1);
     expect(at.counts).toEqual(new Map([[1, 1]]));
   }
@@ -345,7 +345,7 @@ test('R78: a batch that stays 404 is unknown after nine looks, and is not sent a
   });
   const outcomes = await at.batch.run(ports(100), { organizationId });
   expect(outcomes[0]).toMatchObject({ status: 'unknown', reason: 'vanished', batchId: '1' });
-  expect(at.simulator.seen.filter((line) => line.startsWith('GET'))).toHaveLength(9);
+  expect(at.simulator.seen.filter((line) => /^GET .*\/1$/.test(line))).toHaveLength(9);
   expect(at.simulator.server.drafts).toBe(1);
 });
 

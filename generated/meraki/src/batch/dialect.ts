@@ -70,6 +70,11 @@ export const meraki: Meraki = {
       path: '/organizations/{organizationId}/actionBatches',
       query: [['status', 'pending']],
     },
+    history: {
+      id: 'getOrganizationActionBatches',
+      method: 'GET',
+      path: '/organizations/{organizationId}/actionBatches',
+    },
   },
   envelope: {
     actions: 'actions',
@@ -91,9 +96,11 @@ export const meraki: Meraki = {
     completed: ['message', 'results', 'actionsCompleted'],
     failed: ['message', 'results', 'actionsFailed'],
   },
+  atomicity: 'doubtful',
   busy: {
+    always: [409, 429],
     status: 400,
-    text: 'executing batches',
+    text: /\bbatch(?:es)?\b.*\b(?:in progress|concurrent|concurrently|running)\b|\b(?:concurrent|concurrently|executing|running|pending|in progress|too many)\b.*\bbatch/i,
   },
   failure: /^Error occurred while executing (?<operation>\S+) (?<resource>\S+) with /,
   timeout: 600000,

@@ -1,4 +1,5 @@
 import { ApiError } from '../../answers/errors.js';
+import type { AnswerReader } from '../../answers/exchange.js';
 import { noContent } from '../../answers/table.js';
 import type { Client } from '../../client.js';
 import { fillPath } from '../action/members.js';
@@ -7,33 +8,42 @@ import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, type RequestFailure } from '../pace/request-failure.js';
 import type { Call, Callback, DraftDialect, Scope } from '../protocol/protocol.js';
 import { toServer } from './action-names.js';
+import { parseExactly } from './exact-json.js';
 import { readBatch } from './server-batch.js';
 
 /** A result, or why there is none. */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | ({ readonly ok: false } & RequestFailure);
 
+/** What requests take. */
+interface RequestContext {
+  readonly limiter: RateLimiter;
+  readonly abortSignal: AbortSignal;
+  /** Milliseconds that one may take at most. */
+  readonly timeout: number;
+}
+
 /** The requests about batches. None is repeated here; the callers know what repeating means. */
 export class DraftApi {
   readonly #client: Client;
   readonly #dialect: DraftDialect;
   readonly #scope: Scope<DraftDialect>;
-  readonly #limiter: RateLimiter;
-  readonly #signal: AbortSignal;
+  readonly #context: RequestContext;
 
   constructor(
     client: Client,
     dialect: DraftDialect,
     scope: Scope<DraftDialect>,
-    limiter: RateLimiter,
-    signal: AbortSignal,
+    context: RequestContext,
   ) {
     this.#client = client;
     this.#dialect = dialect;
     this.#scope = scope;
-    this.#limiter = limiter;
-    this.#signal = signal;
+    this.#context = context;
   }
+
+  /** How long the list was when it was last seen. */
+  listed = 0;
 
   /** Makes a draft of a batch. */
   create(
@@ -63,8 +73,21 @@ export class DraftApi {
     return this.#ask(this.#dialect.calls.discard, batch, () => true);
   }
 
-  list(): Promise<Answer<readonly ServerBatch[]>> {
-    return this.#ask(this.#dialect.calls.list, undefined, (answer) =>
+  /** At least the batches that have not ended. */
+  async list(): Promise<Answer<readonly ServerBatch[]>> {
+    const answer = await this.#listOf(this.#dialect.calls.list);
+    if (answer.ok) this.listed = answer.value.length;
+    return answer;
+  }
+
+  /** All batches that the server remembers. */
+  history(): Promise<Answer<readonly ServerBatch[]>> {
+    const { list, history = list } = this.#dialect.calls;
+    return this.#listOf(history);
+  }
+
+  #listOf(call: Call): Promise<Answer<readonly ServerBatch[]>> {
+    return this.#ask(call, undefined, (answer) =>
       Array.isArray(answer)
         ? answer.map((item: unknown) => this.#read(item)).filter((batch) => batch !== undefined)
         : undefined,
@@ -78,7 +101,8 @@ export class DraftApi {
     read: (answer: unknown) => T | undefined,
     body: unknown = call.body,
   ): Promise<Answer<T>> {
-    await this.#limiter.turn(this.#signal);
+    const { limiter, abortSignal, timeout } = this.#context;
+    await limiter.turn(abortSignal);
     try {
       const answer = await this.#client.request(
         {
@@ -87,12 +111,12 @@ export class DraftApi {
           path: fillPath(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
           query: call.query,
           body,
-          ...(call.method === 'DELETE' ? { answers: noContent } : {}),
+          answers: call.method === 'DELETE' ? noContent : exactText,
         },
         // Whether and when to repeat is decided with the batch's state in view.
-        { signal: this.#signal, retry: { attempts: 1 } },
+        { signal: abortSignal, timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } },
       );
-      const value = read(answer.body);
+      const value = read(parsed(answer.body));
       if (value !== undefined) return { ok: true, value };
       return {
         ok: false,
@@ -103,13 +127,33 @@ export class DraftApi {
       };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const failure = classify(error, this.#dialect.busy);
-      this.#limiter.holdAsAsked(error);
+      const busy = call === this.#dialect.calls.confirm ? this.#dialect.busy : undefined;
+      const failure = classify(error, { busy, timeout });
+      if (failure.kind !== 'fatal') limiter.holdAsAsked(error);
       return { ok: false, ...failure };
     }
   }
 
   #read(json: unknown): ServerBatch | undefined {
     return readBatch(this.#dialect, json);
+  }
+}
+
+/** Milliseconds that one request may take at most. */
+const longestRequest = 300_000;
+
+/** Numbers are read exactly, so the text is asked for. */
+const exactText: AnswerReader = {
+  accept: 'application/json',
+  read: ({ response }) => response.text(),
+};
+
+/** The JSON of an answer; undefined for what is not JSON. */
+function parsed(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return parseExactly(body);
+  } catch {
+    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
+import type { ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { DraftApi } from './draft-api.js';
 
@@ -17,6 +18,8 @@ interface Watched {
   misses: number;
   /** How often in sequence the server did not know the batch. */
   gone: number;
+  /** When the next look was due before any failed. */
+  planned: number;
   readonly end: (result: ServerBatch | GivenUp) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -28,6 +31,12 @@ const shortest = 400;
 const longest = 15_000;
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
+/** Looks at one batch that fail before all batches are asked for. */
+const missesBeforeHistory = 2;
+/** Milliseconds between two looks at all batches. */
+const historyPause = 3_000;
+/** Fails are waited for no longer than after so many. */
+const mostBackOff = 4;
 /** Milliseconds after which the answer to a look counts as slow. */
 const slow = 5_000;
 
@@ -40,15 +49,15 @@ export class Poller {
   readonly #clock: Clock;
   readonly #slots: BatchSlots;
   readonly #durations: DurationEstimate;
+  readonly #lag: ReadLag;
   readonly #timeout: number;
   readonly #signal: AbortSignal;
   readonly #watched = new Map<string, Watched>();
   /** Ids of ours that hold a place in the window. */
   readonly #own = new Set<string>();
   #failures = 0;
-  /** Of the list, when it was last seen. */
-  #length = 0;
   #nextList = 0;
+  #nextHistory = 0;
   /** Since when foreign batches keep ours waiting. */
   #crowdedSince: number | undefined;
   #looping = false;
@@ -59,6 +68,7 @@ export class Poller {
     readonly clock: Clock;
     readonly slots: BatchSlots;
     readonly durations: DurationEstimate;
+    readonly lag: ReadLag;
     /** Milliseconds after which a batch is given up. */
     readonly timeout: number;
     readonly signal: AbortSignal;
@@ -67,6 +77,7 @@ export class Poller {
     this.#clock = setting.clock;
     this.#slots = setting.slots;
     this.#durations = setting.durations;
+    this.#lag = setting.lag;
     this.#timeout = setting.timeout;
     this.#signal = setting.signal;
     this.#signal.addEventListener('abort', () => this.#abort(), { once: true });
@@ -95,14 +106,9 @@ export class Poller {
         this.#watched.delete(id);
         reject(error);
       };
-      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, end, fail });
+      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, planned: due, end, fail });
       this.stir();
     });
-  }
-
-  /** Finds out how many batches of other applications run. */
-  countOthers(): Promise<void> {
-    return this.#list();
   }
 
   /** Looks at everything soon. */
@@ -170,7 +176,8 @@ export class Poller {
   /** A list is worth it for several batches, and if it is not long because of many drafts. */
   #prefersList(): boolean {
     if (this.#slots.crowdedOut) return true;
-    return this.#watched.size > 1 && this.#length <= longList;
+    const isUsable = this.#failures === 0 || this.#nextList <= this.#clock.now();
+    return this.#watched.size > 1 && this.#api.listed <= longList && isUsable;
   }
 
   async #list(): Promise<void> {
@@ -180,11 +187,12 @@ export class Poller {
     if (!answer.ok) {
       this.#failures += 1;
       this.#nextList = now + backOff(this.#failures);
-      for (const one of this.#watched.values()) this.#missed(one, this.#nextList);
+      // What the list does not show, a batch by itself may.
+      const due = [...this.#watched.values()].filter((one) => one.due <= now);
+      await Promise.all(due.map((one) => this.#read(one)));
       return;
     }
     this.#failures = 0;
-    this.#length = answer.value.length;
     this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
     const running = new Map(
       answer.value
@@ -206,18 +214,41 @@ export class Poller {
     const now = this.#clock.now();
     // Two looks may have overlapped.
     if (!this.#watched.has(one.id)) return;
-    if (answer.ok && hasEnded(answer.value)) {
-      this.#durations.add(now - one.since);
-      one.end(answer.value);
-      return;
-    }
     if (answer.ok) {
-      this.#stillRuns(one, asked);
+      this.#show(one, answer.value, asked);
       return;
     }
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
-    if (one.gone > tolerance) one.end('vanished');
-    else this.#missed(one, now + backOff(one.misses + 1));
+    this.#missed(one, now + backOff(Math.min(one.misses + 1, mostBackOff)));
+    if (one.misses >= missesBeforeHistory) await this.#lookBack(asked);
+    if (this.#watched.has(one.id) && one.gone > tolerance) one.end('vanished');
+  }
+
+  /** A look that was asked for at `asked` shows a batch. */
+  #show(one: Watched, batch: ServerBatch, asked: number): void {
+    const now = this.#clock.now();
+    if (!hasEnded(batch)) {
+      if (!batch.confirmed) this.#lag.note(asked - one.since);
+      this.#stillRuns(one, asked);
+      return;
+    }
+    // After a gap between looks nobody knows when it ended.
+    if (now - one.planned <= slow) this.#durations.add(now - one.since);
+    one.end(batch);
+  }
+
+  /** Batches cannot be read by themselves, so all that the server remembers are asked for. */
+  async #lookBack(asked: number): Promise<void> {
+    if (this.#clock.now() < this.#nextHistory) return;
+    this.#nextHistory = Infinity;
+    const answer = await this.#api.history();
+    this.#nextHistory = this.#clock.now() + historyPause;
+    if (!answer.ok) return;
+    const shown = new Map(answer.value.map((batch) => [batch.id, batch]));
+    for (const one of this.#watched.values()) {
+      const batch = shown.get(one.id);
+      if (batch && one.misses > 0) this.#show(one, batch, asked);
+    }
   }
 
   /** A look that was asked for at `asked` shows that the batch has not ended. */
@@ -231,6 +262,7 @@ export class Poller {
     }
     const now = this.#clock.now();
     one.due = Math.max(one.due, now + this.#interval(now - one.since));
+    one.planned = one.due;
   }
 
   /** A look has failed; the next is at `later`. */

@@ -1,8 +1,20 @@
 /** What became of a batch that was to be sent. */
 export type BatchResult =
-  | { readonly kind: 'completed'; readonly batchId: string; readonly created: readonly Created[] }
+  | {
+      readonly kind: 'completed';
+      readonly batchId: string;
+      readonly created: readonly Created[];
+      /** For each of `created`, the place in the batch of the action that made it; null where nothing tells. */
+      readonly owners?: readonly (number | null)[] | undefined;
+    }
   /** Executed and rolled back. */
-  | { readonly kind: 'failed'; readonly batchId: string; readonly errors: readonly string[] }
+  | {
+      readonly kind: 'failed';
+      readonly batchId: string;
+      readonly errors: readonly string[];
+      /** Places in the batch of actions that may have taken effect all the same. */
+      readonly kept?: readonly number[] | undefined;
+    }
   /** Not even begun: the server found fault with it. */
   | {
       readonly kind: 'refused';
@@ -54,7 +66,9 @@ export function isFinal({ kind }: BatchResult): boolean {
 }
 
 /** The result of a batch that has ended. */
-export function resultOf({ id, failed, errors, created }: ServerBatch): BatchResult {
+export function resultOf({ id, completed, failed, errors, created }: ServerBatch): BatchResult {
+  if (failed && completed)
+    return unknown('suspect', id, 'the batch is shown as completed and as failed');
   return failed
     ? { kind: 'failed', batchId: id, errors }
     : { kind: 'completed', batchId: id, created };

@@ -4,7 +4,7 @@ import type { OnError } from '../protocol/protocol.js';
 import { attribute, type Attribution } from './attribute-error.js';
 import type { ActionResult, BatchResult } from './batch-result.js';
 import { matchCreated } from './match-created.js';
-import type { ActionError, BatchOutcomes, Outcome, SentBatch } from './outcome.js';
+import type { ActionError, BatchOutcomes, Outcome, Sent, SentBatch } from './outcome.js';
 
 export interface Rules {
   readonly onError: OnError;
@@ -115,10 +115,17 @@ function textOf(errors: readonly string[]): string {
 
 function outcomesOfCompleted(
   { sent, creates }: SentBatch,
-  { batchId, created }: BatchResult & { kind: 'completed' },
+  { batchId, created, owners }: BatchResult & { kind: 'completed' },
 ): BatchOutcomes {
   const plain: Outcome = Object.freeze({ status: 'applied', value: undefined, batchId });
-  const resources = matchCreated(creates, created);
+  const resources = owners
+    ? new Map(
+        owners.flatMap((place, at) => {
+          const index = place === null ? undefined : sent[place]?.index;
+          return index === undefined ? [] : [[index, created[at]!] as const];
+        }),
+      )
+    : matchCreated(creates, created);
   const outcomes = sent.map(({ index }): [number, Outcome] => {
     const value = resources.get(index);
     return [index, value ? { status: 'applied', value, batchId } : plain];
@@ -128,17 +135,50 @@ function outcomesOfCompleted(
 
 type Failure = BatchResult & { kind: 'failed' | 'refused' };
 
-function outcomesOfFailed(
+function outcomesOfFailed(sentBatch: SentBatch, result: Failure, rules: Rules): BatchOutcomes {
+  const found = attributions(sentBatch, result, rules.failure);
+  const places = result.kind === 'failed' ? (result.kept ?? []) : [];
+  if (places.length === 0) return outcomesOfUndone(sentBatch, found, result, rules, true);
+  const kept = new Set(places.map((place) => sentBatch.sent[place]?.index));
+  const isKept = ({ indexes }: Unit): boolean => indexes.some((index) => kept.has(index));
+  const doubtful = new Set(sentBatch.units.filter(isKept).flatMap(({ indexes }) => indexes));
+  const isUndone = ({ index }: Sent): boolean => !doubtful.has(index);
+  const undone: SentBatch = {
+    units: sentBatch.units.filter((unit) => !isKept(unit)),
+    sent: sentBatch.sent.filter(isUndone),
+    creates: sentBatch.creates.filter(isUndone),
+  };
+  const rest = outcomesOfUndone(undone, found, result, rules, false);
+  const unclear = [...doubtful].map((index): [number, Outcome] => [
+    index,
+    kept.has(index) ? mayBeKept(result) : blamed(index, new Map(), found, result),
+  ]);
+  return { ...rest, outcomes: [...unclear, ...rest.outcomes] };
+}
+
+function mayBeKept(result: Failure): Outcome {
+  return {
+    status: 'unknown',
+    reason: 'suspect',
+    batchId: result.kind === 'failed' ? result.batchId : undefined,
+    message: 'the batch failed, and what the action wants is the case, or cannot be read',
+  };
+}
+
+/** `isWhole`: whether these are all actions of the batch. */
+function outcomesOfUndone(
   sentBatch: SentBatch,
+  found: readonly Attribution[],
   result: Failure,
-  { onError, failure }: Rules,
+  { onError }: Rules,
+  isWhole: boolean,
 ): BatchOutcomes {
-  const found = attributions(sentBatch, result, failure);
   const clear = found.filter(({ candidates, certain }) => certain && candidates.length === 1);
   const guilty = new Map(clear.map((error) => [error.candidates[0]!, error]));
   const [only] = sentBatch.units;
-  if (onError !== 'continue' || sentBatch.units.length === 1) {
-    const lone = sentBatch.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
+  if (onError !== 'continue' || (isWhole && sentBatch.units.length === 1)) {
+    const lone =
+      isWhole && sentBatch.sent.length === 1 && only ? blame(only.indexes[0]!, found[0]) : guilty;
     return {
       outcomes: sentBatch.sent.map(({ index }) => [index, blamed(index, lone, found, result)]),
       retry: [],

@@ -23,15 +23,19 @@ export class RateLimiter {
 
   /** Waits for the turn of one request. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const due = Math.max(this.#due, this.#clock.now());
-    this.#due = due + this.#interval;
-    await this.#until(due - this.#slack, signal);
+    await this.#until(this.#take(-Infinity) - this.#slack, signal);
     while (this.#heldUntil > this.#clock.now()) {
       if (signal?.aborted) return;
-      // Those who were held back do not all come at once.
-      const place = Math.random() * 10 * this.#interval;
-      await this.#until(this.#heldUntil + place, signal);
+      // Those that were held back come one by one.
+      await this.#until(this.#take(this.#heldUntil + Math.random() * this.#interval), signal);
     }
+  }
+
+  /** The next place at or after a time. */
+  #take(from: number): number {
+    const due = Math.max(this.#due, this.#clock.now(), from);
+    this.#due = due + this.#interval;
+    return due;
   }
 
   /** Nobody sends anything for `ms` milliseconds. */

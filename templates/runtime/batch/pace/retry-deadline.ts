@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** Tells when enough was tried: for long enough, and often enough. */
+/** Tells when a request that fails has been tried for long enough. */
 export class RetryDeadline {
   /** How often a request fails before it is believed: servers lag behind, or restart. */
   static readonly tries = 5;
@@ -19,14 +19,14 @@ export class RetryDeadline {
     this.#signal = context.abortSignal;
   }
 
-  /** Whether to give up after as many tries. */
-  over(tries: number): boolean {
-    return tries > RetryDeadline.tries && this.#clock.now() > this.#end;
+  get isOver(): boolean {
+    return this.#clock.now() >= this.#end;
   }
 
-  /** Waits before the next try. */
+  /** Waits before the next try, not beyond the deadline. */
   wait(tries: number): Promise<void> {
-    return this.#clock.sleep(backOff(tries), this.#signal);
+    const left = Math.max(0, this.#end - this.#clock.now());
+    return this.#clock.sleep(Math.min(backOff(tries), left), this.#signal);
   }
 }
 

@@ -1,13 +1,13 @@
-import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
-import { path } from '../../params/path.js';
 import { member, memberAt } from '../action/members.js';
 import { type AnyAction, type RequestWire, type ResourceWire, target } from '../action/types.js';
 import { effectOfWire, resolve, trim } from '../action/wire.js';
 import type { Applied, Outcome } from '../outcome/outcome.js';
 import type { Verification } from '../outcome/verification.js';
+import type { Clock } from '../pace/clock.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { differences } from './compare.js';
+import { Reader } from './reader.js';
 
 export interface Inspection {
   /** Reads what was touched, and compares it with what was intended. */
@@ -15,9 +15,6 @@ export interface Inspection {
   /** Fetches what was created. */
   readonly hydrate?: boolean | undefined;
 }
-
-/** What a look at one resource gave. */
-type Look = { readonly found: unknown } | { readonly missing: true } | { readonly error: string };
 
 interface Effect {
   readonly index: number;
@@ -30,7 +27,11 @@ interface Effect {
 
 /** Adds to the outcomes of applied actions what the server now says about their resources. */
 export async function inspect(
-  requests: { readonly client: Client; readonly limiter: RateLimiter },
+  requests: {
+    readonly client: Client;
+    readonly clock: Clock;
+    readonly limiter: RateLimiter;
+  },
   { verify, hydrate }: Inspection,
   actions: readonly AnyAction[],
   outcomes: Outcome[],
@@ -113,46 +114,4 @@ function different(found: ReturnType<typeof differences>): Verification {
 
 function unverified(reason: string): Verification {
   return { state: 'unverified', reason };
-}
-
-/** Reads each resource once, within the rate. */
-class Reader {
-  readonly #client: Client;
-  readonly #limiter: RateLimiter;
-  readonly #looks = new Map<string, Promise<Look>>();
-
-  constructor({ client, limiter }: { readonly client: Client; readonly limiter: RateLimiter }) {
-    this.#client = client;
-    this.#limiter = limiter;
-  }
-
-  read(place: string): Promise<Look> {
-    const known = this.#looks.get(place) ?? this.#look(place);
-    this.#looks.set(place, known);
-    return known;
-  }
-
-  async #look(place: string): Promise<Look> {
-    const safe = safePath(place);
-    if (safe === undefined) return { error: `"${place}" is no path of a resource` };
-    await this.#limiter.turn();
-    try {
-      const { body } = await this.#client.request({ id: 'verify', method: 'GET', path: safe });
-      return { found: body };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return error.status === 404 ? { missing: true } : { error: error.message };
-    }
-  }
-}
-
-/** The path with each segment checked and encoded anew: some come from the server. */
-function safePath(place: string): string | undefined {
-  const [root, ...segments] = place.split('/');
-  if (root !== '' || segments.length === 0) return undefined;
-  try {
-    return segments.map((segment) => path`/${decodeURIComponent(segment)}`).join('');
-  } catch {
-    return undefined;
-  }
 }

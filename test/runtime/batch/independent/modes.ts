@@ -207,6 +207,8 @@ export const modes: readonly Mode[] = [
   {
     name: 'the list fails for good',
     conduct: { failing: [{ route: 'LIST', how: 500, ...forGood }] },
+    // Only the list shows a draft whose answer a kill has swallowed.
+    allows: ['leftDrafts'],
     seconds: promptly(60),
   },
   {

@@ -24,6 +24,8 @@ export type JournalEntry =
   | BatchEntry
   /** Every batch of the plan is written down. */
   | { readonly type: 'planned' }
+  /** Drafts of others that were on the server before the first of this run. */
+  | { readonly type: 'others'; readonly ids: readonly string[] }
   /** A draft is about to be made. */
   | { readonly type: 'submit'; readonly batch: number; readonly attempt: number }
   /** The draft exists. */

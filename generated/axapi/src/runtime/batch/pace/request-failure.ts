@@ -30,15 +30,32 @@ export function messagesOf({ messages, message }: RequestFailure): readonly stri
   return messages?.length ? messages : [message];
 }
 
-/** Sorts an error by what it means. `busy` is how the server says that too many batches run. */
-export function classify(error: ApiError, busy?: Busy): RequestFailure {
+interface Circumstances {
+  /** How the server says that too many batches run. */
+  readonly busy?: Busy | undefined;
+  /** Milliseconds that a run waits at most. */
+  readonly timeout?: number;
+}
+
+/** Sorts an error by what it means. */
+export function classify(
+  error: ApiError,
+  { busy, timeout = longestWait }: Circumstances = {},
+): RequestFailure {
   const { message, messages, status, outcome } = error;
-  return { kind: kindOf(error, busy), message, messages, status, acted: outcome === 'unknown' };
+  return {
+    kind: kindOf(error, busy, Math.min(timeout, longestWait)),
+    message,
+    messages,
+    status,
+    acted: outcome === 'unknown',
+  };
 }
 
 interface Busy {
+  readonly always?: readonly number[] | undefined;
   readonly status: number;
-  readonly text: string;
+  readonly text: string | RegExp;
 }
 
 /** Milliseconds that a server may ask to wait; a run does not sit out more. */
@@ -47,15 +64,16 @@ export const longestWait = 600_000;
 function kindOf(
   { code, status, messages, outcome, retryAfter = 0 }: ApiError,
   busy: Busy | undefined,
+  longest: number,
 ): RequestFailure['kind'] {
   switch (code) {
     case 'aborted':
       return 'aborted';
     case 'rate-limit':
-      return retryAfter > longestWait ? 'fatal' : 'later';
+      if (retryAfter > longest) return 'fatal';
+      return busy?.always?.includes(status ?? 0) ? 'busy' : 'later';
     case 'http':
-      if (busy && status === busy.status && messages.some((text) => text.includes(busy.text)))
-        return 'busy';
+      if (busy && isBusy(busy, status ?? 0, messages)) return 'busy';
       return kindOfStatus(status ?? 0);
     case 'network':
     case 'timeout':
@@ -68,8 +86,20 @@ function kindOf(
     case 'redirect':
     case 'refused':
     case 'loop':
-      return 'fatal';
+      return outcome === 'unknown' ? 'lost' : 'fatal';
   }
+}
+
+function isBusy(
+  { always = [], status, text }: Busy,
+  answered: number,
+  messages: readonly string[],
+): boolean {
+  if (always.includes(answered)) return true;
+  return (
+    answered === status &&
+    messages.some((one) => (typeof text === 'string' ? one.includes(text) : text.test(one)))
+  );
 }
 
 function kindOfStatus(status: number): RequestFailure['kind'] {

@@ -11,8 +11,10 @@ import {
 export interface Attempt {
   readonly batch: number;
   readonly attempt: number;
-  /** A draft may exist. */
-  submitted: boolean;
+  /** As many drafts may exist, besides the one whose id is known. */
+  submitted: number;
+  /** How often the server has lost its draft. */
+  remakes: number;
   id: string | undefined;
   /** The draft may be confirmed. */
   confirming: boolean;
@@ -40,6 +42,10 @@ export class RunState {
   readonly recorded: Recorded | undefined;
   /** The version that the server was told last, and how many actions were applied then. */
   told: { readonly version: string; readonly applied: number } | undefined;
+  /** Drafts that were on the server before the run made its first. */
+  others: ReadonlySet<string> | undefined;
+  /** Whether the run may have made drafts. */
+  hasSubmitted = false;
   /** Batches that are known to be written down. */
   #planned = 0;
   #complete = false;
@@ -69,7 +75,8 @@ export class RunState {
     return (attempts[attempt] ??= {
       batch,
       attempt,
-      submitted: false,
+      submitted: 0,
+      remakes: 0,
       id: undefined,
       confirming: false,
       result: undefined,
@@ -205,7 +212,8 @@ export class RunState {
   #note(entry: JournalEntry): void {
     switch (entry.type) {
       case 'submit':
-        this.attempt(entry.batch, entry.attempt).submitted = true;
+        this.attempt(entry.batch, entry.attempt).submitted += 1;
+        this.hasSubmitted = true;
         return;
       case 'draft':
         this.attempt(entry.batch, entry.attempt).id = entry.id;
@@ -215,11 +223,14 @@ export class RunState {
         return;
       case 'discard': {
         const attempt = this.attempt(entry.batch, entry.attempt);
-        attempt.submitted = false;
+        attempt.submitted = 0;
         attempt.id = undefined;
         attempt.confirming = false;
         return;
       }
+      case 'others':
+        this.others = new Set(entry.ids);
+        return;
       case 'send': {
         const attempt = this.attempt(entry.batch, entry.attempt);
         for (const place of entry.places) attempt.sent.add(place);

@@ -120,6 +120,8 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
     readonly read: Call;
     /** Lists at least the batches that have not ended. */
     readonly list: Call;
+    /** Lists all batches that the server remembers: for when one cannot be read by itself. */
+    readonly history?: Call | undefined;
   };
   /** Members of the body of `create`. */
   readonly envelope: {
@@ -143,8 +145,20 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
   };
   /** Where the body of a callback has what. Absent where the server sends none. */
   readonly hook?: CallbackRecord | undefined;
-  /** The refusal that means "too many batches are running": it is no failure. */
-  readonly busy: { readonly status: number; readonly text: string };
+  /**
+   * Whether a failed batch is always undone as a whole. Where that is `doubtful`, what it was to do is read
+   * before any of it is called undone, or sent again. Default `kept`.
+   */
+  readonly atomicity?: 'kept' | 'doubtful' | undefined;
+  /**
+   * Refusals of a confirmation that mean "too many batches are running": these statuses, and `status` with a
+   * text that fits. They are no failure.
+   */
+  readonly busy: {
+    readonly always?: readonly number[] | undefined;
+    readonly status: number;
+    readonly text: string | RegExp;
+  };
   /**
    * How an error text begins that names the action which failed, with groups `operation` and
    * `resource`; the action's body as JSON, a colon and the reason follow.

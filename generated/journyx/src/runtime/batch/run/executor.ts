@@ -7,6 +7,7 @@ import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
+import type { ReadLag } from '../pace/read-lag.js';
 import type { Callback } from '../protocol/protocol.js';
 import type { Task } from './task.js';
 
@@ -36,6 +37,8 @@ export interface RunContext {
   readonly limiter: RateLimiter;
   readonly slots: BatchSlots;
   readonly durations: DurationEstimate;
+  /** How far the server's reads lag behind. */
+  readonly lag: ReadLag;
   readonly callback: Callback | undefined;
   /** Milliseconds for which a failing request is tried again, and a batch that does not end is waited for. */
   readonly timeout: number;

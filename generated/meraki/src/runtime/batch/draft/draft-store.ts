@@ -8,7 +8,6 @@ import {
   hasEnded,
   notSent,
   type ServerBatch,
-  unknown,
 } from '../outcome/batch-result.js';
 import { messagesOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
@@ -16,34 +15,53 @@ import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
 import type { DraftApi } from './draft-api.js';
 
-/** Makes drafts, finds them again when answers were lost, and throws them away. */
+/** POSTs whose answers were lost: as many drafts with these actions may be on the server. */
+interface Lost {
+  readonly actions: readonly object[];
+  count: number;
+}
+
+/** Waits between the looks for drafts that are left, in milliseconds: lists lag behind. */
+const cleanUpWaits = [1_000, 4_000];
+
+/**
+ * Makes drafts, finds them again when answers were lost, and throws them away. A draft is ours if its id
+ * was in an answer; or if it was not in the list before we began, and no more drafts with its actions
+ * are there than POSTs of ours were lost. No other is touched.
+ */
 export class DraftStore {
   readonly #api: DraftApi;
   readonly #context: RunContext;
   /** Drafts that belong to an attempt. */
   readonly #claimed = new Set<string>();
-  /** Actions of drafts that may exist although their answers were lost. */
-  readonly #orphans: (readonly object[])[] = [];
+  readonly #lost: Lost[] = [];
+  /** Drafts of ours that could not be thrown away. */
+  readonly #kept = new Map<string, Attempt>();
+  #others: Promise<void> | undefined;
 
   constructor(api: DraftApi, context: RunContext) {
     this.#api = api;
     this.#context = context;
-    // Drafts that a journal tells of: no other attempt takes them.
+    // Drafts that a journal knows: no other attempt takes them.
     for (const id of context.state.ids()) this.#claimed.add(id);
   }
 
-  /** Makes the draft. Gives a verdict only where there will be none. */
+  /** Makes the draft. Gives a result only where there will be none. */
   async create(task: Task): Promise<BatchResult | undefined> {
     const { state, stopSignal, callback } = this.#context;
     const attempt = state.attempt(task.batch, task.attempt);
     const deadline = new RetryDeadline(this.#context);
-    let lost = attempt.submitted;
-    if (lost) this.#orphans.push(task.actions);
+    let isLost = attempt.submitted > 0;
+    let isWritten = false;
+    if (isLost) this.#lose(task.actions, attempt.submitted);
     for (let tries = 1; ; tries += 1) {
       if (stopSignal.aborted) return halted(stopSignal);
-      const found = lost ? await this.#find(task.actions) : undefined;
+      await this.knowOthers();
+      const found = isLost ? await this.#find(task.actions) : undefined;
       if (found !== undefined) return this.#keep(attempt, found);
-      if (!attempt.submitted) await state.write({ type: 'submit', ...keyOf(attempt) });
+      // Each POST that may make a draft is written down.
+      if (!isWritten) await state.write({ type: 'submit', ...keyOf(attempt) });
+      isWritten = true;
       const answer = await this.#api.create(task.actions, task.synchronous, callback);
       if (answer.ok) {
         // Another attempt with the same actions may have found this draft before its answer came.
@@ -65,62 +83,115 @@ export class DraftStore {
         case 'aborted':
           return halted(stopSignal);
         case 'lost':
-          if (!lost) this.#orphans.push(task.actions);
-          lost = true;
+          isLost = true;
+          isWritten = false;
+          this.#lose(task.actions, 1);
           break;
         case 'busy':
         case 'later':
       }
-      if (deadline.over(tries) && answer.kind !== 'busy')
-        return notSent('unreachable', answer.message);
+      if (deadline.isOver && answer.kind !== 'busy') return notSent('unreachable', answer.message);
       await deadline.wait(tries);
     }
   }
 
-  /** Throws a draft away. Gives the batch where it turns out to be confirmed. */
-  async withdraw(
-    attempt: Attempt,
-    id: string,
-    uncertain: boolean,
-  ): Promise<BatchResult | ServerBatch> {
-    const { state, abortSignal, stopSignal } = this.#context;
+  /** Throws a draft away; gives the batch where it turns out to be confirmed. */
+  async remove(attempt: Attempt, id: string): Promise<'removed' | 'kept' | ServerBatch> {
+    const { state, abortSignal } = this.#context;
     const deadline = new RetryDeadline(this.#context);
     for (let tries = 1; tries <= 3 && !abortSignal.aborted && !state.broken; tries += 1) {
       const answer = await this.#api.discard(id);
-      if (answer.ok || answer.kind === 'gone') {
+      // A server that lags behind may not know it yet.
+      const seen = answer.ok ? undefined : await this.#api.read(id);
+      if (seen?.ok && (seen.value.confirmed || hasEnded(seen.value))) return seen.value;
+      const isGone = !answer.ok && answer.kind === 'gone' && seen?.ok === false;
+      if (answer.ok || (isGone && seen.kind === 'gone')) {
+        this.#kept.delete(id);
         await state.write({ type: 'discard', ...keyOf(attempt) });
-        return halted(stopSignal);
+        return 'removed';
       }
-      const seen = answer.kind === 'refused' ? await this.#api.read(id) : undefined;
-      if (seen?.ok && seen.value.confirmed) return seen.value;
       await deadline.wait(tries);
     }
-    // It may be confirmed yet, by a request that was slow.
-    return uncertain ? unknown('lost', id) : halted(stopSignal);
+    this.#kept.set(id, attempt);
+    return 'kept';
   }
 
-  /** Throws away drafts whose answer was lost and that are not needed. */
+  /** The ids of drafts that could not be thrown away. */
+  get kept(): readonly string[] {
+    return [...this.#kept.keys()];
+  }
+
+  /** Throws away the drafts that are not needed: what is left, and those whose answers were lost. */
   async cleanUp(): Promise<void> {
-    const { abortSignal } = this.#context;
-    if (this.#orphans.length === 0 || abortSignal.aborted) return;
-    const listed = await this.#api.list();
-    if (!listed.ok) return;
-    const orphans = listed.value.filter(
-      (batch) =>
-        this.#isFree(batch) && this.#orphans.some((actions) => sameActions(batch.actions, actions)),
-    );
-    await Promise.all(orphans.map(({ id }) => this.#api.discard(id)));
+    const { clock, abortSignal, lag, state } = this.#context;
+    for (let round = 0; !abortSignal.aborted && !state.broken; round += 1) {
+      const isClean = await this.#cleanOnce();
+      const wait = cleanUpWaits[round];
+      if (isClean || wait === undefined) return;
+      await clock.sleep(Math.max(wait, lag.wait), abortSignal);
+    }
   }
 
-  /** The id of a draft that has these actions and is not in use. */
+  async #cleanOnce(): Promise<boolean> {
+    for (const [id, attempt] of this.#kept) await this.remove(attempt, id);
+    const open = this.#lost.filter(({ count }) => count > 0);
+    if (open.length === 0) return this.#kept.size === 0;
+    const listed = await this.#api.list();
+    if (!listed.ok) return false;
+    for (const lost of open) {
+      const orphans = listed.value.filter((batch) => this.#isOrphan(batch, lost.actions));
+      if (orphans.length > lost.count) continue;
+      for (const { id } of orphans) {
+        const answer = await this.#api.discard(id);
+        if (!answer.ok && answer.kind !== 'gone') continue;
+        lost.count -= 1;
+        this.#claimed.add(id);
+      }
+    }
+    return this.#kept.size === 0 && open.every(({ count }) => count <= 0);
+  }
+
+  #lose(actions: readonly object[], count: number): void {
+    const known = this.#lost.find((one) => sameActions(one.actions, actions));
+    if (known) known.count += count;
+    else this.#lost.push({ actions, count });
+  }
+
+  /** Notes, once and before the first draft is made, what others have on the server. */
+  knowOthers(): Promise<void> {
+    this.#others ??= this.#listOthers();
+    return this.#others;
+  }
+
+  async #listOthers(): Promise<void> {
+    const { state, slots, abortSignal } = this.#context;
+    const deadline = new RetryDeadline(this.#context);
+    let listed = await this.#api.list();
+    for (let tries = 1; isPassing(listed) && tries < 4 && !abortSignal.aborted; tries += 1) {
+      await deadline.wait(tries);
+      listed = await this.#api.list();
+    }
+    if (!listed.ok) return;
+    const running = listed.value.filter((batch) => batch.confirmed && !hasEnded(batch));
+    slots.observe(running.filter(({ id }) => !this.#claimed.has(id)).length);
+    if (state.others || state.hasSubmitted) return;
+    const drafts = listed.value.filter(({ confirmed }) => !confirmed);
+    await state.write({ type: 'others', ids: drafts.map(({ id }) => id) });
+  }
+
+  /** The id of a draft that has these actions and is proved to be ours. */
   async #find(actions: readonly object[]): Promise<string | undefined> {
+    const lost = this.#lost.find((one) => sameActions(one.actions, actions));
+    if (!lost || lost.count <= 0 || !this.#context.state.others) return undefined;
     const deadline = new RetryDeadline(this.#context);
     for (let tries = 1; tries <= 3 && !this.#context.abortSignal.aborted; tries += 1) {
       const listed = await this.#api.list();
       if (listed.ok) {
-        return listed.value.find(
-          (batch) => this.#isFree(batch) && sameActions(batch.actions, actions),
-        )?.id;
+        const orphans = listed.value.filter((batch) => this.#isOrphan(batch, actions));
+        const [orphan] = orphans;
+        if (!orphan || orphans.length > lost.count) return undefined;
+        lost.count -= 1;
+        return orphan.id;
       }
       await deadline.wait(tries);
     }
@@ -128,14 +199,28 @@ export class DraftStore {
     return undefined;
   }
 
-  #isFree(batch: ServerBatch): boolean {
-    return !batch.confirmed && !hasEnded(batch) && !this.#claimed.has(batch.id);
+  /** Whether a draft with these actions was made since we began, and belongs to no attempt. */
+  #isOrphan(batch: ServerBatch, actions: readonly object[]): boolean {
+    const { others } = this.#context.state;
+    return (
+      others !== undefined &&
+      !others.has(batch.id) &&
+      !batch.confirmed &&
+      !hasEnded(batch) &&
+      !this.#claimed.has(batch.id) &&
+      sameActions(batch.actions, actions)
+    );
   }
 
   async #keep(attempt: Attempt, id: string): Promise<undefined> {
     this.#claimed.add(id);
     await this.#context.state.write({ type: 'draft', ...keyOf(attempt), id });
   }
+}
+
+/** Whether a request failed that may succeed soon. */
+function isPassing(answer: { readonly ok: boolean; readonly kind?: string }): boolean {
+  return answer.kind === 'later' || answer.kind === 'lost';
 }
 
 /** Whether a server's list of actions is the one that was sent. */

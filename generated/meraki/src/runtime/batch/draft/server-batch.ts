@@ -1,7 +1,7 @@
 import { memberAt } from '../action/members.js';
-import { fromServer } from './action-names.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
 import type { DraftDialect, Flag } from '../protocol/protocol.js';
+import { fromServer } from './action-names.js';
 
 /** A batch from a server's JSON, or undefined where it is none. */
 export function readBatch(

@@ -1,46 +1,148 @@
 import { member } from '../action/members.js';
+import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';
 import type { Created } from './batch-result.js';
 import type { Sent } from './outcome.js';
 
+/** Actions and resources of one collection that nothing in them brings together. */
+export interface Contested {
+  readonly creates: readonly Sent[];
+  readonly created: readonly Created[];
+}
+
+export interface Matches {
+  /** What is proved: by index in the plan. */
+  readonly found: ReadonlyMap<number, Created>;
+  readonly contested: readonly Contested[];
+}
+
 /**
  * Finds which action created what: the server lists new resources without saying by which action. A
- * resource belongs to the first action whose path its own begins with; what is left over goes by
- * order, if there are as many actions left.
+ * resource belongs to an action above whose path its own is. Among several, the one whose body names it;
+ * one action and one resource that are left belong together.
  */
+export function matchByEvidence(creates: readonly Sent[], created: readonly Created[]): Matches {
+  const found = new Map<number, Created>();
+  const contested = groupsOf(creates, created).flatMap((group): readonly Contested[] => {
+    const left = matchByName(group, found);
+    const [create, ...creates] = left.creates;
+    const [resource, ...resources] = left.created;
+    if (!create || !resource) return [];
+    if (creates.length > 0 || resources.length > 0) return [left];
+    found.set(create.index, resource);
+    return [];
+  });
+  return { found, contested };
+}
+
+/** As `matchByEvidence`; what is left over goes by order where the numbers agree. */
 export function matchCreated(
   creates: readonly Sent[],
   created: readonly Created[],
 ): ReadonlyMap<number, Created> {
-  const found = new Map<number, Created>();
-  const open = new Map<string, Sent[]>();
-  // Last first, so that `pop` takes the first.
-  for (let at = creates.length - 1; at >= 0; at -= 1) {
-    const sent = creates[at]!;
-    const path = pathOf(sent);
-    const same = open.get(path);
-    if (same) same.push(sent);
-    else open.set(path, [sent]);
+  const { found, contested } = matchByEvidence(creates, created);
+  const all = new Map(found);
+  for (const group of contested) {
+    if (group.creates.length !== group.created.length) continue;
+    for (const [place, { index }] of group.creates.entries()) all.set(index, group.created[place]!);
   }
-  const rest = created.filter((resource) => {
-    const sent = nearest(open, resource.uri);
-    if (sent) found.set(sent.index, resource);
-    return !sent;
-  });
-  const left = creates.filter(({ index }) => !found.has(index));
-  if (left.length !== rest.length) return found;
-  for (const [position, { index }] of left.entries()) found.set(index, rest[position]!);
+  return all;
+}
+
+/**
+ * Who created what, by what was read of the resources. `fits` says whether an action's body is what a
+ * resource shows; actions with equal bodies may take each other's.
+ */
+export function matchByReading(
+  { creates, created }: Contested,
+  fits: (create: Sent, resource: Created) => boolean,
+): ReadonlyMap<number, Created> {
+  const found = new Map<number, Created>();
+  const open = new Map(
+    created.map((resource) => [resource, creates.filter((one) => fits(one, resource))]),
+  );
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (const [resource, candidates] of open) {
+      const free = candidates.filter(({ index }) => !found.has(index));
+      const [first] = free;
+      const body = first && member(first.wire, 'body');
+      if (!first || !free.every(({ wire }) => sameBody(member(wire, 'body'), body))) continue;
+      found.set(first.index, resource);
+      open.delete(resource);
+      isNew = true;
+    }
+  }
   return found;
 }
 
-/** Takes the first action of the longest path above `uri` that has one left. */
-function nearest(open: ReadonlyMap<string, Sent[]>, uri: string): Sent | undefined {
-  const path = trim(uri);
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const sent = open.get(path.slice(0, end))?.pop();
-    if (sent) return sent;
+/** Resources with the actions of the longest path above theirs; those without one with what is left. */
+function groupsOf(creates: readonly Sent[], created: readonly Created[]): readonly Contested[] {
+  const byPath = new Map<string, Sent[]>();
+  for (const sent of creates) {
+    const path = pathOf(sent);
+    const same = byPath.get(path);
+    if (same) same.push(sent);
+    else byPath.set(path, [sent]);
   }
-  return undefined;
+  const below = new Map<string, Created[]>();
+  const rest: Created[] = [];
+  for (const resource of created) {
+    const path = nearest(byPath, resource.uri);
+    if (path === undefined) rest.push(resource);
+    else below.set(path, [...(below.get(path) ?? []), resource]);
+  }
+  const alone = [...byPath].flatMap(([path, list]) => (below.has(path) ? [] : list));
+  return [
+    ...[...below].map(([path, list]) => ({ creates: byPath.get(path)!, created: list })),
+    { creates: alone, created: rest },
+  ];
+}
+
+function nearest(paths: ReadonlyMap<string, unknown>, uri: string): string | undefined {
+  const path = trim(uri);
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (paths.has(path.slice(0, end))) return path.slice(0, end);
+  }
+  return paths.has(path) ? path : undefined;
+}
+
+/** Takes out what the bodies name, and the actions whose bodies name something else. */
+function matchByName({ creates, created }: Contested, found: Map<number, Created>): Contested {
+  const named = new Map<string, Sent[]>();
+  for (const sent of creates) {
+    for (const name of namesIn(sent)) named.set(name, [...(named.get(name) ?? []), sent]);
+  }
+  const left = created.filter((resource) => {
+    const [sent, ...others] = (named.get(resource.id) ?? []).filter(
+      ({ index }) => !found.has(index),
+    );
+    if (!sent || others.length > 0) return true;
+    found.set(sent.index, resource);
+    return false;
+  });
+  return {
+    creates: creates.filter((sent) => !found.has(sent.index) && !hasId(sent)),
+    created: left,
+  };
+}
+
+/** Values of a body that may be the id of what it creates. */
+function namesIn({ wire }: Sent): readonly string[] {
+  const body = member(wire, 'body');
+  if (typeof body !== 'object' || body === null) return [];
+  const entries = Object.entries(body).filter(([name]) => /^(?:id|number|name)$|[Ii]d$/.test(name));
+  const names = entries.flatMap(([, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+  );
+  return [...new Set(names)];
+}
+
+/** Whether a body says the id of what it creates. */
+function hasId({ wire }: Sent): boolean {
+  const body = member(wire, 'body');
+  const id = typeof body === 'object' && body !== null ? member(body, 'id') : undefined;
+  return typeof id === 'string' || typeof id === 'number';
 }
 
 function pathOf({ wire }: Sent): string {

@@ -6,6 +6,7 @@ import { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import { DurationEstimate } from '../pace/duration-estimate.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
+import { ReadLag } from '../pace/read-lag.js';
 import type { Plan } from '../plan/units.js';
 import type { Callback, DialectBase } from '../protocol/protocol.js';
 import type { BatchExecutor, RunContext, RunParts, RunSettings } from './executor.js';
@@ -83,6 +84,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
       limiter,
       slots: new BatchSlots(settings.concurrency, dialect.limits.concurrent),
       durations,
+      lag: new ReadLag(),
       callback,
       timeout,
       abortSignal: this.#end.signal,

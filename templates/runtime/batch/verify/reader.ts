@@ -1,0 +1,77 @@
+import { ApiError } from '../../answers/errors.js';
+import type { Client } from '../../client.js';
+import { path } from '../../params/path.js';
+import type { Clock } from '../pace/clock.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import { classify } from '../pace/request-failure.js';
+import { backOff } from '../pace/retry-deadline.js';
+
+/** What a look at one resource gave. `isPart`: there are further pages. */
+export type Look =
+  | { readonly found: unknown; readonly isPart: boolean }
+  | { readonly missing: true }
+  | { readonly error: string };
+
+/** How often a read is tried. */
+const mostTries = 5;
+
+/** Reads resources, each once, within the rate. */
+export class Reader {
+  readonly #client: Client;
+  readonly #clock: Clock;
+  readonly #limiter: RateLimiter;
+  readonly #signal: AbortSignal | undefined;
+  readonly #looks = new Map<string, Promise<Look>>();
+
+  constructor(context: {
+    readonly client: Client;
+    readonly clock: Clock;
+    readonly limiter: RateLimiter;
+    readonly abortSignal?: AbortSignal;
+  }) {
+    this.#client = context.client;
+    this.#clock = context.clock;
+    this.#limiter = context.limiter;
+    this.#signal = context.abortSignal;
+  }
+
+  read(place: string): Promise<Look> {
+    const known = this.#looks.get(place) ?? this.#look(place);
+    this.#looks.set(place, known);
+    return known;
+  }
+
+  async #look(place: string): Promise<Look> {
+    const safe = safePath(place);
+    if (safe === undefined) return { error: `"${place}" is not the path of a resource` };
+    for (let tries = 1; ; tries += 1) {
+      await this.#limiter.turn(this.#signal);
+      try {
+        const { body, headers } = await this.#client.request(
+          { id: 'verify', method: 'GET', path: safe },
+          { signal: this.#signal, retry: { attempts: 1 } },
+        );
+        return { found: body, isPart: /rel="?next/.test(headers.get('Link') ?? '') };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status === 404) return { missing: true };
+        const { kind } = classify(error);
+        if ((kind !== 'later' && kind !== 'lost') || tries === mostTries)
+          return { error: error.message };
+        this.#limiter.holdAsAsked(error);
+        await this.#clock.sleep(backOff(tries), this.#signal);
+      }
+    }
+  }
+}
+
+/** The path with each segment checked and encoded anew: some come from the server. */
+function safePath(place: string): string | undefined {
+  const [root, ...segments] = place.split('/');
+  if (root !== '' || segments.length === 0) return undefined;
+  try {
+    return segments.map((segment) => path`/${decodeURIComponent(segment)}`).join('');
+  } catch {
+    return undefined;
+  }
+}

@@ -25,7 +25,20 @@ export interface Context {
   /** The comparison of two schemas, for the schemas inside of others. */
   readonly compare: (context: Context, old: Conjunction, now: Conjunction) => void;
   /** Pairs of schemas that were compared or are being compared, by their nodes and the direction. */
-  readonly compared: Set<string>;
+  readonly compared: Compared;
+  /** Whether it is only tried how two schemas compare; components of one name are then taken as the same. */
+  readonly isTrial?: boolean;
+}
+
+/** What was compared, and what is left for later, so that deep schemas do not exhaust the stack. */
+export interface Compared {
+  readonly pairs: Set<string>;
+  readonly later: (() => void)[];
+  depth: number;
+}
+
+export function nothingCompared(): Compared {
+  return { pairs: new Set(), later: [], depth: 0 };
 }
 
 export function inside(context: Context, ...steps: readonly string[]): Context {
@@ -54,6 +67,12 @@ export function weigh(
   const onDifference = ({ severity }: Difference) => {
     if (!worst || weight(severity) < weight(worst)) worst = severity;
   };
-  compare({ ...context, direction, report: onDifference, compared: new Set() });
+  compare({
+    ...context,
+    direction,
+    report: onDifference,
+    compared: nothingCompared(),
+    isTrial: true,
+  });
   return worst;
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../json/narrow.ts';
-import { child, type Node } from '../node.ts';
+import { child, members, type Node } from '../node.ts';
 import { compareUnevaluated, isAnything } from './arrays.ts';
 import { compareBound } from './bounds.ts';
 import {
@@ -35,6 +35,8 @@ export function compareObjects(context: Context, old: Conjunction, now: Conjunct
 interface ObjectSchema {
   readonly schemas: Conjunction;
   readonly properties: ReadonlyMap<string, Conjunction>;
+  /** Where a property is written, rather than what it refers to. */
+  readonly places: ReadonlyMap<string, Node>;
   readonly required: ReadonlySet<string>;
   /** The schema of properties without a name; undefined where anything goes. */
   readonly others: Conjunction | undefined;
@@ -46,6 +48,7 @@ function objectOf(schemas: Conjunction): ObjectSchema {
   return {
     schemas,
     properties: named(schemas, 'properties'),
+    places: placesOf(schemas),
     required: new Set(required.filter((name) => typeof name === 'string')),
     others: constraining(subschema(schemas, 'additionalProperties')),
     patterns: named(schemas, 'patternProperties'),
@@ -67,6 +70,14 @@ function named(schemas: Conjunction, name: string): ReadonlyMap<string, Conjunct
   return new Map([...found].map(([key, nodes]) => [key, conjunctionOf(...nodes)]));
 }
 
+function placesOf(schemas: Conjunction): ReadonlyMap<string, Node> {
+  return new Map(
+    keyword(schemas, 'properties').flatMap((holder) =>
+      members(holder).map((node) => [node.key, node] as const),
+    ),
+  );
+}
+
 function compareProperty(
   outer: Context,
   name: string,
@@ -74,7 +85,7 @@ function compareProperty(
   [after, to]: readonly [ObjectSchema, Conjunction],
 ): void {
   const context = inside(outer, `\`${name}\``);
-  const place = [from.at(-1), to.at(-1)] as const;
+  const place = [before.places.get(name), after.places.get(name)] as const;
   const wasReadOnly = isSet(from, 'readOnly');
   const isReadOnly = isSet(to, 'readOnly');
   const wasWriteOnly = isSet(from, 'writeOnly');
@@ -120,7 +131,7 @@ function reportGone(
       report(context, 'property-optional', 'is optional', from.at(-1), others.at(-1));
     return;
   }
-  report(context, 'property-removed', 'is gone', from.at(-1), after.schemas.at(-1));
+  report(context, 'property-removed', 'is gone', before.places.get(name), after.schemas.at(-1));
 }
 
 function reportNew(
@@ -132,16 +143,18 @@ function reportNew(
 ): void {
   const context = inside(outer, `\`${name}\``);
   if (travelsOnlyBack(context, to)) return;
-  if (!after.required.has(name)) report(context, 'property-added', 'is new', from, to.at(-1));
+  if (!after.required.has(name))
+    report(context, 'property-added', 'is new', from, after.places.get(name));
   else if (hasDefault(to))
     report(
       context,
       'defaulted-property-added',
       'is new and required, with a default',
       from,
-      to.at(-1),
+      after.places.get(name),
     );
-  else report(context, 'required-property-added', 'is new and required', from, to.at(-1));
+  else
+    report(context, 'required-property-added', 'is new and required', from, after.places.get(name));
 }
 
 /** A name may be required that no property describes. */

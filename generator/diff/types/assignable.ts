@@ -8,6 +8,10 @@ export type Assumed = Map<string, boolean>;
 
 /** Whether TypeScript takes a value of one type where another is wanted. */
 export function isAssignable(from: Typed, to: Typed, assumed: Assumed): boolean {
+  // What changed in a declared type is said of itself, and of nothing that holds it.
+  const { type: a } = from;
+  const { type: b } = to;
+  if (a.kind === 'named' && b.kind === 'named' && a.name === b.name) return true;
   const key = pairKey(from, to);
   if (key === undefined) return related(resolved(from), resolved(to), assumed);
   const known = assumed.get(key);
@@ -38,10 +42,13 @@ function related(from: Typed, to: Typed, assumed: Assumed): boolean {
   const target = to.type;
   if (isScalar(target, 'unknown') || isScalar(source, 'never')) return true;
   if (isScalar(source, 'unknown') || isScalar(target, 'never')) return false;
-  const sources = alternatives(from);
-  if (sources.length > 1) return sources.every((each) => isAssignable(each, to, assumed));
-  const targets = alternatives(to);
-  if (targets.length > 1) {
+  const sources = unionMembers(from);
+  const [onlySource = from] = sources;
+  if (sources.length > 1 || onlySource !== from)
+    return sources.every((each) => isAssignable(each, to, assumed));
+  const targets = unionMembers(to);
+  const [onlyTarget = to] = targets;
+  if (targets.length > 1 || onlyTarget !== to) {
     if (targets.some((each) => isAssignable(from, each, assumed))) return true;
     return splitByTag(from).some((parts) =>
       parts.every((part) => targets.some((each) => isAssignable(part, each, assumed))),
@@ -153,6 +160,18 @@ function isWeak({ properties, rest }: Members): boolean {
   return (
     !rest && properties.size > 0 && [...properties.values()].every(({ required }) => !required)
   );
+}
+
+/** The members of a union, those that have a name under their name: a type may hold itself. */
+export function unionMembers(typed: Typed): readonly Typed[] {
+  if (typed.type.kind !== 'union') return alternatives(typed);
+  return typed.type.members.flatMap((member) => {
+    const part = partOf(typed, member);
+    const whole = resolved(part);
+    const { kind } = whole.type;
+    const isSeveral = kind === 'union' || kind === 'literals' || isScalar(whole.type, 'boolean');
+    return isSeveral ? unionMembers(whole) : [part];
+  });
 }
 
 /** The members of a union, also where it stands behind a name; a list of values is a union of them. */

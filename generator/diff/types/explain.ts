@@ -1,4 +1,4 @@
-import { alternatives, type Assumed, isAssignable } from './assignable.ts';
+import { type Assumed, isAssignable, unionMembers } from './assignable.ts';
 import { resolved, type Typed } from './declared.ts';
 import { type Members, membersOf } from './members.ts';
 import type { TypeRule } from './type-rules.ts';
@@ -58,21 +58,26 @@ export function explain(
 }
 
 function explainWhole(
-  { use, assumed, say }: Explanation,
+  explanation: Explanation,
   old: Typed,
   now: Typed,
   way: readonly string[],
 ): void {
-  const forth = isAssignable(old, now, assumed);
-  const back = isAssignable(now, old, assumed);
-  const safe = use === 'input' ? forth : back;
+  const { assumed } = explanation;
+  report(explanation, isAssignable(old, now, assumed), isAssignable(now, old, assumed), way);
+}
+
+/** Says what follows from whether the old type fits where the new one is wanted, and the other way. */
+function report(
+  { use, say }: Explanation,
+  forth: boolean,
+  back: boolean,
+  way: readonly string[],
+): void {
+  const [safe, same] = use === 'input' ? [forth, back] : [back, forth];
   if (!safe) say({ rule: `${use}-type-changed`, way, text: 'has another type' });
-  else if (!(use === 'input' ? back : forth))
-    say(
-      use === 'input'
-        ? { rule: 'input-type-widened', way, text: 'takes more' }
-        : { rule: 'output-type-narrowed', way, text: 'is narrower' },
-    );
+  else if (!same && use === 'input') say({ rule: 'input-type-widened', way, text: 'takes more' });
+  else if (!same) say({ rule: 'output-type-narrowed', way, text: 'is narrower' });
 }
 
 /** The only object of a union is compared with the only object of the other, as in `Pet | null`. */
@@ -82,34 +87,27 @@ function explainUnion(
   now: Typed,
   way: readonly string[],
 ): void {
-  const { use, assumed, say } = explanation;
-  const before = alternatives(old);
-  const after = alternatives(now);
-  const objects = (list: readonly Typed[]): readonly Typed[] =>
-    list.filter((each) => membersOf(each) !== undefined || each.type.kind === 'array');
-  const [from] = objects(before);
-  const [to] = objects(after);
-  const single = from && to && objects(before).length === 1 && objects(after).length === 1;
-  if (!single) {
+  const before = unionMembers(old);
+  const after = unionMembers(now);
+  const oldObjects = before.filter(isObject);
+  const newObjects = after.filter(isObject);
+  const [from] = oldObjects;
+  const [to] = newObjects;
+  if (!from || !to || oldObjects.length > 1 || newObjects.length > 1) {
     explainWhole(explanation, old, now, way);
-    explainNames(explanation, objects(before), objects(after), way);
+    explainNames(explanation, oldObjects.map(resolved), newObjects.map(resolved), way);
     return;
   }
   explain(explanation, from, to, way);
-  const rest = (list: readonly Typed[], object: Typed): readonly Typed[] =>
-    list.filter((each) => each !== object);
-  const covered = (list: readonly Typed[], by: readonly Typed[]): boolean =>
-    list.every((each) => by.some((other) => isAssignable(each, other, assumed)));
-  const forth = covered(rest(before, from), after);
-  const back = covered(rest(after, to), before);
-  if (!(use === 'input' ? forth : back))
-    say({ rule: `${use}-type-changed`, way, text: 'has another type' });
-  else if (!(use === 'input' ? back : forth))
-    say(
-      use === 'input'
-        ? { rule: 'input-type-widened', way, text: 'takes more' }
-        : { rule: 'output-type-narrowed', way, text: 'is narrower' },
-    );
+  const { assumed } = explanation;
+  const covered = (list: readonly Typed[], object: Typed, by: readonly Typed[]): boolean =>
+    list.every((each) => each === object || by.some((other) => isAssignable(each, other, assumed)));
+  report(explanation, covered(before, from, after), covered(after, to, before), way);
+}
+
+function isObject(typed: Typed): boolean {
+  const whole = resolved(typed);
+  return whole.type.kind === 'array' || membersOf(whole) !== undefined;
 }
 
 /**

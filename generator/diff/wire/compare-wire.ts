@@ -4,7 +4,7 @@ import { weight } from '../finding.ts';
 import { child, type Side } from '../node.ts';
 import type { Operation } from '../operations.ts';
 import type { Pairing } from '../pair-operations.ts';
-import type { Difference } from '../schema/context.ts';
+import { type Difference, nothingCompared } from '../schema/context.ts';
 import { isSanctioned } from '../sunset.ts';
 import { compareOperation } from './operation.ts';
 import { stabilityOf } from '../stability.ts';
@@ -23,7 +23,7 @@ export interface WireDifference extends Difference {
  */
 export function compareWire(old: Side, now: Side, pairing: Pairing): readonly WireDifference[] {
   const found = new Map<string, WireDifference>();
-  const compared = new Set<string>();
+  const compared = nothingCompared();
   const walkOf = (operation?: Operation, mildest?: Severity): Walk => ({
     place: [],
     compared,

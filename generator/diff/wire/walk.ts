@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import { annotations, type Direction } from '../schema/changes.ts';
 import { compareSchemas } from '../schema/compare.ts';
-import type { Context, Difference } from '../schema/context.ts';
+import type { Compared, Context, Difference } from '../schema/context.ts';
 import { equal } from '../equal.ts';
 import { child } from '../node.ts';
 import { type WireRule, wireRules } from './rules.ts';
@@ -10,7 +10,7 @@ import { type WireRule, wireRules } from './rules.ts';
 export interface Walk {
   readonly place: readonly string[];
   readonly report: (difference: Difference) => void;
-  readonly compared: Set<string>;
+  readonly compared: Compared;
 }
 
 export function at(walk: Walk, ...steps: readonly string[]): Walk {

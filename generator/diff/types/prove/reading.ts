@@ -1,5 +1,5 @@
 import type { Type } from '../../../ir/ir.ts';
-import { alternatives } from '../assignable.ts';
+import { unionMembers } from '../assignable.ts';
 import { type Declared, resolved, type Typed } from '../declared.ts';
 import { membersOf } from '../members.ts';
 import { quoted } from './writing.ts';
@@ -23,12 +23,15 @@ export function reading(
   const name = type.kind === 'named' ? type.name : undefined;
   if (name !== undefined && (open.includes(name) || open.length >= mostNames)) return [];
   const opened = name === undefined ? open : [...open, name];
-  const objects = alternatives(resolved({ type, declared, isInterface: false })).filter(
-    (each) => each.type.kind === 'array' || membersOf(each) !== undefined,
-  );
+  const parts = unionMembers(resolved({ type, declared, isInterface: false }));
+  const objects = parts.filter((each) => {
+    const whole = resolved(each);
+    return whole.type.kind === 'array' || membersOf(whole) !== undefined;
+  });
   const [only] = objects;
   if (!only) return [];
-  if (objects.length > 1) return [names(objects, subject.value)];
+  if (objects.length > 1) return [names(objects.map(resolved), subject.value)];
+  if (only.type.kind === 'named') return reading(only.type, subject, declared, opened);
   const part = (key: string, index: string): Subject => ({
     value: `${subject.value}![${key}]`,
     expected: `Exclude<${subject.expected}, Plain>[${index}]`,

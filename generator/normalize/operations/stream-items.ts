@@ -1,6 +1,6 @@
 import type { Property, Type } from '../../ir/ir.ts';
-import { scalar, unknown } from '../../ir/type.ts';
-import { isObject, objectOf, own } from '../../json/narrow.ts';
+import { scalar, unite, unknown } from '../../ir/type.ts';
+import { isObject, listOf, objectOf, own } from '../../json/narrow.ts';
 import type { AnswerMedia } from './media.ts';
 import type { ParamContext } from './params.ts';
 
@@ -31,7 +31,14 @@ export function streamItems(media: AnswerMedia, pointer: string, context: ParamC
 function eventData(schema: unknown, pointer: string, context: ParamContext): Type | undefined {
   const found = context.references.follow(schema, pointer);
   const type = context.schemas.resolve(context.schemas.typeOf(schema, pointer, 'result'));
-  if (type.kind === 'union') return undefined;
+  const choices = objectOf(found.value);
+  const key = (['oneOf', 'anyOf'] as const).find((one) => own(choices, one) !== undefined);
+  if (key) {
+    const each = listOf(own(choices, key)).map((choice, index) =>
+      eventData(choice, `${found.pointer}/${key}/${index}`, context),
+    );
+    return each.length > 0 && each.every((one) => one !== undefined) ? unite(each) : undefined;
+  }
   const properties = type.kind === 'object' ? type.properties : [];
   const data = properties.find(({ name }) => name === 'data');
   if (!data || !properties.every(isEventField) || !isObject(found.value)) return undefined;

@@ -6,6 +6,9 @@ import type { RowReader } from './table.js';
 // oxlint-disable-next-line no-control-regex -- RFC 7464 sets records apart by it
 const RECORD_SEPARATOR = /\u001e/g;
 
+/** Characters of a record that costs nothing to look at. */
+const MAX_SMALL = 2000;
+
 /** A JSON value a line: NDJSON, JSON lines. Empty lines mean nothing. */
 export const lines: RowReader = streaming(false);
 
@@ -48,7 +51,8 @@ function jsonParser(isRecord: boolean, { fail }: Exchange): ItemParser<unknown> 
         yield* parse(value);
       }
       // The line feed behind a record may be all that comes for long.
-      if (!isRecord || !text.endsWith('\n') || values.pending < 2 * incomplete) return;
+      const isEarly = values.pending > MAX_SMALL && values.pending < 2 * incomplete;
+      if (!isRecord || !text.endsWith('\n') || isEarly) return;
       const record = values.rest();
       incomplete = isWhole(record) ? 0 : record.length;
       if (incomplete === 0) yield* parse(record);

@@ -100,6 +100,8 @@ export function itemStream<T>(first: Exchange, parserOf: ParserFactory<T>): Item
           }
           return;
         } catch (error) {
+          if (signal.reason === 'aborted') throw ended();
+          if (signal.aborted) return;
           if (error instanceof ApiError) throw error;
           failures += 1;
           const next = await resume(parser, failures, error);

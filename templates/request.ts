@@ -1,4 +1,5 @@
 import type { Body, Operation, Param, PathPart } from '../generator/ir/ir.ts';
+import { answersOf } from '../generator/ir/operation.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { type Ref, type SourceFile, value } from '../generator/print/code.ts';
 import {
@@ -32,6 +33,7 @@ export function request(operation: Operation, file: SourceFile): readonly Member
     ...headers(operation, file),
     ...(operation.body ? [['body', body(operation.body, file)] as const] : []),
     ...answers(operation, file),
+    ...(answersOf(operation) ? [['source', text(operation.name)] as const] : []),
     ...(server ? [['origin', string(defaultUrl(server))] as const] : []),
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
     ...(operation.security

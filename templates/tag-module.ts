@@ -1,5 +1,5 @@
 import type { Group, Operation } from '../generator/ir/ir.ts';
-import { declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
+import { answersOf, declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { docComment } from '../generator/print/doc.ts';
 import { callWith, text } from '../generator/print/expression.ts';
@@ -41,9 +41,11 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     CallOptions: type('CallOptions', 'runtime/client'),
     PageOptions: type('PageOptions', 'runtime/pages/paginate'),
     Paged: type('Paged', 'runtime/pages/paginate'),
+    Answered: type('Answered', 'runtime/answers/typed'),
     Streamed: type('Streamed', 'runtime/answers/stream'),
   };
   const isGiven = takesInput(operation);
+  const answers = answersOf(operation) ? [own.answers] : [];
   const head = signature({
     name,
     params: [
@@ -59,10 +61,12 @@ function operationFunction(operation: Operation, file: SourceFile): string {
       },
     ],
     result: pagination
-      ? { name: file.uses(types.Paged), args: [own.item, own.response] }
+      ? { name: file.uses(types.Paged), args: [own.item, own.response, ...answers] }
       : result.type.kind === 'stream'
-        ? { name: file.uses(types.Streamed), args: [own.event] }
-        : { name: file.global('Promise'), args: [own.response] },
+        ? { name: file.uses(types.Streamed), args: [own.event, ...answers] }
+        : answers.length > 0
+          ? { name: file.uses(types.Answered), args: [own.response, ...answers] }
+          : { name: file.global('Promise'), args: [own.response] },
   });
   const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
   return code`${comment}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;

@@ -18,6 +18,13 @@ export const runtimeExports: readonly RuntimeExport[] = [
     types: ['AttemptEvent', 'Hooks', 'TransportOptions'],
   },
   { module: 'runtime/answers/errors', values: ['ApiError'], types: ['ErrorCode'] },
+  { module: 'runtime/answers/is-api-error', values: ['isApiError'], types: [] },
+  { module: 'runtime/answers/with-response', values: ['withResponse'], types: [] },
+  {
+    module: 'runtime/answers/typed',
+    values: [],
+    types: ['Answered', 'AnswersOf', 'ErrorOf', 'ResponseOf'],
+  },
   { module: 'runtime/pages/paginate', values: [], types: ['Page', 'Paged', 'PageOptions'] },
   {
     module: 'runtime/transport/credentials',

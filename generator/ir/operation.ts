@@ -1,6 +1,7 @@
 import { docOfText, noDoc } from './doc.ts';
-import { unite } from './type.ts';
-import type { NamedType, Operation, OperationTypes, Property, Type } from './ir.ts';
+import { keyOf, scalar, unite } from './type.ts';
+import type { NamedType, Operation, OperationTypes, Property, Response, Type } from './ir.ts';
+import { isSuccess } from './responses.ts';
 
 /** The names of an operation's types, made of the stem that they share. */
 export function typesOf(stem: string): OperationTypes {
@@ -33,7 +34,63 @@ export function declaredNames(operation: Operation): readonly string[] {
     ...(pagination ? [types.item] : []),
     ...(eventsOf(operation).length > 0 ? [types.event] : []),
     types.response,
+    ...(answersOf(operation) ? [types.answers] : []),
   ];
+}
+
+/**
+ * Everything that an operation may answer, by status; undefined where its result says as much: one
+ * success, or nothing beside it, and no errors with a body. The headers of a listing lead to its pages.
+ */
+export function answersOf(operation: Operation): Type | undefined {
+  const { responses, pagination } = operation;
+  const telling = responses.filter(
+    ({ status, reading, headers }) =>
+      (reading !== 'none' && !isSuccess(status)) ||
+      (headers.length > 0 && isSuccess(status) && !pagination),
+  );
+  const successes = responses.filter(({ status }) => isSuccess(status));
+  if (telling.length === 0 && successes.length < 2) return undefined;
+  const statuses = [...new Set(responses.map(({ status }) => status))];
+  const properties = statuses.map((status): Property => {
+    const variants = responses.filter((response) => response.status === status);
+    const each = variants.map((variant) => answerType(variant, variants.length > 1, operation));
+    return { name: `${status}`, type: unite(each), required: true, doc: variants[0]?.doc ?? noDoc };
+  });
+  return { kind: 'object', properties };
+}
+
+/** One answer: its body, the headers that are declared, and its media type where there are several. */
+function answerType(
+  { type, reading, mediaType, headers }: Response,
+  isOneOfSeveral: boolean,
+  { types, result }: Operation,
+): Type {
+  const isResult = result.type.kind !== 'named' && keyOf(type) === keyOf(result.type);
+  const body: Type = isResult
+    ? { kind: 'named', name: types.response }
+    : withEvent(type, { kind: 'named', name: types.event });
+  const member = (name: string, value: Type): Property => ({
+    name,
+    type: value,
+    required: true,
+    doc: noDoc,
+  });
+  const declared = headers.map((header) => ({
+    ...header,
+    type: header.required ? header.type : unite([header.type, scalar('null')]),
+    required: true,
+  }));
+  return {
+    kind: 'object',
+    properties: [
+      ...(isOneOfSeveral && mediaType !== undefined
+        ? [member('type', { kind: 'literals', values: [mediaType] })]
+        : []),
+      ...(reading === 'none' ? [] : [member('body', body)]),
+      ...(declared.length > 0 ? [member('headers', { kind: 'object', properties: declared })] : []),
+    ],
+  };
 }
 
 /** The types that an operation declares beside its function: what it takes, lists and resolves to. */
@@ -51,6 +108,16 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
       body.doc.summary === '' ? docOfText(`The body that {@link ${name}} sends.`) : body.doc;
     declared.push({ name: types.body, type: body.type, doc });
   }
+  const table = answersOf(operation);
+  const answers: readonly NamedType[] = table
+    ? [
+        {
+          name: types.answers,
+          type: table,
+          doc: docOfText(`What {@link ${name}} may answer, by status.`),
+        },
+      ]
+    : [];
   const events = eventsOf(operation);
   if (events.length > 0)
     declared.push({
@@ -61,7 +128,7 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
   if (!pagination) {
     const type = withEvent(result.type, { kind: 'named', name: types.event });
     const doc = docOfText(`What {@link ${name}} gives.`);
-    return [...declared, { name: types.response, type, doc }];
+    return [...declared, { name: types.response, type, doc }, ...answers];
   }
   return [
     ...declared,
@@ -71,6 +138,7 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
       type: withItem(result.type, pagination.items ?? [], types.item),
       doc: docOfText(`A page of {@link ${name}}.`),
     },
+    ...answers,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { keepOriginal } from './answers/originals.js';
 import type { Client } from './client.js';
 
 /** The functions of a module, without their first argument. */
@@ -12,7 +13,11 @@ export type Bound<Module> = {
 
 /** Gives each function of a module the client as its first argument. */
 export function bind<Module extends object>(client: Client, module: Module): Bound<Module> {
-  const bound = Object.entries(module).map(([name, call]) => [name, call.bind(undefined, client)]);
+  const bound = Object.entries(module).map(([name, call]) => {
+    const method = call.bind(undefined, client);
+    keepOriginal(method, call);
+    return [name, method];
+  });
   // Every export of a group's module is a function that takes the client first.
   return Object.fromEntries(bound) as Bound<Module>;
 }

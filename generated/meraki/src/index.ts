@@ -826,6 +826,9 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
+export { isApiError } from './runtime/answers/is-api-error.js';
+export { withResponse } from './runtime/answers/with-response.js';
+export type { Answered, AnswersOf, ErrorOf, ResponseOf } from './runtime/answers/typed.js';
 export type { Page, Paged, PageOptions } from './runtime/pages/paginate.js';
 export {
   basic,

@@ -1,3 +1,5 @@
+import type { Request } from '../request.js';
+
 /** What went wrong, for a `switch`. */
 export type ErrorCode =
   /** A status other than a success. */
@@ -69,6 +71,9 @@ export class ApiError extends Error implements ErrorFacts {
   declare readonly next?: string;
   declare readonly cause?: unknown;
 }
+
+/** The requests that errors are about. */
+export const requestOf: WeakMap<ApiError, Request> = new WeakMap();
 
 /** Makes an error of the call that is under way. */
 export type Fail = (code: ErrorCode, text?: string, facts?: Partial<ErrorFacts>) => ApiError;

@@ -5,6 +5,7 @@ import { sleep } from '../transport/sleep.js';
 import { ApiError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import { typeOf } from './read.js';
+import type { Telling } from './typed.js';
 
 /** What arrives item by item. It can be iterated once; leaving the loop ends the request. */
 export interface ItemStream<T> extends AsyncIterable<T> {
@@ -24,8 +25,11 @@ export interface StreamEvent<T> {
 }
 
 /** A stream that is asked for when it is awaited or iterated. */
-export interface Streamed<T>
-  extends Pick<Promise<ItemStream<T>>, 'then' | 'catch' | 'finally'>, AsyncIterable<T> {}
+export interface Streamed<T, Answers = unknown>
+  extends
+    Pick<Promise<ItemStream<T>>, 'then' | 'catch' | 'finally'>,
+    AsyncIterable<T>,
+    Telling<Answers> {}
 
 /** Reads items out of a body's text as it arrives. */
 export interface ItemParser<T> {
@@ -50,11 +54,11 @@ const MAX_DELAY = 2_147_483_647;
 const STATUS_NO_CONTENT = 204;
 
 /** Sends a request whose success is a stream. */
-export function openStream<T>(
+export function openStream<T, Answers = unknown>(
   client: Client,
   options: CallOptions | undefined,
   request: Request,
-): Streamed<T> {
+): Streamed<T, Answers> {
   let opened: Promise<ItemStream<T>> | undefined;
   const open = (): Promise<ItemStream<T>> =>
     // The table of the request has a stream in each of its rows.

@@ -1,4 +1,4 @@
-import { ApiError, type Fail } from './answers/errors.js';
+import { ApiError, type Fail, requestOf } from './answers/errors.js';
 import type { Exchange } from './answers/exchange.js';
 import { JSON_TYPE, readJson } from './answers/read.js';
 import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
@@ -125,20 +125,19 @@ async function perform(
 
   const mask = (text: string): string => maskSecrets(text, secrets);
 
-  const fail: Fail = (code, text = code, facts) =>
-    Object.assign(new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE)), {
+  const fail: Fail = (code, text = code, facts) => {
+    const error = new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE));
+    requestOf.set(error, request);
+    return Object.assign(error, {
       code,
       operation: request.id,
       request: { method, url: mask(url.href) },
       messages: [],
       outcome: open && !isSafe(method) ? 'unknown' : undefined,
       ...facts,
-      headers:
-        facts?.headers &&
-        new Headers(
-          [...facts.headers].map(([name, value]): [string, string] => [name, mask(value)]),
-        ),
+      headers: facts?.headers && maskHeaders(facts.headers, mask),
     });
+  };
 
   // In Node the cause tells what happened.
   const network = (error: { readonly cause?: unknown }): never => {
@@ -257,6 +256,10 @@ function credentialsFor(
 ): readonly Credential[] {
   if (request.anonymous) return [];
   return typeof credentials === 'function' ? credentials(request) : credentials;
+}
+
+function maskHeaders(headers: Headers, mask: (text: string) => string): Headers {
+  return new Headers([...headers].map(([name, value]): [string, string] => [name, mask(value)]));
 }
 
 /** A body's media type and content. */

@@ -1,4 +1,5 @@
 import type { AnswerReader } from './answers/exchange.js';
+import type { OperationFunction } from './answers/typed.js';
 import { encode } from './params/encode.js';
 import type { Security } from './transport/security.js';
 
@@ -29,6 +30,8 @@ export interface Request {
   readonly body?: unknown;
   /** How a success is read; as JSON, or a status without content, where it is absent. */
   readonly answers?: AnswerReader | undefined;
+  /** The function that calls the operation, where its document declares errors. */
+  readonly source?: OperationFunction | undefined;
   /** Base URL, where it is not the client's; a relative one is resolved against that. */
   readonly origin?: string | undefined;
   /** True where no credentials are sent. */

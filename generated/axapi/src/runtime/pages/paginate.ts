@@ -1,3 +1,4 @@
+import type { Telling } from '../answers/typed.js';
 import type { CallOptions, Client } from '../client.js';
 import { ApiError, type ErrorCode } from '../answers/errors.js';
 import { itemsOf } from './items.js';
@@ -33,8 +34,11 @@ export interface Page<Item, Body> {
  * the loop calls it off. A page that fails is thrown once, after the items before it; the error's
  * `next` resumes there.
  */
-export interface Paged<Item, Body>
-  extends Pick<Promise<Page<Item, Body>>, 'then' | 'catch' | 'finally'>, AsyncIterable<Item> {
+export interface Paged<Item, Body, Answers = unknown>
+  extends
+    Pick<Promise<Page<Item, Body>>, 'then' | 'catch' | 'finally'>,
+    AsyncIterable<Item>,
+    Telling<Answers> {
   /** Page after page, the next one already on its way. */
   pages(): AsyncGenerator<Page<Item, Body>, void, undefined>;
   /**
@@ -49,12 +53,13 @@ const MOST_ITEMS = 100_000;
 const MOST_EMPTY_PAGES = 100;
 
 /** A list that is read page by page. */
-export function paginate<Item, Body>(
+export function paginate<Item, Body, Answers = unknown>(
   client: Client,
-  options: PageOptions = {},
+  given: PageOptions | undefined,
   strategy: Strategy,
   request: Request,
-): Paged<Item, Body> {
+): Paged<Item, Body, Answers> {
+  const options = given ?? {};
   const { id, method, path } = request;
 
   const load = async (

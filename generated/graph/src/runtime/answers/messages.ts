@@ -2,16 +2,36 @@
 export interface Said {
   readonly errors?: Said | readonly Said[];
   readonly error?: Said;
+  readonly error_description?: Said;
   readonly message?: Said;
+  readonly msg?: Said;
+  readonly loc?: Said | readonly Said[];
+  readonly title?: Said;
+  readonly detail?: Said | readonly Said[];
 }
 
 /**
  * The sentences in an error's body: `{errors: ['…']}`, `{errors: [{message}]}`, `{error: {message}}`,
- * `{message}`, plain text; else every value that is in it.
+ * `{error, error_description}` (RFC 6749), `{title, detail}` (RFC 9457), `{detail: [{loc, msg}]}`
+ * (FastAPI), `{message}`, plain text; else every value under its name.
  */
-export function messages(body: Said): string[] {
+export function messages(body: Said | readonly Said[] | undefined): string[] {
   if (body !== Object(body)) return body ? [`${body}`] : [];
-  return [body.errors ?? body.error ?? body.message ?? Object.values(body)]
-    .flat()
-    .flatMap(messages);
+  if (Array.isArray(body)) return body.flatMap(messages);
+  const { errors, error, error_description, message, msg, loc, title, detail } = body as Said;
+  const place = [loc ?? []].flat().join('.');
+  if (msg) return [place ? `${place}: ${msg}` : `${msg}`];
+  // By field, or as a list.
+  const each = errors === Object(errors) ? Object.values(errors as object) : [errors];
+  const found = each.flatMap(messages);
+  if (found.length > 0) return found;
+  if (error_description) return [`${error}: ${error_description}`];
+  const said = [message, error === Object(error) && error, [title ?? [], detail ?? []], error];
+  const texts = said.map((part) => messages(part as Said)).find((list) => list.length > 0);
+  return (
+    texts ??
+    Object.entries(body as object).flatMap(([name, value]) =>
+      messages(value as Said).map((text) => `${name}: ${text}`),
+    )
+  );
 }

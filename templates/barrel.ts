@@ -1,15 +1,8 @@
-import type { Api, ModuleExports } from '../generator/ir/api.ts';
-import { noDoc } from '../generator/ir/doc.ts';
-import {
-  braced,
-  printModule,
-  type Ref,
-  type SourceFile,
-  type,
-  value,
-} from '../generator/print/code.ts';
-import { docComment } from '../generator/print/doc.ts';
-import { fits } from '../generator/print/layout.ts';
+import type { Api } from '../generator/ir/api.ts';
+import { docOfText, noDoc } from '../generator/ir/doc.ts';
+import { exportLine, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import { call, text } from '../generator/print/expression.ts';
+import { between, comment, member } from '../generator/print/laid.ts';
 import { signature } from '../generator/print/signature.ts';
 import { banner, type Template } from '../generator/template.ts';
 
@@ -19,40 +12,26 @@ export const barrel: Template = {
   files(api) {
     const scope = { module: 'index', modules: api.modules };
     const bound = printModule(scope, (file) => clientObject(api, file));
-    const lists = api.exports.map(exportList).join('');
-    return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists}` }];
+    const lists = api.exports.map(({ module, names }) => exportLine(names, `./${module}.js`));
+    return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
   },
 };
-
-function exportList({ module, names }: ModuleExports): string {
-  if (names.length === 0) return '';
-  const onlyTypes = names.every(({ isType }) => isType);
-  const list = names.map(({ name, as, isType }) => {
-    const text = as === undefined ? name : `${name} as ${as}`;
-    return isType && !onlyTypes ? `type ${text}` : text;
-  });
-  const head = onlyTypes ? 'export type ' : 'export ';
-  const from = ` from './${module}.js';`;
-  return `${head}${braced(list, head.length, from.length)}${from}\n`;
-}
 
 function clientObject(api: Api, file: SourceFile): string {
   const { code } = file;
   const { name: clientName, ...facts } = api.client;
   const hasBatch = api.batch !== undefined;
   const client = type('Client', 'runtime/client');
-  const bound = type('Bound', 'runtime/bind');
+  const bound = file.uses(type('Bound', 'runtime/bind'));
+  const bind = file.uses(value('bind', 'runtime/bind'));
   const imports = api.groups
     .map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`)
     .join('');
-  const doc = docComment(
-    {
-      ...noDoc,
-      summary: api.title,
-      description: api.version === '' ? '' : `Version ${api.version} of its document.`,
-    },
-    0,
-  );
+  const about = comment({
+    ...noDoc,
+    summary: api.title,
+    description: api.version === '' ? '' : `Version ${api.version} of its document.`,
+  });
   const transport = value('transport', 'runtime/transport/transport');
   const allowed = facts.allowedHosts.length > 0 && value('allowedUrls', 'client');
   const settings = [
@@ -76,10 +55,13 @@ function clientObject(api: Api, file: SourceFile): string {
     params: [{ name: 'options', types: options }],
     result: { name: clientName, args: [] },
   });
-  return code`${imports === '' ? '' : `${imports}\n`}${doc}export interface ${clientName} {
+  return code`${imports === '' ? '' : `${imports}\n`}${about}export interface ${clientName} {
   /** For functions that take a client. */
   readonly client: ${client};
-${api.groups.map((group) => code`${docComment({ ...noDoc, summary: group.description }, 2)}${boundMember(group.name, bound, file)}`)}${
+${api.groups.map(
+  ({ name, description }) =>
+    code`  ${comment(docOfText(description))}readonly ${name}: ${bound}<${between(`typeof ${local(name)}`)}>;\n`,
+)}${
     hasBatch
       ? code`  /** The same operations as actions of a batch. */\n  readonly batch: ${type('Batch', 'batch/index')};\n`
       : ''
@@ -95,21 +77,9 @@ ${head} {
 ${settings.map((setting) => `    ${setting},\n`)}  });
   return {
     client,
-${api.groups.map(({ name }) => boundValue(name, value('bind', 'runtime/bind'), file))}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
+${api.groups.map(({ name }) => code`    ${member(name, call(bind, text('client'), text(local(name))))}\n`)}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
 }
 `;
-}
-
-function boundMember(group: string, bound: Ref, { code }: SourceFile): string {
-  const line = code`  readonly ${group}: ${bound}<typeof ${local(group)}>;`;
-  if (fits(line, 0)) return `${line}\n`;
-  return code`  readonly ${group}: ${bound}<\n    typeof ${local(group)}\n  >;\n`;
-}
-
-function boundValue(group: string, bind: Ref, { code }: SourceFile): string {
-  const line = code`    ${group}: ${bind}(client, ${local(group)}),`;
-  if (fits(line, 0)) return `${line}\n`;
-  return code`    ${group}: ${bind}(\n      client,\n      ${local(group)},\n    ),\n`;
 }
 
 /** The module's name inside the barrel, where a group may be called as an export is. */

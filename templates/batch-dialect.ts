@@ -1,8 +1,7 @@
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
-import { noDoc } from '../generator/ir/doc.ts';
+import { docOfText } from '../generator/ir/doc.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { data } from '../generator/print/data.ts';
-import { docComment } from '../generator/print/doc.ts';
+import { comment, data, type Laid } from '../generator/print/laid.ts';
 import { quote } from '../generator/print/text.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
@@ -43,7 +42,7 @@ export interface ${traits.name} extends ${type('DraftDialect', home)}<${union(tr
   readonly hook${traits.callbacks ? code`: ${hook}` : '?: undefined'};
 }
 
-${summary(title, name)}export const ${name}: ${traits.name} = ${data(members, 0, 0)};
+${summary(title, name)}export const ${name}: ${traits.name} = ${data(members)};
 `;
 }
 
@@ -53,7 +52,7 @@ function ofRequests(
   { code }: SourceFile,
 ): string {
   const home = 'runtime/batch/request/request-protocol';
-  const literal = data(members, 0, 0);
+  const literal = code`${data(members)}`;
   const printed = hooks
     ? code`${literal.slice(0, -1)}  ${hooks.name === 'hooks' ? '' : 'hooks: '}${value(hooks.name, hooks.module)},\n}`
     : literal;
@@ -70,9 +69,9 @@ ${summary(title, name)}export const ${name}: ${type('RequestDialect', home)}<${t
 `;
 }
 
-function summary(title: string, name: string): string {
+function summary(title: string, name: string): Laid {
   const text = `How ${title} takes batches. What differs on a server of yours is replaced in a copy: \`createBatch(client, { ...${name}, limits: { … } })\`.`;
-  return docComment({ ...noDoc, summary: text }, 0);
+  return comment(docOfText(text));
 }
 
 function union(values: readonly string[]): string {

@@ -1,8 +1,9 @@
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { dialectModule } from './batch-dialect.ts';
-import { member, text } from '../generator/print/expression.ts';
-import { fits } from '../generator/print/layout.ts';
+import { text } from '../generator/print/expression.ts';
+import { member } from '../generator/print/laid.ts';
+import { type Parameter, signature } from '../generator/print/signature.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
@@ -31,6 +32,11 @@ function batchObject(batch: Batching, file: SourceFile): string {
   const client = type('Client', 'runtime/client');
   const imports = groups.map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`);
   const { runner, exported, parameter } = partsOf(batch, file);
+  const head = signature({
+    name: 'createBatch',
+    params: [{ name: 'client', types: [file.uses(client)] }, parameter],
+    result: { name: 'Batch', args: [] },
+  });
   return code`${imports}
 ${exported}
 /** A builder per batchable operation, which sends nothing, and what runs the actions that they give. */
@@ -38,26 +44,19 @@ export type Batch = ${runner.type} & {
 ${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}};
 
 /** Batches that are sent through a client. */
-${head(code`client: ${client}`, parameter)}
+${head} {
   return {
     ...${runner.create},
-${groups.map(({ name }) => `${member(name, text(local(name)), 4)}\n`)}  };
+${groups.map(({ name }) => code`    ${member(name, text(local(name)))}\n`)}  };
 }
 `;
-}
-
-function head(...params: readonly string[]): string {
-  const given = params.filter((param) => param !== '');
-  const line = `export function createBatch(${given.join(', ')}): Batch {`;
-  if (fits(line, 0)) return line;
-  return `export function createBatch(\n${given.map((param) => `  ${param},\n`).join('')}): Batch {`;
 }
 
 /** What of the batch object depends on how batches live. */
 interface Parts {
   readonly runner: { readonly type: string; readonly create: string };
   readonly exported: string;
-  readonly parameter: string;
+  readonly parameter: Parameter;
 }
 
 function partsOf(batch: Batching, file: SourceFile): Parts {
@@ -77,7 +76,11 @@ function ofDrafts({ descriptor, traits }: DraftBatching, { code }: SourceFile): 
   return {
     runner: { type: code`${generic}<${dialect}>`, create: code`${create}(client, dialect)` },
     exported: `export * from '../runtime/batch/public.js';\nexport * from './dialect.js';\n`,
-    parameter: code`dialect: ${dialect} = ${value(descriptor.name, dialectModule)}`,
+    parameter: {
+      name: 'dialect',
+      types: [code`${dialect}`],
+      default: code`${value(descriptor.name, dialectModule)}`,
+    },
   };
 }
 
@@ -91,7 +94,11 @@ function ofRequests({ descriptor, traits: names }: RequestBatching, { code }: So
       create: code`${value('createRequestBatch', home)}(client, dialect)`,
     },
     exported: `export * from '../runtime/batch/public-requests.js';\nexport * from './dialect.js';\n`,
-    parameter: code`dialect: ${type('RequestDialect', 'runtime/batch/request/request-protocol')}<${traits}> = ${constant}`,
+    parameter: {
+      name: 'dialect',
+      types: [code`${type('RequestDialect', 'runtime/batch/request/request-protocol')}<${traits}>`],
+      default: code`${constant}`,
+    },
   };
 }
 

@@ -2,14 +2,8 @@ import type { BatchBinding, Batching, BatchMember, PlacePart } from '../generato
 import type { Operation, PathPart } from '../generator/ir/ir.ts';
 import { requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { docComment } from '../generator/print/doc.ts';
-import {
-  callWith,
-  type Expression,
-  type Member,
-  string,
-  template,
-} from '../generator/print/expression.ts';
+import { type Expression, type Member, string, template } from '../generator/print/expression.ts';
+import { callWith, comment } from '../generator/print/laid.ts';
 import { body, headers, path, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { access, templateText } from '../generator/print/text.ts';
@@ -60,12 +54,12 @@ function builder(operation: Operation, batch: Batching, file: SourceFile): strin
       args: [nameOf(operation.types.response) + kind.orNone],
     },
   });
-  const comment = docComment(operation.doc, 0, {
+  const about = comment(operation.doc, {
     lines: [`\`${operation.method} ${operation.route}\` as an action of a batch. Nothing is sent.`],
   });
   const make = file.uses(value(kind.make, action));
-  return code`${comment}${head} {
-${isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith('  return ', make, [string(operation.id)], members, 2)};
+  return code`${about}${head} {
+${isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith(make, [string(operation.id)], members)};
 }
 `;
 }

@@ -6,26 +6,22 @@ import type {
   VariableOption,
 } from '../generator/ir/api.ts';
 import type { Security } from '../generator/ir/ir.ts';
-import { noDoc } from '../generator/ir/doc.ts';
+import { docOfText, noDoc } from '../generator/ir/doc.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { literals, scalar, unite } from '../generator/ir/type.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
-import { docComment } from '../generator/print/doc.ts';
 import {
   array,
   binary,
   call,
   type Expression,
-  lines,
-  member,
   string,
   template,
   text,
 } from '../generator/print/expression.ts';
-import { fits } from '../generator/print/layout.ts';
+import { after, comment, member, property } from '../generator/print/laid.ts';
 import { heritage, signature } from '../generator/print/signature.ts';
-import { quote, templateText, WIDTH } from '../generator/print/text.ts';
-import { property } from '../generator/print/types.ts';
+import { quote, templateText } from '../generator/print/text.ts';
 import { credential, credentialDescription, credentialType } from './credentials.ts';
 import { banner, type Template } from '../generator/template.ts';
 
@@ -60,17 +56,15 @@ function optionsInterface({ client, servers: all }: Api, file: SourceFile): stri
   const own = [`'baseUrl'`, ...(requiresUserAgent ? [`'userAgent'`] : [])].join(' | ');
   return code`/** What {@link createClient} takes. */
 ${heritage(`${name}Options`, file.global('Omit'), [file.uses(type('ClientOptions', 'runtime/client')), own])} {
-${docComment({ ...noDoc, summary: regions }, 2)}  readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
+  ${comment(docOfText(regions))}readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
 ${variables.map((option) => variableOption(option, file))}${requiresUserAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${credentials.map((option) => credentialMember(option, file))}}
 `;
 }
 
 function credentialMember(credential: CredentialOption, file: SourceFile): string {
   const { option, required } = credential;
-  const comment = docComment({ ...noDoc, summary: credentialDescription(credential) }, 2);
-  const key = `  readonly ${option}${required ? '' : '?'}:`;
-  const text = `${credentialType(credential, file)}${required ? '' : ' | undefined'};`;
-  return `${comment}${key}${fits(`${key} ${text}`, 0) ? ' ' : '\n    '}${text}\n`;
+  const types = `${credentialType(credential, file)}${required ? '' : ' | undefined'}`;
+  return file.code`  ${comment(docOfText(credentialDescription(credential)))}readonly ${option}${required ? '' : '?'}:${after(types)};\n`;
 }
 
 function factory({ title, client }: Api, file: SourceFile): string {
@@ -79,20 +73,21 @@ function factory({ title, client }: Api, file: SourceFile): string {
   const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
   const { collect, given } = collected(client, file);
   const members = [
-    allowedHosts.length > 0 ? '    allowedUrls,' : undefined,
+    allowedHosts.length > 0 ? '    allowedUrls,\n' : '',
     given,
-    '    ...options,',
-    baseUrl &&
-      member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl, file)), 4),
-  ].filter((line) => line !== undefined);
-  const doc = docComment({ ...noDoc, summary: `A client for ${title}. It sends nothing yet.` }, 0);
-  const settings = members.length === 1 ? 'options' : `{\n${members.join('\n')}\n  }`;
+    '    ...options,\n',
+    baseUrl
+      ? code`    ${member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl, file)))}\n`
+      : '',
+  ].filter((line) => line !== '');
+  const about = comment(docOfText(`A client for ${title}. It sends nothing yet.`));
+  const settings = members.length === 1 ? 'options' : `{\n${members.join('')}  }`;
   const head = signature({
     name: 'createClient',
     params: [{ name: 'options', types: [`${name}Options`] }],
     result: { name: file.uses(type('Client', 'runtime/client')), args: [] },
   });
-  return code`${doc}${head} {
+  return code`${about}${head} {
 ${collect}  return ${create}(${settings});
 }
 `;
@@ -102,14 +97,14 @@ ${collect}  return ${create}(${settings});
 function collected(
   { credentials, security }: ClientFactory,
   file: SourceFile,
-): { readonly collect: string; readonly given: string | undefined } {
+): { readonly collect: string; readonly given: string } {
   const { code } = file;
   const [only] = credentials;
   const optional = credentials.filter(({ required }) => !required);
   if (optional.length === 0)
     return {
       collect: '',
-      given: only && member('credentials', array([credential(only, file)]), 4),
+      given: only ? code`    ${member('credentials', array([credential(only, file)]))}\n` : '',
     };
   const item = type('Credential', 'runtime/transport/credentials');
   const head = security
@@ -119,7 +114,7 @@ function collected(
     const push = security
       ? call('credentials.set', string(one.scheme.key), credential(one, file))
       : call('credentials.push', credential(one, file));
-    return `  if (options.${one.option} !== undefined) {\n${lines('    ', push, ';', 4)}\n  }\n`;
+    return code`  if (options.${one.option} !== undefined) {\n    ${push};\n  }\n`;
   });
   const chosen = (usual: Security): Expression =>
     call(
@@ -129,7 +124,7 @@ function collected(
     );
   return {
     collect: `  ${head};\n${pushes.join('')}`,
-    given: security ? member('credentials', chosen(security), 4) : '    credentials,',
+    given: security ? code`    ${member('credentials', chosen(security))}\n` : '    credentials,\n',
   };
 }
 
@@ -153,23 +148,19 @@ function chosenValue({ option, variable }: VariableOption, file: SourceFile): st
 
 function variableOption({ option, variable }: VariableOption, file: SourceFile): string {
   const values = variable.values.length > 0 ? literals(variable.values) : scalar('string');
-  return property(
-    {
-      name: option,
-      type: unite([values, scalar('void')]),
-      required: false,
-      doc: {
-        ...noDoc,
-        summary: variable.description,
-        ...(variable.default === undefined
-          ? { description: 'Needed unless `baseUrl` is given.' }
-          : { default: JSON.stringify(variable.default) }),
-      },
+  const declared = {
+    name: option,
+    type: unite([values, scalar('void')]),
+    required: false,
+    doc: {
+      ...noDoc,
+      summary: variable.description,
+      ...(variable.default === undefined
+        ? { description: 'Needed unless `baseUrl` is given.' }
+        : { default: JSON.stringify(variable.default) }),
     },
-    2,
-    file,
-    'readonly ',
-  );
+  };
+  return file.code`  ${property(declared, file, 'readonly ')}\n`;
 }
 
 /** The hosts of the vendor as an expression: `meraki.com` stands for its subdomains too. */
@@ -177,9 +168,9 @@ function allowedUrls({ allowedHosts }: ClientFactory, file: SourceFile): readonl
   if (allowedHosts.length === 0) return [];
   const text = String.raw`/^https:\/\/([\w-]+\.)*(${hostsPattern(allowedHosts)})\//`;
   const doc = 'Where redirects and page links may lead, besides the host of the base URL.';
-  const head = `export const allowedUrls: ${file.global('RegExp')} =`;
-  const line = `${head} ${text};`.length <= WIDTH ? ` ${text}` : `\n  ${text}`;
-  return [`${docComment({ ...noDoc, summary: doc }, 0)}${head}${line};\n`];
+  return [
+    file.code`${comment(docOfText(doc))}export const allowedUrls: ${file.global('RegExp')} =${after(text)};\n`,
+  ];
 }
 
 /** `meraki.com`, `meraki.ca` → `meraki\.(com|ca)`: short, as it is part of every bundle. */
@@ -204,15 +195,13 @@ function rateLimit({ rateLimit: limit }: ClientFactory, { code }: SourceFile): r
   if (!limit) return [];
   const { perSecond, key } = limit;
   const match = key === undefined ? '' : `    key: ({ path }) => /${key}/.exec(path)?.[0],\n`;
-  const doc = docComment(
-    {
-      ...noDoc,
-      summary: `Keeps to ${perSecond} requests a second, for the option \`limiter\`. Clients may share one.`,
-    },
-    0,
+  const about = comment(
+    docOfText(
+      `Keeps to ${perSecond} requests a second, for the option \`limiter\`. Clients may share one.`,
+    ),
   );
   return [
-    code`${doc}export function rateLimit(): ${type('Limiter', 'runtime/transport/rate-limit')} {
+    code`${about}export function rateLimit(): ${type('Limiter', 'runtime/transport/rate-limit')} {
   return ${value('tokenBucket', 'runtime/transport/rate-limit')}({
     perSecond: ${perSecond},
 ${match}  });

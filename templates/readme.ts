@@ -4,12 +4,12 @@ import type { Operation } from '../generator/ir/ir.ts';
 import {
   call,
   constant,
-  lines,
   type Member,
   object,
   string,
   text,
 } from '../generator/print/expression.ts';
+import { plainCode } from '../generator/print/code.ts';
 import { access, propertyName } from '../generator/print/text.ts';
 import { markdown } from './api-listing.ts';
 import { batchSections, block } from './readme-batches.ts';
@@ -89,7 +89,7 @@ function create({ package: { name: packageName }, client }: Api): readonly strin
 /** A call with what it must have. */
 function callLine(head: string, operation: Operation, example: Example): string {
   const members = inputOf(operation, example) ?? [];
-  return members.length === 0 ? `${head}();` : lines(head, call('', object(members)), ';', 0);
+  return members.length === 0 ? `${head}();` : plainCode`${head}${call('', object(members))};`;
 }
 
 /** What an operation must be given, and its body; undefined where some of that cannot be written down. */

@@ -1,8 +1,8 @@
 import type { Group, Operation } from '../generator/ir/ir.ts';
 import { answersOf, declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { docComment } from '../generator/print/doc.ts';
-import { callWith, text } from '../generator/print/expression.ts';
+import { text } from '../generator/print/expression.ts';
+import { callWith, comment, type Laid } from '../generator/print/laid.ts';
 import { pages } from './pages.ts';
 import { request } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
@@ -35,7 +35,7 @@ function declarations(operation: Operation, file: SourceFile): string {
 function operationFunction(operation: Operation, file: SourceFile): string {
   const { code, nameOf } = file;
   const { name, types: own, pagination, result, doc, method, route } = operation;
-  const comment = docComment(doc, 0, { lines: [`\`${method} ${route}\``] });
+  const about = comment(doc, { lines: [`\`${method} ${route}\``] });
   const types = {
     Client: type('Client', 'runtime/client'),
     CallOptions: type('CallOptions', 'runtime/client'),
@@ -69,10 +69,10 @@ function operationFunction(operation: Operation, file: SourceFile): string {
           : { name: file.global('Promise'), args: [own.response] },
   });
   const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
-  return code`${comment}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
+  return code`${about}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
 }
 
-function send(operation: Operation, file: SourceFile): string {
+function send(operation: Operation, file: SourceFile): Laid {
   const { pagination, result } = operation;
   const callee = pagination
     ? value('paginate', 'runtime/pages/paginate')
@@ -81,5 +81,5 @@ function send(operation: Operation, file: SourceFile): string {
       : value('send', 'runtime/client');
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
-  return callWith('  return ', file.uses(callee), args, request(operation, file), 2);
+  return callWith(file.uses(callee), args, request(operation, file));
 }

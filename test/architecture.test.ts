@@ -54,7 +54,7 @@ const layers: Layers = {
   [template]: [dialects, ir],
   [load]: [diagnostics, json, 'generator/own-package.ts'],
   [normalize]: [diagnostics, ir, json],
-  [config]: [diagnostics, dialects, ir, json, load, normalize, template],
+  [config]: [diagnostics, dialects, ir, json, load, normalize, print, template],
   [complete]: [config, dialects, ir, json],
   [write]: [diagnostics, json, template],
   'generator/own-package.ts': [],
@@ -141,7 +141,6 @@ const exceptions = {
   long: [
     'test/generator/print/arbitrary-api.ts',
     'generator/diff/schema/changes.ts',
-    'generator/ir/ir.ts',
     'test/runtime/',
     'test/simulators/',
     'test/documents/hostile/positions.ts',
@@ -206,6 +205,14 @@ describe('the project', () => {
 
   test('has no circle of imports, types included', () => {
     expect(newCircles(graph)).toEqual([]);
+  });
+
+  test('leaves layout to the printing kit: no template counts columns', () => {
+    const measuring = files
+      .filter((file) => layerOf(pathOf(file), layers) === 'templates')
+      .filter((file) => /\b(?:WIDTH\b|fits\(|indentation\b)|\/layout\.ts'/.test(file.getText()))
+      .map(pathOf);
+    expect(measuring).toEqual([]);
   });
 
   test('stacks the run-time of batches on few floors, and apart from it what is loaded late', () => {

@@ -1,6 +1,8 @@
 import type { Modules } from '../ir/modules.ts';
 import { compare } from '../json/narrow.ts';
+import type { Expression } from './expression.ts';
 import { globals, type TypeNames } from './flat.ts';
+import { type Laid, laidExpression, type Line } from './laid.ts';
 import { WIDTH } from './text.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */
@@ -29,8 +31,18 @@ export function external(name: string, packageName: string): Ref {
   return { name, module: packageName, isExternal: true };
 }
 
-/** What a `code` template may hold; arrays are joined, nothing is printed for `undefined` and `false`. */
-export type Code = string | number | Ref | readonly Code[] | undefined | false;
+/**
+ * What a `code` template may hold: text; what is imported; what is laid out by the line on which it
+ * stands. Arrays are joined, nothing is printed for `undefined` and `false`.
+ */
+export type Code = string | number | Ref | Expression | Laid | readonly Code[] | undefined | false;
+
+/** Template tag for text that imports nothing: an example in Markdown. */
+export function plainCode(strings: TemplateStringsArray, ...values: readonly PlainCode[]): string {
+  return assemble(strings, values, ({ name }) => name);
+}
+
+type PlainCode = Exclude<Code, Ref>;
 
 /** A file of the output that is being printed. */
 export interface SourceFile extends TypeNames {
@@ -79,12 +91,6 @@ export function printModule(
     imported.set(name, { local, isType });
     return local;
   };
-  const text = (part: Code): string => {
-    if (part === undefined || part === false) return '';
-    if (typeof part === 'string') return part;
-    if (typeof part === 'number') return String(part);
-    return isList(part) ? part.map(text).join('') : uses(part);
-  };
   const named = new Map<string, string>();
   const file: SourceFile = {
     uses,
@@ -98,8 +104,7 @@ export function printModule(
     },
     itemStream: () => uses(type('ItemStream', 'runtime/answers/stream')),
     global: (name) => (declared.has(name) ? `globalThis.${name}` : name),
-    code: (strings, ...values) =>
-      strings.reduce((done, string, index) => done + text(values[index - 1]) + string),
+    code: (strings, ...values) => assemble(strings, values, uses),
   };
   const printed = body(file);
   const head = importLines(imports);
@@ -127,7 +132,41 @@ function firstFree(name: string, alias: string, isFree: (name: string) => boolea
   return local;
 }
 
-function isList(part: Ref | readonly Code[]): part is readonly Code[] {
+/** The text of a template: each value is laid out by what stands before and behind it on its line. */
+function assemble(
+  strings: readonly string[],
+  values: readonly Code[],
+  uses: (ref: Ref) => string,
+): string {
+  let done = strings[0] ?? '';
+  const append = (part: Code, rest: string): void => {
+    if (part === undefined || part === false) return;
+    if (typeof part === 'string') done += part;
+    else if (typeof part === 'number') done += String(part);
+    else if (isList(part)) for (const one of part) append(one, '');
+    else if ('layout' in part) done += part.layout(lineOf(done, rest));
+    else if ('flat' in part) done += laidExpression(part).layout(lineOf(done, rest));
+    else done += uses(part);
+  };
+  for (const [index, value] of values.entries()) {
+    const rest = strings[index + 1] ?? '';
+    append(value, rest);
+    done += rest;
+  }
+  return done;
+}
+
+function lineOf(done: string, rest: string): Line {
+  const before = done.slice(done.lastIndexOf('\n') + 1);
+  const end = rest.indexOf('\n');
+  return {
+    before,
+    after: end < 0 ? rest : rest.slice(0, end),
+    indentation: before.length - before.trimStart().length,
+  };
+}
+
+function isList(part: Code): part is readonly Code[] {
   return Array.isArray(part);
 }
 
@@ -154,12 +193,32 @@ function compareNames(a: string, b: string): number {
 }
 
 /** `{ a, b }` on one line where it fits, else one name a line. */
-export function braced(names: readonly string[], column: number, suffix: number): string {
+function braced(names: readonly string[], column: number, suffix: number): string {
   const line = `{ ${names.join(', ')} }`;
   if (names.length === 1) return line;
   return column + line.length + suffix <= WIDTH
     ? line
     : `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
+}
+
+/** What a module exports: `a`, `a as b`. */
+export interface ExportSpecifier {
+  readonly name: string;
+  readonly as?: string | undefined;
+  readonly isType: boolean;
+}
+
+/** `export { a, type B } from './c.js';` with the line break behind it; nothing where there is no name. */
+export function exportLine(names: readonly ExportSpecifier[], from: string): string {
+  if (names.length === 0) return '';
+  const onlyTypes = names.every(({ isType }) => isType);
+  const list = names.map(({ name, as, isType }) => {
+    const text = as === undefined ? name : `${name} as ${as}`;
+    return isType && !onlyTypes ? `type ${text}` : text;
+  });
+  const head = onlyTypes ? 'export type ' : 'export ';
+  const tail = ` from '${from}';`;
+  return `${head}${braced(list, head.length, tail.length)}${tail}\n`;
 }
 
 /** From one module to another, with the extension that runs: `../runtime/client.js`. */

@@ -121,7 +121,7 @@ function bracketed(open: string, docs: Doc[], close: string, shouldBreak: boolea
  * call's line where the other arguments leave room.
  * @param head What stands before the call on its line.
  */
-export function callWith(
+export function callText(
   head: string,
   callee: string,
   args: readonly Expression[],

@@ -3,6 +3,8 @@ export {
   type Code,
   external,
   type ModuleScope,
+  exportLine,
+  plainCode,
   printModule,
   type Ref,
   type SourceFile,
@@ -10,6 +12,17 @@ export {
   value,
 } from './code.ts';
 export { docComment, type DocExtras } from './doc.ts';
+export {
+  after,
+  between,
+  callWith,
+  comment,
+  data,
+  type Laid,
+  type Line,
+  member,
+  property,
+} from './laid.ts';
 export {
   array,
   call,

@@ -20,7 +20,7 @@ const textOf = (label: string): string => blocks.find((one) => one.label === lab
 
 test('docs/template-reference.md has every member of the representation', async () => {
   const project = new Project({ skipAddingFilesFromTsConfig: true });
-  const sections = ['api', 'ir', 'paging', 'batch', 'modules'].flatMap((name) =>
+  const sections = ['api', 'ir', 'declared-type', 'paging', 'batch', 'modules'].flatMap((name) =>
     project
       .addSourceFileAtPath(`${root}generator/ir/${name}.ts`)
       .getStatements()

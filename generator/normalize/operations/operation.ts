@@ -99,10 +99,9 @@ export function readOperation(
 
 function describe(source: Source, body: Body | undefined): Operation['doc'] {
   const doc = docOf(source.operation);
-  const text =
-    doc.summary === ''
-      ? { ...docOf(source.item), ...(doc.extensions && { extensions: doc.extensions }) }
-      : doc;
+  const { summary, description } = docOf(source.item);
+  // The words of the path stand in for those of the operation; what else it says is its own.
+  const text = doc.summary === '' ? { ...doc, summary, description } : doc;
   const media = body && body.mediaType !== 'application/json' ? `Sends \`${body.mediaType}\`.` : '';
   return media === ''
     ? text

@@ -29,7 +29,7 @@ export function estimate(
 
 /** The plan in words. */
 export function describe(
-  { name, limits }: DialectBase,
+  { name, limits, atomic = true }: DialectBase,
   { actions, batches, mode, ordered, concurrency }: PlanFacts,
   { batchMs, chain, waves, destroys, minimumMs, plainMs }: Estimate,
 ): string {
@@ -37,19 +37,20 @@ export function describe(
   const lines = [
     `${name}: ${count(actions.length, 'action')} in ${count(batches.length, 'batch', 'es')} (${mode}, at most ${size} each)`,
     waves > 1
-      ? `${waves} waves: references are resolved between them, and atomicity ends at each`
+      ? `${waves} waves: references are resolved between them${atomic ? ', and atomicity ends at each' : ''}`
       : '1 wave: nothing refers to the result of another action',
     `${concurrency} at a time${ordered ? ', in the order of the list' : ''}; the longest chain is ${count(chain, 'batch', 'es')}`,
     destroys === 0 ? 'destroys nothing' : `DESTROYS ${count(destroys, 'resource')}`,
     `at least ${duration(minimumMs)}, if a batch takes ${duration(batchMs)}; plain calls at ${limits.perSecond}/s: ${duration(plainMs)}`,
-    result(minimumMs, plainMs),
+    gain(minimumMs, plainMs, atomic),
   ];
   return lines.join('\n');
 }
 
-function result(minimumMs: number, plainMs: number): string {
-  if (minimumMs >= plainMs) return 'batching gains no time here; it still is atomic and resumable';
-  return `batching is ${(plainMs / minimumMs).toFixed(1)} times as fast as plain calls`;
+function gain(minimumMs: number, plainMs: number, atomic: boolean): string {
+  if (minimumMs < plainMs)
+    return `batching is ${(plainMs / minimumMs).toFixed(1)} times as fast as plain calls`;
+  return `batching gains no time here; it is still ${atomic ? 'atomic and resumable' : 'resumable'}`;
 }
 
 function count(amount: number, noun: string, plural = 's'): string {

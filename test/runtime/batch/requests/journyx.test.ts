@@ -92,6 +92,16 @@ describe('what a batch cannot hold is refused when it is planned', () => {
   });
 });
 
+test('a plan does not call atomic what the server does not undo', () => {
+  const { client, clock } = canned();
+  const batch = createRequestBatch(client, journyx, clock);
+  const parent = project('Parent');
+  const child = post<Item>(projects, { pname: 'Child', parent: batch.ref(parent) });
+  const text = String(batch.plan([parent, child]));
+  expect(text).toContain('it is still resumable');
+  expect(text).not.toMatch(/atomic/);
+});
+
 test('a run of many actions is split into batches of a hundred', async () => {
   await using simulator = await startJournyx();
   const { batch } = journyxOn(simulator.baseUrl);

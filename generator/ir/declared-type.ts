@@ -72,6 +72,8 @@ export type Type =
   | ({
       readonly kind: 'tuple';
       readonly items: readonly Type[];
+      /** How many of the items must be there; all of them where this is absent. */
+      readonly required?: number | undefined;
       readonly rest?: Type | undefined;
     } & Constrained)
   | ({ readonly kind: 'record'; readonly values: Type } & Constrained)

@@ -72,6 +72,7 @@ export function intersect(types: readonly Type[]): Type {
   const seen = new Map<string, number>();
   const members: Type[] = [];
   const objects: ObjectType[] = [];
+  const records: Type[] = [];
   let anyRecord = false;
   for (const type of telling.flatMap((member) =>
     member.kind === 'intersection' ? member.members : [member],
@@ -85,12 +86,21 @@ export function intersect(types: readonly Type[]): Type {
       anyRecord = true;
       continue;
     }
+    if (type.kind === 'record') {
+      records.push(type);
+      continue;
+    }
     const key = keyOf(type);
     const before = seen.get(key);
     const known = before === undefined ? undefined : members[before];
     if (before !== undefined && known) members[before] = withBoth(known, type);
     else seen.set(key, members.push(type) - 1);
   }
+  const [onlyRecord] = records;
+  if (onlyRecord && members.length === 0 && objects.length === 0)
+    return records.length === 1 ? onlyRecord : { kind: 'intersection', members: records };
+  // An index signature holds for all properties in TypeScript, also for those of the other parts.
+  if (onlyRecord) objects.push({ kind: 'object', properties: [], rest: unknown });
   if (objects.length > 0) members.push(merge(objects));
   else if (anyRecord && members.length === 0) return { kind: 'record', values: unknown };
   const [first] = members;
@@ -204,7 +214,9 @@ function computeKey(type: Type): string {
     case 'stream':
       return intern(`s(${keyOf(type.items)})`);
     case 'tuple':
-      return intern(`t(${type.items.map(keyOf).join(',')};${type.rest ? keyOf(type.rest) : ''})`);
+      return intern(
+        `t${type.required ?? ''}(${type.items.map(keyOf).join(',')};${type.rest ? keyOf(type.rest) : ''})`,
+      );
     case 'record':
       return intern(`r(${keyOf(type.values)})`);
     case 'union':

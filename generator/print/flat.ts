@@ -56,7 +56,7 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
     case 'literals':
       return type.values.map(literal).join(' | ');
     case 'union':
-      return joined(type.members, ' | ', (member) => flat(member, names, 'union'));
+      return joined(openMembers(type.members), ' | ', (member) => flat(member, names, 'union'));
     case 'intersection':
       return joined(
         type.members,
@@ -72,10 +72,16 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
       return items === undefined ? undefined : `${names.itemStream()}<${items}>`;
     }
     case 'tuple': {
-      const items = joined(type.items, ', ', (item) => flat(item, names));
+      const { required = type.items.length } = type;
+      const items = joined(type.items.slice(0, required), ', ', (item) => flat(item, names));
+      const more = joined(type.items.slice(required), ', ', (item) => {
+        const text = flat(item, names, 'array');
+        return text === undefined ? undefined : `${text}?`;
+      });
       const rest = type.rest && flat({ kind: 'array', items: type.rest }, names);
-      if (items === undefined || (type.rest && rest === undefined)) return undefined;
-      return `[${[items, ...(rest === undefined ? [] : [`...${rest}`])].filter(Boolean).join(', ')}]`;
+      if (items === undefined || more === undefined || (type.rest && rest === undefined))
+        return undefined;
+      return `[${[items, more, ...(rest === undefined ? [] : [`...${rest}`])].filter(Boolean).join(', ')}]`;
     }
     case 'record': {
       const values = flat(type.values, names);
@@ -87,6 +93,24 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
     case 'object':
       return type.properties.length === 0 && !type.rest ? '{}' : undefined;
   }
+}
+
+/**
+ * The members of a union. Beside known texts any text is written `string & {}`: TypeScript would
+ * make all of them `string`, and an editor could propose none.
+ */
+export function openMembers(members: readonly Type[]): readonly Type[] {
+  const hasTexts = members.some(
+    (member) =>
+      member.kind === 'literals' && member.values.some((value) => typeof value === 'string'),
+  );
+  return hasTexts
+    ? members.map((member) =>
+        member.kind === 'scalar' && member.name === 'string'
+          ? { kind: 'intersection', members: [member, { kind: 'object', properties: [] }] }
+          : member,
+      )
+    : members;
 }
 
 function joined(

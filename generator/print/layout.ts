@@ -9,6 +9,7 @@ import {
   needsParens,
   tagOf,
   type Within,
+  openMembers,
 } from './flat.ts';
 import { propertyName, WIDTH } from './text.ts';
 
@@ -129,7 +130,7 @@ function bareDoc(
 /** What stands between the bars of a type; undefined where it has none. */
 function alternatives(type: Type): readonly Type[] | undefined {
   if (type.kind === 'union')
-    return type.members.flatMap((member) => alternatives(member) ?? [member]);
+    return openMembers(type.members).flatMap((member) => alternatives(member) ?? [member]);
   if (type.kind !== 'literals' || type.values.length < 2) return undefined;
   return type.values.map((value) => ({ kind: 'literals', values: [value] }));
 }
@@ -206,10 +207,18 @@ function tag(type: Type, names: TypeNames): Doc | undefined {
   return group(['{', indent([line, group([key, values]), ifBreak(';')]), line, '}']);
 }
 
-function tuple({ items, rest }: TupleType, indentation: number, names: TypeNames): Doc {
+function tuple(
+  { items, rest, required = items.length }: TupleType,
+  indentation: number,
+  names: TypeNames,
+): Doc {
   const place = items.length + (rest ? 1 : 0) > 1 ? 'item' : 'argument';
   const inner = indentation + 2;
-  const docs: Doc[] = items.map((item) => group(typeDoc(item, place, inner, names)));
+  const docs: Doc[] = items.map((item, index) => {
+    const doc = typeDoc(item, place, inner, names);
+    if (index < required) return group(doc);
+    return needsParens(item, 'array') ? group(['(', doc, ')?']) : group([doc, '?']);
+  });
   if (rest) docs.push(group(['...', typeDoc({ kind: 'array', items: rest }, place, inner, names)]));
   return group(['[', indent([softline, join([',', line], docs), ifBreak(',')]), softline, ']']);
 }

@@ -26,6 +26,7 @@ import type { Workspace } from '../workspace.ts';
 export function resolveReferences(workspace: Workspace): void {
   const { document, contents, problems } = workspace;
   const resolve = resolver(document, anchorsOf(contents));
+  const bindings = bindingsOf(contents);
   const scanned = new Set<string>();
   const resolvedReferences = new Map<unknown, ResolvedReference>();
   const queue = [...contents.references];
@@ -33,6 +34,12 @@ export function resolveReferences(workspace: Workspace): void {
     const { holder, key, shape } = reference;
     const written = holder[key];
     if (typeof written !== 'string') continue;
+    if (key === '$dynamicRef' && (bindings.get(written) ?? 0) > 1) {
+      reportDynamic(reference, problems);
+      delete holder[key];
+      workspace.changed();
+      continue;
+    }
     const resolved = resolve(written);
     if (resolved === undefined || !fits(resolved, shape)) {
       // What leads out of the document and is left by now was reported when it was not followed.
@@ -115,6 +122,26 @@ function fits({ shape, value }: Resolved, wanted: Shape): boolean {
   if (shape !== data && shape !== wanted) return false;
   if (wanted.item !== undefined) return Array.isArray(value);
   return isObject(value) || (wanted === shapes.schema && typeof value === 'boolean');
+}
+
+/** How many schemas each dynamic anchor names. */
+function bindingsOf({ anchors }: Contents): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { keyword, name } of anchors)
+    if (keyword === '$dynamicAnchor') found.set(`#${name}`, (found.get(`#${name}`) ?? 0) + 1);
+  return found;
+}
+
+/** Which of several schemas is meant depends on where the reference is reached from. */
+function reportDynamic({ holder, key, path }: Reference, problems: Problems): void {
+  problems.warning(
+    'load/dynamic-ref',
+    `Which schema ${quote(String(holder[key]))} means depends on the use; it becomes \`unknown\`.`,
+    {
+      pointer: pointerOfPath({ key, up: path, depth: path.depth + 1 }),
+      hint: 'Write the schema out where it is used, with a `$ref` to each item.',
+    },
+  );
 }
 
 function reportFault(

@@ -1,9 +1,7 @@
-import { pointer as pointerTo } from '../../json/pointer.ts';
-import type { Property, Type } from '../../ir/ir.ts';
-import { type Context, isHidden, nested } from './context.ts';
+import type { Type } from '../../ir/ir.ts';
+import { type Context, nested } from './context.ts';
 import { noDoc } from '../../ir/doc.ts';
 import {
-  compare,
   isObject,
   type JsonObject,
   listOf,
@@ -12,7 +10,7 @@ import {
   sortedEntries,
   textOf,
 } from '../../json/narrow.ts';
-import { type Located, refOf } from '../references.ts';
+import { refOf } from '../references.ts';
 import { intersect, literals, unite, unknown } from '../../ir/type.ts';
 
 /** So many parts of a schema are looked at to find one of its properties. */
@@ -21,8 +19,16 @@ const most = 1000;
 /** What `allOf`, `oneOf` and `anyOf` say: all parts hold at once. */
 export function composed(schema: JsonObject, context: Context): readonly Type[] {
   const parts: Type[] = [];
-  for (const [index, part] of listOf(own(schema, 'allOf')).entries())
-    parts.push(nested(context, part, 'allOf', index));
+  const { families } = context.shared;
+  const isMember = families.tagOf(context.pointer) !== undefined;
+  for (const [index, part] of listOf(own(schema, 'allOf')).entries()) {
+    const target = isMember ? refOf(part) : undefined;
+    parts.push(
+      target !== undefined && families.membersOf(target)
+        ? context.shared.declareBase(target, context.direction)
+        : nested(context, part, 'allOf', index),
+    );
+  }
   for (const key of ['oneOf', 'anyOf'] as const) {
     const members = listOf(own(schema, key));
     if (members.every(saysNothing)) continue;
@@ -36,52 +42,6 @@ export function composed(schema: JsonObject, context: Context): readonly Type[] 
     );
   }
   return parts;
-}
-
-/** `allOf: [{$ref}, {required: ['a']}]`: a part may demand what another part declares. */
-export function demanded(schema: JsonObject, context: Context): Type {
-  const parts = listOf(own(schema, 'allOf'));
-  if (parts.length === 0) return unknown;
-  const names = new Set(
-    [schema, ...parts.filter((part) => refOf(part) === undefined)].flatMap(undeclared),
-  );
-  const properties = [...names].toSorted(compare).flatMap((name): readonly Property[] => {
-    const here = { value: schema, pointer: context.pointer };
-    const found = declaration(here, name, context, new Set());
-    if (!found || isHidden(found.value, context.direction)) return [];
-    const type = context.shared.typeOf(found.value, found.pointer, context.direction);
-    return [{ name, type, required: true, doc: noDoc }];
-  });
-  return properties.length === 0 ? unknown : { kind: 'object', properties };
-}
-
-/** The names that a schema requires and does not declare itself. */
-function undeclared(schema: unknown): readonly string[] {
-  const declared = objectOf(own(objectOf(schema), 'properties'));
-  return listOf(own(objectOf(schema), 'required')).filter(
-    (name): name is string => typeof name === 'string' && !Object.hasOwn(declared, name),
-  );
-}
-
-/** Where a property is declared: in the schema, or in what it is made of. */
-function declaration(
-  schema: Located,
-  name: string,
-  context: Context,
-  seen: Set<unknown>,
-): Located | undefined {
-  const { value, pointer } = context.shared.references.follow(schema.value, schema.pointer);
-  if (!isObject(value) || seen.has(value) || seen.size > most) return undefined;
-  seen.add(value);
-  const found = own(objectOf(own(value, 'properties')), name);
-  if (found !== undefined)
-    return { value: found, pointer: `${pointer}/properties${pointerTo(name)}` };
-  for (const [index, part] of listOf(own(value, 'allOf')).entries()) {
-    const inner = { value: part, pointer: `${pointer}/allOf/${index}` };
-    const inherited = declaration(inner, name, context, seen);
-    if (inherited) return inherited;
-  }
-  return undefined;
 }
 
 /** `anyOf: [{required: ['a']}, {required: ['b']}]` restricts values, and no type can say it well. */
@@ -112,33 +72,66 @@ function tagsOf(
   }
   return members.map((member) => {
     const target = refOf(member);
-    if (target === undefined || fixes(member, property, context, new Set())) return undefined;
+    if (target === undefined) return undefined;
     const last = target.slice(target.lastIndexOf('/') + 1);
     const mapped = [...(values.get(target) ?? []), ...(values.get(last) ?? [])];
-    return {
-      kind: 'object',
-      properties: [
-        {
-          name: property,
-          required: true,
-          doc: noDoc,
-          type: literals(mapped.length > 0 ? mapped : [last]),
-        },
-      ],
-    };
+    const tags = mapped.length > 0 ? mapped : [last];
+    const own = context.shared.families.tagOf(target);
+    if (own?.property === property && tags.every((tag) => own.values.includes(tag)))
+      return undefined;
+    if (!addsTo(valuesOf(member, property, context, new Set()), tags)) return undefined;
+    return tagType(property, tags);
   });
 }
 
-/** Whether a schema itself says which values the discriminating property has. */
-function fixes(schema: unknown, property: string, context: Context, seen: Set<unknown>): boolean {
-  const { value } = context.shared.references.follow(schema, context.pointer);
-  if (!isObject(value) || seen.has(value) || seen.size > most) return false;
+/** What a member of a family says of itself, where its own schema does not say it. */
+export function tagged(pointer: string, context: Context): Type {
+  const tag = context.shared.families.tagOf(pointer);
+  if (!tag) return unknown;
+  const own = valuesOf({ $ref: `#${pointer}` }, tag.property, context, new Set());
+  return addsTo(own, tag.values) ? tagType(tag.property, tag.values) : unknown;
+}
+
+function tagType(name: string, values: readonly string[]): Type {
+  return {
+    kind: 'object',
+    properties: [{ name, required: true, doc: noDoc, type: literals(values) }],
+  };
+}
+
+/** Whether values for a tag say more than a member says itself, and do not contradict it. */
+function addsTo(own: readonly unknown[] | undefined, tags: readonly string[]): boolean {
+  return own === undefined || (own.length > tags.length && tags.every((tag) => own.includes(tag)));
+}
+
+/** The values that a schema itself has for a property, where it says so. */
+function valuesOf(
+  schema: unknown,
+  property: string,
+  context: Context,
+  seen: Set<unknown>,
+): readonly unknown[] | undefined {
+  const { references } = context.shared;
+  const { value } = references.follow(schema, context.pointer);
+  if (!isObject(value) || seen.has(value) || seen.size > most) return undefined;
   seen.add(value);
-  const declared = context.shared.references.follow(
-    own(objectOf(own(value, 'properties')), property),
-    context.pointer,
-  ).value;
-  if (isObject(declared) && (Object.hasOwn(declared, 'const') || Object.hasOwn(declared, 'enum')))
-    return true;
-  return listOf(own(value, 'allOf')).some((part) => fixes(part, property, context, seen));
+  let found = enumOf(own(objectOf(own(value, 'properties')), property), context);
+  for (const part of listOf(own(value, 'allOf'))) {
+    const inherited = valuesOf(part, property, context, seen);
+    // All parts hold: the value is one of the fewest.
+    if (inherited && (!found || inherited.length < found.length)) found = inherited;
+  }
+  return found;
+}
+
+function enumOf(schema: unknown, context: Context, depth = 0): readonly unknown[] | undefined {
+  const { value } = context.shared.references.follow(schema, context.pointer);
+  if (!isObject(value) || depth > 5) return undefined;
+  if (Object.hasOwn(value, 'const')) return [value['const']];
+  if (Array.isArray(value['enum'])) return value['enum'];
+  for (const part of listOf(own(value, 'allOf'))) {
+    const found = enumOf(part, context, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
 }

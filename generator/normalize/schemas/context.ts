@@ -1,16 +1,32 @@
 import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Type } from '../../ir/ir.ts';
-import { objectOf, own } from '../../json/narrow.ts';
+import { listOf, objectOf, own } from '../../json/narrow.ts';
+import type { Families } from './families.ts';
 import type { References } from '../references.ts';
 
 /** Whether a value is sent or received: `readOnly` properties are not sent, `writeOnly` ones not received. */
 export type Direction = 'input' | 'result';
 
-/** Whether a property does not travel in that direction. */
-export function isHidden(schema: unknown, direction: Direction): boolean {
-  return own(objectOf(schema), direction === 'input' ? 'readOnly' : 'writeOnly') === true;
+/** Whether a property does not travel in that direction: it, what it refers to, or what it is made of says so. */
+export function isHidden(
+  schema: unknown,
+  direction: Direction,
+  references: References,
+  depth = 0,
+): boolean {
+  const key = direction === 'input' ? 'readOnly' : 'writeOnly';
+  const said = own(objectOf(schema), key);
+  if (typeof said === 'boolean' || depth > deepest) return said === true;
+  const target = objectOf(references.follow(schema, '').value);
+  return (
+    own(target, key) === true ||
+    listOf(own(target, 'allOf')).some((part) => isHidden(part, direction, references, depth + 1))
+  );
 }
+
+/** No one makes a property of more parts in parts. */
+const deepest = 10;
 
 /** What converting one schema needs: where it stands, and how to go on with those inside it. */
 export interface Context {
@@ -24,6 +40,9 @@ export interface Shared {
   readonly references: References;
   readonly typeOf: (schema: unknown, pointer: string, direction: Direction) => Type;
   readonly declare: (pointer: string, direction: Direction) => Type;
+  /** What a schema says itself, where its name stands for all that extend it. */
+  readonly declareBase: (pointer: string, direction: Direction) => Type;
+  readonly families: Families;
 }
 
 /** The type of a schema that stands under `key`, or under the `name` there. */

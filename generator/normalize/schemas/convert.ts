@@ -1,16 +1,17 @@
 import type { Literal, Property, Type } from '../../ir/ir.ts';
-import { composed, demanded } from './compose.ts';
+import { composed } from './compose.ts';
 import { constrained } from './constraints.ts';
+import { demanded } from './demands.ts';
 import { type Context, isHidden, nested } from './context.ts';
 import { noDoc } from '../../ir/doc.ts';
 import { schemaDoc } from './enum-names.ts';
 import {
-  isObject,
   type JsonObject,
   listOf,
   objectOf,
   own,
   sortedEntries,
+  textOf,
 } from '../../json/narrow.ts';
 import { refOf } from '../references.ts';
 import { intersect, isUnknown, literals, scalar, unite, unknown } from '../../ir/type.ts';
@@ -31,6 +32,9 @@ export function convert(schema: JsonObject, context: Context): Type {
   if (Object.hasOwn(schema, 'const')) return constant(own(schema, 'const'));
   const values = own(schema, 'enum');
   if (Array.isArray(values) && values.length > 0) return enumeration(values, schema);
+  const open = own(schema, 'x-extensible-enum');
+  if (Array.isArray(open) && open.length > 0)
+    return unite([enumeration(open, schema), base(schema, context)]);
   return intersect([
     ...composed(schema, context),
     base(schema, context),
@@ -52,7 +56,9 @@ function reference(schema: JsonObject, target: string, context: Context): Type {
   const structural = ['properties', 'allOf', 'oneOf', 'anyOf', 'required'].some((key) =>
     Object.hasOwn(siblings, key),
   );
-  return structural ? intersect([named, convert(siblings, context)]) : named;
+  return structural
+    ? intersect([named, convert(siblings, context), demanded(schema, context)])
+    : named;
 }
 
 function constant(value: unknown): Type {
@@ -64,7 +70,9 @@ function enumeration(values: readonly unknown[], schema: JsonObject): Type {
   const wanted = values
     .filter(isLiteral)
     .map((value) => (type === 'string' && value !== null ? String(value) : value));
-  return wanted.length === values.length ? unite([literals(wanted)]) : unknown;
+  if (wanted.length !== values.length) return unknown;
+  const isOpen = own(objectOf(own(schema, 'x-ms-enum')), 'modelAsString') === true;
+  return unite([literals(wanted), ...(isOpen ? [scalar('string')] : [])]);
 }
 
 function isLiteral(value: unknown): value is Literal {
@@ -82,9 +90,13 @@ function base(schema: JsonObject, context: Context): Type {
   if (Array.isArray(type)) return unite(type.map((one) => typed(String(one), schema, context)));
   if (typeof type === 'string') return typed(type, schema, context);
   if (
-    ['properties', 'additionalProperties', 'patternProperties', 'required'].some((key) =>
-      Object.hasOwn(schema, key),
-    )
+    [
+      'properties',
+      'additionalProperties',
+      'unevaluatedProperties',
+      'patternProperties',
+      'required',
+    ].some((key) => Object.hasOwn(schema, key))
   )
     return typed('object', schema, context);
   if (['items', 'prefixItems'].some((key) => Object.hasOwn(schema, key)))
@@ -95,9 +107,7 @@ function base(schema: JsonObject, context: Context): Type {
 function typed(type: string, schema: JsonObject, context: Context): Type {
   switch (type) {
     case 'string':
-      return own(schema, 'format') === 'binary'
-        ? scalar('binary')
-        : constrained(scalar('string'), 'string', schema);
+      return isBytes(schema) ? scalar('binary') : constrained(scalar('string'), 'string', schema);
     case 'integer':
     case 'number':
       return constrained(scalar('number'), 'number', schema, type === 'integer');
@@ -121,15 +131,33 @@ function typed(type: string, schema: JsonObject, context: Context): Type {
   }
 }
 
+/**
+ * Whether a text stands for bytes as they are: `format: binary`, and in OpenAPI 3.1 a media type that
+ * is no text's, without an encoding (https://spec.openapis.org/oas/v3.1.1#working-with-binary-data).
+ */
+function isBytes(schema: JsonObject): boolean {
+  const mediaType = textOf(own(schema, 'contentMediaType'));
+  return (
+    own(schema, 'format') === 'binary' ||
+    (mediaType !== '' &&
+      own(schema, 'contentEncoding') === undefined &&
+      own(schema, 'contentSchema') === undefined &&
+      !/^text\/|[/+](json|xml|yaml|x-yaml|jwt|javascript|x-www-form-urlencoded)\b/i.test(mediaType))
+  );
+}
+
 function array(schema: JsonObject, context: Context): Type {
   const prefix = listOf(own(schema, 'prefixItems'));
   const items = own(schema, 'items');
   if (prefix.length === 0) return { kind: 'array', items: nested(context, items, 'items') };
-  const rest = items === false ? undefined : nested(context, items, 'items');
+  const isClosed = items === false || Number(own(schema, 'maxItems')) === prefix.length;
+  const least = own(schema, 'minItems');
+  const optional = typeof least === 'number' && least < prefix.length;
   return {
     kind: 'tuple',
     items: prefix.map((item, index) => nested(context, item, 'prefixItems', index)),
-    rest,
+    ...(optional && { required: Math.max(0, Math.floor(least)) }),
+    rest: isClosed ? undefined : nested(context, items, 'items'),
   };
 }
 
@@ -138,7 +166,7 @@ function object(schema: JsonObject, context: Context): Type {
   const entries = sortedEntries(own(schema, 'properties'));
   const properties: Property[] = [];
   for (const [name, value] of entries) {
-    if (isHidden(value, context.direction)) continue;
+    if (isHidden(value, context.direction, context.shared.references)) continue;
     const type = nested(context, value, 'properties', name);
     properties.push({ name, type, required: required.has(name), doc: schemaDoc(objectOf(value)) });
   }
@@ -154,17 +182,21 @@ function object(schema: JsonObject, context: Context): Type {
     : { kind: 'object', properties, rest: unknown };
 }
 
-/** The type of further properties; undefined where the document does not speak of them. */
+/**
+ * The type of further properties; undefined where the document does not speak of them. What no
+ * pattern matches is an additional property, and what no part speaks of an unevaluated one (JSON
+ * Schema 2020-12, 10.3.2 and 11.3).
+ */
 function additional(schema: JsonObject, context: Context): Type | undefined {
-  const value = own(schema, 'additionalProperties');
-  if (value === undefined && isObject(own(schema, 'patternProperties'))) {
-    return unite(
-      sortedEntries(own(schema, 'patternProperties')).map(([key, inner]) =>
-        nested(context, inner, 'patternProperties', key),
-      ),
-    );
-  }
-  if (value === undefined || value === false) return undefined;
-  const type = value === true ? unknown : nested(context, value, 'additionalProperties');
-  return isUnknown(type) ? unknown : type;
+  const patterns = sortedEntries(own(schema, 'patternProperties')).map(([key, inner]) =>
+    nested(context, inner, 'patternProperties', key),
+  );
+  const key = Object.hasOwn(schema, 'additionalProperties')
+    ? 'additionalProperties'
+    : 'unevaluatedProperties';
+  const value = own(schema, key);
+  if (value === undefined || value === false)
+    return patterns.length === 0 ? undefined : unite(patterns);
+  const others = value === true ? unknown : nested(context, value, key);
+  return isUnknown(others) ? unknown : unite([...patterns, others]);
 }

@@ -2,13 +2,15 @@ import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Doc, EnumMember, NamedType, Type } from '../../ir/ir.ts';
 import type { Direction, Shared } from './context.ts';
+import { tagged } from './compose.ts';
 import { convert, nullable } from './convert.ts';
 import { docOf } from '../doc.ts';
 import { enumMembers } from './enum-names.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
 import { isObject, type JsonObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
 import type { References } from '../references.ts';
-import { scalar, unknown } from '../../ir/type.ts';
+import { familiesOf } from './families.ts';
+import { intersect, scalar, unite, unknown } from '../../ir/type.ts';
 
 /** Schemas to types. A schema behind a reference becomes a named type, converted once. */
 export interface Schemas {
@@ -42,24 +44,42 @@ export function schemas(
   const components = componentNames(document, names);
   let depth = 0;
 
-  const declare = (pointer: string, direction: Direction): Type => {
+  const families = familiesOf(document);
+
+  const declare = (pointer: string, direction: Direction, isBase = false): Type => {
     const variant = direction === 'input' && differs(pointer) ? 'Input' : '';
-    const key = `${variant}${pointer}`;
+    const role = isBase ? 'Base' : '';
+    const key = `${role}${variant}${pointer}`;
     const known = declared.get(key);
     if (known) return { kind: 'named', name: known.name };
     const value = references.at(pointer);
     const component = components.get(pointer);
-    const wanted = (component ?? nameOf(pointer)) + variant;
+    const wanted = (component ?? nameOf(pointer)) + role + variant;
     const name =
-      component !== undefined && variant === '' ? component : names.claim(wanted, `${wanted}Model`);
+      component !== undefined && variant + role === ''
+        ? component
+        : names.claim(wanted, `${wanted}Model`);
     const schema = objectOf(value);
     const entry: Declared = { name, doc: docOf(schema), members: enumMembers(schema) };
     declared.set(key, entry);
     byName.set(entry.name, entry);
     pending.push(() => {
-      entry.type ??= convertTop(value, pointer, direction);
+      entry.type ??= isBase
+        ? convertTop(value, pointer, direction)
+        : declaredType(value, pointer, direction);
     });
     return { kind: 'named', name: entry.name };
+  };
+
+  /** What the name of a schema stands for: one of what extends it, if it is the base of a family. */
+  const declaredType = (value: unknown, pointer: string, direction: Direction): Type => {
+    const members = families.membersOf(pointer);
+    const tag = tagged(pointer, { shared, direction, pointer });
+    if (!members) return intersect([convertTop(value, pointer, direction), tag]);
+    return unite([
+      ...members.pointers.map((member) => declare(member, direction)),
+      ...(members.withBase ? [intersect([declare(pointer, direction, true), tag])] : []),
+    ]);
   };
 
   const convertTop = (schema: unknown, pointer: string, direction: Direction): Type => {
@@ -99,7 +119,14 @@ export function schemas(
     for (let task = pending.pop(); task; task = pending.pop()) task();
   };
 
-  const shared: Shared = { diagnostics, references, typeOf, declare };
+  const shared: Shared = {
+    diagnostics,
+    references,
+    typeOf,
+    declare,
+    declareBase: (pointer, direction) => declare(pointer, direction, true),
+    families,
+  };
 
   return {
     typeOf: convertTop,

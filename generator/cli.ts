@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import module from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { useCompileCache } from './cli/compile-cache.ts';
 
 // Most code of a run is used once: optimizing it takes a third of the processor time and never pays.
 // The names are those of V8 11 (Node 20) and of V8 12 to 14 (Node 22 to 25); V8 complains about a flag
@@ -9,10 +9,7 @@ const v8 = Number.parseInt(process.versions.v8, 10);
 if (v8 === 11) setFlagsFromString('--interrupt-budget=1000000');
 if (v8 >= 12 && v8 <= 14) setFlagsFromString('--invocation-count-for-turbofan=50000');
 
-// What follows is loaded from the cache of compiled code where this version of Node.js has one.
-if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') {
-  module.enableCompileCache();
-}
+useCompileCache();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

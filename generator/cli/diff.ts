@@ -171,6 +171,6 @@ async function acceptedBy(
 ): Promise<ReadonlySet<string> | undefined> {
   const file = flags.config === undefined ? findConfig(folder) : resolve(folder, flags.config);
   if (file === undefined) return new Set();
-  const config = await loadConfig(file, diagnostics);
+  const config = await loadConfig(file, diagnostics, { isNamed: flags.config !== undefined });
   return config && new Set(config.accept.map(({ fingerprint }) => fingerprint));
 }

@@ -1,6 +1,7 @@
 import { locate } from '../config/load.ts';
 import { inspect, type InspectedOperation, type Inspection } from '../inspect.ts';
-import { countDiagnostics, plural, printable, reportDiagnostics } from '../diagnostics/format.ts';
+import { countDiagnostics, plural, reportDiagnostics } from '../diagnostics/format.ts';
+import { printable, printableJson } from '../diagnostics/printable.ts';
 import { type ReadingFlags, targetOf } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 
@@ -19,8 +20,7 @@ export async function inspectCommand(
 
   const options = { paint: paintFor(stderr), folder, verbose: flags.verbose === true };
   stderr.write(reportDiagnostics(diagnostics, options));
-  if (inspection)
-    stdout.write(flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : tableOf(inspection));
+  if (inspection) stdout.write(flags.json ? `${printableJson(inspection)}\n` : tableOf(inspection));
   if (!diagnostics.some(({ severity }) => severity === 'error')) return 0;
   stderr.write(`${document} has ${countDiagnostics(diagnostics)}.\n`);
   return 1;

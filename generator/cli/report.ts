@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import type { Generated, Stage } from '../generate.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { countDiagnostics, fileName, plural, reportDiagnostics } from '../diagnostics/format.ts';
+import { printableJson } from '../diagnostics/printable.ts';
 import type { WriteSummary } from '../write/summary.ts';
 import type { GenerateFlags } from './flags.ts';
 import type { SelectedTarget } from './select.ts';
@@ -67,7 +68,7 @@ export function reportJson(
     })),
     ...(flags.verbose && { milliseconds: { startUp: started, total: performance.now() } }),
   };
-  stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  stdout.write(`${printableJson(report)}\n`);
 }
 
 function success({ name, api, files }: Run, output: string): string {

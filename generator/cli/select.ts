@@ -34,7 +34,7 @@ export async function selectTargets(
     const what = 'There is no batchwright.config.ts (or .mts, .js, .mjs, .json) here or above.';
     throw new UsageError(`${what} Write one, or give --input and --output.`);
   }
-  const config = await loadConfig(file, diagnostics);
+  const config = await loadConfig(file, diagnostics, { isNamed: flags.config !== undefined });
   if (!config) return undefined;
 
   const chosen = [...new Set(names.length > 0 ? names : config.targets.keys())];

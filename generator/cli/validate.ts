@@ -1,5 +1,6 @@
 import { locate } from '../config/load.ts';
-import { countDiagnostics, printable, reportDiagnostics } from '../diagnostics/format.ts';
+import { countDiagnostics, reportDiagnostics } from '../diagnostics/format.ts';
+import { printable, printableJson } from '../diagnostics/printable.ts';
 import type { SecondOpinion } from '../validate/second-opinion.ts';
 import { validate } from '../validate/validate.ts';
 import { type ReadingFlags, targetOf } from './flags.ts';
@@ -21,7 +22,7 @@ export async function validateCommand(
 
   if (flags.json) {
     const report = { ok, swaggerParser: second ?? null, diagnostics };
-    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    stdout.write(`${printableJson(report)}\n`);
     return ok ? 0 : 1;
   }
   const options = { paint: paintFor(stderr), folder, verbose: flags.verbose === true };

@@ -1,5 +1,5 @@
 import { extname, isAbsolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Jiti } from 'jiti';
 
 /** The default export of a module: a path, or the name of a package that `from` can see. */
@@ -18,6 +18,14 @@ export async function importModule(
   return jiti.import(specifier);
 }
 
+/** The file that a module's name or path leads to; undefined where it leads to none. */
+export async function resolveModule(specifier: string, from: string): Promise<string | undefined> {
+  if (isAbsolute(specifier)) return specifier;
+  const jiti = await jitiFor(from);
+  const url = jiti.esmResolve(specifier, { try: true });
+  return url?.startsWith('file:') ? fileURLToPath(url) : undefined;
+}
+
 /**
  * Loads TypeScript on every version of Node.js. A configuration need not have batchwright installed
  * beside it: the one that runs stands in.
@@ -30,6 +38,8 @@ async function jitiFor(from: string): Promise<Jiti> {
     import('../print/index.ts'),
   ]);
   return createJiti(from, {
+    // Its cache is in the folder for temporary files, where other users can put code.
+    fsCache: false,
     virtualModules: { batchwright, 'batchwright/template': template, 'batchwright/print': print },
   });
 }

@@ -8,6 +8,7 @@ import { pointer } from '../json/pointer.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
 import { checkConfig } from './check.ts';
 import { importDefault } from './import.ts';
+import { ownerFault } from './owner.ts';
 
 /** A configuration that was read; the paths of its targets are absolute. */
 export interface LoadedConfig {
@@ -18,21 +19,48 @@ export interface LoadedConfig {
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json'].map((end) => `batchwright.config.${end}`);
 
-/** The nearest configuration in `folder` or above it. */
+/**
+ * The nearest configuration in `folder` or above it, as far as the root of the repository, or of the
+ * package where there is no repository: what is above that is not the project's own.
+ */
 export function findConfig(folder: string): string | undefined {
-  const found = names.map((name) => join(folder, name)).find((file) => existsSync(file));
-  if (found !== undefined) return found;
+  const above = foldersFrom(folder);
+  const root =
+    above.find((each) => existsSync(join(each, '.git'))) ??
+    above.find((each) => existsSync(join(each, 'package.json')));
+  const inside = root === undefined ? above : above.slice(0, above.indexOf(root) + 1);
+  return inside
+    .flatMap((each) => names.map((name) => join(each, name)))
+    .find((file) => existsSync(file));
+}
+
+/** A folder and those above it, up to the root of the file system. */
+function foldersFrom(folder: string): readonly string[] {
   const parent = dirname(folder);
-  return parent === folder ? undefined : findConfig(parent);
+  return parent === folder ? [folder] : [folder, ...foldersFrom(parent)];
+}
+
+interface ConfigOptions {
+  /** Whether the user named the file, which says that its owner is trusted. */
+  readonly isNamed?: boolean;
 }
 
 /** Reads and checks a configuration; where it cannot be used, `diagnostics` says why. */
 export async function loadConfig(
   file: string,
   diagnostics: Diagnostics,
+  { isNamed = false }: ConfigOptions = {},
 ): Promise<LoadedConfig | undefined> {
   let value: unknown;
   try {
+    const fault = isNamed ? undefined : await ownerFault(file);
+    if (fault !== undefined) {
+      diagnostics.error('config/owner', `The configuration is not loaded: ${fault}.`, {
+        file,
+        hint: 'If you trust its owner, name it with --config.',
+      });
+      return undefined;
+    }
     value = file.endsWith('.json')
       ? JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
       : await importDefault(file, file);

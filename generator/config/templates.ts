@@ -3,7 +3,8 @@ import type { Target, TemplateChoice, TemplateSource } from './config.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { outsideTemplate } from './outside-template.ts';
-import { importModule } from './import.ts';
+import { importModule, resolveModule } from './import.ts';
+import { ownerFault } from './owner.ts';
 
 /**
  * The templates of a target's package; those that it only names are loaded from there, or as
@@ -55,7 +56,16 @@ async function loadTemplate(
   let value: unknown = template;
   if (typeof template === 'string') {
     try {
-      const exported = await importModule(template, `${folder}/batchwright.config.ts`);
+      const from = `${folder}/batchwright.config.ts`;
+      const file = await resolveModule(template, from);
+      const fault = file === undefined ? undefined : await ownerFault(file);
+      if (fault !== undefined) {
+        diagnostics.error('config/owner', `The template \`${template}\` is not loaded: ${fault}.`, {
+          hint: 'If you trust its owner, make the file yours, or import it in the configuration.',
+        });
+        return undefined;
+      }
+      const exported = await importModule(template, from);
       value = exported['template'] ?? exported['default'];
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { compare } from '../json/narrow.ts';
 import type { Diagnostic, Severity } from './diagnostics.ts';
+import { printable } from './printable.ts';
 
 /** Marks a text as the terminal shows it: in colour, or not at all. */
 export type Paint = (
@@ -90,21 +91,6 @@ export function fileName(file: string, folder: string): string {
   if (!isAbsolute(file)) return file;
   const path = relative(folder, file);
   return path.startsWith('..') && path.length >= file.length ? file : path || '.';
-}
-
-/**
- * A text of a document on one line: it may be long, and a control or format character in it could
- * forge what the terminal shows.
- */
-export function printable(text: string): string {
-  const short = text.length > 1000 ? `${text.slice(0, 1000)}…` : text;
-  return short
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `\\u{${code.toString(16)}}`;
-    })
-    .trim();
 }
 
 function linesOf(

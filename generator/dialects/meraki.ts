@@ -95,7 +95,7 @@ export const meraki: Dialect = draftDialect({
     for (const [position, value] of listOf(own(document, 'x-batchable-actions')).entries()) {
       const entry = entryOf(value);
       const operation = resolve(entry, index, options.overrides ?? {}, diagnostics, position);
-      if (operation)
+      if (operation && isConsistent(entry, operation, position, diagnostics))
         found.set(operation, {
           dialect: 'meraki',
           operation: entry.operation,
@@ -186,6 +186,30 @@ const methodOf: Readonly<Record<string, string>> = {
   update: 'PUT',
   destroy: 'DELETE',
 };
+
+/**
+ * Whether an entry's standard verb is what its operation does: a batch that calls a change a removal
+ * would do something else than the operation says.
+ */
+function isConsistent(
+  { operation: verb }: Entry,
+  { id, method }: Operation,
+  position: number,
+  diagnostics: Diagnostics,
+): boolean {
+  const standard = Object.hasOwn(methodOf, verb) ? methodOf[verb] : undefined;
+  if (standard === undefined || method === standard) return true;
+  if (verb === 'update' && method === 'PATCH') return true;
+  diagnostics.error(
+    'batch/contradiction',
+    `A batchable action calls \`${id}\` \`${verb}\`, but it is a ${method}, not a ${standard}.`,
+    {
+      pointer: pointer('x-batchable-actions', position),
+      hint: 'Correct the entry, or leave it out by `overrides` in the configuration.',
+    },
+  );
+  return false;
+}
 
 /**
  * The order matters: a standard verb on exactly one path is certain, unless the texts disagree;

@@ -31,9 +31,9 @@ export const youngLetters: RegExp =
   // oxlint-disable-next-line no-misleading-character-class
   /[\u0897\u088f\u0c5c\u0cdc\u1acf-\u1add\u1ae0-\u1aeb\u1c89\u1c8a\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7dc\ua7f1]/;
 
-/** Letters and digits of living scripts: those outside the BMP are none. */
+/** Letters and digits of living scripts: those outside the BMP are none, nor are those that show nothing. */
 const letters = new RegExp(
-  String.raw`(?:(?!${youngLetters.source}|[\u{10000}-\u{10ffff}])[\p{L}\p{Nd}])+`,
+  String.raw`(?:(?!${youngLetters.source}|[\u{10000}-\u{10ffff}]|\p{Default_Ignorable_Code_Point})[\p{L}\p{Nd}])+`,
   'gu',
 );
 

@@ -3,21 +3,32 @@ import { youngLetters } from '../ir/names.ts';
 /** The width that every line of the output keeps, where it can: prettier's `printWidth`. */
 export const WIDTH = 100;
 
-const unsafe =
-  // Control characters, line separators, bidirectional controls, byte-order mark, lone surrogates.
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/**
+ * Control characters, line separators, lone surrogates, and what shows nothing or changes how other
+ * characters are shown: bidirectional controls, fillers, tags. U+2800 is a blank that is no space.
+ */
+const unsafe: RegExp =
+  /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/gu;
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-function escapeUnit(unit: string): string {
-  return named[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function escapeCharacter(character: string): string {
+  return (
+    named[character] ??
+    Array.from({ length: character.length }, (_, at) => escapeUnit(character.charCodeAt(at))).join(
+      '',
+    )
+  );
+}
+
+function escapeUnit(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /** A string literal, in the quotes that prettier chooses: single, unless double ones need fewer escapes. */
 export function quote(value: string): string {
   if (/^[ !#-&(-[\]-~]*$/.test(value)) return `'${value}'`;
-  const escaped = value.replaceAll('\\', '\\\\').replace(unsafe, escapeUnit);
+  const escaped = value.replaceAll('\\', '\\\\').replace(unsafe, escapeCharacter);
   const singles = escaped.split("'").length;
   const doubles = escaped.split('"').length;
   return singles > doubles
@@ -31,7 +42,7 @@ export function templateText(value: string): string {
     .replaceAll('\\', '\\\\')
     .replaceAll('`', '\\`')
     .replaceAll('${', '\\${')
-    .replace(unsafe, escapeUnit);
+    .replace(unsafe, escapeCharacter);
 }
 
 /** Text for a comment or for Markdown: what is invisible or would change the direction of writing is removed. */
@@ -48,7 +59,12 @@ const identifier =
 
 function isIdentifier(name: string): boolean {
   if (/^[$\w]*$/.test(name)) return !/^\d|^$/.test(name);
-  return identifier.test(name) && !/[\ud800-\udfff]/.test(name) && !youngLetters.test(name);
+  return (
+    identifier.test(name) &&
+    !/[\ud800-\udfff]/.test(name) &&
+    !/\p{Default_Ignorable_Code_Point}/u.test(name) &&
+    !youngLetters.test(name)
+  );
 }
 
 /** A property name, quoted only where it must be. */

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isMissing } from '../diagnostics/system-error.ts';
+import { isMissing, isSystemError } from '../diagnostics/system-error.ts';
 import { pathFault } from './path.ts';
 import { isObject } from '../json/narrow.ts';
 
@@ -18,15 +19,34 @@ type Digests = ReadonlyMap<string, string>;
  * read. It comes from a repository, so it is not trusted to name files inside the output.
  */
 export async function readManifest(root: string): Promise<Manifest | undefined> {
-  let text: string;
+  const path = join(root, manifestName);
   try {
-    text = await readFile(join(root, manifestName), 'utf8');
+    const text = await readPlain(path);
+    return text === undefined ? undefined : parseManifest(text);
   } catch (error) {
     if (isMissing(error)) return new Map();
+    // A link is not followed.
+    if (isSystemError(error) && error.code === 'ELOOP') return undefined;
     throw error;
   }
-  return parseManifest(text);
 }
+
+/** The text of a plain file; undefined of anything else, and of more than any record comes to. */
+async function readPlain(path: string): Promise<string | undefined> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  // A pipe would be waited for without O_NONBLOCK.
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const status = await file.stat();
+    if (!status.isFile() || status.size > maxBytes) return undefined;
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** A record has some 100 bytes a file. */
+const maxBytes = 32 * 1024 * 1024;
 
 /**
  * The record of an output. `former` is what the output held before, while a write is under way:

@@ -4,7 +4,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)/i;
 
 /** What Windows forbids in a name, control and format characters, and lone surrogates. */
-const forbidden = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}]/u;
+const forbidden = /[<>:"|?*\\\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * Why `path` cannot be a file of the output, or undefined where it can. The rules are those of all

@@ -10,13 +10,18 @@ export interface HeldSignals {
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** How many hold signals back now. They share one listener: Node.js warns of more than ten. */
+let holders = 0;
+let received: NodeJS.Signals | undefined;
+
+function receive(signal: NodeJS.Signals): void {
+  received ??= signal;
+}
+
 /** Holds back Ctrl-C and its like, so that nothing is left half done. */
 export function holdSignals(): HeldSignals {
-  let received: NodeJS.Signals | undefined;
-  const listener = (signal: NodeJS.Signals): void => {
-    received ??= signal;
-  };
-  for (const name of names) process.on(name, listener);
+  if (holders === 0) for (const name of names) process.on(name, receive);
+  holders += 1;
 
   // Signals arrive when the event loop polls. The first turn may be the rest of one that has polled.
   const heard = async (): Promise<boolean> => {
@@ -28,9 +33,13 @@ export function holdSignals(): HeldSignals {
     heard,
     async release() {
       await heard();
-      for (const name of names) process.off(name, listener);
+      holders -= 1;
+      if (holders > 0) return;
+      for (const name of names) process.off(name, receive);
+      const signal = received;
+      received = undefined;
       // Other listeners have already seen the signal.
-      if (received && process.listenerCount(received) === 0) process.kill(process.pid, received);
+      if (signal && process.listenerCount(signal) === 0) process.kill(process.pid, signal);
     },
   };
 }

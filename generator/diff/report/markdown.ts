@@ -1,4 +1,4 @@
-import { printable } from '../../diagnostics/format.ts';
+import { printable } from '../../diagnostics/printable.ts';
 import { adviceFor, reasonFor } from '../advice.ts';
 import { type Finding, severities, type Severity } from '../finding.ts';
 

@@ -1,4 +1,5 @@
-import { type Paint, plural, printable } from '../../diagnostics/format.ts';
+import { type Paint, plural } from '../../diagnostics/format.ts';
+import { printable } from '../../diagnostics/printable.ts';
 import { adviceFor, reasonFor } from '../advice.ts';
 import { type Axis, axes, type Finding, severities, type Severity } from '../finding.ts';
 

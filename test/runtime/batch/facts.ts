@@ -1,4 +1,4 @@
-import type { EffectFacts } from '../../../templates/runtime/batch/protocol/effect-facts.ts';
+import type { EffectFacts } from '../../../templates/runtime/batch/protocol/protocol.ts';
 
 /** What a document and a dialect's table say of the resources of these tests. */
 export const facts: EffectFacts = {

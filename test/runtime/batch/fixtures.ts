@@ -1,5 +1,5 @@
 import { createClient, type Client } from '../../../templates/runtime/client.ts';
-import type { EffectFacts } from '../../../templates/runtime/batch/protocol/effect-facts.ts';
+import type { EffectFacts } from '../../../templates/runtime/batch/protocol/protocol.ts';
 import { bearer } from '../../../templates/runtime/transport/credentials.ts';
 import { createBatch, type Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import { meraki, type Meraki } from './meraki.ts';

@@ -1,9 +1,5 @@
 import type { AnyAction, Ref } from '../action/types.js';
-import type { Journal } from '../journal/journal.js';
-import type { RunState } from '../journal/run-state.js';
 import type { Outcome } from '../outcome/outcome.js';
-import type { Plan } from '../plan/units.js';
-import type { RunSettings } from './executor.js';
 
 /** A batch that is about to be confirmed. */
 export interface GuardedBatch {
@@ -35,18 +31,3 @@ export interface Guard {
   /** Says that the changes stay. */
   keep(options: KeepOptions): Promise<void>;
 }
-
-/** What a guard is made with. */
-export interface Guarded {
-  readonly plan: Plan;
-  readonly settings: RunSettings;
-  readonly state: RunState;
-  readonly journal: Journal | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** Looks at a fresh run before anything is written or sent. Throws to refuse it. */
-export type Preflight = (plan: Plan, settings: RunSettings) => Promise<void>;
-
-/** Makes the guard of a run that asks for one. */
-export type GuardMaker = (run: Guarded) => Promise<Guard | undefined>;

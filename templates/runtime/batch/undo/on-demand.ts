@@ -1,7 +1,7 @@
 import type { Items } from '../action/types.js';
 import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/preview.js';
-import type { Preflight } from '../run/guard.js';
+import type { Preflight } from '../run/guard-maker.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import type { SafeBatch } from './safe-batch.js';
 

@@ -40,6 +40,10 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
+  date(): number {
+    return this.#now;
+  }
+
   /** The process is stopped for a while: what it waits for is overdue when it goes on. */
   jump(ms: number): void {
     this.#now += ms;

@@ -30,6 +30,10 @@ const source = project.createSourceFile(
    interface Meraki extends DraftDialect<'organizationId'> { readonly hook: CallbackRecord }
    import type { FileJournalOptions } from './journal/file-journal.js';
    import type { PlanOptions } from './plan/plan.js';
+   import type { KeepOptions } from './run/guard.js';
+   import type { UndoOptions } from './undo/safe-batch.js';
+   export type Keep = KeepOptions;
+   export type Undo = UndoOptions;
    export type Plan = PlanOptions;
    export type Run = RunOptions<Meraki>;
    export type Planned = PlannedRunOptions<Meraki>;
@@ -82,6 +86,11 @@ describe('docs/batches.md lists every option, and no other,', { timeout: 60_000 
     const told = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name);
     expect(told.toSorted()).toEqual(membersOf('Resume'));
     expect(listed('`batch.resume(journal, options)`')).toEqual(['items', 'plan']);
+  });
+
+  test('of undoing and of keeping', () => {
+    expect(listed('- Undoing twice does nothing')).toEqual(membersOf('Undo'));
+    expect(listed('`run.keep(options)` and')).toEqual(membersOf('Keep'));
   });
 
   test('of callbacks and journals', () => {

@@ -21,7 +21,10 @@ import {
   settingsFor,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
-import { onDemand } from '../undo/on-demand.js';
+import type { KeepOptions } from '../run/guard.js';
+import type { UndoOptions } from '../undo/safe-batch.js';
+import type { Undo } from '../undo/undo.js';
+import { type OnDemand, onDemand } from '../undo/on-demand.js';
 import { inspect, type Inspection } from '../verify/verify.js';
 import { type CallbackBatch, type CallbackOptions, readCallback } from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
@@ -104,6 +107,20 @@ interface Runs<D extends Dialect> {
   ): Promise<Preview<I>>;
   preview<const I extends Items>(items: I, options: PreviewOptions<D>): Promise<Preview<I>>;
 
+  /**
+   * Works out what takes a run back that wrote before-images: a plan, to be run like any other. What
+   * somebody else has changed since stays as it is, unless `force` is given.
+   *
+   * @throws JournalError where the journal holds no run.
+   */
+  undo(journal: Journal, options?: UndoOptions): Promise<Undo>;
+  /**
+   * Says that the changes of a run with `confirmWithin` stay, from another process than the run's.
+   *
+   * @throws JournalError where they are undone already, or the run has not ended.
+   */
+  keep(journal: Journal, options?: KeepOptions): Promise<void>;
+
   /** Has the server check the actions, without executing anything. */
   draft<I extends Items>(
     plan: Plan<I>,
@@ -169,7 +186,7 @@ export function createBatch<D extends Dialect>(
         ? new StreamRun(engine, options, freshStream(engine, options), items)
         : new Run({
             engine,
-            options,
+            options: withJournal(options),
             prepare: freshRun(
               engine,
               planFor(dialect, items, options),
@@ -177,11 +194,14 @@ export function createBatch<D extends Dialect>(
               late.preflight(options),
             ),
             inspect: look(options),
+            guard: late.guard,
           }),
+    undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
+    keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),
     preview: async (items: Plan | Items, options: PreviewOptions<Dialect>) =>
       late.preview(planFor(dialect, items, options), options),
     draft: (items: Plan | Items, options: RunOptions<Dialect>) =>
-      draft(engine, planFor(dialect, items, options), options, look(options)),
+      draft(engine, planFor(dialect, items, options), options, look(options), late),
     resume: (
       journal: Journal,
       options: ResumeOptions & { readonly plan?: Plan; readonly items?: AsyncIterable<Item> } = {},
@@ -193,6 +213,7 @@ export function createBatch<D extends Dialect>(
             options: { ...options, journal },
             prepare: resumedRun(engine, options.plan),
             inspect: look(options),
+            guard: late.guard,
           }),
     atomic,
     ref,
@@ -203,14 +224,22 @@ export function createBatch<D extends Dialect>(
   return batch as unknown as Batch<D>;
 }
 
+/** What is held needs a journal, if only in memory. */
+function withJournal<O extends SessionOptions & SafeguardOptions>(options: O): O {
+  if (options.confirmWithin === undefined || options.journal) return options;
+  return { ...options, journal: memoryJournal() };
+}
+
 async function draft(
   engine: DraftEngine,
   plan: Plan,
   options: RunOptions<Dialect>,
   look: Inspect,
+  late: OnDemand,
 ): Promise<Draft<Items, never>> {
   const journal = options.journal ?? memoryJournal();
   const settings = settingsFor(engine, options, { ...plan, stream: false });
+  await late.preflight(options)(plan, settings);
   const drafted = await makeDrafts(engine, plan, settings, { ...options, journal });
   return {
     plan,
@@ -221,6 +250,7 @@ async function draft(
         options: { ...options, journal },
         prepare: resumedRun(engine, plan),
         inspect: look,
+        guard: late.guard,
       }),
     discard: () => discardDrafts(engine, settings, { ...options, journal }),
   };

@@ -67,7 +67,7 @@ export class LiveState {
     const routes = new Map<string, Map<string, Map<string, Want>>>();
     for (const want of wants) {
       const located = this.#index.at(want.path);
-      const collection = this.#collectionOf(want.path, located);
+      const collection = collectionOf(want.path, located, this.#scope);
       const route = located?.route ?? collection;
       const collections = routes.get(route) ?? new Map<string, Map<string, Want>>();
       routes.set(route, collections);
@@ -159,18 +159,23 @@ export class LiveState {
     if (found && answered.isPart) this.#parts.add(found);
     return found;
   }
+}
 
-  #collectionOf(path: string, located: Located | undefined): string {
-    const { collection } = located?.resource ?? {};
-    if (collection === undefined) return parentOf(path);
-    const missing = [...collection.matchAll(/\{([^{}]*)\}/g)].some(
-      ([, name = '']) => !Object.hasOwn(this.#scope, name),
-    );
-    if (missing) return '';
-    return collection.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
-      encodeURIComponent(this.#scope[name] ?? ''),
-    );
-  }
+/** The path of the collection that a resource belongs to; empty where the scope does not tell. */
+export function collectionOf(
+  path: string,
+  located: Located | undefined,
+  scope: Readonly<Record<string, string>>,
+): string {
+  const { collection } = located?.resource ?? {};
+  if (collection === undefined) return parentOf(path);
+  const missing = [...collection.matchAll(/\{([^{}]*)\}/g)].some(
+    ([, name = '']) => !Object.hasOwn(scope, name),
+  );
+  if (missing) return '';
+  return collection.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(scope[name] ?? ''),
+  );
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -196,7 +201,7 @@ function shows(row: Row, { members, whole }: Want, writeOnly: readonly string[])
 }
 
 /** The objects of a list: the answer itself, or the only list in it. */
-function rowsIn(value: unknown): readonly Row[] | undefined {
+export function rowsIn(value: unknown): readonly Row[] | undefined {
   const lists = isObject(value) ? Object.values(value).filter(Array.isArray) : [value];
   const [list] = lists;
   return lists.length === 1 && Array.isArray(list) && list.every(isObject) ? list : undefined;

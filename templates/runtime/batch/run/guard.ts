@@ -1,5 +1,4 @@
 import type { AnyAction, Ref } from '../action/types.js';
-import type { Outcome } from '../outcome/outcome.js';
 
 /** A batch that is about to be confirmed. */
 export interface GuardedBatch {
@@ -25,7 +24,7 @@ export interface Guard {
   /** Before a batch is confirmed. */
   before(batch: GuardedBatch): Promise<void>;
   /** When each action has its outcome. */
-  end(outcomes: readonly Outcome[]): Promise<void>;
+  end(): Promise<void>;
   /** When the journal is free again: waits until the changes are kept or undone. */
   hold(): Promise<Held>;
   /** Says that the changes stay. */

@@ -164,7 +164,7 @@ export class Run<I extends Items, R extends Reports>
       const scheduler = new Scheduler(engine.dialect, parts, report, guard);
       await scheduler.run(chunkOf(plan, complete));
       await parts.executor.cleanUp();
-      await guard?.end(this.#outcomes);
+      await guard?.end();
       return plan;
     } finally {
       await session.close();

@@ -46,6 +46,8 @@ export class RunState {
   others: ReadonlySet<string> | undefined;
   /** Whether the run may have made drafts. */
   hasSubmitted = false;
+  /** Whether it was written down until when the changes are held. */
+  isHeld = false;
   /** Batches that are known to be written down. */
   #planned = 0;
   #complete = false;
@@ -252,11 +254,13 @@ export class RunState {
           this.attempt(entry.batch, entry.attempt).result = entry.result;
         }
         return;
+      case 'hold':
+        this.isHeld = true;
+        return;
       case 'run':
       case 'batch':
       case 'planned':
       case 'before':
-      case 'hold':
       case 'keep':
       case 'undo':
       case 'undone':

@@ -4,7 +4,8 @@ import { shapeLike } from '../plan/items.js';
 import { chunkOf, type Plan } from '../plan/units.js';
 import type { Reports } from '../protocol/protocol.js';
 import type { RunParts } from './executor.js';
-import type { Guard, GuardMaker, Held, KeepOptions } from './guard.js';
+import type { Guard, Held, KeepOptions } from './guard.js';
+import type { GuardMaker } from './guard-maker.js';
 import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
 import { Scheduler } from './scheduler.js';
 import {
@@ -163,7 +164,7 @@ export class Run<I extends Items, R extends Reports>
       const scheduler = new Scheduler(engine.dialect, parts, report, guard);
       await scheduler.run(chunkOf(plan, complete));
       await parts.executor.cleanUp();
-      await guard?.end(this.#outcomes);
+      await guard?.end();
       return plan;
     } finally {
       await session.close();

@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Ends after `ms` milliseconds, or when `signal` aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds since 1970, the same for all processes; by default the system's. */
+  date?(): number;
 }
 
 /** The longest delay that a timer can keep. */

@@ -66,10 +66,7 @@ export function planOf<I extends Items>(
 }
 
 /** A plan that says more of itself. */
-export function extendPlan<I extends Items, More extends object>(
-  plan: Plan<I>,
-  more: More,
-): Plan<I> & More {
+export function extendPlan<P extends Plan, More extends object>(plan: P, more: More): P & More {
   const extended = Object.freeze({ ...plan, ...more });
   plans.add(extended);
   return extended;

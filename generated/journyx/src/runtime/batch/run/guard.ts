@@ -1,9 +1,4 @@
 import type { AnyAction, Ref } from '../action/types.js';
-import type { Journal } from '../journal/journal.js';
-import type { RunState } from '../journal/run-state.js';
-import type { Outcome } from '../outcome/outcome.js';
-import type { Plan } from '../plan/units.js';
-import type { RunSettings } from './executor.js';
 
 /** A batch that is about to be confirmed. */
 export interface GuardedBatch {
@@ -29,24 +24,9 @@ export interface Guard {
   /** Before a batch is confirmed. */
   before(batch: GuardedBatch): Promise<void>;
   /** When each action has its outcome. */
-  end(outcomes: readonly Outcome[]): Promise<void>;
+  end(): Promise<void>;
   /** When the journal is free again: waits until the changes are kept or undone. */
   hold(): Promise<Held>;
   /** Says that the changes stay. */
   keep(options: KeepOptions): Promise<void>;
 }
-
-/** What a guard is made with. */
-export interface Guarded {
-  readonly plan: Plan;
-  readonly settings: RunSettings;
-  readonly state: RunState;
-  readonly journal: Journal | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** Looks at a fresh run before anything is written or sent. Throws to refuse it. */
-export type Preflight = (plan: Plan, settings: RunSettings) => Promise<void>;
-
-/** Makes the guard of a run that asks for one. */
-export type GuardMaker = (run: Guarded) => Promise<Guard | undefined>;

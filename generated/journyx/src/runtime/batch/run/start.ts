@@ -13,7 +13,7 @@ import {
 import type { Plan } from '../plan/units.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import type { RunSettings } from './executor.js';
-import type { Preflight } from './guard.js';
+import type { Preflight } from './guard-maker.js';
 import {
   type Engine,
   type Prepare,

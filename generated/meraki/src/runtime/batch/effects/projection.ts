@@ -1,7 +1,7 @@
 import type { LiveState, Look, Want } from './live-state.js';
 import { parentOf } from './resources.js';
 import type { Touch } from './touch.js';
-import type { VerbFacts } from '../protocol/effect-facts.js';
+import type { VerbFacts } from '../protocol/protocol.js';
 import { verbFact } from './verbs.js';
 
 /** What has to be read to know what a touch changes. */

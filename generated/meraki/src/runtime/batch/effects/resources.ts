@@ -1,4 +1,4 @@
-import type { Resource, Resources } from '../protocol/effect-facts.js';
+import type { Resource, Resources } from '../protocol/protocol.js';
 
 /** A resource that a path leads to. */
 export interface Located {

@@ -2,7 +2,7 @@ import { hiddenIn, own } from './compare-members.js';
 import type { Look } from './live-state.js';
 import { lastOf, type Located } from './resources.js';
 import { bringsKey, type Touch } from './touch.js';
-import type { VerbFacts } from '../protocol/effect-facts.js';
+import type { VerbFacts } from '../protocol/protocol.js';
 import { verbFact } from './verbs.js';
 
 /** How far what an action does can be taken back. */

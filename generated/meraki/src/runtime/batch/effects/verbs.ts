@@ -1,4 +1,4 @@
-import type { VerbFact, VerbFacts } from '../protocol/effect-facts.js';
+import type { VerbFact, VerbFacts } from '../protocol/protocol.js';
 
 /** What is known of a verb. */
 export function verbFact(verbs: VerbFacts, verb: string): VerbFact | undefined {

@@ -1,6 +1,6 @@
 import { type AnyAction, details, type Item, type Items, target } from '../action/types.js';
 import { isGroup, membersOf, atomic } from '../action/group.js';
-import type { EffectFacts } from '../protocol/effect-facts.js';
+import type { EffectFacts } from '../protocol/protocol.js';
 import { LiveState, type ReadPath } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { ResourceIndex } from '../effects/resources.js';

@@ -2,7 +2,7 @@ import { holds, own } from '../effects/compare-members.js';
 import type { Look } from '../effects/live-state.js';
 import type { Reversal } from '../effects/reversal.js';
 import type { Touch } from '../effects/touch.js';
-import type { VerbFacts } from '../protocol/effect-facts.js';
+import type { VerbFacts } from '../protocol/protocol.js';
 import { verbFact } from '../effects/verbs.js';
 
 /** A member before and after. */

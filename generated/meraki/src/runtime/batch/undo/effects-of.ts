@@ -1,4 +1,4 @@
-import type { EffectFacts } from '../protocol/effect-facts.js';
+import type { EffectFacts } from '../protocol/protocol.js';
 import { readPaths } from '../effects/read-paths.js';
 import type { PreviewSetting } from '../preview/preview.js';
 import type { Engine } from '../run/session.js';

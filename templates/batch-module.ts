@@ -2,9 +2,15 @@ import type { BatchBinding, Batching, BatchMember, PlacePart } from '../generato
 import type { Operation, PathPart } from '../generator/ir/ir.ts';
 import { requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { type Expression, type Member, string, template } from '../generator/print/expression.ts';
+import {
+  type Expression,
+  type Member,
+  string,
+  template,
+  text,
+} from '../generator/print/expression.ts';
 import { callWith, comment } from '../generator/print/laid.ts';
-import { body, headers, path, query } from './request.ts';
+import { headers, path, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { access, templateText } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
@@ -116,6 +122,6 @@ function wireMember(
     case 'headers':
       return headers(operation, file).map(([, pairs]) => [name, pairs]);
     case 'body':
-      return operation.body ? [[name, body(operation.body, file)]] : [];
+      return operation.body ? [[name, text(`input${access(operation.body.key)}`)]] : [];
   }
 }

@@ -1,5 +1,6 @@
-import type { Body, Operation, Param, PathPart } from '../generator/ir/ir.ts';
+import type { Operation, Param, PathPart } from '../generator/ir/ir.ts';
 import { answersOf } from '../generator/ir/operation.ts';
+import { body } from './body.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { type Ref, type SourceFile, value } from '../generator/print/code.ts';
 import {
@@ -20,7 +21,6 @@ const pathModule = 'runtime/params/path';
 const pathStyles = 'runtime/params/path-styles';
 const queryModule = 'runtime/params/query';
 const reservedModule = 'runtime/params/reserved';
-const bodyModule = 'runtime/params/body';
 
 /** The members of the literal that says an operation's HTTP request. */
 export function request(operation: Operation, file: SourceFile): readonly Member[] {
@@ -180,27 +180,4 @@ function pair(param: Param, file: SourceFile): Expression {
 /** Whether the run-time's plain pair does: a scalar as text, a list by repeating the name. */
 function repeats({ shape, explode }: Param): boolean {
   return shape === 'scalar' || (shape === 'list' && explode);
-}
-
-/** The expression that gives a request's body. */
-export function body({ encoding, mediaType, key }: Body, file: SourceFile): Expression {
-  const input = inputOf(key);
-  const encoder = (name: string, ...args: readonly Expression[]): Expression =>
-    call(file.uses(value(name, bodyModule)), input, ...args);
-  const plain = (fallbackType: string): Expression =>
-    string(mediaType.includes('*') ? fallbackType : mediaType);
-  switch (encoding) {
-    case 'json':
-      return mediaType === 'application/json' || mediaType.includes('*')
-        ? input
-        : encoder('json', string(mediaType));
-    case 'form':
-      return encoder('form');
-    case 'multipart':
-      return encoder('multipart');
-    case 'text':
-      return encoder('text', plain('text/plain'));
-    case 'binary':
-      return encoder('binary', plain('application/octet-stream'));
-  }
 }

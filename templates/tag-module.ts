@@ -43,7 +43,9 @@ function operationFunction(operation: Operation, file: SourceFile): string {
     Paged: type('Paged', 'runtime/pages/paginate'),
     Answered: type('Answered', 'runtime/answers/typed'),
     Streamed: type('Streamed', 'runtime/answers/stream'),
+    ContentOptions: type('ContentOptions', 'runtime/params/content'),
   };
+  const hasChoice = operation.body !== undefined && operation.body.contents.length > 1;
   const isGiven = takesInput(operation);
   const answers = answersOf(operation) ? [own.answers] : [];
   const head = signature({
@@ -57,7 +59,10 @@ function operationFunction(operation: Operation, file: SourceFile): string {
       },
       {
         name: 'options?',
-        types: [file.uses(pagination ? types.PageOptions : types.CallOptions)],
+        types: [
+          file.uses(pagination ? types.PageOptions : types.CallOptions),
+          ...(hasChoice ? [code`${types.ContentOptions}<${nameOf(own.contentType)}>`] : []),
+        ],
       },
     ],
     result: pagination

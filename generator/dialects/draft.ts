@@ -42,7 +42,7 @@ export function draftDialect(definition: DraftDefinition): Dialect {
     !own.has(id) &&
     authenticated &&
     server === undefined &&
-    (body === undefined || body.encoding === 'json') &&
+    (body === undefined || body.contents[0].encoding.startsWith('json')) &&
     params.every((param) => param.in === 'path' || !param.required);
   return {
     node: { module: 'journal/file-journal', exports: ['fileJournal'] },

@@ -82,7 +82,7 @@ function scopeOf({ endpoints }: Batches): readonly string[] {
 function fits(operation: Operation, { endpoints }: Batches): boolean {
   const { method, route, authenticated, server, body, result, params } = operation;
   if (!authenticated || server || endpoints.some(({ path }) => path === route)) return false;
-  if (body && body.encoding !== 'json') return false;
+  if (body && !body.contents[0].encoding.startsWith('json')) return false;
   if (result.reading !== 'json' && result.reading !== 'none') return false;
   const endpoint = endpoints.find(({ methods }) => methods.includes(method));
   if (!endpoint) return false;

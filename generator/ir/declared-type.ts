@@ -22,6 +22,9 @@ export type Scalar =
   | 'never'
   /** Bytes: what a file upload takes, what a download gives. */
   | 'binary'
+  /** Bytes that a body may be besides: in memory, and as they come. */
+  | 'buffer'
+  | 'stream'
   /** No value: the result of an operation that answers without a body. */
   | 'void';
 

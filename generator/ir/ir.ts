@@ -136,6 +136,8 @@ export interface OperationTypes {
   readonly event: string;
   /** Every response by its status. */
   readonly answers: string;
+  /** The media types of a body that may have several. */
+  readonly contentType: string;
 }
 
 /** A piece of a path: text, or the parameter whose value stands there. */
@@ -191,17 +193,50 @@ export interface Param {
   readonly doc: Doc;
 }
 
-export type BodyEncoding = 'json' | 'form' | 'multipart' | 'text' | 'binary';
+/** How a body is made: `jsonOrBytes` as its value is. */
+export type BodyEncoding = 'json' | 'jsonOrBytes' | 'form' | 'multipart' | 'text' | 'binary';
 
 export interface Body {
   /** The property of the input that holds the body. */
   readonly key: string;
   readonly required: boolean;
+  /** Of a body under any of its media types. */
   readonly type: Type;
-  readonly encoding: BodyEncoding;
-  readonly mediaType: string;
+  /** The media types that it may have, the preferred first. */
+  readonly contents: readonly [BodyContent, ...BodyContent[]];
+  /** The property of the input that holds headers of its parts, where the document declares some. */
+  readonly partHeaders?: PartHeaders | undefined;
   readonly doc: Doc;
 }
+
+/** A body under one media type. */
+export interface BodyContent {
+  readonly mediaType: string;
+  readonly encoding: BodyEncoding;
+  /** How fields are written, where their values do not say it. */
+  readonly fields?: readonly FieldRule[] | undefined;
+  /** Whether a string stands for this one of several media types. */
+  readonly takesText?: boolean | undefined;
+}
+
+export interface PartHeaders {
+  readonly key: string;
+  readonly required: boolean;
+  readonly type: Type;
+}
+
+/** How a field of a form is written: an OpenAPI style, or `json`. */
+export type FieldStyle =
+  'form' | 'exploded' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject' | 'json';
+
+/** How a field is written, or the media type of a part. */
+export type FieldRule =
+  | {
+      readonly name: string;
+      readonly style: FieldStyle;
+      readonly allowReserved?: boolean | undefined;
+    }
+  | { readonly name: string; readonly contentType: string };
 
 /** An exact status, a range, or whatever the other responses do not name. */
 export type ResponseStatus = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default';

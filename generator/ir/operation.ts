@@ -1,6 +1,6 @@
 import { docOfText, noDoc } from './doc.ts';
-import { keyOf, scalar, unite } from './type.ts';
-import type { NamedType, Operation, OperationTypes, Property, Response, Type } from './ir.ts';
+import { keyOf, literals, scalar, unite } from './type.ts';
+import type { Body, NamedType, Operation, OperationTypes, Property, Response, Type } from './ir.ts';
 import { isSuccess } from './responses.ts';
 
 /** The names of an operation's types, made of the stem that they share. */
@@ -12,6 +12,7 @@ export function typesOf(stem: string): OperationTypes {
     response: `${stem}Response`,
     event: `${stem}Event`,
     answers: `${stem}Answers`,
+    contentType: `${stem}ContentType`,
   };
 }
 
@@ -25,12 +26,19 @@ export function takesInput({ params, body }: Operation): boolean {
   return params.length > 0 || body !== undefined;
 }
 
+/** Whether a body is JSON and nothing else, so that a member of it can be set. */
+export function isPlainJson(body: Body | undefined): body is Body {
+  const [only, ...others] = body?.contents ?? [];
+  return only?.encoding === 'json' && only.mediaType === 'application/json' && others.length === 0;
+}
+
 /** The names of the types that an operation declares, in the order of {@link declarationsOf}. */
 export function declaredNames(operation: Operation): readonly string[] {
   const { types, body, pagination } = operation;
   return [
     types.input,
     ...(body ? [types.body] : []),
+    ...(body && body.contents.length > 1 ? [types.contentType] : []),
     ...(pagination ? [types.item] : []),
     ...(eventsOf(operation).length > 0 ? [types.event] : []),
     types.response,
@@ -107,6 +115,13 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
     const doc =
       body.doc.summary === '' ? docOfText(`The body that {@link ${name}} sends.`) : body.doc;
     declared.push({ name: types.body, type: body.type, doc });
+    const choice = contentTypesOf(body);
+    if (choice)
+      declared.push({
+        name: types.contentType,
+        type: choice,
+        doc: docOfText(`The media types that the body of {@link ${name}} may have.`),
+      });
   }
   const table = answersOf(operation);
   const answers: readonly NamedType[] = table
@@ -154,6 +169,14 @@ function withEvent(result: Type, items: Type): Type {
   return unite(result.members.map((member) => withEvent(member, items)));
 }
 
+/** The media types that a caller chooses from; undefined where there is one only. */
+export function contentTypesOf({ contents }: Pick<Body, 'contents'>): Type | undefined {
+  if (contents.length < 2) return undefined;
+  const names = contents.map(({ mediaType }) => mediaType).filter((name) => !name.includes('*'));
+  const exact = names.length > 0 ? [literals(names)] : [];
+  return unite(names.length < contents.length ? [...exact, scalar('string')] : exact);
+}
+
 /** Parameters flat, and the body; an operation without either takes an empty object. */
 function inputType({ params, body, types }: Operation): Type {
   const properties: Property[] = params.map(({ key, type, required, doc }) => ({
@@ -169,6 +192,10 @@ function inputType({ params, body, types }: Operation): Type {
       required: body.required,
       doc: noDoc,
     });
+  if (body?.partHeaders) {
+    const { key, type, required } = body.partHeaders;
+    properties.push({ name: key, type, required, doc: docOfText('Headers of the body’s parts.') });
+  }
   return properties.length === 0
     ? { kind: 'record', values: { kind: 'scalar', name: 'never' } }
     : { kind: 'object', properties };

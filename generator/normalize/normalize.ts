@@ -70,6 +70,7 @@ export function normalize(
   const context = {
     references: found,
     diagnostics,
+    isModern: /^3\.[1-9]/.test(textOf(own(document, 'openapi'))),
     queryStyle: options.queryStyle,
     inputNames: options.inputNames,
     schemas: schemas(found, document, types, variants(document), diagnostics),

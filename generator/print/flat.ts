@@ -14,11 +14,13 @@ export interface TypeNames {
 /** The globals that the printing kit and the templates use. */
 export const globals = [
   'Blob',
+  'BufferSource',
   'JSON',
   'Map',
   'Number',
   'Omit',
   'Promise',
+  'ReadableStream',
   'Record',
   'RegExp',
   'crypto',
@@ -26,7 +28,9 @@ export const globals = [
 
 export type Global = (typeof globals)[number];
 
-const scalars: Readonly<Record<Exclude<Scalar, 'binary'>, string>> = {
+const bytes = { binary: 'Blob', buffer: 'BufferSource', stream: 'ReadableStream' } as const;
+
+const scalars: Readonly<Record<Exclude<Scalar, keyof typeof bytes>, string>> = {
   string: 'string',
   number: 'number',
   boolean: 'boolean',
@@ -50,7 +54,9 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
     case 'scalar':
       // Beside other values it is a value, too: `void` is for a function that gives nothing else.
       if (type.name === 'void' && within === 'union') return 'undefined';
-      return type.name === 'binary' ? names.global('Blob') : scalars[type.name];
+      return type.name === 'binary' || type.name === 'buffer' || type.name === 'stream'
+        ? names.global(bytes[type.name])
+        : scalars[type.name];
     case 'named':
       return names.nameOf(type.name);
     case 'literals':

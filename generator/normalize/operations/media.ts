@@ -42,12 +42,18 @@ export function preferredMedia(content: unknown): Media | undefined {
   };
 }
 
-/** Whether a media type is JSON, whatever suffix and parameters it has. */
-export function isJson(mediaType: string): boolean {
-  return kinds[rankOf(mediaType)]?.[0] === 'json';
+/** How a body of that media type is made. */
+export function encodingOf(mediaType: string): BodyEncoding {
+  return kinds[rankOf(mediaType)]?.[0] ?? 'binary';
 }
 
-function rankOf(mediaType: string): number {
+/** Whether a media type is JSON, whatever suffix and parameters it has. */
+export function isJson(mediaType: string): boolean {
+  return encodingOf(mediaType) === 'json';
+}
+
+/** The place of a media type among the kinds. */
+export function rankOf(mediaType: string): number {
   const plain = plainType(mediaType);
   return kinds.findIndex(([, matches]) => matches(plain));
 }
@@ -101,6 +107,7 @@ export function answerMedia(content: unknown): readonly AnswerMedia[] {
 function readingOf(encoding: BodyEncoding, plain: string): Reading {
   switch (encoding) {
     case 'json':
+    case 'jsonOrBytes':
       return plain.endsWith('/*') ? 'any' : 'json';
     case 'text':
     case 'form':

@@ -1,15 +1,12 @@
-import { pointer as pointerTo } from '../../json/pointer.ts';
-import type { Body, Method, Operation, OperationTypes, Server, Type } from '../../ir/ir.ts';
+import type { Body, Method, Operation, OperationTypes, Server } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
-import { fieldsOf } from '../schemas/fields.ts';
-import { preferredMedia } from './media.ts';
+import { readBody, readPartHeaders } from './body.ts';
 import { inputKeys, type ParamContext, readParams } from './params.ts';
-import { isObject, type JsonObject, listOf, own, textOf } from '../../json/narrow.ts';
+import { type JsonObject, listOf, own, textOf } from '../../json/narrow.ts';
 import { readRoute } from './route.ts';
 import { readResponses } from './responses.ts';
 import type { ApiSecurity } from './security.ts';
 import { operationServer } from './servers.ts';
-import { scalar } from '../../ir/type.ts';
 
 /** An operation as the document has it, before it has names of its own. */
 export interface Source {
@@ -67,6 +64,7 @@ export function readOperation(
     context.diagnostics,
   );
   const responses = readResponses(own(operation, 'responses'), method, pointer, context);
+  const partHeaders = body && readPartHeaders(source, keys, context);
   const server = operationServer(source, servers, context.diagnostics);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
@@ -82,7 +80,7 @@ export function readOperation(
     path,
     params,
     fixedQuery,
-    body,
+    body: body && partHeaders ? { ...body, partHeaders } : body,
     result: responses.result,
     responses: responses.responses,
     doc: describe(source, body),
@@ -102,55 +100,12 @@ function describe(source: Source, body: Body | undefined): Operation['doc'] {
   const { summary, description } = docOf(source.item);
   // The words of the path stand in for those of the operation; what else it says is its own.
   const text = doc.summary === '' ? { ...doc, summary, description } : doc;
-  const media = body && body.mediaType !== 'application/json' ? `Sends \`${body.mediaType}\`.` : '';
+  const types = body?.contents.map(({ mediaType }) => `\`${mediaType}\``) ?? [];
+  const isPlain = types.every((mediaType) => mediaType === '`application/json`');
+  const media = isPlain ? '' : `Sends ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`;
   return media === ''
     ? text
     : { ...text, description: text.description === '' ? media : `${text.description}\n\n${media}` };
-}
-
-function readBody(source: Source, context: ParamContext): Body | undefined {
-  const declared = own(source.operation, 'requestBody');
-  if (declared === undefined) return undefined;
-  const { value, pointer } = context.references.follow(declared, `${source.pointer}/requestBody`);
-  if (!isObject(value)) return undefined;
-  const media = preferredMedia(own(value, 'content'));
-  if (!media) return undefined;
-  if (source.method === 'GET' || source.method === 'HEAD' || source.method === 'TRACE') {
-    context.diagnostics.warning(
-      'operation/body-not-sent',
-      `A ${source.method} request cannot carry a body; it is left out.`,
-      { pointer },
-    );
-    return undefined;
-  }
-  const type = context.schemas.typeOf(
-    media.schema,
-    `${pointer}/content${pointerTo(media.mediaType)}/schema`,
-    'input',
-  );
-  return {
-    key: 'body',
-    required: own(value, 'required') === true,
-    type: encoded(type, media.encoding, context),
-    encoding: media.encoding,
-    mediaType: media.mediaType,
-    doc: docOf(value),
-  };
-}
-
-/** What of a body's type its encoding can carry. */
-function encoded(type: Type, encoding: Body['encoding'], context: ParamContext): Type {
-  switch (encoding) {
-    case 'json':
-      return type;
-    case 'form':
-    case 'multipart':
-      return fieldsOf(type, context.schemas);
-    case 'text':
-      return scalar('string');
-    case 'binary':
-      return scalar('binary');
-  }
 }
 
 /** A name for an operation without one: `GET /users/{id}/posts` → `getUsersByIdPosts`. */

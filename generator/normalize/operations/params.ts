@@ -14,6 +14,8 @@ export interface ParamContext {
   readonly references: References;
   readonly schemas: Schemas;
   readonly diagnostics: Diagnostics;
+  /** Whether the document is of OpenAPI 3.1 or later, where an empty schema of a part is bytes. */
+  readonly isModern?: boolean | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
   /** What the input calls parameters, by their name on the wire, where that would be awkward. */

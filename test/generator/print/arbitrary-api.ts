@@ -3,6 +3,7 @@ import type {
   ApiDescription,
   AuthScheme,
   Body,
+  BodyContent,
   Group,
   NamedType,
   Operation,
@@ -94,12 +95,36 @@ const mediaType: fc.Arbitrary<string> = fc.constantFrom(
   'text/plain',
 );
 
+const content: fc.Arbitrary<BodyContent> = fc.record(
+  {
+    encoding: fc.constantFrom('json', 'jsonOrBytes', 'form', 'multipart', 'text', 'binary'),
+    mediaType,
+    takesText: fc.boolean(),
+    fields: fc.array(
+      fc.oneof(
+        fc.record(
+          {
+            name: propertyName,
+            style: fc.constantFrom('form', 'exploded', 'deepObject', 'json'),
+            allowReserved: fc.boolean(),
+          },
+          { requiredKeys: ['name', 'style'] },
+        ),
+        fc.record({ name: propertyName, contentType: mediaType }),
+      ),
+      { maxLength: 4 },
+    ),
+  },
+  { requiredKeys: ['encoding', 'mediaType'] },
+);
+
 const body: fc.Arbitrary<Body> = fc.record({
   key: fc.constant('body'),
   required: fc.boolean(),
   type,
-  encoding: fc.constantFrom('json', 'form', 'multipart', 'text', 'binary'),
-  mediaType,
+  contents: fc
+    .tuple(content, fc.array(content, { maxLength: 2 }))
+    .map(([first, others]): Body['contents'] => [first, ...others]),
   doc,
 });
 

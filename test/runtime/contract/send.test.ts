@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  binary,
-  form,
-  json as jsonAs,
-  multipart,
-  text,
-} from '../../../templates/runtime/params/body.ts';
+import { binary, json as jsonAs, text } from '../../../templates/runtime/params/body.ts';
+import { form } from '../../../templates/runtime/params/form.ts';
+import { multipart } from '../../../templates/runtime/params/multipart.ts';
 import {
   answerTable,
   asBlob,

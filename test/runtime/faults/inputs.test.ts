@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClient, own, send } from '../../../generated/meraki/src/runtime/client.ts';
 import { createBatch } from '../../../generated/meraki/src/batch/index.ts';
-import { multipart } from '../../../templates/runtime/params/body.ts';
+import { multipart } from '../../../templates/runtime/params/multipart.ts';
 import { path } from '../../../templates/runtime/params/path.ts';
 import { simple } from '../../../templates/runtime/params/path-styles.ts';
 import { exploded } from '../../../templates/runtime/params/query.ts';

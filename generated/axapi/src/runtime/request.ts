@@ -10,11 +10,7 @@ import type { Security } from './transport/security.js';
 export type Pairs = readonly (readonly [name: string, value?: unknown])[];
 
 /** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
-export type Payload = () => readonly [
-  type: string | undefined,
-  // What can be read only once could not be sent again.
-  content: Exclude<BodyInit, ReadableStream>,
-];
+export type Payload = () => readonly [type: string | undefined, content: BodyInit];
 
 /** An HTTP request, as an operation describes it. */
 export interface Request {
@@ -58,10 +54,18 @@ export interface Answer {
 
 /** A request's path with its query. */
 export function targetOf({ path, query = [] }: Request): string {
-  const pairs = query.flatMap(([name, value]) =>
-    [value]
-      .flat()
-      .map((item) => (item == null ? '' : `&${name && `${encode(name)}=`}${encode(item)}`)),
-  );
-  return path + pairs.join('').replace('&', '?');
+  const text = queryText(query);
+  return text ? `${path}?${text}` : path;
+}
+
+/** Pairs as the text of a query. */
+export function queryText(query: Pairs): string {
+  return query
+    .flatMap(([name, value]) =>
+      [value]
+        .flat()
+        .filter((item) => item != null)
+        .map((item) => (name && `${encode(name)}=`) + encode(item)),
+    )
+    .join('&');
 }

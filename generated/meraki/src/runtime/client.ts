@@ -186,7 +186,7 @@ async function perform(
     open++;
     const response = await (settings.fetch ?? fetch)(
       to,
-      { method, headers, body: content, signal, redirect: 'manual' },
+      { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
       { request, attempt: number, fail, unsent: () => open-- },
     ).catch(network);
     const { status, ok, headers: received } = response;
@@ -232,8 +232,9 @@ async function perform(
         if (signal.aborted)
           throw fail(signal.reason, undefined, { cause: outer?.reason ?? lastError });
         lastError = thrown;
-        // What a user's own function throws is final.
-        if (!(thrown instanceof ApiError) || number >= attempts) throw thrown;
+        // What a user's own function throws is final, and a stream cannot be sent again.
+        const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;
+        if (isFinal || number >= attempts) throw thrown;
         const { retryAfter: asked = 0 } = thrown;
         if (asked > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
           throw thrown;

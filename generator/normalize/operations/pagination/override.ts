@@ -1,4 +1,5 @@
 import type { Type } from '../../../ir/ir.ts';
+import { isPlainJson } from '../../../ir/operation.ts';
 import type { PageEnding, PageParam, Paging } from '../../../ir/paging.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import { typeAt } from './items.ts';
@@ -77,8 +78,7 @@ function paramOf(configured: ConfiguredParam, evidence: Evidence): PageParam | M
     );
   }
   const { body } = operation;
-  const isJson = body?.encoding === 'json' && body.mediaType === 'application/json';
-  const type = isJson ? typeAt(body.type, configured, schemas) : undefined;
+  const type = isPlainJson(body) ? typeAt(body.type, configured, schemas) : undefined;
   return type
     ? { in: 'body', path: configured, numeric: sortOf(type, schemas) === 'number' }
     : {

@@ -1,4 +1,5 @@
 import type { Doc, Operation, Param, Type } from '../../../ir/ir.ts';
+import { isPlainJson } from '../../../ir/operation.ts';
 import type { PageParam } from '../../../ir/paging.ts';
 import type { Schemas } from '../../schemas/schema.ts';
 import { bare, plainOf, propertiesOf, type Sort, sortOf } from './members.ts';
@@ -44,7 +45,7 @@ export function questionOf(operation: Operation, schemas: Schemas): Question {
   };
   // A POST that takes a body is controlled by it, whatever else its URL may hold.
   const { body } = operation;
-  if (body?.encoding === 'json' && body.mediaType === 'application/json') addMembers(body.type, []);
+  if (isPlainJson(body)) addMembers(body.type, []);
   for (const param of operation.params)
     for (const { name, type, doc } of pairsOf(param, schemas))
       add(name, { param: { in: 'query', name }, type, doc });

@@ -19,6 +19,8 @@ export interface Init {
   readonly body: BodyInit | null;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
+  /** Streams are sent so, where a platform can. */
+  readonly duplex: 'half';
 }
 
 /** `fetch`, or a layer around it. The URL and the headers hold the credentials. */

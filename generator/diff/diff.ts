@@ -1,7 +1,9 @@
+import { complete } from '../complete/complete.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { isObject } from '../json/narrow.ts';
 import type { Loaded } from '../load/load.ts';
+import { compareClients } from './types/clients.ts';
 import { diffTypes } from './types/compare-types.ts';
 import { type Axis, type Finding, type Place, weight } from './finding.ts';
 import { diffBatches } from './api/batches.ts';
@@ -26,7 +28,13 @@ export function diff(old: DiffSide, now: DiffSide, levels: readonly Axis[]): rea
   const found = [
     ...(levels.includes('wire') ? diffWire(old, now) : []),
     ...(levels.includes('types') && old.api && now.api
-      ? diffTypes(old.api, now.api).map((each) => apiFinding('types', each, old, now))
+      ? [
+          ...compareClients(
+            complete(old.api, {}, old.dialect).client,
+            complete(now.api, {}, now.dialect).client,
+          ),
+          ...diffTypes(old.api, now.api),
+        ].map((each) => apiFinding('types', each, old, now))
       : []),
     ...(levels.includes('batches') && old.api && now.api
       ? diffBatches(old.api, now.api).map((each) => apiFinding('batches', each, old, now))

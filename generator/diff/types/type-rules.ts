@@ -48,6 +48,20 @@ export const typeRules = {
     text: 'A result may be a value that it never was: an exhaustive `switch` does not know it',
   },
   'output-type-narrowed': { severity: 'info', text: 'A result is fewer values than before' },
+  'client-renamed': {
+    severity: 'breaking',
+    text: 'The function that makes a client has another name',
+  },
+  'client-option-required': {
+    severity: 'breaking',
+    text: 'A client demands an option that could be left out, or that is new',
+  },
+  'client-option-removed': { severity: 'breaking', text: 'A client no longer takes an option' },
+  'client-option-changed': {
+    severity: 'breaking',
+    text: 'An option of a client no longer takes a value that it took',
+  },
+  'client-option-added': { severity: 'info', text: 'A client takes one more option' },
   'compiler-error': {
     severity: 'breaking',
     text: 'With `--prove`: the compiler refuses code that used the old package, and no other rule says why',

@@ -87,6 +87,17 @@ function batchable(entry: object | undefined, more: Shape = {}): object {
 const entry = { summary: 'Set a pet', resource: '/pets', operation: 'update' };
 const summary = { more: { summary: 'Set a pet' } };
 
+const info = (title: string): object => ({ info: { title, version: '1.0.0' } });
+const server = (url: string, variables: object = {}): object => ({ servers: [{ url, variables }] });
+const secured = (schemes: object): object => {
+  const security = Object.keys(schemes).map((name) => ({ [name]: [] }));
+  return { security, components: { securitySchemes: schemes } };
+};
+const bearer = { type: 'http', scheme: 'bearer' };
+const basic = { type: 'http', scheme: 'basic' };
+const region = (values: readonly string[]): object =>
+  server('https://{region}.example', { region: { default: 'a', enum: values } });
+
 /** A pair for each rule of the axis of types, and all that breaks on that axis between the two. */
 export const typePairs: Readonly<Partial<Record<TypeRule, Pair>>> = {
   'function-removed': [one({}), documentWith({})],
@@ -112,6 +123,11 @@ export const typePairs: Readonly<Partial<Record<TypeRule, Pair>>> = {
     named({ Kind: kinds(['Cat', 'Dog'], ['c', 'd']) }, ref('Kind')),
     named({ Kind: kinds(['Dog', 'Cat'], ['c', 'd']) }, ref('Kind')),
   ],
+  'client-renamed': [one({}, info('Pets')), one({}, info('Animals'))],
+  'client-option-required': [one({}, server('https://a.example')), one({}, { servers: [] })],
+  'client-option-removed': [one({}, secured({ bearer, basic })), one({}, secured({ bearer }))],
+  'client-option-added': [one({}, server('https://a.example')), one({}, region(['a', 'b']))],
+  'client-option-changed': [one({}, region(['a', 'b'])), one({}, region(['a']))],
   'pages-from-promise': [listing(false), listing(true)],
   'promise-from-pages': [listing(true), listing(false)],
   'input-member-added': inputs(member({ a: text }), member({ a: text, b: text })),

@@ -1,3 +1,4 @@
+import type { ClientFactory } from '../../../ir/api.ts';
 import type { ApiDescription, Group, Operation } from '../../../ir/ir.ts';
 import { declaredNames, requiresInput } from '../../../ir/operation.ts';
 import { type Declaration, type Declared, declaredBy } from '../declared.ts';
@@ -15,7 +16,7 @@ export interface ConsumerFile {
  * Code that uses all that the old package exports: it calls every function, writes every member and
  * literal of what functions take, reads every member of what they give, and knows every value of it.
  */
-export function consumerOf(old: ApiDescription): readonly ConsumerFile[] {
+export function consumerOf(old: ApiDescription, client: ClientFactory): readonly ConsumerFile[] {
   const declared = declaredBy(old);
   const uses = usesOf(old, declared);
   const homes = new Map<string, Declaration[]>();
@@ -43,7 +44,8 @@ export function consumerOf(old: ApiDescription): readonly ConsumerFile[] {
     path: 'consumer/types.ts',
     text: fileOf('types', usesOfHome('types'), homes, undefined),
   };
-  return homes.has('types') ? [...files, types] : files;
+  const own = [...files, { path: 'consumer/client.ts', text: clientFile(client) }];
+  return homes.has('types') ? [...own, types] : own;
 }
 
 function fileOf(
@@ -119,4 +121,18 @@ function calls(operation: Operation): string {
 
 function builders({ operations }: Group): readonly string[] {
   return operations.flatMap(({ name, batch }) => (batch ? [`use(b_${name});`] : []));
+}
+
+function clientFile({ name }: ClientFactory): string {
+  return [
+    `import { create${name} as create, createClient, type ${name}, type ${name}Options } from '../new/src/index.js';`,
+    `import type { ${name}Options as Old } from '../old/src/index.js';`,
+    `declare function use(...values: readonly unknown[]): void;`,
+    `const options: ${name}Options = null! as Old;`,
+    // An option that is gone is no fault of a variable, but of what is written.
+    `const names: keyof ${name}Options = null! as keyof Old;`,
+    `const client: ${name} = create(options);`,
+    'use(client, createClient(options), names);',
+    '',
+  ].join('\n');
 }

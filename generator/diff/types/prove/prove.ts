@@ -68,8 +68,8 @@ export async function prove(old: Provable, now: Provable): Promise<readonly Comp
       if (path.endsWith('.ts')) project.createSourceFile(`/${folder}/${path}`, text);
   }
   project.createSourceFile('/package.json', '{"type":"module"}');
-  const files = consumerOf(old.api).map(({ path, text }) =>
-    project.createSourceFile(`/${path}`, text),
+  const files = consumerOf(old.api, complete(old.api, {}, old.dialect).client).map(
+    ({ path, text }) => project.createSourceFile(`/${path}`, text),
   );
   return files.flatMap((file) =>
     file.getPreEmitDiagnostics().map((diagnostic) => {

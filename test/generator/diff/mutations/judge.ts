@@ -35,8 +35,8 @@ export class Judge {
             `${folder}/${side}/${path}`,
             text.replaceAll(/'(?:\.\.?\/)+runtime\//g, "'/shared/runtime/"),
           );
-    const files = consumerOf(old.api).map(({ path, text }) =>
-      this.#project.createSourceFile(`${folder}/${path}`, text),
+    const files = consumerOf(old.api, complete(old.api, {}, old.dialect).client).map(
+      ({ path, text }) => this.#project.createSourceFile(`${folder}/${path}`, text),
     );
     this.#consumers.set(name, files);
   }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { isAbsolute, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { maxBytes } from '../load/read/read-error.ts';
@@ -22,8 +23,9 @@ export async function showRevision(
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
-  // A name that begins with a dash would be an option.
-  const object = `${revision}:${isRooted(path) ? path : `./${path}`}`;
+  const inside = isAbsolute(path) ? relative(folder, path) : path;
+  const object = `${revision}:${isRooted(inside) ? inside : `./${inside}`}`;
+  // It would be an option.
   if (revision.startsWith('-')) {
     diagnostics.error('load/not-found', `\`${revision}\` is no revision.`);
     return undefined;

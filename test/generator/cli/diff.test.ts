@@ -48,6 +48,7 @@ test.each([
   [['old.json', 'old.json', '--fail-on', 'info'], '`--fail-on info` must be one of'],
   [['old.json', 'old.json', '--format', 'xml'], '`--format xml` must be one of'],
   [['old.json', 'old.json', '--since', 'main'], '`--since` takes one document'],
+  [['--since', 'main'], '`--since` takes one document, or a configuration with one target'],
 ])('exits with 2 where the command line is wrong: %s', async (argv, message) => {
   const { code, stderr } = await run(folder, 'diff', ...argv);
   expect(code).toBe(2);
@@ -126,8 +127,21 @@ test('leaves out what the configuration accepts', async () => {
   expect({ code, findings: JSON.parse(stdout).findings }).toEqual({ code: 0, findings: [] });
 });
 
-test('compares with a revision of the repository', async () => {
-  const repository = folderWith({ 'api.json': JSON.stringify(petStore) });
+test('compares the only target of the configuration with a revision', async () => {
+  const repository = folderWith({
+    'apis/pets.json': JSON.stringify(petStore),
+    'batchwright.config.json': JSON.stringify({
+      targets: { pets: { input: 'apis/pets.json', output: 'out' } },
+    }),
+  });
+  commitAll(repository);
+  writeFileSync(join(repository, 'apis/pets.json'), JSON.stringify(smaller));
+  const { code, stdout } = await run(repository, 'diff', '--since', 'HEAD', '--format', 'json');
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).findings[0]).toMatchObject({ operation: 'listOwners' });
+});
+
+function commitAll(repository: string): void {
   const git = (...argv: readonly string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...argv], {
       cwd: repository,
@@ -136,6 +150,11 @@ test('compares with a revision of the repository', async () => {
   git('init');
   git('add', '.');
   git('commit', '-m', 'First');
+}
+
+test('compares with a revision of the repository', async () => {
+  const repository = folderWith({ 'api.json': JSON.stringify(petStore) });
+  commitAll(repository);
   writeFileSync(join(repository, 'api.json'), JSON.stringify(smaller));
   const since = await run(repository, 'diff', '--since', 'HEAD', 'api.json', '--format', 'json');
   const named = await run(repository, 'diff', 'git:HEAD:api.json', 'api.json', '--format', 'json');

@@ -49,6 +49,11 @@ export const axapi: Dialect = requestDialect({
           status: ['resp', 'http-status'],
           body: ['resp'],
           message: ['resp', 'err', 'msg'],
+          absent: 'success',
+          failure: [
+            ['resp', 'err'],
+            ['resp', 'response', 'err'],
+          ],
         },
       },
       {
@@ -66,6 +71,11 @@ export const axapi: Dialect = requestDialect({
           status: ['resp', 'http-status'],
           body: ['resp'],
           message: ['resp', 'err', 'msg'],
+          absent: 'success',
+          failure: [
+            ['resp', 'err'],
+            ['resp', 'response', 'err'],
+          ],
           // An element that failed was answered so, in the vendor's own example.
           suspect: [204],
         },

@@ -133,7 +133,7 @@ describe('an asynchronous API that a configuration describes', () => {
       },
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
-    expect(server.seen.slice(0, 1)).toEqual(['POST /shops/7/jobs']);
+    expect(server.seen.slice(0, 2)).toEqual(['GET /shops/7/jobs', 'POST /shops/7/jobs']);
     expect(server.seen).toContain('PATCH /shops/7/jobs/j1');
   });
 

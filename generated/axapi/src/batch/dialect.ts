@@ -77,6 +77,11 @@ export const axapi: RequestDialect<AxapiTraits> = {
         status: ['resp', 'http-status'],
         body: ['resp'],
         message: ['resp', 'err', 'msg'],
+        absent: 'success',
+        failure: [
+          ['resp', 'err'],
+          ['resp', 'response', 'err'],
+        ],
       },
     },
     {
@@ -100,6 +105,11 @@ export const axapi: RequestDialect<AxapiTraits> = {
         status: ['resp', 'http-status'],
         body: ['resp'],
         message: ['resp', 'err', 'msg'],
+        absent: 'success',
+        failure: [
+          ['resp', 'err'],
+          ['resp', 'response', 'err'],
+        ],
         suspect: [204],
       },
       errors: {

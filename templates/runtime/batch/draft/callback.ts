@@ -50,7 +50,7 @@ export async function readCallback(
   request: Request | string | object,
   { sharedSecret }: CallbackOptions,
 ): Promise<CallbackBatch> {
-  if (sharedSecret === '') throw new TypeError('An empty shared secret protects nothing.');
+  checkSecret(sharedSecret);
   const { hook } = dialect;
   if (!hook) throw new TypeError(`${dialect.name} has no callbacks.`);
   const payload = await payloadOf(request);
@@ -78,12 +78,33 @@ export async function readCallback(
 }
 
 async function payloadOf(request: Request | string | object): Promise<Record<string, unknown>> {
-  const body = request instanceof Request ? await textOf(request) : request;
+  const body = request instanceof Request ? await textOf(request) : textOfBytes(request);
+  if (typeof body === 'string' && body.length > longest) throw tooLong();
   const json = typeof body === 'string' ? parse(body) : body;
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new CallbackError('payload', 'The callback is no JSON object.');
   }
-  return { ...json };
+  return json as Record<string, unknown>;
+}
+
+/**
+ * An unset variable protects nothing, and neither does what only becomes a text later.
+ *
+ * @throws TypeError for what is not a text with something in it.
+ */
+export function checkSecret(secret: unknown): asserts secret is string {
+  if (typeof secret !== 'string' || secret === '')
+    throw new TypeError(
+      'sharedSecret is a text that is not empty; without one anybody could send a callback.',
+    );
+}
+
+/** @throws TypeError where a callback is asked for that could not be told from a forged one. */
+export function checkCallback(options: object): void {
+  const callback = memberAt(options, ['callback']);
+  // Types alone do not keep an unset variable out.
+  const asked: object = Object(callback);
+  if ('url' in asked) checkSecret('sharedSecret' in asked ? asked.sharedSecret : undefined);
 }
 
 /** The text of a request that is not trusted: no more of it is read than makes sense. */
@@ -96,10 +117,21 @@ async function textOf(request: Request): Promise<string> {
     text += decoder.decode(part.value, { stream: true });
     if (text.length > longest) {
       await reader.cancel();
-      throw new CallbackError('payload', 'The callback is too long.');
+      throw tooLong();
     }
   }
   return text + decoder.decode();
+}
+
+function tooLong(): CallbackError {
+  return new CallbackError('payload', 'The callback is too long.');
+}
+
+/** What a framework gives as bytes, as a text. */
+function textOfBytes(body: string | object): string | object {
+  if (!(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body)) return body;
+  if (body.byteLength > longest) throw tooLong();
+  return new TextDecoder().decode(body as Uint8Array<ArrayBuffer>);
 }
 
 function parse(text: string): unknown {

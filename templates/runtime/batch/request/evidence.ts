@@ -1,6 +1,7 @@
+import { retryAfter } from '../../transport/retry-after.js';
 import type { RequestWire } from '../action/types.js';
 import type { ActionResult } from '../outcome/batch-result.js';
-import type { ServerResult } from './codec.js';
+import { noStatus, type ServerResult } from './codec.js';
 import type { Endpoint, RequestDialect } from './request-protocol.js';
 
 /** An action of a batch, as far as evidence about it goes. */
@@ -33,18 +34,13 @@ export function isSuspect(
   { wire }: Change,
   { status }: ServerResult,
 ): boolean {
-  return wire.body !== undefined && (results.suspect ?? []).includes(status);
+  if (wire.method.toUpperCase() === 'GET') return false;
+  return status === noStatus || (results.suspect ?? []).includes(status);
 }
 
-/** Whether a refusal may be due to an earlier request of ours. */
-export function isDoubtful(
-  { fence }: Endpoint,
-  { isLost }: Change,
-  { status }: ServerResult,
-): boolean {
-  if (!isLost) return false;
-  const isStale = fence?.kind === 'header' && status === fence.status;
-  return isStale || status === 404 || status === 410;
+/** Whether a refusal may be due to an earlier request of ours: after a loss, none proves anything. */
+export function isDoubtful({ isLost }: Change, { status }: ServerResult): boolean {
+  return isLost && status >= 400;
 }
 
 /** Gives each action its part of the report that the batch was undone. */
@@ -64,4 +60,25 @@ export function rollBack(
         ? { kind: 'failed', status, errors }
         : { kind: 'rolledBack', status, errors, candidates };
   }
+}
+
+/** Milliseconds that the result of one action asks to wait. It may hold anything. */
+export function askedWait(value: string | undefined): number | undefined {
+  if (value === undefined || !/^[\x20-\x7e]{1,64}$/.test(value)) return undefined;
+  return retryAfter(new Headers({ 'Retry-After': value }));
+}
+
+/**
+ * Which actions the server is to wait for. Where the order of two matters, all are put in sequence: not
+ * every server understands a batch that is neither that nor wholly parallel.
+ */
+export function sequenceOf(
+  { action }: Endpoint,
+  ordered: boolean,
+  open: readonly { readonly place: number; readonly follows: readonly number[] }[],
+): readonly (readonly number[])[] {
+  if (action.after === undefined) return [];
+  const places = new Set(open.map(({ place }) => place));
+  const bound = open.some(({ follows }) => follows.some((place) => places.has(place)));
+  return ordered || bound ? open.map((_, index) => (index === 0 ? [] : [index - 1])) : [];
 }

@@ -1,7 +1,7 @@
 import { holds, own } from '../effects/compare-members.js';
+import { type Plan, PlanError } from '../plan/units.js';
 import { isPreview, type Preview, stepsOf } from '../preview/preview.js';
 import type { Step } from '../preview/step.js';
-import { type Plan, PlanError } from '../plan/units.js';
 import type { RunSettings } from '../run/executor.js';
 import type { Engine } from '../run/session.js';
 import { settingOf } from './effects-of.js';

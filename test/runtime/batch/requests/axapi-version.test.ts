@@ -122,10 +122,10 @@ describe('the version of the configuration', () => {
     expect(simulator.device.account.size).toBe(0);
   });
 
-  test('must be a number or a function', () => {
+  test('must be a number, a text or a function', () => {
     const { client, clock } = canned();
     const batch = createRequestBatch(client, axapi, clock);
-    // @ts-expect-error -- no text
-    expect(() => batch.run([server('s1')], { configVersion: '7' })).toThrow(TypeError);
+    for (const configVersion of ['', 'a&b', '1\r\n', Number.NaN])
+      expect(() => batch.run([server('s1')], { configVersion })).toThrow(TypeError);
   });
 });

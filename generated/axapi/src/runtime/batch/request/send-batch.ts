@@ -38,6 +38,8 @@ export interface SendContext {
   };
   readonly limiter: RateLimiter;
   readonly abortSignal: AbortSignal;
+  /** Milliseconds that a request may take at most. */
+  readonly timeout: number;
 }
 
 /** Sends batches, each once: its callers know what repeating means. */
@@ -49,7 +51,7 @@ export class BatchSender {
   }
 
   async send({ endpoint, wires, after, version }: Batch): Promise<Reply> {
-    const { client, settings, limiter, abortSignal } = this.#context;
+    const { client, settings, limiter, abortSignal, timeout } = this.#context;
     const { errors, fence, rollback } = endpoint;
     const addition = errors?.[settings.onError];
     const told: readonly (readonly [string, string])[] =
@@ -64,7 +66,7 @@ export class BatchSender {
           query: [...told, ...(addition?.query ?? [])],
           body: encodeBatch(endpoint, wires, after, addition),
         },
-        { signal: abortSignal, retry: { attempts: 1 } },
+        { signal: abortSignal, timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } },
       );
       if (rollback && memberAt(answer.body, rollback.error) !== undefined)
         return rolledBack(rollback, answer.body, answer.status);
@@ -72,8 +74,9 @@ export class BatchSender {
       return results ? { kind: 'results', results } : { kind: 'failure', failure: senseless };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      limiter.holdAsAsked(error);
-      return this.#failed(endpoint, error);
+      const failure = classify(error, { timeout });
+      if (failure.kind !== 'fatal') limiter.holdAsAsked(error);
+      return this.#failed(endpoint, error, failure);
     }
   }
 
@@ -87,17 +90,21 @@ export class BatchSender {
     return reply.kind === 'results' ? reply.results : [];
   }
 
-  #failed({ fence, rollback }: Endpoint, error: ApiError): Reply {
+  #failed({ fence, rollback }: Endpoint, error: ApiError, failure: RequestFailure): Reply {
     const { status, body } = error;
     if (fence?.kind === 'version' && isStale(fence, error))
       return { kind: 'stale', status: fence.stale.status, message: error.message };
-    const failure = classify(error);
-    const plain = failure.kind === 'refused' || failure.kind === 'gone';
-    if (plain && rollback && memberAt(body, rollback.error) !== undefined)
+    // A well-formed report is one whatever the status; a gateway's page is none.
+    const report = rollback && memberAt(body, rollback.error);
+    const mayBeReport = failure.kind !== 'fatal' && failure.kind !== 'later';
+    if (rollback && mayBeReport && typeof report === 'object' && report !== null)
       return rolledBack(rollback, body, status);
     return { kind: 'failure', failure };
   }
 }
+
+/** Milliseconds that one request may take at most. */
+const longestRequest = 300_000;
 
 const senseless: RequestFailure = {
   kind: 'lost',

@@ -22,3 +22,12 @@ export function fillPath(template: string, values: Readonly<Record<string, strin
 export function member(value: object, name: string): unknown {
   return (value as Readonly<Record<string, unknown>>)[name];
 }
+
+/** Whether a value can be a segment of a path: the very check that it will meet there. */
+export function isSegment(value: string): boolean {
+  try {
+    return path`/${value}` !== '/';
+  } catch {
+    return false;
+  }
+}

@@ -43,16 +43,23 @@ function reason(text: string): { readonly body: unknown; readonly message: strin
   }
 }
 
-/** Where the JSON value ends with which `text` begins. */
+/** Where the JSON value ends with which `text` begins. Each character is looked at once. */
 function endOfJson(text: string): number | undefined {
   const literal = /^(?:null|true|false|-?\d[\d.eE+-]*)/.exec(text);
   if (literal) return literal[0].length;
   let depth = 0;
-  for (const token of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
-    if (depth === 0 && token.index !== 0) return undefined;
-    if (token[0] === '{' || token[0] === '[') depth += 1;
-    if (token[0] === '}' || token[0] === ']') depth -= 1;
-    if (depth === 0) return token.index + token[0].length;
+  let isText = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (isText) {
+      if (char === '\\') at += 1;
+      else if (char === '"') isText = false;
+    } else if (char === '"') isText = true;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+    else if (depth === 0) return undefined;
+    if (depth < 0) return undefined;
+    if (depth === 0 && !isText) return at + 1;
   }
   return undefined;
 }
@@ -62,9 +69,11 @@ function mentioned(text: string, sent: readonly Sent[]): readonly number[] {
   return sent
     .filter(({ wire }) => {
       const resource = trim(textOf(wire, 'resource'));
+      if (resource === '') return false;
       for (let at = text.indexOf(resource); at !== -1; at = text.indexOf(resource, at + 1)) {
-        const after = text.slice(at + resource.length);
-        if (!/^[/]?[\w%~-]/.test(after) && !/[\w/]$/.test(text.slice(0, at))) return true;
+        const end = at + resource.length;
+        const after = text.slice(end, end + 2);
+        if (!/^[/]?[\w%~-]/.test(after) && !/[\w/]/.test(text.charAt(at - 1))) return true;
       }
       return false;
     })

@@ -1,4 +1,3 @@
-import { retryAfter } from '../../transport/retry-after.js';
 import type { RequestWire } from '../action/types.js';
 import { JournalError } from '../journal/journal.js';
 import type { Attempt } from '../journal/run-state.js';
@@ -7,8 +6,17 @@ import { messagesOf, type RequestFailure } from '../pace/request-failure.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
-import type { ServerResult } from './codec.js';
-import { endpointFor, hasFence, isDoubtful, isRemoval, isSuspect, rollBack } from './evidence.js';
+import { noStatus, type ServerResult } from './codec.js';
+import {
+  askedWait,
+  endpointFor,
+  hasFence,
+  isDoubtful,
+  isRemoval,
+  isSuspect,
+  rollBack,
+  sequenceOf,
+} from './evidence.js';
 import { type PendingAction, PendingActions, unknown } from './pending-actions.js';
 import { readBack } from './read-back.js';
 import type { Endpoint, RequestDialect } from './request-protocol.js';
@@ -65,9 +73,10 @@ export class BatchRequest {
       if (typeof failure === 'object') return failure;
       await pending.note(state);
       if (pending.open.length === 0) break;
-      if (clock.now() > end)
+      if (clock.now() >= end)
         pending.giveUp('unreachable', failure ?? 'the server did not get to it');
-      else await clock.sleep(this.#wait ?? backOff(tries), abortSignal);
+      else
+        await clock.sleep(Math.min(this.#wait ?? backOff(tries), end - clock.now()), abortSignal);
     }
     await pending.note(state);
     return pending.result();
@@ -80,7 +89,9 @@ export class BatchRequest {
     let version: string | undefined;
     try {
       if (this.#attempt.sent.size === 0) await this.#task.before?.();
-      version = this.#told ?? (await this.#version());
+      const { versions } = this.#parts;
+      const isVersioned = this.#endpoint.fence?.kind === 'version';
+      version = this.#told ?? (isVersioned ? await versions?.present() : undefined);
       const places = open.map(({ place }) => place);
       await context.state.write({ type: 'send', batch, attempt, places, version });
     } catch (error) {
@@ -93,7 +104,7 @@ export class BatchRequest {
     const reply = await sender.send({
       endpoint: this.#endpoint,
       wires: open.map(({ wire }) => wire),
-      after: this.#after(open),
+      after: sequenceOf(this.#endpoint, this.#parts.context.settings.ordered, open),
       version,
     });
     const failure = await this.#take(open, reply, version);
@@ -111,34 +122,14 @@ export class BatchRequest {
         await this.#takeResults(open, reply.results, version);
         return undefined;
       case 'rolledBack':
-        rollBack(this.#endpoint, open, reply);
+        await this.#takeRollback(open, reply, version);
         return undefined;
       case 'stale':
         await this.#takeStale(open, reply, version);
         return reply.message;
       case 'failure':
-        return this.#suffer(open, reply.failure);
+        return this.#suffer(open, reply.failure, version);
     }
-  }
-
-  /** What to tell the server. */
-  #version(): Promise<string | undefined> {
-    const { versions } = this.#parts;
-    return this.#endpoint.fence?.kind === 'version' && versions
-      ? versions.present()
-      : Promise.resolve(undefined);
-  }
-
-  /**
-   * Which actions the server is to wait for. Where the order of two matters, all are put in sequence: not
-   * every server understands a batch that is neither that nor wholly parallel.
-   */
-  #after(open: readonly PendingAction[]): readonly (readonly number[])[] {
-    if (this.#endpoint.action.after === undefined) return [];
-    const places = new Set(open.map(({ place }) => place));
-    const { ordered } = this.#parts.context.settings;
-    const bound = open.some(({ follows }) => follows.some((place) => places.has(place)));
-    return ordered || bound ? open.map((_, index) => (index === 0 ? [] : [index - 1])) : [];
   }
 
   async #takeResults(
@@ -157,7 +148,8 @@ export class BatchRequest {
       if (!result) missing.push(entry);
       else if (dialect.notTried.includes(result.status)) notTried.push(entry);
       else if (isSuspect(this.#endpoint, entry, result)) suspect.push(entry);
-      else if (isDoubtful(this.#endpoint, entry, result)) doubtful.push(entry);
+      else if (isDoubtful(entry, result) && !dialect.throttled.includes(result.status))
+        doubtful.push(entry);
       else this.#takeResult(entry, result);
     }
     const cause = open.find(({ result }) => result?.kind === 'failed')?.place;
@@ -170,7 +162,7 @@ export class BatchRequest {
     await this.#look(suspect, 'suspect');
     await this.#look(doubtful, 'lost');
     const applied = open.filter(({ result }) => result?.kind === 'applied').length;
-    if (version !== undefined) versions?.applied(applied);
+    if (version !== undefined) versions?.applied(version, applied);
     if (onError !== 'continue' && cause !== undefined) this.#pending.skip('stopped', cause);
     // The server answered, so those that it did not try can be sent at once.
     if (notTried.length > 0 && notTried.length < open.length) this.#wait ??= 0;
@@ -178,9 +170,10 @@ export class BatchRequest {
 
   #takeResult(entry: PendingAction, { status, body, headers, errors }: ServerResult): void {
     const { throttled, hooks } = this.#parts.dialect;
+    // A read that tells nothing is asked for again.
+    if (status === noStatus) return;
     if (throttled.includes(status)) {
-      const asked = retryAfter(new Headers({ 'Retry-After': headers['retry-after'] ?? '' }));
-      this.#wait = Math.max(this.#wait ?? 0, asked ?? backOff(1));
+      this.#wait = Math.max(this.#wait ?? 0, askedWait(headers['retry-after']) ?? backOff(1));
       return;
     }
     if (status < 400) {
@@ -196,6 +189,20 @@ export class BatchRequest {
     entry.result = { kind: 'failed', status, errors };
   }
 
+  /** Nothing of this request took effect; of one that was lost before, nobody knows. */
+  async #takeRollback(
+    open: readonly PendingAction[],
+    reply: Reply & { kind: 'rolledBack' },
+    version: string | undefined,
+  ): Promise<void> {
+    await this.#lookForLost(open, version);
+    rollBack(
+      this.#endpoint,
+      open.filter(({ result }) => !result),
+      reply,
+    );
+  }
+
   /** The version has been raised: by a lost request of ours, or by somebody else. */
   async #takeStale(
     open: readonly PendingAction[],
@@ -205,20 +212,21 @@ export class BatchRequest {
     const { versions } = this.#parts;
     const lost = open.filter(({ isLost }) => isLost);
     if (lost.length > 0) {
-      versions?.applied(lost.length);
+      if (version !== undefined) versions?.applied(version, lost.length);
       await this.#look(lost, 'lost');
       return;
     }
-    if (versions?.renewable) return;
+    if (versions?.renewable || versions?.settleDoubt()) return;
     for (const entry of open) {
       entry.result = { kind: 'skipped', reason: 'stale', status, message, version };
     }
   }
 
-  #suffer(
+  async #suffer(
     open: readonly PendingAction[],
     failure: RequestFailure,
-  ): BatchResult | string | undefined {
+    version: string | undefined,
+  ): Promise<BatchResult | string | undefined> {
     const errors = messagesOf(failure);
     const { status, message } = failure;
     switch (failure.kind) {
@@ -234,9 +242,14 @@ export class BatchRequest {
           const { kind } = failure;
           return kind === 'refused' ? { kind, status, errors } : { kind, errors };
         }
-        for (const entry of open) entry.result = { kind: 'failed', status, errors };
+        // What was lost before may be why; the rest is refused now.
+        await this.#lookForLost(open, version);
+        for (const entry of open) entry.result ??= { kind: 'failed', status, errors };
         return message;
       case 'gone':
+        await this.#lookForLost(open, version);
+        this.#pending.giveUp('unreachable', message);
+        return message;
       case 'fatal':
         this.#pending.giveUp('unreachable', message);
         return message;
@@ -245,6 +258,16 @@ export class BatchRequest {
         this.#pending.giveUp('aborted', undefined);
         return message;
     }
+  }
+
+  /** Looks at those of which an earlier request was lost. */
+  async #lookForLost(open: readonly PendingAction[], version: string | undefined): Promise<void> {
+    const lost = open.filter(({ isLost }) => isLost);
+    await this.#look(lost, 'lost');
+    const applied = lost.filter(({ result }) => result?.kind === 'applied').length;
+    const { versions } = this.#parts;
+    if (version !== undefined) versions?.applied(version, applied);
+    if (lost.length > 0 && applied === 0) versions?.doubt();
   }
 
   /** Finds out by reading what became of these. */
@@ -263,7 +286,11 @@ export class BatchRequest {
       looks.every(({ holds }) => holds);
     for (const [index, entry] of entries.entries()) {
       const look = looks[index]!;
-      const proves = isWhole || !isRemoval(entry) || hasFence(this.#endpoint, entry.wire);
+      const proves =
+        reason === 'suspect' ||
+        isWhole ||
+        !isRemoval(entry) ||
+        hasFence(this.#endpoint, entry.wire);
       entry.result =
         look.holds && proves ? { kind: 'applied', value: look.value } : unknown(reason);
     }

@@ -79,26 +79,76 @@ export function decodeBatch(
   const list: unknown = Array.isArray(answer) ? answer : memberAt(answer, results.list);
   if (!Array.isArray(list)) return undefined;
   const found: (ServerResult | undefined)[] = Array.from({ length: count });
+  const twice = new Set<number>();
   for (const [index, item] of list.entries()) {
-    const place = results.id ? Number(memberAt(item, results.id)) - 1 : index;
-    if (place in found) found[place] = decodeResult(results, item);
+    const place = results.id ? placeOf(memberAt(item, results.id)) : index;
+    if (!(place in found)) continue;
+    if (found[place]) twice.add(place);
+    found[place] = decodeResult(results, item);
   }
+  // Of two results nobody knows which is the right one.
+  for (const place of twice) found[place] = undefined;
   return found;
 }
 
-function decodeResult(
-  { status, body, headers, message }: Endpoint['results'],
-  item: unknown,
-): ServerResult {
-  const code = Number(memberAt(item, status) ?? 200);
+/** Undoes `nameOf`. */
+function placeOf(name: unknown): number {
+  return typeof name === 'string' || typeof name === 'number' ? Number(name) - 1 : -1;
+}
+
+function decodeResult(results: Endpoint['results'], item: unknown): ServerResult {
+  const { body, headers, message } = results;
   const content = memberAt(item, body);
   const said = message && memberAt(item, message);
   return {
-    status: Number.isInteger(code) ? code : 500,
-    body: content,
+    status: statusOf(results, item),
+    body: isDeep(content) ? undefined : content,
     headers: headersOf(headers && memberAt(item, headers)),
-    errors: typeof said === 'string' ? [said] : messages(content as Parameters<typeof messages>[0]),
+    errors:
+      typeof said === 'string'
+        ? [said]
+        : isDeep(content)
+          ? []
+          : messages(content as Parameters<typeof messages>[0]),
   };
+}
+
+/** A status that is missing, or none. */
+export const noStatus = 0;
+/** What failed without a status. */
+const failedWithout = 500;
+
+function statusOf(
+  { status, absent, failure = [], body }: Endpoint['results'],
+  item: unknown,
+): number {
+  const said = memberAt(item, status);
+  const isNumber = typeof said === 'number' || (typeof said === 'string' && /^\d{3}$/.test(said));
+  const code = isNumber ? Number(said) : noStatus;
+  const hasFailed = failure.some((path) => memberAt(item, path) !== undefined);
+  if (code >= 400 && code <= 599) return code;
+  const isSuccess = Number.isInteger(code) && code >= 200 && code <= 299;
+  // Both at once tells nothing.
+  if (isSuccess) return hasFailed ? noStatus : code;
+  if (said !== undefined) return noStatus;
+  if (hasFailed) return failedWithout;
+  const content = memberAt(item, body);
+  const hasBody = typeof content === 'object' && content !== null;
+  return absent === 'success' && hasBody ? 200 : noStatus;
+}
+
+/** JSON nested deeper than this breaks code that recurses over it. */
+const mostDepth = 500;
+
+function isDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostDepth) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
 }
 
 function headersOf(value: unknown): Readonly<Record<string, string>> {

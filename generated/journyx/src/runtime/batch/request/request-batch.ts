@@ -206,10 +206,11 @@ function versionIn({ endpoints }: RequestDialect, options: object): Version | un
   if (fence?.kind !== 'version') return undefined;
   const given = new Map<string, unknown>(Object.entries(options)).get(fence.option);
   if (given === undefined || given === fence.none) return undefined;
-  if (typeof given === 'number' && Number.isSafeInteger(given)) return given;
+  if (typeof given === 'number' && Number.isFinite(given)) return given;
+  if (typeof given === 'string' && /^[\w.-]{1,64}$/.test(given)) return given;
   // What the function gives is made a text.
   if (typeof given === 'function') return given as Version;
-  throw new TypeError(`${fence.option} is a number, or a function that gives one`);
+  throw new TypeError(`${fence.option} is a number, a text, or a function that gives one`);
 }
 
 function checkGroups(plan: Plan, onError: StartOptions['onError']): void {

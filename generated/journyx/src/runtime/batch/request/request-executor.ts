@@ -1,4 +1,5 @@
 import { JournalError } from '../journal/journal.js';
+import type { Attempt } from '../journal/run-state.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import { outcomesOf } from '../outcome/outcomes-of.js';
@@ -54,7 +55,7 @@ export class RequestExecutor implements BatchExecutor {
     } catch (error) {
       // What could not be written down was not sent.
       if (error instanceof JournalError) return notSent('journal', error.message);
-      throw error;
+      return failedInside(error, attempt);
     } finally {
       slots.leave();
     }
@@ -81,4 +82,12 @@ function isVersion<F extends { readonly kind: string }>(
 
 function notSent(reason: SkipReason, message: string | undefined): BatchResult {
   return { kind: 'notSent', reason, message };
+}
+
+/** An error that nobody expected is one of this batch, not of the whole run. */
+function failedInside(error: unknown, { sent }: Attempt): BatchResult {
+  const message = error instanceof Error ? error.message : String(error);
+  return sent.size === 0
+    ? notSent('unreachable', message)
+    : { kind: 'unknown', reason: 'lost', batchId: undefined, message };
 }

@@ -88,13 +88,17 @@ export interface ResultShape {
   readonly list: Path;
   /** Where the action's name stands; by default results come in the order of the actions. */
   readonly id?: Path | undefined;
-  /** An absent status is 200. */
+  /** A number of 200 to 299 is a success, of 400 to 599 a failure. Any other tells nothing. */
   readonly status: Path;
+  /** What an absent status means; by default nothing. A success also has a body, and no `failure`. */
+  readonly absent?: 'success' | undefined;
+  /** Members that a failed action has, and no other. */
+  readonly failure?: readonly Path[] | undefined;
   readonly body: Path;
   readonly headers?: Path | undefined;
   /** What the server says of a failure; by default whatever text the body holds. */
   readonly message?: Path | undefined;
-  /** A success that is none to be relied on: these statuses of actions that have a body. */
+  /** A success that is none to be relied on: these statuses of changes. */
   readonly suspect?: readonly number[] | undefined;
 }
 

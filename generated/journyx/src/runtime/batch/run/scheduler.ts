@@ -1,4 +1,4 @@
-import { memberAt } from '../action/members.js';
+import { isSegment, memberAt } from '../action/members.js';
 import { type AnyAction, details, type Ref, target } from '../action/types.js';
 import { type Effect, effectOf, effectOfWire, readUrlOf, resolve } from '../action/wire.js';
 import { entriesOf } from '../journal/recorded-plan.js';
@@ -246,7 +246,7 @@ export class Scheduler {
     const { within = [] } = this.#dialect.references;
     const value = memberAt(outcome.value, [...within, field]);
     // No id is one of these, and no path can hold them.
-    if (typeof value === 'string' && /^(\.|%2e){0,2}$/i.test(value)) return undefined;
+    if (typeof value === 'string' && !isSegment(value)) return undefined;
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? value
       : undefined;

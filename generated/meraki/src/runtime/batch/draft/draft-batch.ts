@@ -6,8 +6,8 @@ import { type Journal, memoryJournal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
 import { createPlan, type PlanOptions } from '../plan/plan.js';
-import type { Preview } from '../preview/preview.js';
 import type { Plan } from '../plan/units.js';
+import type { Preview } from '../preview/preview.js';
 import type { Dialect, DialectBase, Reports, Scope } from '../protocol/protocol.js';
 import { type Inspect, Run } from '../run/run.js';
 import type { SessionOptions } from '../run/session.js';
@@ -26,7 +26,12 @@ import type { UndoOptions } from '../undo/safe-batch.js';
 import type { Undo } from '../undo/undo.js';
 import { type OnDemand, onDemand } from '../undo/on-demand.js';
 import { inspect, type Inspection } from '../verify/verify.js';
-import { type CallbackBatch, type CallbackOptions, readCallback } from './callback.js';
+import {
+  type CallbackBatch,
+  type CallbackOptions,
+  checkCallback,
+  readCallback,
+} from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
 import { discardDrafts, type Drafted, type DraftEngine, makeDrafts } from './review.js';
 
@@ -181,8 +186,9 @@ export function createBatch<D extends Dialect>(
       inspect(engine, options, actions, outcomes);
   const batch = {
     plan: (items: Items, options?: PlanOptions) => createPlan(dialect, items, options),
-    run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) =>
-      isStream(items)
+    run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) => {
+      checkCallback(options);
+      return isStream(items)
         ? new StreamRun(engine, options, freshStream(engine, options), items)
         : new Run({
             engine,
@@ -195,18 +201,22 @@ export function createBatch<D extends Dialect>(
             ),
             inspect: look(options),
             guard: late.guard,
-          }),
+          });
+    },
     undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
     keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),
     preview: async (items: Plan | Items, options: PreviewOptions<Dialect>) =>
       late.preview(planFor(dialect, items, options), options),
-    draft: (items: Plan | Items, options: RunOptions<Dialect>) =>
-      draft(engine, planFor(dialect, items, options), options, look(options), late),
+    draft: (items: Plan | Items, options: RunOptions<Dialect>) => {
+      checkCallback(options);
+      return draft(engine, planFor(dialect, items, options), options, look(options), late);
+    },
     resume: (
       journal: Journal,
       options: ResumeOptions & { readonly plan?: Plan; readonly items?: AsyncIterable<Item> } = {},
-    ) =>
-      options.items
+    ) => {
+      checkCallback(options);
+      return options.items
         ? new StreamRun(engine, { ...options, journal }, resumedStream(engine), options.items)
         : new Run({
             engine,
@@ -214,7 +224,8 @@ export function createBatch<D extends Dialect>(
             prepare: resumedRun(engine, options.plan),
             inspect: look(options),
             guard: late.guard,
-          }),
+          });
+    },
     atomic,
     ref,
     parseCallback: (request: Request | string | object, options: CallbackOptions) =>

@@ -1,15 +1,15 @@
+import { member } from '../action/members.js';
 import {
-  isRef,
   type AnyAction,
   details,
+  isRef,
+  type Json,
   type Ref,
   type RequestWire,
   type ResourceWire,
   target,
 } from '../action/types.js';
 import { effectOf, substitute, trim } from '../action/wire.js';
-import { member } from '../action/members.js';
-import type { Json } from '../action/types.js';
 import { isObject, own } from './compare-members.js';
 import type { Located, ResourceIndex } from './resources.js';
 

@@ -48,7 +48,10 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   );
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
-  const summary = await time('write', () => write(target.output, files, options, diagnostics));
+  const { hosts } = read;
+  const summary = await time('write', () =>
+    write(target.output, files, { ...options, hosts }, diagnostics),
+  );
   return { api, files: summary, diagnostics: diagnostics.list };
 }
 

@@ -5,6 +5,7 @@ import { checkPagination } from './config/pagination.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect, recognizeDialect } from './dialects/find.ts';
+import { furtherHosts } from './further-hosts.ts';
 import type { ApiDescription } from './ir/ir.ts';
 import { type JsonObject, objectOf } from './json/narrow.ts';
 import { load, type Loaded, type LoadOptions } from './load/load.ts';
@@ -29,6 +30,8 @@ export interface ReadApi extends Omit<Loaded, 'document'> {
   readonly document: JsonObject;
   /** Absent where the API has no batches, or none that are known. */
   readonly dialect: Dialect | undefined;
+  /** Where credentials would go besides the API's own host. */
+  readonly hosts: readonly string[];
 }
 
 /**
@@ -60,5 +63,6 @@ export async function readApi(
   const api = await time('bind', () =>
     dialect ? bind(plain, document, dialect, bindOptions(target), diagnostics) : plain,
   );
-  return { ...loaded, api, document, dialect };
+  const hosts = furtherHosts(api, dialect, diagnostics);
+  return { ...loaded, api, document, dialect, hosts };
 }

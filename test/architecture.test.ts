@@ -60,7 +60,9 @@ const layers: Layers = {
   'generator/own-package.ts': [],
   'generator/stopwatch.ts': [],
   'generator/bind.ts': [diagnostics, dialects, ir, json],
+  'generator/further-hosts.ts': [diagnostics, dialects, ir],
   [readApi]: [
+    'generator/further-hosts.ts',
     config,
     diagnostics,
     dialects,

@@ -26,6 +26,22 @@ export function diagnoseDifference(
   });
 }
 
+/** Says where credentials would go that did not when the output was generated last. */
+export function diagnoseNewHosts(
+  root: string,
+  hosts: readonly string[],
+  known: readonly string[],
+  diagnostics: Diagnostics,
+): void {
+  for (const host of hosts.filter((each) => !known.includes(each))) {
+    diagnostics.warning(
+      'write/new-host',
+      `Credentials would go to ${host} now; they did not when this was generated last.`,
+      { file: root, hint: 'Find out whether the vendor means it before you release the package.' },
+    );
+  }
+}
+
 /** Whether everything in the way may be replaced; what may not is diagnosed. */
 export function diagnoseObstacles(
   root: string,

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing, isSystemError } from '../diagnostics/system-error.ts';
 import { pathFault } from './path.ts';
-import { isObject } from '../json/narrow.ts';
+import { isObject, listOf, textOf } from '../json/narrow.ts';
 
 /** The file of the output that records what was emitted. It is meant to be committed. */
 export const manifestName = '.batchwright.json';
@@ -31,6 +31,17 @@ export async function readManifest(root: string): Promise<Manifest | undefined> 
   }
 }
 
+/** The hosts that `root` records; undefined where nothing is recorded that can be read. */
+export async function recordedHosts(root: string): Promise<readonly string[] | undefined> {
+  try {
+    const record: unknown = JSON.parse((await readPlain(join(root, manifestName))) ?? '');
+    return isObject(record) ? listOf(record['hosts']).map(textOf) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
 /** The text of a plain file; undefined of anything else, and of more than any record comes to. */
 async function readPlain(path: string): Promise<string | undefined> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
@@ -52,10 +63,11 @@ const maxBytes = 32 * 1024 * 1024;
  * The record of an output. `former` is what the output held before, while a write is under way:
  * should it never end, both texts of a file count as emitted.
  */
-export function printManifest(files: Digests, former?: Manifest): string {
+export function printManifest(files: Digests, hosts: readonly string[], former?: Manifest): string {
   const record = {
     note: 'What batchwright emitted, as SHA-256, so that it never overwrites what it did not write.',
     files: Object.fromEntries(sorted(files)),
+    ...(hosts.length > 0 && { hosts }),
     ...(former && { former: Object.fromEntries(sorted(former)) }),
   };
   return `${JSON.stringify(record, null, 2)}\n`;

@@ -5,6 +5,12 @@ export interface WriteOptions {
   readonly force?: boolean | undefined;
 }
 
+/** What the record of an output holds besides its files. */
+export interface RecordedFacts {
+  /** Where credentials would go besides the API's own host, sorted. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
 /** What became of each file; with `check`, or where an error prevented it, what would have. */
 export interface WriteSummary {
   readonly created: readonly string[];

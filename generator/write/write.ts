@@ -4,10 +4,21 @@ import type { OutputFile } from '../template.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { commit, type Step } from './commit.ts';
 import { type Change, compare } from './compare.ts';
-import { diagnoseDifference, diagnoseFailure, diagnoseObstacles } from './diagnose.ts';
-import { type Manifest, manifestName, printManifest, readManifest } from './manifest.ts';
+import {
+  diagnoseDifference,
+  diagnoseFailure,
+  diagnoseNewHosts,
+  diagnoseObstacles,
+} from './diagnose.ts';
+import {
+  type Manifest,
+  manifestName,
+  printManifest,
+  readManifest,
+  recordedHosts,
+} from './manifest.ts';
 import { checkPaths } from './path.ts';
-import type { WriteOptions, WriteSummary } from './summary.ts';
+import type { RecordedFacts, WriteOptions, WriteSummary } from './summary.ts';
 import { isMissing } from '../diagnostics/system-error.ts';
 
 /**
@@ -18,7 +29,7 @@ import { isMissing } from '../diagnostics/system-error.ts';
 export async function write(
   root: string,
   files: readonly OutputFile[],
-  options: WriteOptions,
+  options: WriteOptions & RecordedFacts,
   diagnostics: Diagnostics,
 ): Promise<WriteSummary> {
   const paths = files.map(({ path }) => path);
@@ -34,9 +45,10 @@ export async function write(
 async function update(
   root: string,
   files: readonly OutputFile[],
-  options: WriteOptions,
+  options: WriteOptions & RecordedFacts,
   diagnostics: Diagnostics,
 ): Promise<WriteSummary> {
+  const { hosts = [] } = options;
   const manifest = await formerManifest(root, options, diagnostics);
   if (manifest === undefined) return summarize([], options);
 
@@ -44,7 +56,10 @@ async function update(
   const summary = summarize(changes, options);
   const steps = changes.filter((change) => isStep(change, options));
   const digests = new Map(changes.flatMap(digestOf));
-  const current = steps.length === 0 && isCurrent(manifest, digests);
+  const known = await recordedHosts(root);
+  const current =
+    steps.length === 0 && isCurrent(manifest, digests) && known?.join(' ') === hosts.join(' ');
+  if (known) diagnoseNewHosts(root, hosts, known, diagnostics);
 
   if (options.check) {
     if (!current) diagnoseDifference(root, summary, diagnostics);
@@ -52,8 +67,8 @@ async function update(
   }
   if (!diagnoseObstacles(root, changes, options, diagnostics) || current) return summary;
   await commit(root, steps, {
-    during: printManifest(digests, manifest),
-    after: printManifest(digests),
+    during: printManifest(digests, hosts, manifest),
+    after: printManifest(digests, hosts),
   });
   return summary;
 }

@@ -1,6 +1,7 @@
 import type { Group, Operation } from '../generator/ir/ir.ts';
 import { answersOf, declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
-import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import { isSuccess, successesOf } from '../generator/ir/responses.ts';
+import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { text } from '../generator/print/expression.ts';
 import { callWith, comment, type Laid } from '../generator/print/laid.ts';
 import { pages } from './pages.ts';
@@ -48,8 +49,12 @@ function operationFunction(operation: Operation, file: SourceFile): string {
   const hasChoice = operation.body !== undefined && operation.body.contents.length > 1;
   const isGiven = takesInput(operation);
   const answers = answersOf(operation) ? [own.answers] : [];
+  const accepting = choosesType(operation);
+  const typed = (text: string): Ref => type(text, 'runtime/answers/typed');
   const head = signature({
-    name,
+    name: accepting
+      ? code`${name}<Accept extends ${typed('AcceptOf')}<${own.answers}> = never>`
+      : name,
     params: [
       { name: 'client', types: [file.uses(types.Client)] },
       {
@@ -62,6 +67,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
         types: [
           file.uses(pagination ? types.PageOptions : types.CallOptions),
           ...(hasChoice ? [code`${types.ContentOptions}<${nameOf(own.contentType)}>`] : []),
+          ...(accepting ? [code`${typed('Accepting')}<Accept>`] : []),
         ],
       },
     ],
@@ -69,12 +75,32 @@ function operationFunction(operation: Operation, file: SourceFile): string {
       ? { name: file.uses(types.Paged), args: [own.item, own.response, ...answers] }
       : result.type.kind === 'stream'
         ? { name: file.uses(types.Streamed), args: [own.event, ...answers] }
-        : answers.length > 0
-          ? { name: file.uses(types.Answered), args: [own.response, ...answers] }
-          : { name: file.global('Promise'), args: [own.response] },
+        : accepting
+          ? {
+              name: file.uses(types.Answered),
+              args: [
+                code`${typed('Accepted')}<${own.answers}, Accept, ${own.response}>`,
+                ...answers,
+                own.response,
+              ],
+            }
+          : answers.length > 0
+            ? { name: file.uses(types.Answered), args: [own.response, ...answers] }
+            : { name: file.global('Promise'), args: [own.response] },
   });
   const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
   return code`${about}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
+}
+
+/** Whether the option `accept` chooses among media types of one status. */
+function choosesType({ responses, result, pagination }: Operation): boolean {
+  if (pagination || result.type.kind === 'stream') return false;
+  const successes = successesOf(responses);
+  return successes.some(
+    ({ status, mediaType }) =>
+      isSuccess(status) &&
+      successes.some((other) => other.status === status && other.mediaType !== mediaType),
+  );
 }
 
 function send(operation: Operation, file: SourceFile): Laid {

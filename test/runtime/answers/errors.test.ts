@@ -39,6 +39,19 @@ const document = documentOf({
       tags: ['things'],
       responses: { 200: { headers: { ETag: { schema: { type: 'string' } } } } },
     },
+    post: {
+      operationId: 'exportThing',
+      tags: ['things'],
+      responses: {
+        200: {
+          content: {
+            'application/json': { schema: text('name') },
+            'text/csv': {},
+            'application/pdf': {},
+          },
+        },
+      },
+    },
     get: { operationId: 'getThing', tags: ['things'], responses: { 200: content(text('name')) } },
     delete: {
       operationId: 'deleteThing',
@@ -105,7 +118,7 @@ describe('an error is narrowed by its operation and status', () => {
         `import { createExample } from './index.js';
 import { isApiError } from './runtime/answers/is-api-error.js';
 import { withResponse } from './runtime/answers/with-response.js';
-import { deleteThing, getThing, hasThing, updateThing } from './things.js';
+import { deleteThing, exportThing, getThing, hasThing, updateThing } from './things.js';
 
 const { client, things } = createExample({});
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -139,6 +152,17 @@ export async function use(error: unknown): Promise<void> {
   const head = await withResponse(hasThing)(client, { id: 1 });
   const tag: string | null = head.headers.get('ETag');
   void tag;
+  same<string, Awaited<ReturnType<typeof getThing>>['name']>(true);
+  const json = await exportThing(client, { id: 1 });
+  same<string, typeof json.name>(true);
+  const csv = await exportThing(client, { id: 1 }, { accept: 'text/csv' });
+  same<string, typeof csv>(true);
+  const pdf = await things.exportThing({ id: 1 }, { accept: 'application/pdf', timeout: 1 });
+  same<Blob, typeof pdf>(true);
+  const bound = await things.exportThing({ id: 1 });
+  same<string, typeof bound.name>(true);
+  // @ts-expect-error -- the document does not offer it
+  await exportThing(client, { id: 1 }, { accept: 'text/html' });
   // @ts-expect-error -- the id is a number
   await withResponse(getThing)(client, { id: 'a' });
 }

@@ -268,7 +268,13 @@ describe('hooks', () => {
       fetch: transport({ fetch, hooks: recording(log) }),
     });
     await settle(send(client, undefined, { ...get, query: [['a', 1]] }));
-    const one = { id: 'getThing', method: 'GET', path: '/things', attempt: 1 };
+    const one = {
+      id: 'getThing',
+      method: 'GET',
+      path: '/things',
+      attempt: 1,
+      call: expect.any(Object),
+    };
     const two = { ...one, attempt: 2 };
     expect(log).toEqual([
       ['before', one],
@@ -291,6 +297,7 @@ describe('hooks', () => {
         method: 'GET',
         path: '/things',
         attempt: 1,
+        call: expect.any(Object),
         milliseconds: expect.any(Number),
         error: expect.objectContaining({ code: 'network', reason: 'UND_ERR_SOCKET' }),
       },

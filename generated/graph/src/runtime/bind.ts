@@ -1,4 +1,5 @@
 import { keepOriginal } from './answers/originals.js';
+import type { Accepted, Accepting, AcceptOf, Answered } from './answers/typed.js';
 import type { Client } from './client.js';
 
 /** The functions of a module, without their first argument. */
@@ -7,9 +8,25 @@ export type Bound<Module> = {
     client: Client,
     ...rest: infer Rest
   ) => infer Result
-    ? (...rest: Rest) => Result
+    ? BoundCall<Rest, Result>
     : never;
 };
+
+/** A method, which takes the option `accept` where its function does. */
+type BoundCall<Rest extends unknown[], Result> =
+  Result extends Answered<unknown, infer Answers, infer Default>
+    ? [AcceptOf<Answers>] extends [never]
+      ? (...rest: Rest) => Result
+      : [] extends Rest
+        ? <Accept extends AcceptOf<Answers> = never>(
+            input?: Rest[0],
+            options?: Omit<NonNullable<Rest[1]>, 'accept'> & Accepting<Accept>,
+          ) => Answered<Accepted<Answers, Accept, Default>, Answers, Default>
+        : <Accept extends AcceptOf<Answers> = never>(
+            input: Rest[0],
+            options?: Omit<NonNullable<Rest[1]>, 'accept'> & Accepting<Accept>,
+          ) => Answered<Accepted<Answers, Accept, Default>, Answers, Default>
+    : (...rest: Rest) => Result;
 
 /** Gives each function of a module the client as its first argument. */
 export function bind<Module extends object>(client: Client, module: Module): Bound<Module> {

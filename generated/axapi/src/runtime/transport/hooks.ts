@@ -10,6 +10,8 @@ export interface AttemptEvent {
   readonly path: string;
   /** From 1. */
   readonly attempt: number;
+  /** The same object in all that is said about a call; one of its own for each call. */
+  readonly call: object;
 }
 
 /** How an attempt ended. */
@@ -44,10 +46,13 @@ export interface Hooks {
 export function hooked(next: Transmit, { before, after, retry }: Hooks): Transmit {
   // A call's attempts share their `fail`.
   const results = new WeakMap<Fail, AttemptResult>();
+  const calls = new WeakMap<Fail, object>();
   return async (url, init, attempt) => {
     const { fail, request } = attempt;
     const { id, method, path } = request;
-    const event: AttemptEvent = { id, method, path, attempt: attempt.attempt };
+    const call = calls.get(fail) ?? {};
+    calls.set(fail, call);
+    const event: AttemptEvent = { id, method, path, attempt: attempt.attempt, call };
     const last = results.get(fail);
     const asked = async <T>(hook: () => T): Promise<Awaited<T>> => {
       try {

@@ -8,8 +8,39 @@ export interface Telling<Answers> {
   readonly [ANSWERS]?: Answers;
 }
 
-/** The result of a call, with what else it may answer. */
-export interface Answered<Result, Answers> extends Promise<Result>, Telling<Answers> {}
+declare const RESULT: unique symbol;
+
+/**
+ * The result of a call, with what else it may answer. Where an option chooses the media type,
+ * `Default` is the result without it.
+ */
+export interface Answered<Result, Answers, Default = unknown>
+  extends Promise<Result>, Telling<Answers> {
+  readonly [RESULT]?: Default;
+}
+
+/** The media types among which the option `accept` chooses. */
+export type AcceptOf<Answers> = Answers[SuccessKey<Answers>] extends infer Answer
+  ? Answer extends { readonly type: infer Type extends string }
+    ? Type
+    : never
+  : never;
+
+/** The option that chooses one. */
+export interface Accepting<Accept> {
+  readonly accept?: Accept | undefined;
+}
+
+/** What a call resolves to that accepts a media type, or none in particular. */
+export type Accepted<Answers, Accept, Default> = [Accept] extends [never]
+  ? Default
+  : Answers[SuccessKey<Answers>] extends infer Answer
+    ? Answer extends { readonly type: infer Type }
+      ? Type extends Accept
+        ? BodyOf<Answer>
+        : never
+      : BodyOf<Answer>
+    : never;
 
 /** A function that calls an operation, with or without the client as its first argument. */
 export type OperationFunction = (...args: never[]) => unknown;

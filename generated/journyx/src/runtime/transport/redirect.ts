@@ -38,6 +38,8 @@ export function redirected(next: Transmit, allowed: RegExp | undefined): Transmi
       const to = new URL(link, from);
       if (to.username || to.password || /%0[ad]/i.test(link))
         throw refuse('redirect with a user or a line break in its location');
+      if (from.protocol === 'https:' && to.protocol !== 'https:')
+        throw refuse('redirect from https: to http:');
       if (to.origin !== url.origin && !allowed?.test(to.href))
         throw refuse(`redirect to ${to.origin} is not allowed`);
       if (count === MAX_REDIRECTS) throw refuse(`more than ${MAX_REDIRECTS} redirects`);

@@ -8,7 +8,11 @@ export function depthMeter(): (chunk: Uint8Array) => number {
   let escaped = false;
   return (chunk) => {
     let deepest = depth;
-    for (const byte of chunk) {
+    // An index is several times faster than the iterator.
+    // oxlint-disable-next-line typescript/prefer-for-of
+    for (let index = 0; index < chunk.length; index += 1) {
+      // Within its bounds.
+      const byte = chunk[index]!;
       if (escaped) escaped = false;
       else if (quoted) {
         if (byte === BACKSLASH) escaped = true;

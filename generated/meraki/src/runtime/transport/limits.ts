@@ -95,10 +95,22 @@ export function limited(
           control.abort(reason);
         },
       });
-      return new Response(body, response);
+      return withBody(response, body);
     } catch (error) {
       end();
       throw error;
     }
   };
+}
+
+/**
+ * A response with another body. The constructor takes neither a status above 599 nor a reason phrase
+ * beyond Latin-1, both of which servers send and `fetch` lets through.
+ */
+function withBody(response: Response, body: ReadableStream<Uint8Array>): Response {
+  const { headers, status, statusText, ok, url } = response;
+  const copy = new Response(body, { headers });
+  for (const [name, value] of Object.entries({ status, statusText, ok, url }))
+    Object.defineProperty(copy, name, { value });
+  return copy;
 }

@@ -29,8 +29,8 @@ export interface Template {
 export interface KnownTemplates {
   /** Those that make a package, unless a target says otherwise. */
   readonly standard: readonly Template[];
-  /** Those that a target opts into. */
-  readonly optIn: readonly Template[];
+  /** Those that a target opts into, by name; they are loaded when it does. */
+  readonly optIn: ReadonlyMap<string, () => Promise<{ readonly template: Template }>>;
 }
 
 /** The first line of every module. */

@@ -24,5 +24,5 @@ export const knownTemplates: KnownTemplates = {
     readme,
     apiListing,
   ],
-  optIn: [],
+  optIn: new Map([['zod', () => import('./opt-in/zod.ts')]]),
 };

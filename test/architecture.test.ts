@@ -209,14 +209,6 @@ describe('the project', () => {
     expect(newCircles(graph)).toEqual([]);
   });
 
-  test('leaves layout to the printing kit: no template counts columns', () => {
-    const measuring = files
-      .filter((file) => layerOf(pathOf(file), layers) === 'templates')
-      .filter((file) => /\b(?:WIDTH\b|fits\(|indentation\b)|\/layout\.ts'/.test(file.getText()))
-      .map(pathOf);
-    expect(measuring).toEqual([]);
-  });
-
   test('stacks the run-time of batches on few floors, and apart from it what is loaded late', () => {
     const isLate = (path: string): boolean =>
       lateParts.some((part) => path.startsWith(`${runtime}/batch/${part}/`)) &&

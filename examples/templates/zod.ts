@@ -77,6 +77,8 @@ function schema(type: Type, file: SourceFile): string {
   switch (type.kind) {
     case 'scalar':
       if (type.name === 'binary') return `${z}.instanceof(${file.global('Blob')})`;
+      if (type.name === 'stream') return `${z}.instanceof(${file.global('ReadableStream')})`;
+      if (type.name === 'buffer') return `${z}.custom<${file.global('BufferSource')}>()`;
       return `${z}.${type.name}()`;
     case 'literals':
       return `${z}.literal([${type.values.map((one) => (typeof one === 'string' ? quote(one) : String(one))).join(', ')}])`;

@@ -19,26 +19,26 @@ export async function loadTemplates(
   const load = async (sources: readonly TemplateSource[]): Promise<readonly Template[]> => {
     const loaded: Template[] = [];
     for (const source of sources) {
-      const template = await loadTemplate(source, folder, diagnostics);
+      const known = typeof source === 'string' ? await optIn.get(source)?.() : undefined;
+      const template = await loadTemplate(known?.template ?? source, folder, diagnostics);
       if (template) loaded.push(template);
     }
     return loaded;
   };
   if (isList(chosen)) return [...standard, ...(await load(chosen))];
 
-  const known = new Map([...standard, ...optIn].map((template) => [template.name, template]));
+  const known = new Set([...standard.map(({ name }) => name), ...optIn.keys()]);
   const templates = new Map(standard.map((template) => [template.name, template]));
   for (const [name, choice] of Object.entries(chosen)) {
-    const template = known.get(name);
-    if (typeof choice !== 'boolean') {
-      const [loaded] = await load([choice]);
-      if (loaded) templates.set(name, loaded);
-    } else if (!template) {
-      const message = `There is no template \`${name}\`.${didYouMean(name, known.keys())}`;
-      const hint = `Those that come with batchwright are: ${[...known.keys()].join(', ')}.`;
+    if (typeof choice === 'boolean' && !known.has(name)) {
+      const message = `There is no template \`${name}\`.${didYouMean(name, known)}`;
+      const hint = `Those that come with batchwright are: ${[...known].join(', ')}.`;
       diagnostics.error('config/template', message, { hint });
-    } else if (choice) templates.set(name, template);
-    else templates.delete(name);
+    } else if (choice === false) templates.delete(name);
+    else if (choice !== true || !templates.has(name)) {
+      const [loaded] = await load([choice === true ? name : choice]);
+      if (loaded) templates.set(name, loaded);
+    }
   }
   return [...templates.values()];
 }

@@ -72,6 +72,8 @@ export function printModule(
   const { homes } = modules;
   const declared = new Set([...(modules.declared.get(module) ?? []), ...declares]);
   const imports = new Map<string, Map<string, Import>>();
+  /** What names of the module's own and of its imports mean no global. */
+  const locals = new Set(declared);
   const taken = new Set([...declared, ...globals]);
 
   const uses = ({ name, as, module: home, isType = false, isExternal }: Ref): string => {
@@ -88,6 +90,7 @@ export function printModule(
       !taken.has(local) && (homes.get(local) ?? home) === home;
     const local = firstFree(as ?? name, aliasOf(name, home, isType), isFree);
     taken.add(local);
+    locals.add(local);
     imported.set(name, { local, isType });
     return local;
   };
@@ -103,7 +106,11 @@ export function printModule(
       return local;
     },
     itemStream: () => uses(type('ItemStream', 'runtime/answers/stream')),
-    global: (name) => (declared.has(name) ? `globalThis.${name}` : name),
+    global: (name) => {
+      if (locals.has(name)) return `globalThis.${name}`;
+      taken.add(name);
+      return name;
+    },
     code: (strings, ...values) => assemble(strings, values, uses),
   };
   const printed = body(file);

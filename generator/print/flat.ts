@@ -6,13 +6,13 @@ export interface TypeNames {
   /** The name of a declared type. */
   nameOf(name: string): string;
   /** The name of a global: `Record`, or `globalThis.Record` where the file declares one of its own. */
-  global(name: Global): string;
+  global(name: string): string;
   /** The name of the run-time's type of a stream. */
   itemStream(): string;
 }
 
 /** The globals that the printing kit and the templates use. */
-export const globals = [
+export const globals: readonly string[] = [
   'Blob',
   'BufferSource',
   'JSON',
@@ -24,9 +24,7 @@ export const globals = [
   'Record',
   'RegExp',
   'crypto',
-] as const;
-
-export type Global = (typeof globals)[number];
+];
 
 const bytes = { binary: 'Blob', buffer: 'BufferSource', stream: 'ReadableStream' } as const;
 

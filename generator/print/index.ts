@@ -34,7 +34,7 @@ export {
   template,
   text,
 } from './expression.ts';
-export type { Global, TypeNames } from './flat.ts';
+export type { TypeNames } from './flat.ts';
 export { jsonText } from './json.ts';
 export { access, propertyName, quote, templateText, visible } from './text.ts';
 export { declaration } from './types.ts';

@@ -66,11 +66,15 @@ function cell(text: string): string {
 
 test('the page lists the templates that come with batchwright', async () => {
   const text = await readFile(root + page, 'utf8');
-  const [, table = ''] = text.split('| name ');
-  const names = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([\w-]+)`/gm)].map(
-    ([, name]) => name,
+  const tables = text.split(/^\| name +\|/m).slice(1);
+  const names = tables.flatMap((table) =>
+    [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name),
   );
-  expect(names.toSorted()).toEqual(knownTemplates.standard.map(({ name }) => name).toSorted());
+  const { standard, optIn } = knownTemplates;
+  expect(names).toEqual(
+    expect.arrayContaining([...standard.map(({ name }) => name), ...optIn.keys()]),
+  );
+  expect(names.length).toBe(standard.length + optIn.size);
 });
 
 describe('the examples of docs/templates.md', () => {

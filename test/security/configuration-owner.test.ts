@@ -82,7 +82,7 @@ describe.skipIf(!canPlay)(`what another user planted does not run${unless}`, () 
     const file = join(sharedFolder(), `template.${end}`);
     asAnotherUser(`echo '${code}' > '${file}'`);
     const diagnostics = new Diagnostics();
-    const known = { standard: [], optIn: [] };
+    const known = { standard: [], optIn: new Map() };
     const target = { templates: [file] };
     expect(await loadTemplates(target, known, folderWith({}), diagnostics)).toEqual([]);
     expect(diagnostics.list.map(({ code: each }) => each)).toEqual(['config/owner']);

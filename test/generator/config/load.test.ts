@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findConfig, loadConfig } from '../../../generator/config/load.ts';
 import { loadTemplates } from '../../../generator/config/templates.ts';
-import type { Template } from '../../../generator/template.ts';
+import type { KnownTemplates, Template } from '../../../generator/template.ts';
 import { Diagnostics } from '../../../generator/diagnostics/diagnostics.ts';
 import { folderWith } from './files.ts';
 
@@ -113,7 +113,7 @@ test.each([
   expect(faults).toMatchObject([{ code: 'config/overlap', pointer: '/targets/b/output' }]);
 });
 
-const known = { standard: [], optIn: [] };
+const known: KnownTemplates = { standard: [], optIn: new Map() };
 
 test('loads the templates that a target names', async () => {
   const template = `import { banner, type Template } from 'batchwright/template';
@@ -134,7 +134,9 @@ export default template;`;
 test('switches templates off, replaces and adds them by name', async () => {
   const template = (name: string): Template => ({ name, files: () => [] });
   const standard = [template('client'), template('readme'), template('api-listing')];
-  const optIn = [template('schemas'), template('handlers')];
+  const optIn = new Map(
+    ['schemas', 'handlers'].map((name) => [name, async () => ({ template: template(name) })]),
+  );
   const own = template('own-readme');
   const routes = template('routes');
   const templates = { readme: own, 'api-listing': false, schemas: true, routes };
@@ -151,7 +153,7 @@ test.each([
   const standard = [{ name: 'readme', files: () => [] }];
   const diagnostics = new Diagnostics();
   const templates = { [name]: choice };
-  await loadTemplates({ templates }, { standard, optIn: [] }, '', diagnostics);
+  await loadTemplates({ templates }, { standard, optIn: new Map() }, '', diagnostics);
   expect(diagnostics.list).toMatchObject([{ code: 'config/template', message }]);
 });
 

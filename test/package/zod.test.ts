@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transform } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generate } from '../../generator/generate.ts';
+import type { Target } from '../../generator/config/config.ts';
+import { run } from '../generator/cli/run.ts';
+import { compile } from '../support/compile.ts';
+import { root } from './blocks.ts';
+
+// The opt-in template `zod`: what its schemas accept is what the document says.
+
+const vendor = fileURLToPath(new URL('../../../shared/specs/meraki-v1.42.0.json', import.meta.url));
+const isPresent = existsSync(vendor);
+
+const document = `
+openapi: 3.1.0
+info: { title: Things, version: '1' }
+paths:
+  /file:
+    post:
+      operationId: sendFile
+      requestBody: { content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+      responses: { 204: { description: '' } }
+  /things:
+    put:
+      operationId: putThing
+      requestBody:
+        content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+      responses:
+        200: { description: '', content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } }
+components:
+  schemas:
+    Count: { type: integer, minimum: 1, exclusiveMaximum: 10 }
+    Even: { type: number, multipleOf: 2 }
+    Name: { type: string, minLength: 2, maxLength: 3 }
+    Code: { type: string, pattern: '^\\p{Lu}+$' }
+    Odd: { type: string, pattern: '(?<=a' }
+    When: { type: string, format: date-time }
+    Unheard: { type: string, format: unheard-of }
+    Tags: { type: array, items: { type: string }, minItems: 1, maxItems: 2, uniqueItems: true }
+    Labels: { type: object, additionalProperties: { type: number }, maxProperties: 1 }
+    Set: { type: array, items: { type: string }, uniqueItems: true }
+    Choice: { oneOf: [{ type: string, enum: [a, b] }, { type: 'null' }] }
+    Cat: { type: object, required: [kind], properties: { kind: { const: cat }, lives: { type: integer } } }
+    Dog: { type: object, required: [kind], properties: { kind: { const: dog }, barks: { type: boolean } } }
+    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+    Thing:
+      type: object
+      required: [id]
+      properties:
+        id: { type: string }
+        children: { type: array, items: { $ref: '#/components/schemas/Thing' } }
+        __proto__: { type: number }
+        na-me: { type: [string, 'null'] }
+`;
+
+/** Values by schema: those that it accepts, and those that it refuses. */
+const cases: readonly (readonly [string, readonly unknown[], readonly unknown[]])[] = [
+  ['count', [1, 9], [0, 10, 1.5, '1', null]],
+  ['even', [-2, 0, 4], [3]],
+  ['name', ['ab', 'abc', '🎉🎉🎉'], ['a', 'abcd', '🎉']],
+  ['code', ['ÄB'], ['', 'a']],
+  ['odd', ['anything'], [1]],
+  ['when', ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.5+01:00'], ['2026-01-02', 'now']],
+  ['unheard', ['anything'], [1]],
+  ['tags', [['a'], ['a', 'b']], [[], ['a', 'a'], ['a', 'b', 'c'], [1]]],
+  ['labels', [{}, { a: 1 }], [{ a: 'b' }, { a: 1, b: 2 }]],
+  ['set', [[], ['a', 'b']], [['a', 'a']]],
+  ['choice', ['a', null], ['c', undefined]],
+  [
+    'pet',
+    [{ kind: 'cat', lives: 9 }, { kind: 'dog' }],
+    [{ kind: 'cow' }, { kind: 'cat', lives: 'x' }],
+  ],
+  [
+    'thing',
+    [
+      { id: 'a' },
+      { id: 'a', unknown: 1 },
+      { id: 'a', children: [{ id: 'b', children: [] }] },
+      { id: 'a', 'na-me': null },
+    ],
+    [{}, { id: 'a', children: [{}] }, { id: 'a', 'na-me': undefined }],
+  ],
+  [
+    'sendFileBody',
+    [new Blob(['a']), new Uint8Array(2), new ArrayBuffer(2), new ReadableStream()],
+    ['a', 1],
+  ],
+  ['putThingBody', [{ id: 'a' }], [[]]],
+  ['putThingResponse', [[{ id: 'a' }]], [{ id: 'a' }]],
+];
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'batchwright-zod-'));
+  await writeFile(join(folder, 'openapi.yaml'), document);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function emitted(
+  name: string,
+  input: string,
+  templates: Target['templates'],
+): Promise<string> {
+  const output = join(folder, name);
+  const { diagnostics } = await generate({ input, output, templates });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  await mkdir(join(output, 'node_modules'));
+  await symlink(`${root}node_modules/zod`, join(output, 'node_modules/zod'), 'junction');
+  return output;
+}
+
+interface Schema {
+  safeParse(value: unknown): { readonly success: boolean; readonly data?: unknown };
+}
+
+describe('a schema', async () => {
+  const schemas = new Map<string, Schema>();
+
+  beforeAll(async () => {
+    const output = await emitted('things', join(folder, 'openapi.yaml'), ['zod']);
+    const text = await readFile(join(output, 'src/zod.ts'), 'utf8');
+    const file = join(output, 'zod.mjs');
+    await writeFile(file, (await transform(text, { loader: 'ts' })).code);
+    const module: Readonly<Record<string, Schema>> = await import(pathToFileURL(file).href);
+    for (const [name, schema] of Object.entries(module)) schemas.set(name, schema);
+    expect(await compile(output, ['src'])).toEqual([]);
+  });
+
+  test.each(cases)('of %s accepts what the document says, as it is', (name, accepted, refused) => {
+    const schema = schemas.get(`${name}Schema`);
+    for (const value of accepted)
+      expect(schema?.safeParse(value)).toEqual({ success: true, data: value });
+    for (const value of refused) expect(schema?.safeParse(value).success).toBe(false);
+  });
+});
+
+test('the template works unchanged outside of the repository', { timeout: 60_000 }, async () => {
+  await cp(`${root}templates/opt-in/zod.ts`, join(folder, 'mine.ts'));
+  const target = { input: 'openapi.yaml', output: 'outside', templates: ['./mine.ts'] };
+  const config = `export default ${JSON.stringify({ targets: { target } })};`;
+  await writeFile(join(folder, 'batchwright.config.ts'), config);
+  expect(await run(folder, 'generate')).toMatchObject({ code: 0, stderr: '' });
+  const inside = await emitted('inside', join(folder, 'openapi.yaml'), { zod: true });
+  const [mine, own] = await Promise.all(
+    [join(folder, 'outside'), inside].map((path) => readFile(join(path, 'src/zod.ts'), 'utf8')),
+  );
+  expect(mine).toBe(own);
+});
+
+test.skipIf(!isPresent)(
+  `the schemas of v1.42.0 type-check${isPresent ? '' : ' (skipped: ../shared/specs is absent)'}`,
+  { timeout: 300_000 },
+  async () => {
+    expect(await compile(await emitted('vendor', vendor, { zod: true }), ['src'])).toEqual([]);
+  },
+);

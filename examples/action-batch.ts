@@ -1,12 +1,19 @@
 /**
- * A VLAN, the tags of two devices and two switch ports, as one action batch: planned, checked by the server,
- * and run. `npm run example` runs it against a simulated server on this machine.
+ * A VLAN, the tags of two devices and two switch ports, as one action batch: previewed, checked by the server,
+ * run with before-images, and undone. `npm run example` runs it against a simulated server on this machine.
  */
 import { createMeraki } from '../generated/meraki/src/index.ts';
+import { memoryJournal } from '../generated/meraki/src/batch/index.ts';
 import { systemClock } from '../templates/runtime/batch/pace/clock.ts';
 import { startMeraki } from '../test/simulators/meraki-http.ts';
 
 const server = await startMeraki({ clock: systemClock, batchMs: 3_000 });
+const { resources } = server.server;
+for (const serial of ['Q2AA-AAAA-AAAA', 'Q2BB-BBBB-BBBB']) {
+  resources.put(`/devices/${serial}`, { serial, tags: [] });
+  const port = { portId: '1', name: null, type: 'trunk', vlan: 1 };
+  resources.put(`/devices/${serial}/switch/ports/1`, port);
+}
 
 const { batch } = createMeraki({
   apiKey: 'key',
@@ -40,12 +47,13 @@ const actions = {
   }),
 };
 
-// Nothing is sent yet.
-const plan = batch.plan(actions);
-console.log(`The plan\n${plan}\n`);
+// Nothing is changed yet.
+const preview = await batch.preview(actions, { organizationId });
+console.log(`The preview\n${preview}\n`);
 
 // The server checks it, and changes nothing.
-const draft = await batch.draft(plan, { organizationId, verify: true });
+const journal = memoryJournal();
+const draft = await batch.draft(preview, { organizationId, journal, capture: true, verify: true });
 console.log(`The draft is batch ${draft.ids.join(', ')}; problems: ${draft.problems.length}\n`);
 
 const run = draft.confirm();
@@ -56,5 +64,13 @@ for (const [name, outcome] of Object.entries(outcomes)) console.log(name, outcom
 
 const { vlan } = outcomes;
 if (vlan.status === 'applied') console.log(`\nThe VLAN is at ${vlan.value.uri}`);
+
+// Old values come from the journal; what somebody else has changed since would stay.
+const undo = await batch.undo(journal);
+console.log(`\nThe undo\n${undo}\n`);
+const undone = await batch.run(undo, { organizationId });
+const applied = undone.filter(({ status }) => status === 'applied').length;
+console.log(`Undone: ${applied} of ${undone.length}`);
+console.log('The port again:', resources.get('/devices/Q2AA-AAAA-AAAA/switch/ports/1'));
 
 await server[Symbol.asyncDispose]();

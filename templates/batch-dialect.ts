@@ -1,4 +1,5 @@
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
+import type { Modules } from '../generator/ir/modules.ts';
 import { docOfText } from '../generator/ir/doc.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { comment, data, type Laid } from '../generator/print/laid.ts';
@@ -16,9 +17,23 @@ export const batchDialect: Template = {
     const { name } = batch.descriptor;
     const scope = { module: dialectModule, modules, declares: [name, batch.traits.name] };
     const text = printModule(scope, (file) => descriptor(title, batch, file));
-    return [{ path: `src/${dialectModule}.ts`, text: banner + text }];
+    return [
+      { path: `src/${dialectModule}.ts`, text: banner + text },
+      { path: 'src/batch/effects.ts', text: banner + effectsModule(title, batch, modules) },
+    ];
   },
 };
+
+function effectsModule(title: string, batch: Batching, modules: Modules): string {
+  const scope = { module: 'batch/effects', modules, declares: ['effects'] };
+  return printModule(
+    scope,
+    ({ code }) =>
+      code`/** What is known of the resources of ${title}, for previews and for undoing. */
+export const effects: ${type('EffectFacts', 'runtime/batch/protocol/protocol')} = ${data(batch.effects)};
+`,
+  );
+}
 
 function descriptor(title: string, batch: Batching, file: SourceFile): string {
   switch (batch.kind) {
@@ -42,8 +57,13 @@ export interface ${traits.name} extends ${type('DraftDialect', home)}<${union(tr
   readonly hook${traits.callbacks ? code`: ${hook}` : '?: undefined'};
 }
 
-${summary(title, name)}export const ${name}: ${traits.name} = ${data(members)};
+${summary(title, name)}export const ${name}: ${traits.name} = ${withEffects(code`${data(members)}`)};
 `;
+}
+
+/** The facts are loaded when something asks for them. */
+function withEffects(literal: string): string {
+  return `${literal.slice(0, -1)}  effects: () => import('./effects.js').then(({ effects }) => effects),\n}`;
 }
 
 function ofRequests(

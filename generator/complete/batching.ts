@@ -1,16 +1,17 @@
 import type { Dialect, RequestModule } from '../dialects/dialect.ts';
 import type { Batching } from '../ir/batch.ts';
-import type { Group } from '../ir/ir.ts';
+import type { ApiDescription, Group } from '../ir/ir.ts';
+import { effectsOf } from './effects.ts';
 import { camelCase, pascalCase } from '../ir/names.ts';
 
 /** How an API takes batches; undefined where none of its operations can stand in one. */
 export function batchingOf(
-  all: readonly Group[],
-  { name, runtime, node }: Dialect,
+  { groups: all, types }: Pick<ApiDescription, 'groups' | 'types'>,
+  { name, runtime, node, effects }: Dialect,
 ): Batching | undefined {
   const groups = batchable(all);
   if (groups.length === 0) return undefined;
-  const base = { dialect: name, groups, node };
+  const base = { dialect: name, groups, node, effects: effectsOf(all, types, effects) };
   if ('drafts' in runtime) {
     const { drafts } = runtime;
     return {

@@ -19,7 +19,7 @@ export function complete(
 ): Api {
   const { packageName, clientName } = packageNames(target, description);
   const client = clientOf(description, clientName, dialect?.client ?? {});
-  const batch = dialect && batchingOf(description.groups, dialect);
+  const batch = dialect && batchingOf(description, dialect);
   return {
     ...description,
     package: { name: packageName, members: target.package ?? {}, additions: {} },

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { ApiRateLimit } from '../ir/api.ts';
-import type { BatchBinding, BatchMember } from '../ir/batch.ts';
+import type { BatchBinding, BatchMember, EffectFacts } from '../ir/batch.ts';
 import type { ApiDescription, Operation, ParamStyle } from '../ir/ir.ts';
 import type { DraftDialect } from '../../templates/runtime/batch/protocol/protocol.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
@@ -38,6 +38,8 @@ export interface Dialect {
   /** What only a person can know of an operation's pages, by operationId. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   readonly client?: ClientFacts | undefined;
+  /** What is known of the API's resources besides what the document says, for previews and undoing. */
+  readonly effects?: EffectFacts | undefined;
   /** Whether a document is one of this API, so that nobody needs to say so. */
   recognizes?(document: JsonObject): boolean;
   /** Tells which operations may stand in a batch, and how each is said there. */

@@ -2,6 +2,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import type { ApiDescription, Operation, PathPart } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
+import { merakiEffects } from './meraki-effects.ts';
 import type { Bound, Dialect } from './dialect.ts';
 import { draftDialect } from './draft.ts';
 
@@ -82,6 +83,7 @@ export const meraki: Dialect = draftDialect({
     getOrganizationConfigurationChanges: { direction: 'prev' },
     getOrganizationClientsSearch: { items: ['records'] },
   },
+  effects: merakiEffects,
   client: {
     credential: { option: 'apiKey', scheme: 'bearer' },
     allowedHosts: ['meraki.com', 'meraki.ca', 'meraki.cn', 'meraki.in', 'gov-meraki.com'],

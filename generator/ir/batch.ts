@@ -43,9 +43,22 @@ interface AnyBatching {
   readonly scope: readonly string[];
   /** The groups that have batchable operations, with these alone. */
   readonly groups: readonly Group[];
+  /** What is known of the resources that batches change, as data that is printed into the package. */
+  readonly effects: BatchEffects;
   /** A module of the run-time for Node alone, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
 }
+
+/** What is known of resources, by route, and of verbs. */
+export interface EffectFacts {
+  readonly resources?: Readonly<Record<string, object>> | undefined;
+  readonly verbs?: Readonly<Record<string, object>> | undefined;
+}
+
+/** The same, complete. */
+export type BatchEffects = {
+  readonly [Name in keyof EffectFacts]-?: NonNullable<EffectFacts[Name]>;
+};
 
 /** A batch lives on the server: it is drafted there, reviewed, confirmed and watched. */
 export interface DraftBatching extends AnyBatching {

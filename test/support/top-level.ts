@@ -27,13 +27,15 @@ function isDeclaration(statement: Statement): boolean {
   );
 }
 
-/** Whether evaluating an expression calls nothing: literals, names, and objects and lists of these. */
+/** Whether evaluating an expression calls nothing: literals, names, functions, and objects and lists of these. */
 function isInert(node: Node | undefined): boolean {
   if (node === undefined || Node.isIdentifier(node) || Node.isLiteralExpression(node)) return true;
   if (Node.isTrueLiteral(node) || Node.isFalseLiteral(node) || Node.isNullLiteral(node))
     return true;
   if (Node.isAsExpression(node)) return isInert(node.getExpression());
   if (Node.isPrefixUnaryExpression(node)) return isInert(node.getOperand());
+  // A function does nothing before it is called.
+  if (Node.isArrowFunction(node)) return true;
   if (Node.isArrayLiteralExpression(node)) return node.getElements().every(isInert);
   if (!Node.isObjectLiteralExpression(node)) return false;
   return node

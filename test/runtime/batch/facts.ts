@@ -16,7 +16,7 @@ export const facts: EffectFacts = {
       read: true,
       list: true,
       create: ['id', 'name', 'subnet', 'groupPolicyId'],
-      update: ['name', 'subnet', 'groupPolicyId'],
+      update: ['name', 'subnet', 'groupPolicyId', 'dhcpHandling'],
       destroy: true,
     },
     '/networks/{networkId}/groupPolicies/{groupPolicyId}': {

@@ -110,6 +110,21 @@ describe('undo', () => {
     expect(resources.get(vlan)).toEqual({ id: '7', name: 'Voice', subnet: '10.0.0.0/24' });
   });
 
+  test('sets what creation does not take by a change', async () => {
+    await using at = await bench({}, facts);
+    const resources = seed(at);
+    const full = { id: '7', name: 'Voice', dhcpHandling: 'Relay', shownOnly: 1 };
+    resources.put(vlan, full);
+    const journal = await captured(at, [wire('destroy', vlan)]);
+    const undo = await at.batch.undo(journal);
+    expect(undo.actions).toMatchObject([
+      { operation: 'create', body: { id: '7', name: 'Voice' } },
+      { operation: 'update', resource: vlan, body: { dhcpHandling: 'Relay' } },
+    ]);
+    await at.batch.run(undo, scope);
+    expect(resources.get(vlan)).toEqual({ id: '7', name: 'Voice', dhcpHandling: 'Relay' });
+  });
+
   test('names what got a new id by that id', async () => {
     await using at = await bench({}, facts);
     const resources = seed(at);

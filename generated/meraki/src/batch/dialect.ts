@@ -104,4 +104,5 @@ export const meraki: Meraki = {
   },
   failure: /^Error occurred while executing (?<operation>\S+) (?<resource>\S+) with /,
   timeout: 600000,
+  effects: () => import('./effects.js').then(({ effects }) => effects),
 };

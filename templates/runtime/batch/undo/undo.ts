@@ -198,13 +198,27 @@ class Inverses {
         const made =
           located?.resource.create &&
           this.#make.create(touch.action, place, located, bodyOf(located, image.members));
-        if (made) this.items.push(made);
+        if (made) this.items.push(made, ...this.#rest(deed, place, image.members));
         else this.#leave(deed, 'nothing is known that creates it');
         return;
       }
       default:
         this.#takeVerb(deed, place);
     }
+  }
+
+  /** The members that creation does not take, and a change does. */
+  #rest(
+    { touch, located }: Deed,
+    place: string,
+    shown: Readonly<Record<string, unknown>>,
+  ): readonly AnyAction[] {
+    const { create = [], update = [] } = located?.resource ?? {};
+    const rest = Object.entries(shown).filter(
+      ([name, value]) => update.includes(name) && !create.includes(name) && value !== null,
+    );
+    if (rest.length === 0) return [];
+    return [this.#make.change(touch.action, place, Object.fromEntries(rest))];
   }
 
   #takeVerb(deed: Deed, place: string): void {

@@ -1,0 +1,131 @@
+import type { BatchEffects, EffectFacts } from '../ir/batch.ts';
+import type { Group, NamedType, Operation, Type } from '../ir/ir.ts';
+
+type Facts = object;
+
+/**
+ * What the document says of the resources that batches change: where they are listed and created, which
+ * operations batches have for them, and which members those take. `known` is what the dialect adds.
+ */
+export function effectsOf(
+  groups: readonly Group[],
+  types: readonly NamedType[],
+  known: EffectFacts | undefined,
+): BatchEffects {
+  const operations = groups.flatMap((group) => group.operations);
+  const byRoute = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const route = trimmed(operation.route);
+    byRoute.set(route, [...(byRoute.get(route) ?? []), operation]);
+  }
+  const named = new Map(types.map((type) => [type.name, type]));
+  const more = new Map(
+    Object.entries(known?.resources ?? {}).map(([route, facts]) => [blank(route), facts]),
+  );
+  const resources: Record<string, Facts> = {};
+  const items = itemRoutes(byRoute);
+  for (const [route, collection] of items) {
+    const at = byRoute.get(route) ?? [];
+    const above = collection === undefined ? [] : (byRoute.get(collection) ?? []);
+    const create = batched(above, ['POST']);
+    const update = batched(at, ['PUT', 'PATCH']);
+    const destroy = batched(at, ['DELETE']);
+    resources[route] = {
+      ...(collection !== undefined && collection !== parentOf(route) && { collection }),
+      read: at.some(isRead),
+      list: above.some(isRead),
+      ...(create && { create: membersOf(create.body?.type, named) }),
+      ...(update && { update: membersOf(update.body?.type, named) }),
+      ...(destroy && { destroy: true }),
+      ...more.get(blank(route)),
+    };
+  }
+  return { resources, verbs: known?.verbs ?? {} };
+}
+
+/** Routes of resources that batches change, sorted, each with the route of its collection. */
+function itemRoutes(
+  byRoute: ReadonlyMap<string, readonly Operation[]>,
+): readonly (readonly [route: string, collection: string | undefined])[] {
+  const routes = [...byRoute.keys()].toSorted();
+  const bySuffix = new Map<string, string>();
+  for (const route of routes) {
+    if (route.endsWith('}')) continue;
+    // `/organizations/{id}/networks` is the collection of `/networks/{id}`.
+    const segments = blank(route).split('/');
+    for (let from = 1; from < segments.length; from += 2) {
+      const suffix = `/${segments.slice(from).join('/')}/{}`;
+      if (!bySuffix.has(suffix)) bySuffix.set(suffix, route);
+    }
+  }
+  return routes.flatMap((route): [string, string | undefined][] => {
+    const at = byRoute.get(route)!;
+    if (!batched(at, ['PUT', 'PATCH', 'DELETE']) && !isCreated(route, byRoute)) return [];
+    if (!route.endsWith('}')) return [[route, undefined]];
+    const own = parentOf(route);
+    if (byRoute.has(own)) return [[route, own]];
+    return [[route, bySuffix.get(blank(route))]];
+  });
+}
+
+function isCreated(route: string, byRoute: ReadonlyMap<string, readonly Operation[]>): boolean {
+  return route.endsWith('}') && batched(byRoute.get(parentOf(route)) ?? [], ['POST']) !== undefined;
+}
+
+/** The operation of some method that can stand in a batch. */
+function batched(
+  operations: readonly Operation[],
+  methods: readonly string[],
+): Operation | undefined {
+  return operations.find(({ method, batch }) => batch && methods.includes(method));
+}
+
+function isRead({ method }: Operation): boolean {
+  return method === 'GET';
+}
+
+/** The names of a body's members, sorted. */
+function membersOf(
+  type: Type | undefined,
+  named: ReadonlyMap<string, NamedType>,
+): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const collect = (one: Type): void => {
+    switch (one.kind) {
+      case 'object':
+        for (const { name } of one.properties) names.add(name);
+        return;
+      case 'union':
+      case 'intersection':
+        one.members.forEach(collect);
+        return;
+      case 'named': {
+        const found = named.get(one.name);
+        if (!found || seen.has(one.name)) return;
+        seen.add(one.name);
+        collect(found.type);
+        return;
+      }
+      case 'scalar':
+      case 'literals':
+      case 'array':
+      case 'tuple':
+      case 'record':
+    }
+  };
+  if (type) collect(type);
+  return [...names].toSorted();
+}
+
+function parentOf(route: string): string {
+  return route.slice(0, route.lastIndexOf('/'));
+}
+
+function trimmed(route: string): string {
+  return route.length > 1 ? route.replace(/\/$/, '') : route;
+}
+
+function blank(route: string): string {
+  return route.replaceAll(/\{[^{}]*\}/g, '{}');
+}

@@ -31,5 +31,10 @@ export const runtimeExports: readonly RuntimeExport[] = [
     values: ['basic', 'bearer', 'cookieKey', 'headerKey', 'queryKey'],
     types: ['Credential', 'Secret'],
   },
+  {
+    module: 'runtime/transport/oauth2',
+    values: ['oauth2'],
+    types: ['AuthorizationCode', 'OAuth2Options', 'Tokens'],
+  },
   { module: 'runtime/transport/rate-limit', values: ['tokenBucket'], types: ['Limiter'] },
 ];

@@ -395,4 +395,10 @@ export {
   type Credential,
   type Secret,
 } from './runtime/transport/credentials.js';
+export {
+  oauth2,
+  type AuthorizationCode,
+  type OAuth2Options,
+  type Tokens,
+} from './runtime/transport/oauth2.js';
 export { tokenBucket, type Limiter } from './runtime/transport/rate-limit.js';

@@ -809,6 +809,7 @@ export type {
   OrganizationInventoryDevice,
   OrganizationLicense,
   OrganizationLicensingCotermLicense,
+  OrganizationSaseBatchJob,
   OrganizationSensorReadingsHistory,
   OrganizationSensorReadingsLatest,
   OrganizationSwitchPortsBySwitch,
@@ -839,4 +840,10 @@ export {
   type Credential,
   type Secret,
 } from './runtime/transport/credentials.js';
+export {
+  oauth2,
+  type AuthorizationCode,
+  type OAuth2Options,
+  type Tokens,
+} from './runtime/transport/oauth2.js';
 export { tokenBucket, type Limiter } from './runtime/transport/rate-limit.js';

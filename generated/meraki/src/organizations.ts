@@ -22,6 +22,7 @@ import type {
   OrganizationDevicesAvailability,
   OrganizationInventoryDevice,
   OrganizationLicense,
+  OrganizationSaseBatchJob,
   OrganizationUplinksStatus,
 } from './types.js';
 
@@ -1994,8 +1995,12 @@ export interface GetOrganizationSaseBatchJobsInput {
   /** The id of the batch whose jobs are listed. */
   batchId: string;
   /** Only jobs in this state. */
-  status?: string;
-  /** Entries on a page. */
+  status?: 'complete' | 'deferred' | 'failed' | 'new' | 'ready' | 'running' | 'scheduled';
+  /**
+   * Entries on a page.
+   *
+   * @default 10
+   */
   perPage?: number;
   /**
    * Where the page starts. A token that the server writes into the `Link` header; do not make one
@@ -2009,13 +2014,14 @@ export interface GetOrganizationSaseBatchJobsInput {
 }
 
 /** What {@link getOrganizationSaseBatchJobs} lists. */
-export interface GetOrganizationSaseBatchJobsItem {
-  /** How the job ended, or how far it is; `failed` is one of the values. */
-  status?: string;
-}
+export type GetOrganizationSaseBatchJobsItem = OrganizationSaseBatchJob;
 
 /** A page of {@link getOrganizationSaseBatchJobs}. */
 export interface GetOrganizationSaseBatchJobsResponse {
+  /** The batch's id. */
+  batchId?: string;
+  /** What kind of batch it is. */
+  batchType?: string;
   /** The jobs. */
   items?: GetOrganizationSaseBatchJobsItem[];
   /** About the listing. */
@@ -2031,6 +2037,8 @@ export interface GetOrganizationSaseBatchJobsResponse {
       };
     };
   };
+  /** How far the batch is, or how it ended. */
+  status?: 'active' | 'error' | 'pending' | 'success';
 }
 
 /**

@@ -1708,6 +1708,23 @@ export interface OrganizationLicensingCotermLicense {
   startedAt?: string;
 }
 
+export interface OrganizationSaseBatchJob {
+  /** What else there is to the job; its members depend on the kind of batch. */
+  data?: Record<string, unknown>;
+  /** Why the job failed; null where nothing did. */
+  error?: string | null;
+  /** The job's id. */
+  id?: string;
+  /**
+   * How far the job is. One that is `deferred` waits for other jobs, one that is `scheduled` for
+   * its time, and a `new` one for a worker; then it is `ready`, `running`, and at last `complete`
+   * or `failed`.
+   */
+  status?: 'complete' | 'deferred' | 'failed' | 'new' | 'ready' | 'running' | 'scheduled';
+  /** What kind of job it is. */
+  type?: string;
+}
+
 export interface OrganizationSensorReadingsHistory {
   /** Set if `metric` is `battery`. */
   battery?: {

@@ -58,6 +58,7 @@ function globalsOf(source: SourceFile): readonly string[] {
       Node.isInterfaceDeclaration(parent) ||
       Node.isTypeAliasDeclaration(parent) ||
       (Node.isVariableDeclaration(parent) && parent.getNameNode() === identifier) ||
+      Node.isTypeParameterDeclaration(parent) ||
       (Node.isParameterDeclaration(parent) && parent.getNameNode() === identifier) ||
       (Node.isBindingElement(parent) && parent.getNameNode() === identifier);
     if (isDeclaration) known.add(name);

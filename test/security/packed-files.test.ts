@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the compiled generator': /^dist\/(?:bin|generator|templates)\/[\w/.-]+\.(?:js|d\.ts)$/,
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
   'the run-time, which is copied': /^templates\/runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
-  'the documentation': /^(?:docs\/[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
+  'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
   'the licence and the manifest': /^(?:LICENSE|package\.json)$/,
 };
 

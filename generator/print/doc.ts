@@ -1,10 +1,13 @@
-import type { Doc } from '../ir/ir.ts';
+import type { Doc, Type } from '../ir/ir.ts';
+import { constraintTags } from './constraint-tags.ts';
 import { visible, WIDTH } from './text.ts';
 
 /** What a comment may say besides the text of a {@link Doc}. */
 export interface DocExtras {
   /** Lines that are not wrapped, below the text: `` `GET /networks` ``. */
   readonly lines?: readonly string[];
+  /** What the comment stands above, for what its type cannot say of its values. */
+  readonly type?: Type | undefined;
 }
 
 /** A JSDoc comment with the line break behind it; nothing where there is nothing to say. */
@@ -40,9 +43,14 @@ function isPlainLine(doc: Doc, extras: DocExtras): boolean {
     fallback === undefined &&
     link === undefined &&
     extras.lines === undefined &&
+    doc.examples === undefined &&
+    constraintTags(extras.type).length === 0 &&
     /^[!-)+-?A-~](?:[ -)+-~]*[!-)+-~])?$/.test(summary)
   );
 }
+
+/** An example that says more than one line is for reading in the document. */
+const longestExample = 80;
 
 function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[] {
   const lines: string[] = [];
@@ -56,6 +64,10 @@ function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[]
   section((extras.lines ?? []).map(oneLine));
   const tags: string[] = [];
   if (doc.stage !== undefined) tags.push(`Release stage: ${oneLine(doc.stage)}.`);
+  for (const tag of constraintTags(extras.type)) tags.push(oneLine(tag));
+  const [example] = doc.examples ?? [];
+  if (example !== undefined && example.length <= longestExample)
+    tags.push(`@example ${oneLine(example)}`);
   if (doc.default !== undefined) tags.push(`@default ${oneLine(doc.default)}`);
   if (doc.link !== undefined) tags.push(`@see ${oneLine(doc.link)}`);
   if (doc.deprecated) tags.push('@deprecated');

@@ -9,7 +9,7 @@ import { propertyName } from './text.ts';
  * (`printWidth` 100, single quotes), so that it changes nothing.
  */
 export function declaration(name: string, type: Type, doc: Doc, names: TypeNames): string {
-  const comment = docComment(doc, 0);
+  const comment = docComment(doc, 0, { type });
   if (type.kind === 'object')
     return `${comment}export interface ${name} ${object(type, 0, names)}\n`;
   const head = `export type ${name} = `;
@@ -45,7 +45,7 @@ export function property(
   modifier: '' | 'readonly ' = '',
 ): string {
   const key = `${' '.repeat(indent)}${modifier}${propertyName(name)}${required ? '' : '?'}:`;
-  return `${docComment(doc, indent)}${key}${annotation(type, indent, `${key} `, names)};\n`;
+  return `${docComment(doc, indent, { type })}${key}${annotation(type, indent, `${key} `, names)};\n`;
 }
 
 /** The type of a property, and what stands between it and the colon. */

@@ -12,6 +12,7 @@ export interface LogOnInput {
 /** The body that {@link logOn} sends. */
 export interface LogOnBody {
   credentials: {
+    /** @format password */
     password: string;
     username: string;
   };

@@ -12,6 +12,7 @@ export interface BatchGetInput {
 /** The body that {@link batchGet} sends. */
 export interface BatchGetBody {
   'batch-get-list': {
+    /** @example "/axapi/v3/slb/server?total=true" */
     uri: string;
   }[];
 }
@@ -81,6 +82,7 @@ export interface BatchPostBody {
     method: 'post' | 'put' | 'delete';
     /** Empty for `delete`. */
     payload: Record<string, unknown>;
+    /** @example "/axapi/v3/slb/server" */
     uri: string;
   }[];
 }

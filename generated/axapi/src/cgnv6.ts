@@ -16,9 +16,17 @@ import type {
 
 /** What {@link getCgnv6LsnLidList} takes. */
 export interface GetCgnv6LsnLidListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -123,6 +131,10 @@ export function createCgnv6LsnLid(
 
 /** What {@link getCgnv6LsnLid} takes. */
 export interface GetCgnv6LsnLidInput {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number': number;
 }
 
@@ -164,6 +176,10 @@ export function getCgnv6LsnLid(
 
 /** What {@link modifyCgnv6LsnLid} takes. */
 export interface ModifyCgnv6LsnLidInput {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number': number;
   body: ModifyCgnv6LsnLidBody;
 }
@@ -214,6 +230,10 @@ export function modifyCgnv6LsnLid(
 
 /** What {@link replaceCgnv6LsnLid} takes. */
 export interface ReplaceCgnv6LsnLidInput {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number': number;
   body: ReplaceCgnv6LsnLidBody;
 }
@@ -264,6 +284,10 @@ export function replaceCgnv6LsnLid(
 
 /** What {@link deleteCgnv6LsnLid} takes. */
 export interface DeleteCgnv6LsnLidInput {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number': number;
 }
 
@@ -303,9 +327,17 @@ export function deleteCgnv6LsnLid(
 
 /** What {@link getCgnv6NatPoolList} takes. */
 export interface GetCgnv6NatPoolListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -410,6 +442,10 @@ export function createCgnv6NatPool(
 
 /** What {@link getCgnv6NatPool} takes. */
 export interface GetCgnv6NatPoolInput {
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'pool-name': string;
 }
 
@@ -451,6 +487,10 @@ export function getCgnv6NatPool(
 
 /** What {@link deleteCgnv6NatPool} takes. */
 export interface DeleteCgnv6NatPoolInput {
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'pool-name': string;
 }
 
@@ -490,6 +530,10 @@ export function deleteCgnv6NatPool(
 
 /** What {@link getCgnv6NatPoolStats} takes. */
 export interface GetCgnv6NatPoolStatsInput {
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'pool-name': string;
 }
 
@@ -497,11 +541,17 @@ export interface GetCgnv6NatPoolStatsInput {
 export interface GetCgnv6NatPoolStatsResponse {
   pool: {
     stats: {
+      /** @format int64 */
       icmp?: number;
+      /** @format int64 */
       tcp?: number;
+      /** @format int64 */
       'tcp-total'?: number;
+      /** @format int64 */
       udp?: number;
+      /** @format int64 */
       'udp-total'?: number;
+      /** @format int64 */
       users?: number;
     };
   };

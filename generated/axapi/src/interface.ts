@@ -14,9 +14,17 @@ import type {
 
 /** What {@link getInterfaceEthernetList} takes. */
 export interface GetInterfaceEthernetListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -78,7 +86,11 @@ export function getInterfaceEthernetList(
 
 /** What {@link getInterfaceEthernet} takes. */
 export interface GetInterfaceEthernetInput {
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @minimum 1
+   */
   ifnum: number;
 }
 
@@ -120,7 +132,11 @@ export function getInterfaceEthernet(
 
 /** What {@link modifyInterfaceEthernet} takes. */
 export interface ModifyInterfaceEthernetInput {
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @minimum 1
+   */
   ifnum: number;
   body: ModifyInterfaceEthernetBody;
 }
@@ -171,7 +187,11 @@ export function modifyInterfaceEthernet(
 
 /** What {@link replaceInterfaceEthernet} takes. */
 export interface ReplaceInterfaceEthernetInput {
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @minimum 1
+   */
   ifnum: number;
   body: ReplaceInterfaceEthernetBody;
 }
@@ -222,7 +242,11 @@ export function replaceInterfaceEthernet(
 
 /** What {@link getInterfaceEthernetOper} takes. */
 export interface GetInterfaceEthernetOperInput {
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @minimum 1
+   */
   ifnum: number;
 }
 
@@ -271,7 +295,11 @@ export function getInterfaceEthernetOper(
 
 /** What {@link getInterfaceEthernetStats} takes. */
 export interface GetInterfaceEthernetStatsInput {
-  /** Number of the port. */
+  /**
+   * Number of the port.
+   *
+   * @minimum 1
+   */
   ifnum: number;
 }
 
@@ -279,15 +307,25 @@ export interface GetInterfaceEthernetStatsInput {
 export interface GetInterfaceEthernetStatsResponse {
   ethernet: {
     stats: {
+      /** @format int64 */
       bytes_input?: number;
+      /** @format int64 */
       bytes_output?: number;
+      /** @format int64 */
       collisions?: number;
+      /** @format int64 */
       crc?: number;
+      /** @format int64 */
       input_errors?: number;
+      /** @format int64 */
       output_errors?: number;
+      /** @format int64 */
       packets_input?: number;
+      /** @format int64 */
       packets_output?: number;
+      /** @format int64 */
       received_broadcasts?: number;
+      /** @format int64 */
       transmitted_broadcasts?: number;
     };
   };

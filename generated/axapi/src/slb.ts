@@ -29,9 +29,17 @@ import type {
 
 /** What {@link getSlbServerList} takes. */
 export interface GetSlbServerListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -136,7 +144,12 @@ export function createSlbServer(
 
 /** What {@link getSlbServer} takes. */
 export interface GetSlbServerInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -178,7 +191,12 @@ export function getSlbServer(
 
 /** What {@link modifySlbServer} takes. */
 export interface ModifySlbServerInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: ModifySlbServerBody;
 }
@@ -229,7 +247,12 @@ export function modifySlbServer(
 
 /** What {@link replaceSlbServer} takes. */
 export interface ReplaceSlbServerInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: ReplaceSlbServerBody;
 }
@@ -280,7 +303,12 @@ export function replaceSlbServer(
 
 /** What {@link deleteSlbServer} takes. */
 export interface DeleteSlbServerInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -320,7 +348,12 @@ export function deleteSlbServer(
 
 /** What {@link getSlbServerOper} takes. */
 export interface GetSlbServerOperInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -378,11 +411,24 @@ export function getSlbServerOper(
 
 /** What {@link getSlbServerPortList} takes. */
 export interface GetSlbServerPortListInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -440,7 +486,12 @@ export function getSlbServerPortList(
 
 /** What {@link createSlbServerPort} takes. */
 export interface CreateSlbServerPortInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: CreateSlbServerPortBody;
 }
@@ -489,8 +540,17 @@ export function createSlbServerPort(
 
 /** What {@link getSlbServerPort} takes. */
 export interface GetSlbServerPortInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: 'tcp' | 'udp';
 }
@@ -533,8 +593,17 @@ export function getSlbServerPort(
 
 /** What {@link modifySlbServerPort} takes. */
 export interface ModifySlbServerPortInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: 'tcp' | 'udp';
   body: ModifySlbServerPortBody;
@@ -586,8 +655,17 @@ export function modifySlbServerPort(
 
 /** What {@link deleteSlbServerPort} takes. */
 export interface DeleteSlbServerPortInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: 'tcp' | 'udp';
 }
@@ -628,7 +706,12 @@ export function deleteSlbServerPort(
 
 /** What {@link getSlbServerStats} takes. */
 export interface GetSlbServerStatsInput {
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -636,10 +719,15 @@ export interface GetSlbServerStatsInput {
 export interface GetSlbServerStatsResponse {
   server: {
     stats: {
+      /** @format int64 */
       'curr-conn'?: number;
+      /** @format int64 */
       'fwd-pkt'?: number;
+      /** @format int64 */
       'peak-conn'?: number;
+      /** @format int64 */
       'rev-pkt'?: number;
+      /** @format int64 */
       'total-conn'?: number;
     };
   };
@@ -678,9 +766,17 @@ export function getSlbServerStats(
 
 /** What {@link getSlbServiceGroupList} takes. */
 export interface GetSlbServiceGroupListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -794,7 +890,12 @@ export function createSlbServiceGroup(
 
 /** What {@link getSlbServiceGroup} takes. */
 export interface GetSlbServiceGroupInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -836,7 +937,12 @@ export function getSlbServiceGroup(
 
 /** What {@link modifySlbServiceGroup} takes. */
 export interface ModifySlbServiceGroupInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: ModifySlbServiceGroupBody;
 }
@@ -887,7 +993,12 @@ export function modifySlbServiceGroup(
 
 /** What {@link replaceSlbServiceGroup} takes. */
 export interface ReplaceSlbServiceGroupInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: ReplaceSlbServiceGroupBody;
 }
@@ -938,7 +1049,12 @@ export function replaceSlbServiceGroup(
 
 /** What {@link deleteSlbServiceGroup} takes. */
 export interface DeleteSlbServiceGroupInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -978,7 +1094,12 @@ export function deleteSlbServiceGroup(
 
 /** What {@link getSlbServiceGroupOper} takes. */
 export interface GetSlbServiceGroupOperInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -1028,7 +1149,12 @@ export function getSlbServiceGroupOper(
 
 /** What {@link getSlbServiceGroupStats} takes. */
 export interface GetSlbServiceGroupStatsInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -1036,10 +1162,15 @@ export interface GetSlbServiceGroupStatsInput {
 export interface GetSlbServiceGroupStatsResponse {
   'service-group': {
     stats: {
+      /** @format int64 */
       server_selection_fail_drop?: number;
+      /** @format int64 */
       server_selection_fail_reset?: number;
+      /** @format int64 */
       service_healthy_host?: number;
+      /** @format int64 */
       service_peak_conn?: number;
+      /** @format int64 */
       service_unhealthy_host?: number;
     };
   };
@@ -1078,11 +1209,24 @@ export function getSlbServiceGroupStats(
 
 /** What {@link getSlbServiceGroupMemberList} takes. */
 export interface GetSlbServiceGroupMemberListInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group-name': string;
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -1144,7 +1288,12 @@ export function getSlbServiceGroupMemberList(
 
 /** What {@link createSlbServiceGroupMember} takes. */
 export interface CreateSlbServiceGroupMemberInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group-name': string;
   body: CreateSlbServiceGroupMemberBody;
 }
@@ -1193,10 +1342,24 @@ export function createSlbServiceGroupMember(
 
 /** What {@link getSlbServiceGroupMember} takes. */
 export interface GetSlbServiceGroupMemberInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group-name': string;
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   port: number;
 }
 
@@ -1238,10 +1401,24 @@ export function getSlbServiceGroupMember(
 
 /** What {@link modifySlbServiceGroupMember} takes. */
 export interface ModifySlbServiceGroupMemberInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group-name': string;
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   port: number;
   body: ModifySlbServiceGroupMemberBody;
 }
@@ -1292,10 +1469,24 @@ export function modifySlbServiceGroupMember(
 
 /** What {@link deleteSlbServiceGroupMember} takes. */
 export interface DeleteSlbServiceGroupMemberInput {
-  /** Name of the service group. */
+  /**
+   * Name of the service group.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group-name': string;
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   port: number;
 }
 
@@ -1335,9 +1526,17 @@ export function deleteSlbServiceGroupMember(
 
 /** What {@link getSlbVirtualServerList} takes. */
 export interface GetSlbVirtualServerListInput {
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -1451,7 +1650,12 @@ export function createSlbVirtualServer(
 
 /** What {@link getSlbVirtualServer} takes. */
 export interface GetSlbVirtualServerInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -1493,7 +1697,12 @@ export function getSlbVirtualServer(
 
 /** What {@link modifySlbVirtualServer} takes. */
 export interface ModifySlbVirtualServerInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: ModifySlbVirtualServerBody;
 }
@@ -1544,7 +1753,12 @@ export function modifySlbVirtualServer(
 
 /** What {@link deleteSlbVirtualServer} takes. */
 export interface DeleteSlbVirtualServerInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
 }
 
@@ -1584,11 +1798,24 @@ export function deleteSlbVirtualServer(
 
 /** What {@link getSlbVirtualServerPortList} takes. */
 export interface GetSlbVirtualServerPortListInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
-  /** Index of the first element, from 0. */
+  /**
+   * Index of the first element, from 0.
+   *
+   * @minimum 0
+   */
   start?: number;
-  /** How many elements at most. */
+  /**
+   * How many elements at most.
+   *
+   * @minimum 1
+   */
   count?: number;
   /** Gives the number of elements in place of the elements. */
   total?: boolean;
@@ -1650,7 +1877,12 @@ export function getSlbVirtualServerPortList(
 
 /** What {@link createSlbVirtualServerPort} takes. */
 export interface CreateSlbVirtualServerPortInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   body: CreateSlbVirtualServerPortBody;
 }
@@ -1699,8 +1931,17 @@ export function createSlbVirtualServerPort(
 
 /** What {@link getSlbVirtualServerPort} takes. */
 export interface GetSlbVirtualServerPortInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: VirtualPortProtocol;
 }
@@ -1743,8 +1984,17 @@ export function getSlbVirtualServerPort(
 
 /** What {@link deleteSlbVirtualServerPort} takes. */
 export interface DeleteSlbVirtualServerPortInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: VirtualPortProtocol;
 }
@@ -1785,8 +2035,17 @@ export function deleteSlbVirtualServerPort(
 
 /** What {@link getSlbVirtualServerPortStats} takes. */
 export interface GetSlbVirtualServerPortStatsInput {
-  /** Name of the virtual server. */
+  /**
+   * Name of the virtual server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: VirtualPortProtocol;
 }
@@ -1795,11 +2054,17 @@ export interface GetSlbVirtualServerPortStatsInput {
 export interface GetSlbVirtualServerPortStatsResponse {
   port: {
     stats: {
+      /** @format int64 */
       curr_conn?: number;
+      /** @format int64 */
       peak_conn?: number;
+      /** @format int64 */
       total_fwd_bytes?: number;
+      /** @format int64 */
       total_l4_conn?: number;
+      /** @format int64 */
       total_l7_conn?: number;
+      /** @format int64 */
       total_rev_bytes?: number;
     };
   };

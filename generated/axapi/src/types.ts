@@ -13,32 +13,74 @@ export type Cgnv6LsnLid = Cgnv6LsnLidSettings & {
 };
 
 export interface Cgnv6LsnLidChanges {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   name?: string;
   /** @default "none" */
   override?: 'none' | 'drop' | 'pass-through';
   'respond-to-user-mac'?: Flag;
   'source-nat-pool'?: {
+    /**
+     * @minLength 1
+     * @maxLength 63
+     */
     'pool-name'?: string;
     shared?: Flag;
   };
+  /**
+   * @minimum 1
+   * @maximum 128
+   */
   'user-quota-prefix-length'?: number;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
 export interface Cgnv6LsnLidSettings {
+  /**
+   * @minimum 1
+   * @maximum 1023
+   */
   'lid-number': number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   name?: string;
   /** @default "none" */
   override?: 'none' | 'drop' | 'pass-through';
   'respond-to-user-mac'?: Flag;
   'source-nat-pool'?: {
+    /**
+     * @minLength 1
+     * @maxLength 63
+     */
     'pool-name'?: string;
     shared?: Flag;
   };
+  /**
+   * @minimum 1
+   * @maximum 128
+   */
   'user-quota-prefix-length'?: number;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -50,13 +92,31 @@ export type Cgnv6NatPool = Cgnv6NatPoolSettings & {
 
 export interface Cgnv6NatPoolSettings {
   all?: Flag;
+  /** @format ipv4 */
   'end-address'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   group?: string;
+  /**
+   * @minimum 1
+   * @maximum 65535
+   */
   'max-users-per-ip'?: number;
   netmask?: string;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'pool-name': string;
   shared?: Flag;
+  /** @format ipv4 */
   'start-address'?: string;
+  /**
+   * @minimum 1
+   * @maximum 31
+   */
   vrid?: number;
 }
 
@@ -81,9 +141,11 @@ export interface InterfaceEthernetChanges {
   /** @default "auto" */
   duplexity?: 'Full' | 'Half' | 'auto';
   'flow-control'?: Flag;
+  /** @minimum 1 */
   ifnum?: number;
   ip?: {
     'address-list'?: {
+      /** @format ipv4 */
       'ipv4-address'?: string;
       'ipv4-netmask'?: string;
     }[];
@@ -93,15 +155,30 @@ export interface InterfaceEthernetChanges {
   /**
    * Seconds over which the load is averaged.
    *
+   * @minimum 5
+   * @maximum 300
    * @default 300
    */
   'load-interval'?: number;
+  /**
+   * @minimum 434
+   * @maximum 1500
+   */
   mtu?: number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   name?: string;
   /** @default "auto" */
   speed?: '10' | '100' | '1000' | 'auto';
   'trap-source'?: Flag;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -111,9 +188,11 @@ export interface InterfaceEthernetSettings {
   /** @default "auto" */
   duplexity?: 'Full' | 'Half' | 'auto';
   'flow-control'?: Flag;
+  /** @minimum 1 */
   ifnum: number;
   ip?: {
     'address-list'?: {
+      /** @format ipv4 */
       'ipv4-address'?: string;
       'ipv4-netmask'?: string;
     }[];
@@ -123,15 +202,30 @@ export interface InterfaceEthernetSettings {
   /**
    * Seconds over which the load is averaged.
    *
+   * @minimum 5
+   * @maximum 300
    * @default 300
    */
   'load-interval'?: number;
+  /**
+   * @minimum 434
+   * @maximum 1500
+   */
   mtu?: number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   name?: string;
   /** @default "auto" */
   speed?: '10' | '100' | '1000' | 'auto';
   'trap-source'?: Flag;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -155,23 +249,57 @@ export type SlbServer = SlbServerSettings & {
 export interface SlbServerChanges {
   /** @default "enable" */
   action?: 'enable' | 'disable' | 'disable-with-health-check';
-  /** @default 64000000 */
+  /**
+   * @minimum 1
+   * @maximum 64000000
+   * @default 64000000
+   */
   'conn-limit'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'fqdn-name'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
-  /** This, `server-ipv6-addr` or `fqdn-name` says where the server is. */
+  /**
+   * This, `server-ipv6-addr` or `fqdn-name` says where the server is.
+   *
+   * @format ipv4
+   */
   host?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name?: string;
   'port-list'?: SlbServerPortSettings[];
+  /** @format ipv6 */
   'server-ipv6-addr'?: string;
   'slow-start'?: Flag;
   'stats-data-action'?: 'stats-data-enable' | 'stats-data-disable';
-  /** @default "default" */
+  /**
+   * @minLength 1
+   * @maxLength 127
+   * @default "default"
+   */
   'template-server'?: string;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
-  /** @default 1 */
+  /**
+   * @minimum 1
+   * @maximum 1000
+   * @default 1
+   */
   weight?: number;
 }
 
@@ -184,53 +312,129 @@ export type SlbServerPort = SlbServerPortSettings & {
 export interface SlbServerPortChanges {
   /** @default "enable" */
   action?: 'enable' | 'disable' | 'disable-with-health-check';
-  /** @default 64000000 */
+  /**
+   * @minimum 1
+   * @maximum 64000000
+   * @default 64000000
+   */
   'conn-limit'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number'?: number;
   protocol?: 'tcp' | 'udp';
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
-  /** @default 1 */
+  /**
+   * @minimum 1
+   * @maximum 1000
+   * @default 1
+   */
   weight?: number;
 }
 
 export interface SlbServerPortSettings {
   /** @default "enable" */
   action?: 'enable' | 'disable' | 'disable-with-health-check';
-  /** @default 64000000 */
+  /**
+   * @minimum 1
+   * @maximum 64000000
+   * @default 64000000
+   */
   'conn-limit'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: 'tcp' | 'udp';
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
-  /** @default 1 */
+  /**
+   * @minimum 1
+   * @maximum 1000
+   * @default 1
+   */
   weight?: number;
 }
 
 export interface SlbServerSettings {
   /** @default "enable" */
   action?: 'enable' | 'disable' | 'disable-with-health-check';
-  /** @default 64000000 */
+  /**
+   * @minimum 1
+   * @maximum 64000000
+   * @default 64000000
+   */
   'conn-limit'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'fqdn-name'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
-  /** This, `server-ipv6-addr` or `fqdn-name` says where the server is. */
+  /**
+   * This, `server-ipv6-addr` or `fqdn-name` says where the server is.
+   *
+   * @format ipv4
+   */
   host?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   'port-list'?: SlbServerPortSettings[];
+  /** @format ipv6 */
   'server-ipv6-addr'?: string;
   'slow-start'?: Flag;
   'stats-data-action'?: 'stats-data-enable' | 'stats-data-disable';
-  /** @default "default" */
+  /**
+   * @minLength 1
+   * @maxLength 127
+   * @default "default"
+   */
   'template-server'?: string;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
-  /** @default 1 */
+  /**
+   * @minimum 1
+   * @maximum 1000
+   * @default 1
+   */
   weight?: number;
 }
 
@@ -241,6 +445,10 @@ export type SlbServiceGroup = SlbServiceGroupSettings & {
 };
 
 export interface SlbServiceGroupChanges {
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
   /** @default "round-robin" */
@@ -260,11 +468,24 @@ export interface SlbServiceGroupChanges {
     | 'weighted-least-connection'
     | 'service-weighted-least-connection';
   'member-list'?: SlbServiceGroupMemberSettings[];
+  /**
+   * @minimum 1
+   * @maximum 1024
+   */
   'min-active-member'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name?: string;
   protocol?: 'tcp' | 'udp';
   'reset-on-server-selection-fail'?: Flag;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -275,32 +496,80 @@ export type SlbServiceGroupMember = SlbServiceGroupMemberSettings & {
 };
 
 export interface SlbServiceGroupMemberChanges {
+  /**
+   * @minimum 1
+   * @maximum 16
+   */
   'member-priority'?: number;
   /** @default "enable" */
   'member-state'?: 'enable' | 'disable' | 'disable-with-health-check';
   'member-stats-data-disable'?: Flag;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'member-template'?: string;
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name?: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   port?: number;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
 export interface SlbServiceGroupMemberSettings {
+  /**
+   * @minimum 1
+   * @maximum 16
+   */
   'member-priority'?: number;
   /** @default "enable" */
   'member-state'?: 'enable' | 'disable' | 'disable-with-health-check';
   'member-stats-data-disable'?: Flag;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'member-template'?: string;
-  /** Name of the server. */
+  /**
+   * Name of the server.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   port: number;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
 export interface SlbServiceGroupSettings {
+  /**
+   * @minLength 1
+   * @maxLength 63
+   */
   'health-check'?: string;
   'health-check-disable'?: Flag;
   /** @default "round-robin" */
@@ -320,11 +589,24 @@ export interface SlbServiceGroupSettings {
     | 'weighted-least-connection'
     | 'service-weighted-least-connection';
   'member-list'?: SlbServiceGroupMemberSettings[];
+  /**
+   * @minimum 1
+   * @maximum 1024
+   */
   'min-active-member'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   protocol: 'tcp' | 'udp';
   'reset-on-server-selection-fail'?: Flag;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -339,12 +621,23 @@ export interface SlbVirtualServerChanges {
   /** @default "enable" */
   'enable-disable-action'?:
     'enable' | 'disable' | 'disable-when-all-ports-down' | 'disable-when-any-port-down';
+  /** @format ipv4 */
   'ip-address'?: string;
+  /** @format ipv6 */
   'ipv6-address'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name?: string;
   netmask?: string;
   'port-list'?: SlbVirtualServerPortSettings[];
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -358,15 +651,44 @@ export interface SlbVirtualServerPortSettings {
   /** @default "enable" */
   action?: 'enable' | 'disable';
   auto?: Flag;
-  /** @default 64000000 */
+  /**
+   * @minimum 1
+   * @maximum 64000000
+   * @default 64000000
+   */
   'conn-limit'?: number;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name?: string;
+  /**
+   * @minimum 0
+   * @maximum 65534
+   */
   'port-number': number;
   protocol: VirtualPortProtocol;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'service-group'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'template-http'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   'template-tcp'?: string;
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
@@ -375,16 +697,31 @@ export interface SlbVirtualServerSettings {
   /** @default "enable" */
   'enable-disable-action'?:
     'enable' | 'disable' | 'disable-when-all-ports-down' | 'disable-when-any-port-down';
+  /** @format ipv4 */
   'ip-address'?: string;
+  /** @format ipv6 */
   'ipv6-address'?: string;
+  /**
+   * @minLength 1
+   * @maxLength 127
+   */
   name: string;
   netmask?: string;
   'port-list'?: SlbVirtualServerPortSettings[];
-  /** A label of your own. */
+  /**
+   * A label of your own.
+   *
+   * @minLength 1
+   * @maxLength 127
+   */
   'user-tag'?: string;
 }
 
-/** How many elements there are; only where `total` is true, and then alone. */
+/**
+ * How many elements there are; only where `total` is true, and then alone.
+ *
+ * @minimum 0
+ */
 export type TotalCount = number;
 
 export type VirtualPortProtocol =

@@ -11,6 +11,10 @@ export interface BatchOperationInput {
 
 /** The body that {@link batch} sends. */
 export interface BatchOperationBody {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
   requests: BatchRequest[];
 }
 

@@ -10,7 +10,12 @@ import type { Error, Group, NewGroup } from './types.js';
 
 /** What {@link listGroups} takes. */
 export interface ListGroupsInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   * @maximum 999
+   */
   $top?: number;
   /** Which members to give. */
   $select?: string[];
@@ -21,7 +26,11 @@ export type ListGroupsItem = Group;
 
 /** A page of {@link listGroups}. */
 export interface ListGroupsResponse {
-  /** Where the next page is; absent on the last. */
+  /**
+   * Where the next page is; absent on the last.
+   *
+   * @format uri
+   */
   '@odata.nextLink'?: string;
   value: ListGroupsItem[];
 }
@@ -189,7 +198,11 @@ export interface AddGroupMemberInput {
 
 /** The body that {@link addGroupMember} sends. */
 export interface AddGroupMemberBody {
-  /** URL of the user. */
+  /**
+   * URL of the user.
+   *
+   * @format uri
+   */
   '@odata.id': string;
 }
 

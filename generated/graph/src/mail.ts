@@ -12,7 +12,12 @@ import type { Error, Message, MessageChanges, NewMessage } from './types.js';
 export interface ListMessagesInput {
   /** Id or principal name of the user. */
   'user-id': string;
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   * @maximum 999
+   */
   $top?: number;
   /** Which members to give. */
   $select?: string[];
@@ -23,7 +28,11 @@ export type ListMessagesItem = Message;
 
 /** A page of {@link listMessages}. */
 export interface ListMessagesResponse {
-  /** Where the next page is; absent on the last. */
+  /**
+   * Where the next page is; absent on the last.
+   *
+   * @format uri
+   */
   '@odata.nextLink'?: string;
   value: ListMessagesItem[];
 }

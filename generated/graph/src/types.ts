@@ -7,6 +7,7 @@ export interface BatchRequest {
   headers?: Record<string, string>;
   id: string;
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** @example "/users" */
   url: string;
 }
 
@@ -83,6 +84,7 @@ export type NewUser = UserChanges & {
 
 export interface Recipient {
   emailAddress: {
+    /** @format email */
     address: string;
     name?: string;
   };

@@ -10,7 +10,12 @@ import type { Error, NewUser, User, UserChanges } from './types.js';
 
 /** What {@link listUsers} takes. */
 export interface ListUsersInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   * @maximum 999
+   */
   $top?: number;
   /** Which members to give. */
   $select?: string[];
@@ -21,7 +26,11 @@ export type ListUsersItem = User;
 
 /** A page of {@link listUsers}. */
 export interface ListUsersResponse {
-  /** Where the next page is; absent on the last. */
+  /**
+   * Where the next page is; absent on the last.
+   *
+   * @format uri
+   */
   '@odata.nextLink'?: string;
   value: ListUsersItem[];
 }

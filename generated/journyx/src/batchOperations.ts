@@ -11,6 +11,10 @@ export interface BatchOperationInput {
 
 /** The body that {@link batch} sends. */
 export interface BatchOperationBody {
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
   requests: BatchRequest[];
   /**
    * Ends the list of answers with the first that is an error; what comes after it is not executed.

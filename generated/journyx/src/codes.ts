@@ -17,9 +17,17 @@ import type {
 
 /** What {@link listBillTypes} takes. */
 export interface ListBillTypesInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   */
   $top?: number;
-  /** How many to leave out from the beginning. */
+  /**
+   * How many to leave out from the beginning.
+   *
+   * @minimum 0
+   */
   $skip?: number;
   /** Which members to give. */
   $keys?: string[];
@@ -117,7 +125,11 @@ export function createBillType(
 
 /** What {@link getBillType} takes. */
 export interface GetBillTypeInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
 }
 
@@ -164,7 +176,11 @@ export function getBillType(
 
 /** What {@link updateBillType} takes. */
 export interface UpdateBillTypeInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
   /**
    * The `ETag` that the object had when it was read: whoever comes second is answered with status
@@ -228,7 +244,11 @@ export function updateBillType(
 
 /** What {@link deleteBillType} takes. */
 export interface DeleteBillTypeInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
   /**
    * The `ETag` that the object had when it was read: whoever comes second is answered with status

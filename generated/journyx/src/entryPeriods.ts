@@ -9,9 +9,17 @@ import type { EntryPeriod, Error, Page, ResponseCode } from './types.js';
 
 /** What {@link listEntryPeriods} takes. */
 export interface ListEntryPeriodsInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   */
   $top?: number;
-  /** How many to leave out from the beginning. */
+  /**
+   * How many to leave out from the beginning.
+   *
+   * @minimum 0
+   */
   $skip?: number;
   /** Which members to give. */
   $keys?: string[];
@@ -59,7 +67,11 @@ export function listEntryPeriods(
 
 /** What {@link getEntryPeriod} takes. */
 export interface GetEntryPeriodInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
 }
 

@@ -9,9 +9,17 @@ import type { Error, Page, ResponseCode, TimeSheet, TimeSheetChanges } from './t
 
 /** What {@link listTimeSheets} takes. */
 export interface ListTimeSheetsInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   */
   $top?: number;
-  /** How many to leave out from the beginning. */
+  /**
+   * How many to leave out from the beginning.
+   *
+   * @minimum 0
+   */
   $skip?: number;
   /** Which members to give. */
   $keys?: string[];
@@ -59,7 +67,11 @@ export function listTimeSheets(
 
 /** What {@link getTimeSheet} takes. */
 export interface GetTimeSheetInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
 }
 
@@ -106,7 +118,11 @@ export function getTimeSheet(
 
 /** What {@link updateTimeSheet} takes. */
 export interface UpdateTimeSheetInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
   /**
    * The `ETag` that the object had when it was read: whoever comes second is answered with status

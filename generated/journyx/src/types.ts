@@ -7,6 +7,7 @@ export interface BatchRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The query. */
   params?: Record<string, unknown>;
+  /** @example "/api/v1/users" */
   url: string;
 }
 
@@ -26,7 +27,11 @@ export interface BillTypeChanges {
   pname?: string;
 }
 
-/** `YYYYMMDD`. */
+/**
+ * `YYYYMMDD`.
+ *
+ * @pattern ^\d{8}$
+ */
 export type Day = string;
 
 export interface Deleted {
@@ -61,7 +66,11 @@ export interface NewProject {
   is_hidden?: 0 | 1;
   /** Whether time can be entered. */
   loggable?: 0 | 1;
-  /** The project above. */
+  /**
+   * The project above.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   parent?: string;
   /** The name that people see. */
   pname: string;
@@ -71,45 +80,93 @@ export interface NewProject {
 export interface NewTimeEntry {
   comments?: string;
   entry_date: Day;
+  /** @minimum 0 */
   hours: number;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_code_bill_type?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_project: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_user: string;
 }
 
 export interface NewUser {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   default_memorized_sheet?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   expense_gui?: string;
   fullname: string;
   /** The name to sign in with. */
   id_user_login: string;
   is_hidden?: 0 | 1;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   time_gui?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   travel_gui?: string;
+  /** @format email */
   'users_attribs:users_email'?: string;
 }
 
 export interface NewUserInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   default_memorized_sheet?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   expense_gui?: string;
   fullname: string;
   /** The name to sign in with. */
   id_user_login: string;
   is_hidden?: 0 | 1;
+  /** @format password */
   password?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   time_gui?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   travel_gui?: string;
+  /** @format email */
   'users_attribs:users_email'?: string;
 }
 
@@ -120,7 +177,11 @@ export interface Page {
   $skip?: number;
   /** How many are on this page. */
   $top?: number;
-  /** Where the next page is; absent on the last. */
+  /**
+   * Where the next page is; absent on the last.
+   *
+   * @format uri
+   */
   '@nextLink'?: string;
   response_code: ResponseCode;
   success?: boolean;
@@ -136,7 +197,11 @@ export interface ProjectChanges {
   is_hidden?: 0 | 1;
   /** Whether time can be entered. */
   loggable?: 0 | 1;
-  /** The project above. */
+  /**
+   * The project above.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   parent?: string;
   /** The name that people see. */
   pname?: string;
@@ -146,15 +211,28 @@ export interface ProjectChanges {
 export interface Resource {
   /** Seconds since 1970. */
   create_timestamp?: number;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   creator?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   modifier?: string;
   /** Seconds since 1970. */
   modify_timestamp?: number;
   tablename?: string;
+  /** @format uri-reference */
   uri?: string;
 }
 
@@ -166,12 +244,25 @@ export type TimeEntry = Resource & TimeEntryChanges;
 export interface TimeEntryChanges {
   comments?: string;
   entry_date?: Day;
+  /** @minimum 0 */
   hours?: number;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_code_bill_type?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_project?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id_user?: string;
 }
 
@@ -197,34 +288,69 @@ export type User = Resource &
   };
 
 export interface UserChanges {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   default_memorized_sheet?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   expense_gui?: string;
   fullname?: string;
   /** The name to sign in with. */
   id_user_login?: string;
   is_hidden?: 0 | 1;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   time_gui?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   travel_gui?: string;
+  /** @format email */
   'users_attribs:users_email'?: string;
 }
 
 export interface UserChangesInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   default_memorized_sheet?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   expense_gui?: string;
   fullname?: string;
   /** The name to sign in with. */
   id_user_login?: string;
   is_hidden?: 0 | 1;
+  /** @format password */
   password?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   time_gui?: string;
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   travel_gui?: string;
+  /** @format email */
   'users_attribs:users_email'?: string;
 }

@@ -17,9 +17,17 @@ import type {
 
 /** What {@link listUsers} takes. */
 export interface ListUsersInput {
-  /** How many a page holds at most. */
+  /**
+   * How many a page holds at most.
+   *
+   * @minimum 1
+   */
   $top?: number;
-  /** How many to leave out from the beginning. */
+  /**
+   * How many to leave out from the beginning.
+   *
+   * @minimum 0
+   */
   $skip?: number;
   /** Which members to give. */
   $keys?: string[];
@@ -117,7 +125,11 @@ export function createUser(
 
 /** What {@link getUser} takes. */
 export interface GetUserInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
 }
 
@@ -164,7 +176,11 @@ export function getUser(
 
 /** What {@link updateUser} takes. */
 export interface UpdateUserInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
   /**
    * The `ETag` that the object had when it was read: whoever comes second is answered with status
@@ -228,7 +244,11 @@ export function updateUser(
 
 /** What {@link deleteUser} takes. */
 export interface DeleteUserInput {
-  /** 32 hexadecimal digits. */
+  /**
+   * 32 hexadecimal digits.
+   *
+   * @pattern ^[0-9A-F]{32}$
+   */
   id: string;
   /**
    * The `ETag` that the object had when it was read: whoever comes second is answered with status

@@ -29,6 +29,7 @@ export interface GetAdministeredIdentitiesMeResponse {
     };
   };
   email?: string;
+  /** @format date-time */
   lastUsedDashboardAt?: string;
   name?: string;
 }

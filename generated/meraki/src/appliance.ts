@@ -290,7 +290,11 @@ export interface CreateNetworkApplianceRfProfileBody {
   twoFourGhzSettings?: {
     /** Whether Wi-Fi 6 (802.11ax) is on. Without it, band steering had better be off. */
     axEnabled?: boolean;
-    /** The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54. */
+    /**
+     * The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
 }
@@ -372,7 +376,11 @@ export interface UpdateNetworkApplianceRfProfileBody {
   twoFourGhzSettings?: {
     /** Whether Wi-Fi 6 (802.11ax) is on. Without it, band steering had better be off. */
     axEnabled?: boolean;
-    /** The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54. */
+    /**
+     * The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
 }

@@ -17,7 +17,11 @@ export interface GenerateDeviceCameraSnapshotInput {
 export interface GenerateDeviceCameraSnapshotBody {
   /** Whether to use the sensor's full resolution. Not together with `timestamp`. */
   fullframe?: boolean;
-  /** The moment to show (ISO 8601); now unless given. */
+  /**
+   * The moment to show (ISO 8601); now unless given.
+   *
+   * @format date-time
+   */
   timestamp?: string;
 }
 

@@ -49,9 +49,17 @@ export interface UpdateDeviceBody {
   address?: string;
   /** The floor plan on which the device stands; `null` takes it off. */
   floorPlanId?: string;
-  /** Latitude in degrees. */
+  /**
+   * Latitude in degrees.
+   *
+   * @format float
+   */
   lat?: number;
-  /** Longitude in degrees. */
+  /**
+   * Longitude in degrees.
+   *
+   * @format float
+   */
   lng?: number;
   /** Take latitude and longitude from the address. Without effect if they are given. */
   moveMapMarker?: boolean;
@@ -199,19 +207,30 @@ export interface GetDeviceLiveToolsPingResponse {
   results?: {
     /** Round-trip times in milliseconds. */
     latencies?: {
+      /** @format float */
       average?: number;
+      /** @format float */
       maximum?: number;
+      /** @format float */
       minimum?: number;
     };
     /** Packets without an answer. */
     loss?: {
-      /** Percent of the packets that were lost. */
+      /**
+       * Percent of the packets that were lost.
+       *
+       * @format float
+       */
       percentage?: number;
     };
     received?: number;
     /** One entry for each answer. */
     replies?: {
-      /** Milliseconds until the answer came. */
+      /**
+       * Milliseconds until the answer came.
+       *
+       * @format float
+       */
       latency?: number;
       sequenceId?: number;
       /** Bytes. */

@@ -203,7 +203,12 @@ export interface GetNetworkClientsInput {
   networkId: string;
   /** Where the period begins, at most 31 days ago. */
   t0?: string;
-  /** The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given. */
+  /**
+   * The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given.
+   *
+   * @format float
+   * @maximum 2678400
+   */
   timespan?: number;
   /** Entries on a page: 3 to 5000, 10 unless given. */
   perPage?: number;
@@ -987,7 +992,12 @@ export interface GetNetworkPoliciesByClientInput {
   endingBefore?: string;
   /** Where the period begins, at most 31 days ago. */
   t0?: string;
-  /** The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given. */
+  /**
+   * The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given.
+   *
+   * @format float
+   * @maximum 2678400
+   */
   timespan?: number;
 }
 

@@ -551,6 +551,9 @@ export interface GetOrganizationApiRequestsInput {
   /**
    * The length of the period in seconds, in place of `t0` and `t1`: at most 31 days, 31 days unless
    * given.
+   *
+   * @format float
+   * @maximum 2678400
    */
   timespan?: number;
   /** Entries on a page: 3 to 1000, 50 unless given. */
@@ -883,6 +886,9 @@ export interface GetOrganizationConfigurationChangesInput {
   /**
    * The length of the period in seconds, in place of `t0` and `t1`: at most 365 days, 365 days
    * unless given.
+   *
+   * @format float
+   * @maximum 31536000
    */
   timespan?: number;
   /** Entries on a page: 3 to 5000, 5000 unless given. */
@@ -1999,6 +2005,8 @@ export interface GetOrganizationSaseBatchJobsInput {
   /**
    * Entries on a page.
    *
+   * @minimum 3
+   * @maximum 1000
    * @default 10
    */
   perPage?: number;

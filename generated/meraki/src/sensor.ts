@@ -116,6 +116,9 @@ export interface GetOrganizationSensorReadingsHistoryInput {
   /**
    * The length of the period in seconds, in place of `t0` and `t1`: at most 7 days, 2 hours unless
    * given.
+   *
+   * @format float
+   * @maximum 604800
    */
   timespan?: number;
   /** Only these networks. */

@@ -85,7 +85,12 @@ export interface GetDeviceSwitchPortsStatusesInput {
   serial: string;
   /** Where the period begins, at most 31 days ago. */
   t0?: string;
-  /** The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given. */
+  /**
+   * The length of the period in seconds, in place of `t0`: at most 31 days, 1 day unless given.
+   *
+   * @format float
+   * @maximum 2678400
+   */
   timespan?: number;
 }
 

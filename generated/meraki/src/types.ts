@@ -9,6 +9,7 @@ export interface AdministeredLicensingSubscriptionSubscription {
   };
   /** Whatever is worth knowing. */
   description?: string;
+  /** @format date-time */
   endDate?: string;
   /** What the subscription entitles to, one entry for each SKU. */
   entitlements?: {
@@ -21,6 +22,7 @@ export interface AdministeredLicensingSubscriptionSubscription {
   productTypes?: (
     'appliance' | 'camera' | 'cellularGateway' | 'sensor' | 'switch' | 'systemsManager' | 'wireless'
   )[];
+  /** @format date-time */
   startDate?: string;
   status?: 'active' | 'canceled' | 'expired' | 'inactive';
   subscriptionId?: string;
@@ -561,7 +563,9 @@ export interface NetworkClient {
   switchport?: string;
   /** Kilobytes in the period. */
   usage?: {
+    /** @format float */
     recv?: number;
+    /** @format float */
     sent?: number;
   };
   user?: string;
@@ -606,11 +610,16 @@ export interface NetworkMerakiAuthUser {
     authorizedByName?: string;
     /** Where the authorization holds. */
     authorizedZone?: string;
-    /** Until when; `Never` unless given. */
+    /**
+     * Until when; `Never` unless given.
+     *
+     * @format date-time
+     */
     expiresAt?: string;
     /** The SSID that the user may use. */
     ssidNumber?: number;
   }[];
+  /** @format date-time */
   createdAt?: string;
   email?: string;
   id?: string;
@@ -689,7 +698,9 @@ export interface NetworkSmUserAccessDevice {
   tags?: string[];
   trustedAccessConnections?: {
     downloadedAt?: string;
+    /** @format date-time */
     lastConnectedAt?: string;
+    /** @format date-time */
     scepCompletedAt?: string;
     trustedAccessConfigId?: string;
   }[];
@@ -1064,7 +1075,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1078,7 +1093,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1092,7 +1111,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1106,7 +1129,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1120,7 +1147,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1134,7 +1165,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1148,7 +1183,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1162,7 +1201,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1176,7 +1219,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1190,7 +1237,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1204,7 +1255,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1218,7 +1273,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1232,7 +1291,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1246,7 +1309,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
   /** The SSID with this number. */
@@ -1260,7 +1327,11 @@ export interface NetworkWirelessRfProfilePerSsidSettings {
       /** The bands that are on: `2.4`, `5`, `6`. */
       enabled?: ('2.4' | '5' | '6')[];
     };
-    /** The slowest bitrate in Mbps of this SSID. */
+    /**
+     * The slowest bitrate in Mbps of this SSID.
+     *
+     * @format float
+     */
     minBitrate?: number;
   };
 }
@@ -1270,7 +1341,11 @@ export interface NetworkWirelessRfProfileTwoFourGhzSettings {
   axEnabled?: boolean;
   /** The greatest transmit power in dBm, from 2 to 30. */
   maxPower?: number;
-  /** The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54. */
+  /**
+   * The slowest bitrate in Mbps; one of 1, 2, 5.5, 6, 9, 11, 12, 18, 24, 36, 48, 54.
+   *
+   * @format float
+   */
   minBitrate?: number;
   /** The least transmit power in dBm, from 2 to 30. */
   minPower?: number;
@@ -1503,7 +1578,11 @@ export interface OrganizationAdmin {
   /** Whether there is an API key. */
   hasApiKey?: boolean;
   id?: string;
-  /** When the administrator was last active. */
+  /**
+   * When the administrator was last active.
+   *
+   * @format date-time
+   */
   lastActive?: string;
   name?: string;
   /** Single networks. */
@@ -1533,14 +1612,22 @@ export interface OrganizationApiRequest {
   queryString?: string;
   responseCode?: number;
   sourceIp?: string;
-  /** When the request came (ISO 8601). */
+  /**
+   * When the request came (ISO 8601).
+   *
+   * @format date-time
+   */
   ts?: string;
   userAgent?: string;
   version?: 0 | 1;
 }
 
 export interface OrganizationCellularGatewayUplinkStatus {
-  /** When the device was last heard of. */
+  /**
+   * When the device was last heard of.
+   *
+   * @format date-time
+   */
   lastReportedAt?: string;
   model?: string;
   networkId?: string;
@@ -1596,7 +1683,11 @@ export interface OrganizationConfigurationChange {
   page?: string;
   ssidName?: string;
   ssidNumber?: number;
-  /** When it was changed (ISO 8601). */
+  /**
+   * When it was changed (ISO 8601).
+   *
+   * @format date-time
+   */
   ts?: string;
 }
 
@@ -1609,7 +1700,9 @@ export interface OrganizationDevice {
   firmware?: string;
   imei?: string;
   lanIp?: string;
+  /** @format float */
   lat?: number;
+  /** @format float */
   lng?: number;
   mac?: string;
   model?: string;
@@ -1641,12 +1734,14 @@ export interface OrganizationDevicesAvailability {
 }
 
 export interface OrganizationInventoryDevice {
+  /** @format date-time */
   claimedAt?: string;
   countryCode?: string;
   details?: {
     name?: string;
     value?: string;
   }[];
+  /** @format date-time */
   licenseExpirationDate?: string;
   mac?: string;
   model?: string;
@@ -1689,6 +1784,7 @@ export interface OrganizationLicense {
 }
 
 export interface OrganizationLicensingCotermLicense {
+  /** @format date-time */
   claimedAt?: string;
   counts?: {
     count?: number;
@@ -1701,10 +1797,12 @@ export interface OrganizationLicensingCotermLicense {
   }[];
   expired?: boolean;
   invalidated?: boolean;
+  /** @format date-time */
   invalidatedAt?: string;
   key?: string;
   mode?: 'addDevices' | 'renew';
   organizationId?: string;
+  /** @format date-time */
   startedAt?: string;
 }
 
@@ -1782,7 +1880,9 @@ export interface OrganizationSensorReadingsHistory {
   serial?: string;
   /** Set if `metric` is `temperature`. */
   temperature?: {
+    /** @format float */
     celsius?: number;
+    /** @format float */
     fahrenheit?: number;
   };
   /** When it was measured (ISO 8601). */
@@ -1856,7 +1956,9 @@ export interface OrganizationSensorReadingsLatest {
     };
     /** Set if `metric` is `temperature`. */
     temperature?: {
+      /** @format float */
       celsius?: number;
+      /** @format float */
       fahrenheit?: number;
     };
     ts?: string;
@@ -1903,7 +2005,11 @@ export interface OrganizationSwitchPortsBySwitch {
 }
 
 export interface OrganizationUplinksStatus {
-  /** When the device was last heard of. */
+  /**
+   * When the device was last heard of.
+   *
+   * @format date-time
+   */
   lastReportedAt?: string;
   model?: string;
   networkId?: string;
@@ -1944,7 +2050,11 @@ export interface OrganizationWirelessDevicesPacketLossByClient {
   };
   /** From access point to client. */
   downstream?: {
-    /** Percent of the packets that were lost. */
+    /**
+     * Percent of the packets that were lost.
+     *
+     * @format float
+     */
     lossPercentage?: number;
     /** Packets that never reached the client. */
     lost?: number;
@@ -1957,7 +2067,11 @@ export interface OrganizationWirelessDevicesPacketLossByClient {
   };
   /** From client to access point. */
   upstream?: {
-    /** Percent of the packets that were lost. */
+    /**
+     * Percent of the packets that were lost.
+     *
+     * @format float
+     */
     lossPercentage?: number;
     /** Packets that never reached the access point. */
     lost?: number;
@@ -1981,19 +2095,30 @@ export interface CreateDeviceLiveToolsPingPingHostCallback {
     results?: {
       /** Round-trip times in milliseconds. */
       latencies?: {
+        /** @format float */
         average?: number;
+        /** @format float */
         maximum?: number;
+        /** @format float */
         minimum?: number;
       };
       /** Packets without an answer. */
       loss?: {
-        /** Percent of the packets that were lost. */
+        /**
+         * Percent of the packets that were lost.
+         *
+         * @format float
+         */
         percentage?: number;
       };
       received?: number;
       /** One entry for each answer. */
       replies?: {
-        /** Milliseconds until the answer came. */
+        /**
+         * Milliseconds until the answer came.
+         *
+         * @format float
+         */
         latency?: number;
         sequenceId?: number;
         /** Bytes. */

@@ -747,7 +747,11 @@ export interface UpdateNetworkWirelessSsidBody {
   };
   /** Refuse clients whose address does not come from the DHCP server. */
   mandatoryDhcpEnabled?: boolean;
-  /** The slowest bitrate in Mbps in the default indoor RF profile. */
+  /**
+   * The slowest bitrate in Mbps in the default indoor RF profile.
+   *
+   * @format float
+   */
   minBitrate?: number;
   name?: string;
   /** VLANs by name. */
@@ -1034,6 +1038,10 @@ export interface GetOrganizationWirelessDevicesPacketLossByClientInput {
   /**
    * The length of the period in seconds, in place of `t0` and `t1`: at least 5 minutes, at most 90
    * days, 7 days unless given.
+   *
+   * @format float
+   * @minimum 300
+   * @maximum 7776000
    */
   timespan?: number;
 }

@@ -1,5 +1,5 @@
 import { JournalError } from './journal.js';
-import { hostName, ownId, runs, startOf } from './node-api.js';
+import { hostName, ownId, runs, pidSpace, startOf } from './node-api.js';
 
 /** Who has a journal: lines of the journal itself, so that their order decides. */
 export type LockLine =
@@ -10,6 +10,8 @@ export type LockLine =
       readonly host: string;
       /** Tells the process from a later one with the same id; absent where the system does not tell. */
       readonly started?: string | undefined;
+      /** Where ids of processes mean the same: containers of one host name may each have an id 1. */
+      readonly space?: string | undefined;
     }
   | { readonly type: 'unlock'; readonly token: string };
 
@@ -35,7 +37,14 @@ export async function takeLock(
   const pid = await ownId();
   const started = await startOf(pid);
   const unlock: LockLine = { type: 'unlock', token };
-  const now = await write({ type: 'lock', token, pid, host: await hostName(), started });
+  const now = await write({
+    type: 'lock',
+    token,
+    pid,
+    host: await hostName(),
+    started,
+    space: await pidSpace(),
+  });
   try {
     const mine = now.findIndex((line) => line.token === token);
     await refuseIfHeld(path, now.slice(0, mine));
@@ -65,11 +74,21 @@ async function refuseIfHeld(path: string, lines: readonly LockLine[]): Promise<v
 }
 
 /** Whether the process has ended, for certain. */
-async function isGone({ pid, host, started }: Holder): Promise<boolean> {
+async function isGone({ pid, host, started, space }: Holder): Promise<boolean> {
   if (host !== (await hostName())) return false;
+  // A process that cannot be seen from here may run all the same.
+  const here = await pidSpace();
+  if (space !== undefined && space !== here && !isRebooted(space, here)) return false;
   if (!(await runs(pid))) return true;
   const now = await startOf(pid);
   if (started !== undefined && now !== undefined) return started !== now;
   // Without start times: containers give each run the same id, and this run has not locked it.
   return pid === (await ownId());
+}
+
+/** Whether the machine has started anew since, so that none of its processes run. */
+function isRebooted(before: string | undefined, now: string | undefined): boolean {
+  const [boot, space] = before?.split(' ') ?? [];
+  const [bootNow, spaceNow] = now?.split(' ') ?? [];
+  return boot !== undefined && bootNow !== undefined && boot !== bootNow && space === spaceNow;
 }

@@ -1,6 +1,6 @@
 import { type Journal, type JournalEntry, JournalError } from './journal.js';
 import { forgetLock, type LockLine, takeLock } from './lock.js';
-import { type FileHandle, files } from './node-api.js';
+import { type FileHandle, files, ownUser } from './node-api.js';
 
 export interface FileJournalOptions {
   /** Takes the journal even if it seems to be in use, for when you know better. Default false. */
@@ -51,13 +51,16 @@ class OpenJournal {
   /** The line that lets go of the journal. */
   readonly #unlock: LockLine;
   #pending: Pending[] = [];
+  /** Checksum of the last entry. */
+  #sum: string | undefined;
   #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
-  private constructor(path: string, file: FileHandle, unlock: LockLine) {
+  private constructor(path: string, file: FileHandle, unlock: LockLine, sum: string | undefined) {
     this.#path = path;
     this.#file = file;
     this.#unlock = unlock;
+    this.#sum = sum;
   }
 
   static async open(
@@ -75,12 +78,12 @@ class OpenJournal {
     });
     const real = await realpath(path);
     try {
-      if (!(await file.stat()).isFile()) throw new Error('it is not a file');
+      await checkAccess(file);
       if (here.has(real))
         throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
       try {
-        const { entries, locks, isTorn } = await read(file, path);
+        const { entries, locks, isTorn, sum } = await read(file, path);
         const unlock = await takeLock(path, takeOver ? [] : locks, async (line) => {
           // A line of its own, even after one that was torn.
           await file.appendFile(`${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`);
@@ -88,7 +91,7 @@ class OpenJournal {
           const now = await read(file, path);
           return takeOver ? now.locks.slice(locks.length) : now.locks;
         });
-        return { journal: new OpenJournal(real, file, unlock), entries };
+        return { journal: new OpenJournal(real, file, unlock, sum), entries };
       } catch (error) {
         here.delete(real);
         throw error;
@@ -104,9 +107,17 @@ class OpenJournal {
 
   append(entry: JournalEntry | LockLine): Promise<void> {
     return new Promise((done, fail) => {
-      this.#pending.push({ line: `${JSON.stringify(entry)}\n`, done, fail });
+      this.#pending.push({ line: `${this.#seal(entry)}\n`, done, fail });
       if (!this.#isWriting) void this.#write();
     });
+  }
+
+  /** An entry as a line, with a checksum that also covers all entries before it. */
+  #seal(entry: JournalEntry | LockLine): string {
+    const text = JSON.stringify(entry);
+    if (entry.type === 'lock' || entry.type === 'unlock' || this.#sum === undefined) return text;
+    this.#sum = checksum(this.#sum + text);
+    return `${text.slice(0, -1)},"sum":"${this.#sum}"}`;
   }
 
   async close(): Promise<void> {
@@ -145,6 +156,8 @@ interface Content {
   readonly locks: readonly LockLine[];
   /** Whether the last line has no end. */
   readonly isTorn: boolean;
+  /** Checksum of the last entry; undefined where entries have none. */
+  readonly sum: string | undefined;
 }
 
 /**
@@ -157,21 +170,38 @@ async function read(file: FileHandle, path: string): Promise<Content> {
   let torn: number | undefined;
   let number = 0;
   let isTorn = false;
+  let sum: string | undefined = '';
   for await (const { text, ended } of lines(file)) {
     number += 1;
     isTorn = !ended;
     if (text === '') continue;
     // Whole without its end of line, too: it states a fact or an intention, and either may be believed.
-    const entry = parse(text);
+    const [, said = ''] = sealed.exec(text) ?? [];
+    const plain = text.replace(sealed, '}');
+    const entry = parse(plain);
     if (torn !== undefined && entry?.type !== 'lock') {
       throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
     }
     torn = entry ? undefined : number;
     if (!entry) continue;
-    if (entry.type === 'lock' || entry.type === 'unlock') locks.push(entry);
-    else entries.push(entry);
+    if (entry.type === 'lock' || entry.type === 'unlock') {
+      locks.push(entry);
+      continue;
+    }
+    // Other programs may write journals without checksums, but not in part.
+    if (said === '' && (sum === undefined || entries.length === 0)) {
+      sum = undefined;
+      entries.push(entry);
+      continue;
+    }
+    sum = sum === undefined ? 'none' : checksum(sum + plain);
+    // A bit that flipped, or a line that is missing, doubled or moved.
+    if (said !== sum) {
+      throw new JournalError('damaged', `The journal ${path} is damaged in line ${number}.`);
+    }
+    entries.push(entry);
   }
-  return { entries, locks, isTorn };
+  return { entries, locks, isTorn, sum };
 }
 
 function parse(line: string): JournalEntry | LockLine | undefined {
@@ -206,4 +236,29 @@ async function* lines(
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+const sealed = /,"sum":"([0-9a-f]+)"\}$/;
+
+/** Tells damage, not malice: whoever may write the journal can run the plan (64 bits, as FNV-1a mixes them). */
+function checksum(text: string): string {
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193) ^ (low >>> 13);
+    low = Math.imul(low ^ code ^ (high >>> 7), 0x85ebca6b);
+  }
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+}
+
+/** A journal holds secrets, and says what is done: nobody else reads it, and nobody else has written it. */
+async function checkAccess(file: FileHandle): Promise<void> {
+  const stat = await file.stat();
+  if (!stat.isFile()) throw new Error('it is not a file');
+  const user = await ownUser();
+  if (user === undefined) return;
+  if (stat.uid !== user) throw new Error('it belongs to another user');
+  if ((stat.mode & 0o022) !== 0) throw new Error('other users may write it');
+  if ((stat.mode & 0o077) !== 0) await file.chmod(0o600);
 }

@@ -5,7 +5,8 @@
 export interface FileHandle {
   appendFile(text: string): Promise<void>;
   datasync(): Promise<void>;
-  stat(): Promise<{ isFile(): boolean }>;
+  stat(): Promise<{ isFile(): boolean; readonly mode: number; readonly uid: number }>;
+  chmod(mode: number): Promise<void>;
   read(
     buffer: Uint8Array,
     offset: number,
@@ -18,11 +19,13 @@ export interface FileHandle {
 interface Files {
   open(path: string, flags: string, mode: number): Promise<FileHandle>;
   realpath(path: string): Promise<string>;
+  readlink(path: string): Promise<string>;
   readFile(path: string, encoding: 'utf8'): Promise<string>;
 }
 
 interface Process {
   readonly pid: number;
+  getuid?(): number;
   uptime(): number;
   kill(pid: number, signal: 0): true;
 }
@@ -39,6 +42,25 @@ async function nodeProcess(): Promise<Process> {
 export async function hostName(): Promise<string> {
   const { hostname } = (await import('node:os' as string)) as { hostname(): string };
   return hostname();
+}
+
+/** The space in which ids of processes are told apart; undefined where the system does not tell. */
+export async function pidSpace(): Promise<string | undefined> {
+  const { readFile, readlink } = await files();
+  try {
+    const [space, boot] = await Promise.all([
+      readlink('/proc/self/ns/pid'),
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+    ]);
+    return `${boot.trim()} ${space}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The user of this process; undefined where the system has none. */
+export async function ownUser(): Promise<number | undefined> {
+  return (await nodeProcess()).getuid?.();
 }
 
 /** The id of this process. */

@@ -4,7 +4,7 @@ import { templateOf } from '../action/path.js';
 import { ref } from '../action/reference.js';
 import type { AnyAction, Item, PathTemplate, Ref } from '../action/types.js';
 import type { RecordedAction, RecordedUnit } from './journal.js';
-import { pathMark, refMark } from './recorded-plan.js';
+import { escapeMark, pathMark, refMark } from './recorded-plan.js';
 
 /** The actions again, by their index, and the items that they form, in that order. */
 export function restore(recorded: Iterable<RecordedUnit>): {
@@ -58,7 +58,10 @@ export function revive(json: unknown, actionAt: (index: number) => AnyAction): u
     return templateOf(parts.map((part) => revive(part, actionAt) as string | Ref<unknown>));
   }
   return Object.fromEntries(
-    Object.entries(members).map(([name, value]) => [name, revive(value, actionAt)]),
+    Object.entries(members).map(([name, value]) => [
+      name.startsWith(escapeMark) ? name.slice(escapeMark.length) : name,
+      revive(value, actionAt),
+    ]),
   );
 }
 

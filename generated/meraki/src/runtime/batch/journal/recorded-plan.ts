@@ -14,6 +14,8 @@ import type { BatchEntry, RecordedUnit } from './journal.js';
 
 /** Members that stand for what JSON lacks. No API has names with a control character. */
 export const refMark = '\u0000ref';
+/** Data may hold names like these: they get one more of the characters. */
+export const escapeMark = '\u0000';
 export const pathMark = '\u0000path';
 
 /** What of a chunk goes into a journal. `indexOf` gives the index of an action referred to. */
@@ -50,11 +52,23 @@ function recordUnit(
       const { [details]: known, ...members } = actionAt(chunk, index);
       const wire = Object.entries(members).map(([member, value]): [string, unknown] => {
         const template = known.templates[member];
-        return [member, template ? path(template) : substitute(value as Json, mark)];
+        return [member, template ? path(template) : substitute(escaped(value as Json), mark)];
       });
       const { operationId, adds } = known;
       const at = isPathTemplate(adds?.at) ? path(adds.at) : (adds?.at ?? null);
       return { index, operationId, ...(adds && { adds: at }), wire: Object.fromEntries(wire) };
     }),
   };
+}
+
+/** JSON whose names cannot pass for marks. */
+function escaped(json: Json): Json {
+  if (typeof json !== 'object' || json === null || isRef(json)) return json;
+  if (Array.isArray(json)) return json.map((item: Json) => escaped(item));
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [
+      name.startsWith(escapeMark) ? escapeMark + name : name,
+      escaped(value),
+    ]),
+  );
 }

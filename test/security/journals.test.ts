@@ -1,0 +1,96 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryJournal } from '../../templates/runtime/batch/journal/journal.ts';
+import { fileJournal } from '../../templates/runtime/batch/journal/file-journal.ts';
+import { bench, organizationId, ports } from '../runtime/batch/fixtures.ts';
+import { updateNetwork } from '../runtime/batch/builders.ts';
+
+let folder = '';
+let path = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'journals-'));
+  path = join(folder, 'run.jsonl');
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function written(): Promise<string> {
+  await using at = await bench();
+  await at.batch.run(ports(3), { organizationId, journal: fileJournal(path) });
+  return readFile(path, 'utf8');
+}
+
+async function refusal(text: string): Promise<unknown> {
+  await writeFile(path, text);
+  await using at = await bench();
+  const error: unknown = await at.batch.resume(fileJournal(path)).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(at.simulator.seen).toEqual([]);
+  return error;
+}
+
+describe('a journal is damaged', () => {
+  test.for([
+    ['where a digit of the scope has flipped', (text: string) => text.replace('"1"', '"2"')],
+    ['where a body has another value', (text: string) => text.replace('"enabled":', '"disabled":')],
+    ['where a line is missing', (text: string) => text.split('\n').toSpliced(2, 1).join('\n')],
+    [
+      'where a line is there twice',
+      (text: string) => text.replace(/\n(.*"submit".*)\n/, '\n$1\n$1\n'),
+    ],
+  ] as const)('%s', async ([, damage]) => {
+    const text = await written();
+    const damaged = damage(text);
+    if (damaged === text) return;
+    expect(await refusal(damaged)).toMatchObject({ name: 'JournalError', reason: 'damaged' });
+  });
+
+  test.for([0, -1, 1.5, '5', null])('where it says %j batches at a time', async (concurrency) => {
+    const run = { type: 'run', version: 1, dialect: 'meraki', scope: { organizationId: '1' } };
+    const entry = {
+      ...run,
+      mode: 'sync',
+      ordered: false,
+      onError: 'stop',
+      concurrency,
+      stream: false,
+    };
+    const text = `${JSON.stringify(entry)}\n{"type":"planned"}\n`;
+    expect(await refusal(text)).toMatchObject({ name: 'JournalError', reason: 'damaged' });
+  });
+});
+
+test.for([
+  { '\u0000ref': [0, 'id'] },
+  { '\u0000path': ['/networks/', 'N_2'] },
+  { deep: [{ '\u0000\u0000ref': [0, 'id'] }] },
+])('data cannot pass for a reference: %j', async (body) => {
+  const journal = memoryJournal();
+  await using at = await bench();
+  // The server is asked to keep what no document describes.
+  const sent = updateNetwork({ networkId: 'N_1', body: body as object });
+  await at.batch.run([sent], { organizationId, journal });
+  const restored: unknown = await at.batch.resume(journal).outcomes();
+  expect(restored).toMatchObject([{ status: 'applied' }]);
+});
+
+describe.skipIf(process.platform === 'win32')('a file that was there before', () => {
+  test('is closed to readers', async () => {
+    await writeFile(path, '', { mode: 0o644 });
+    const journal = fileJournal(path);
+    await journal.open();
+    await journal.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  test.for([0o666, 0o620, 0o602])('is refused where others may write it: %o', async (mode) => {
+    await writeFile(path, '');
+    await chmod(path, mode);
+    await expect(fileJournal(path).open()).rejects.toThrow('other users may write it');
+  });
+});

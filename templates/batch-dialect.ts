@@ -72,7 +72,7 @@ function ofRequests(
   { code }: SourceFile,
 ): string {
   const home = 'runtime/batch/request/request-protocol';
-  const literal = code`${data(members)}`;
+  const literal = withEffects(code`${data(members)}`);
   const printed = hooks
     ? code`${literal.slice(0, -1)}  ${hooks.name === 'hooks' ? '' : 'hooks: '}${value(hooks.name, hooks.module)},\n}`
     : literal;
@@ -83,6 +83,7 @@ export interface ${traits.name} {
   readonly within: readonly [${traits.within.map(quote).join(', ')}];
   readonly version: ${union(traits.version)};
   readonly references: ${String(traits.references)};
+  readonly previews: ${String(traits.previews)};
 }
 
 ${summary(title, name)}export const ${name}: ${type('RequestDialect', home)}<${traits.name}> = ${printed};

@@ -40,6 +40,7 @@ export function batchingOf(
       within: batches.references.within ?? [],
       version: versions(batches),
       references: batches.references.verbs.length > 0,
+      previews: Boolean(batches.readBack),
     },
     hooks,
     readsBack: Boolean(batches.readBack),

@@ -28,7 +28,8 @@ export function effectsOf(
     const at = byRoute.get(route) ?? [];
     const above = collection === undefined ? [] : (byRoute.get(collection) ?? []);
     const create = batched(above, ['POST']);
-    const update = batched(at, ['PUT', 'PATCH']);
+    // Where an API changes what exists by POST, nothing is added at the path of an item.
+    const update = batched(at, ['PUT', 'PATCH']) ?? (collection && batched(at, ['POST']));
     const destroy = batched(at, ['DELETE']);
     resources[route] = {
       ...(collection !== undefined && collection !== parentOf(route) && { collection }),

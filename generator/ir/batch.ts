@@ -105,6 +105,8 @@ export interface BatchTraits {
   readonly within: readonly string[];
   /** The options of the endpoints that are fenced by a version. */
   readonly version: readonly string[];
+  /** Whether reading a URL shows what actions on it change. */
+  readonly previews: boolean;
   /** Whether an action can refer to what another creates. */
   readonly references: boolean;
 }

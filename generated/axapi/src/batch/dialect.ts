@@ -10,6 +10,7 @@ export interface AxapiTraits {
   readonly within: readonly [];
   readonly version: 'configVersion';
   readonly references: false;
+  readonly previews: true;
 }
 
 /**
@@ -139,5 +140,6 @@ export const axapi: RequestDialect<AxapiTraits> = {
       },
     },
   ],
+  effects: () => import('./effects.js').then(({ effects }) => effects),
   hooks,
 };

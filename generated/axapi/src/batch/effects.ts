@@ -34,6 +34,7 @@ export const effects: EffectFacts = {
       read: true,
       list: true,
       create: ['port'],
+      update: ['port'],
       destroy: true,
     },
     '/axapi/v3/slb/service-group/{name}': {
@@ -47,12 +48,14 @@ export const effects: EffectFacts = {
       read: true,
       list: true,
       create: ['member'],
+      update: ['member'],
       destroy: true,
     },
     '/axapi/v3/slb/virtual-server/{name}': {
       read: true,
       list: true,
       create: ['virtual-server'],
+      update: ['virtual-server'],
       destroy: true,
     },
     '/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}': {

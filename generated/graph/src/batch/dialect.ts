@@ -9,6 +9,7 @@ export interface GraphTraits {
   readonly within: readonly [];
   readonly version: never;
   readonly references: true;
+  readonly previews: false;
 }
 
 /**
@@ -84,4 +85,5 @@ export const graph: RequestDialect<GraphTraits> = {
       },
     },
   ],
+  effects: () => import('./effects.js').then(({ effects }) => effects),
 };

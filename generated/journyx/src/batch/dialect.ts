@@ -9,6 +9,7 @@ export interface JournyxTraits {
   readonly within: readonly ['results'];
   readonly version: never;
   readonly references: true;
+  readonly previews: true;
 }
 
 /**
@@ -98,4 +99,5 @@ export const journyx: RequestDialect<JournyxTraits> = {
       },
     },
   ],
+  effects: () => import('./effects.js').then(({ effects }) => effects),
 };

@@ -12,6 +12,8 @@ import { createUndo } from './undo.js';
 
 /** Between two looks at a journal that another process has. */
 const retryMs = 1_000;
+/** A journal that another process has is opened so often, before it is left to that. */
+const mostOpens = 5;
 /** An undo that cannot be sent is tried so often. */
 const mostUndos = 5;
 
@@ -32,6 +34,7 @@ export async function hold(
   engine: Engine,
   journal: Journal,
   signal: AbortSignal | undefined,
+  sleep: (ms: number) => Promise<void>,
 ): Promise<Held> {
   const { clock } = engine;
   for (let tries = 0; ;) {
@@ -41,13 +44,13 @@ export async function hold(
     if (state.kind !== 'held') return state.kind;
     const wait = state.until - dateOf(clock);
     if (wait > 0) {
-      await clock.sleep(wait, signal);
+      await sleep(wait);
       if (signal?.aborted) throw aborted(signal);
       continue;
     }
     tries += 1;
     if (await undoNow(engine, journal, entries, signal)) {
-      await append(journal, { type: 'undone' });
+      await append(clock, journal, { type: 'undone' });
       return 'undone';
     }
     if (tries === mostUndos) {
@@ -69,7 +72,7 @@ export async function keep(
   journal: Journal,
   { confirmWithin }: KeepOptions,
 ): Promise<void> {
-  const entries = await journal.open();
+  const entries = await openSoon(clock, journal);
   try {
     const state = heldIn(entries);
     if (state.kind === 'undone' || (state.kind === 'held' && state.isUndoing)) {
@@ -172,12 +175,25 @@ function innerJournal(journal: Journal): Journal {
   };
 }
 
-async function append(journal: Journal, entry: JournalEntry): Promise<void> {
-  await journal.open();
+async function append(clock: Clock, journal: Journal, entry: JournalEntry): Promise<void> {
+  await openSoon(clock, journal);
   try {
     await journal.append(entry);
   } finally {
     await journal.close();
+  }
+}
+
+/** A process that holds changes looks into the journal now and then. */
+async function openSoon(clock: Clock, journal: Journal): Promise<readonly JournalEntry[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await journal.open();
+    } catch (error) {
+      const isInUse = error instanceof JournalError && error.reason === 'in-use';
+      if (!isInUse || tries === mostOpens) throw error;
+      await clock.sleep(retryMs);
+    }
   }
 }
 

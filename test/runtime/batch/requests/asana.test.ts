@@ -49,6 +49,7 @@ describe('a dialect that a configuration brings', () => {
       expect(files.get('src/batch/dialect.ts')).toContain('export const asana: RequestDialect<');
       expect([...files.keys()].filter((path) => path.startsWith('src/batch/'))).toEqual([
         'src/batch/dialect.ts',
+        'src/batch/effects.ts',
         'src/batch/index.ts',
         'src/batch/tasks.ts',
       ]);

@@ -18,6 +18,7 @@ export interface AxapiTraits {
   readonly within: readonly [];
   readonly version: 'configVersion';
   readonly references: false;
+  readonly previews: true;
 }
 
 export interface JournyxTraits {
@@ -26,9 +27,10 @@ export interface JournyxTraits {
   readonly within: readonly ['results'];
   readonly version: never;
   readonly references: true;
+  readonly previews: true;
 }
 
-export interface GraphTraits extends Omit<JournyxTraits, 'within'> {
+export interface GraphTraits extends Omit<JournyxTraits, 'within' | 'previews'> {
   readonly within: readonly [];
 }
 

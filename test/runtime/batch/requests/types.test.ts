@@ -44,6 +44,14 @@ test('what a dialect cannot do is not there', () => {
     expect(batch).not.toHaveProperty('draft');
     expect(batch).not.toHaveProperty('parseCallback');
   }
+  expect(office).not.toHaveProperty('preview');
+  // @ts-expect-error -- reading a URL does not show what an action returns
+  expect(office.preview).toBeUndefined();
+  // @ts-expect-error -- nothing is captured, so nothing can be undone
+  expect(a10.undo).toBeUndefined();
+  // @ts-expect-error -- for the same reason
+  const captured: Parameters<typeof time.run>[1] = { capture: true };
+  expect(captured).toBeDefined();
   expect(a10).not.toHaveProperty('ref');
   expect(time).not.toHaveProperty('atomic');
   // @ts-expect-error -- no drafts

@@ -9,10 +9,14 @@ export {
 export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
 export { type Answer, type SkipReason } from './outcome/batch-result.js';
 export type { PlannedBatch, Plan } from './plan/units.js';
+export type { Preview } from './preview/preview.js';
+export type { Change, Step } from './preview/step.js';
+export type { Reversal } from './effects/reversal.js';
 export type { Progress } from './run/progress.js';
 export type { BatchInput } from './action/reference.js';
 export type {
   RequestPlanOptions,
+  RequestPreviewOptions,
   RequestResumeOptions,
   RequestRunOptions,
 } from './request/request-batch.js';

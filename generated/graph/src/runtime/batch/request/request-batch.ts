@@ -19,6 +19,8 @@ import {
   type StartOptions,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
+import type { Preview } from '../preview/preview.js';
+import { onDemand } from '../undo/on-demand.js';
 import { RequestExecutor } from './request-executor.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
@@ -128,8 +130,30 @@ interface References<T extends Traits> {
   ): Ref<NonNullable<Inner<Value, T['within']>[Field]>>;
 }
 
+interface Previews<T extends Traits> {
+  /**
+   * Reads what the actions touch, and says what each will do: a plan with old and new values. Run it, and
+   * it is refused if a touched value has changed since.
+   */
+  preview<I extends RequestItems<T>>(
+    plan: Plan<I>,
+    ...options: PreviewGiven<T, RequestPreviewOptions<T>>
+  ): Promise<Preview<I>>;
+  preview<const I extends RequestItems<T>>(
+    items: I,
+    ...options: PreviewGiven<T, RequestPreviewOptions<T> & RequestPlanOptions>
+  ): Promise<Preview<I>>;
+}
+
+export type RequestPreviewOptions<T extends Traits> = Scoped<T> & Pick<SessionOptions, 'signal'>;
+
+type PreviewGiven<T extends Traits, Options> = [T['scope']] extends [never]
+  ? [options?: Options]
+  : [options: Options];
+
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export type RequestBatch<T extends Traits> = Runs<T> &
+  (T['previews'] extends true ? Previews<T> : unknown) &
   (Rolls<T> extends true ? Groups : unknown) &
   (T['references'] extends true ? References<T> : unknown);
 
@@ -140,6 +164,10 @@ export function createRequestBatch<T extends Traits>(
   clock: Clock = systemClock,
 ): RequestBatch<T> {
   const limiter = new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst);
+  const preview = async (items: Plan | Items, options: StartOptions = {}): Promise<Preview> => {
+    const engine = engineOf(client, dialect, clock, limiter, options);
+    return onDemand(engine).preview(planFor(dialect, items, options), options);
+  };
   const batch = {
     plan: (items: Items, options?: RequestPlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items, options: StartOptions = {}) => {
@@ -151,7 +179,7 @@ export function createRequestBatch<T extends Traits>(
       return new Run({
         engine,
         options,
-        prepare: freshRun(engine, plan, options),
+        prepare: freshRun(engine, plan, options, onDemand(engine).preflight(options)),
         inspect: nothing,
       });
     },
@@ -166,6 +194,7 @@ export function createRequestBatch<T extends Traits>(
             inspect: nothing,
           });
     },
+    ...(dialect.readBack ? { preview } : {}),
     ...(dialect.atomic === false ? {} : { atomic }),
     ...(dialect.references.verbs.length === 0 ? {} : { ref }),
   };

@@ -10,6 +10,8 @@ export interface Traits {
   /** The option of a run that holds the version of a `VersionFence`; `never` where there is none. */
   readonly version: string;
   readonly references: boolean;
+  /** Whether reading a URL shows what actions on it change, so that they can be previewed. */
+  readonly previews?: boolean | undefined;
 }
 
 /** A member's name, or several: the way from a JSON value to what is in it. */

@@ -54,6 +54,7 @@ export function touchOf(
   const isWithinNew = inPath.some((ref) => lookup(ref) === undefined);
   const known = { index: place, operationId, verb, members, isWithinNew, action };
   if (verb !== 'create') return { ...known, path, isPlace: true, located: index.at(path) };
+  if (!adds && 'method' in action) return posted({ ...known, path, isPlace: true }, index);
   if (adds?.at !== undefined) return { ...known, path, isPlace: true, located: index.at(path) };
   const collection = adds ? collectionOf(action, name) : path;
   const located = index.madeIn(collection);
@@ -61,6 +62,12 @@ export function touchOf(
   return id === undefined
     ? { ...known, path: collection, isPlace: false, located }
     : { ...known, path: `${collection}/${encodeURIComponent(id)}`, isPlace: true, located };
+}
+
+/** A POST that adds nothing changes what is at its URL, if that can be changed; else nobody knows. */
+function posted(touch: Omit<Touch, 'located'>, index: ResourceIndex): Touch {
+  const located = index.at(touch.path);
+  return { ...touch, located, verb: located?.resource.update ? 'update' : 'post' };
 }
 
 function collectionOf(

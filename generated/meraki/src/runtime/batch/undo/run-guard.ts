@@ -18,6 +18,7 @@ export class RunGuard implements Guard {
   readonly #run: Guarded;
   readonly #setting: PreviewSetting;
   readonly #index: ResourceIndex;
+  #wake: () => void = () => {};
 
   private constructor(engine: Engine, run: Guarded, setting: PreviewSetting) {
     this.#engine = engine;
@@ -67,11 +68,24 @@ export class RunGuard implements Guard {
   async hold(): Promise<Held> {
     const { journal, settings, signal } = this.#run;
     if (settings.safeguards?.confirmWithin === undefined || !journal) return 'kept';
-    return hold(this.#engine, journal, signal);
+    return hold(this.#engine, journal, signal, (ms) => this.#sleep(ms));
+  }
+
+  /** Sleeps until `keep` was called here, or the run is aborted. */
+  async #sleep(ms: number): Promise<void> {
+    const { signal } = this.#run;
+    const wake = new AbortController();
+    const abort = (): void => wake.abort();
+    this.#wake = abort;
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+    await this.#engine.clock.sleep(ms, wake.signal);
+    signal?.removeEventListener('abort', abort);
   }
 
   async keep(options: KeepOptions): Promise<void> {
     const { journal } = this.#run;
     if (journal) await keep(this.#engine, journal, options);
+    this.#wake();
   }
 }

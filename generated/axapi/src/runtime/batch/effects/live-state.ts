@@ -1,0 +1,244 @@
+import { isObject, own } from './compare-members.js';
+import { lastOf, type Located, parentOf, type ResourceIndex } from './resources.js';
+
+/** What a path shows. */
+export type Look =
+  | { readonly state: 'there'; readonly members: Readonly<Record<string, unknown>> }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/** What reading a path gave. */
+export type Answered =
+  /** `isPart`: whether there are further pages. */
+  | { readonly value: unknown; readonly isPart?: boolean | undefined }
+  | { readonly missing: true }
+  | { readonly why: string };
+
+/** Reads a path, within the rate of the API. */
+export type ReadPath = (path: string) => Promise<Answered>;
+
+/** What has to be known of a path. */
+export interface Want {
+  readonly path: string;
+  /** Members that have to be seen; all of them where it is `whole`. */
+  readonly members: readonly string[];
+  readonly whole: boolean;
+}
+
+/** What was learnt of the resources of one route, so that it is learnt once. */
+interface Lesson {
+  /** Whether their collections show lists. */
+  lists: boolean;
+  /** Whether a list shows as much as a resource by itself. */
+  isFull: boolean | undefined;
+}
+
+/**
+ * What resources are now. Siblings are read by their list, in one request; what the list does not show
+ * is read by itself.
+ */
+export class LiveState {
+  readonly #read: ReadPath;
+  readonly #index: ResourceIndex;
+  readonly #scope: Readonly<Record<string, string>>;
+  readonly #looks = new Map<string, Look>();
+  readonly #lessons = new Map<string, Lesson>();
+  /** Lists of which only the first page was read. */
+  readonly #parts = new WeakSet<Rows>();
+  #reads = 0;
+
+  constructor(read: ReadPath, index: ResourceIndex, scope: Readonly<Record<string, string>>) {
+    this.#read = read;
+    this.#index = index;
+    this.#scope = scope;
+  }
+
+  /** Requests that were made. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  at(path: string): Look {
+    return this.#looks.get(path) ?? { state: 'unreadable', why: 'it was not read' };
+  }
+
+  /** Reads all that is wanted. */
+  async load(wants: readonly Want[]): Promise<void> {
+    const routes = new Map<string, Map<string, Map<string, Want>>>();
+    for (const want of wants) {
+      const located = this.#index.at(want.path);
+      const collection = collectionOf(want.path, located, this.#scope);
+      const route = located?.route ?? collection;
+      const collections = routes.get(route) ?? new Map<string, Map<string, Want>>();
+      routes.set(route, collections);
+      const siblings = collections.get(collection) ?? new Map<string, Want>();
+      collections.set(collection, siblings);
+      siblings.set(want.path, merged(siblings.get(want.path), want));
+    }
+    await Promise.all(
+      [...routes].map(async ([route, collections]) => {
+        // What the first teaches spares the others a request.
+        const [first, ...rest] = [...collections].map(
+          ([collection, wanted]) =>
+            () =>
+              this.#loadSiblings(route, collection, [...wanted.values()]),
+        );
+        await first?.();
+        await Promise.all(rest.map((load) => load()));
+      }),
+    );
+  }
+
+  async #loadSiblings(route: string, collection: string, wants: readonly Want[]): Promise<void> {
+    const located = this.#index.at(wants[0]!.path);
+    const { resource } = located ?? {};
+    const mustList = resource?.read === false;
+    const lesson = this.#lessons.get(route) ?? { lists: true, isFull: undefined };
+    this.#lessons.set(route, lesson);
+    if (resource?.read === false && resource.list === false) {
+      for (const { path } of wants) {
+        this.#looks.set(path, { state: 'unreadable', why: 'the API does not show it' });
+      }
+      return;
+    }
+    const tries = lesson.lists && resource?.list !== false && collection !== '';
+    const rows =
+      tries && (wants.length > 1 || mustList)
+        ? await this.#list(collection, wants, located)
+        : undefined;
+    if (tries && wants.length > 1 && !rows) lesson.lists = false;
+    const open: Want[] = [];
+    for (const want of wants) {
+      const row = rows?.get(lastOf(want.path));
+      if (!row || !shows(row, want, resource?.writeOnly ?? [])) open.push(want);
+      else if (want.whole && lesson.isFull === undefined && !mustList) {
+        await this.#loadOne(want.path);
+        const alone = this.at(want.path);
+        lesson.isFull =
+          alone.state === 'there' &&
+          Object.keys(alone.members).every((name) => Object.hasOwn(row, name));
+      } else if (want.whole && lesson.isFull === false) open.push(want);
+      else this.#looks.set(want.path, { state: 'there', members: row });
+    }
+    await Promise.all(
+      open.map(({ path }) => {
+        if (!mustList) return this.#loadOne(path);
+        this.#looks.set(path, this.#fromListAlone(rows, path));
+        return undefined;
+      }),
+    );
+  }
+
+  #fromListAlone(rows: Rows | undefined, path: string): Look {
+    if (!rows) return { state: 'unreadable', why: 'its list cannot be read' };
+    const members = rows.get(lastOf(path));
+    if (members) return { state: 'there', members };
+    // A row that is missing from a part of the list may be in another.
+    return this.#parts.has(rows)
+      ? { state: 'unreadable', why: 'its list has more pages' }
+      : { state: 'absent' };
+  }
+
+  async #loadOne(path: string): Promise<void> {
+    this.#reads += 1;
+    const answered = await this.#read(path);
+    this.#looks.set(path, lookOf(answered));
+  }
+
+  async #list(
+    collection: string,
+    wants: readonly Want[],
+    located: Located | undefined,
+  ): Promise<Rows | undefined> {
+    this.#reads += 1;
+    const answered = await this.#read(collection);
+    if (!('value' in answered)) return undefined;
+    const rows = rowsIn(answered.value);
+    const names = wants.map(({ path }) => lastOf(path));
+    const found = rows && byKey(rows, names, located?.key);
+    if (found && answered.isPart) this.#parts.add(found);
+    return found;
+  }
+}
+
+/** The path of the collection that a resource belongs to; empty where the scope does not tell. */
+export function collectionOf(
+  path: string,
+  located: Located | undefined,
+  scope: Readonly<Record<string, string>>,
+): string {
+  const { collection } = located?.resource ?? {};
+  if (collection === undefined) return parentOf(path);
+  const missing = [...collection.matchAll(/\{([^{}]*)\}/g)].some(
+    ([, name = '']) => !Object.hasOwn(scope, name),
+  );
+  if (missing) return '';
+  return collection.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(scope[name] ?? ''),
+  );
+}
+
+type Row = Readonly<Record<string, unknown>>;
+type Rows = ReadonlyMap<string, Row>;
+
+function merged(known: Want | undefined, want: Want): Want {
+  if (!known) return want;
+  const members = [...new Set([...known.members, ...want.members])];
+  return { path: want.path, members, whole: known.whole || want.whole };
+}
+
+function lookOf(answered: Answered): Look {
+  if ('missing' in answered) return { state: 'absent' };
+  if ('why' in answered) return { state: 'unreadable', why: answered.why };
+  return isObject(answered.value)
+    ? { state: 'there', members: answered.value }
+    : { state: 'unreadable', why: 'it shows no object' };
+}
+
+/** Whether a row has all members that have to be seen. */
+function shows(row: Row, { members, whole }: Want, writeOnly: readonly string[]): boolean {
+  return whole || members.every((name) => Object.hasOwn(row, name) || writeOnly.includes(name));
+}
+
+/** The objects of a list: the answer itself, or the only list in it. */
+export function rowsIn(value: unknown): readonly Row[] | undefined {
+  const lists = isObject(value) ? Object.values(value).filter(Array.isArray) : [value];
+  const [list] = lists;
+  return lists.length === 1 && Array.isArray(list) && list.every(isObject) ? list : undefined;
+}
+
+/**
+ * Rows by what names them: the member with the name of the path's parameter, or `id`, or the only member
+ * whose values tell all rows apart and contain all names.
+ */
+function byKey(
+  rows: readonly Row[],
+  names: readonly string[],
+  param: string | undefined,
+): Rows | undefined {
+  for (const member of [param, 'id']) {
+    const found = member === undefined ? undefined : distinct(rows, member);
+    const isCalledSo = param !== undefined;
+    if (found && (isCalledSo ? names.some(has(found)) : names.every(has(found)))) return found;
+  }
+  const fitting = Object.keys(rows[0] ?? {}).flatMap((member) => {
+    const found = distinct(rows, member);
+    return found && names.every(has(found)) ? [found] : [];
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function has(rows: Rows): (name: string) => boolean {
+  return (name) => rows.has(name);
+}
+
+function distinct(rows: readonly Row[], member: string): Rows | undefined {
+  const found = new Map<string, Row>();
+  for (const row of rows) {
+    const value = own(row, member);
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    if (found.has(String(value))) return undefined;
+    found.set(String(value), row);
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+import type { Resource, Resources } from '../protocol/protocol.js';
+
+/** A resource that a path leads to. */
+export interface Located {
+  readonly route: string;
+  /** The name of the path's last parameter, where the path ends with one. */
+  readonly key: string | undefined;
+  readonly resource: Resource;
+  /** Whether others are known to lie below it. */
+  readonly hasBelow: boolean;
+}
+
+interface Node {
+  readonly texts: Map<string, Node>;
+  param: Node | undefined;
+  found: Omit<Located, 'hasBelow'> | undefined;
+}
+
+/** Finds what is known of the resource at a path. */
+export class ResourceIndex {
+  readonly #root: Node = emptyNode();
+  /** Routes of items, by the blanked path of the collection that creates them. */
+  readonly #items = new Map<string, Located>();
+
+  constructor(resources: Resources) {
+    for (const [route, resource] of Object.entries(resources)) this.#add(route, resource);
+    for (const route of Object.keys(resources)) {
+      const located = this.at(route);
+      if (!located || located.key === undefined) continue;
+      const collection = located.resource.collection ?? parentOf(route);
+      this.#items.set(blank(collection), located);
+    }
+  }
+
+  at(path: string): Located | undefined {
+    let node: Node | undefined = this.#root;
+    for (const segment of path.split('/').slice(1)) {
+      node = node.texts.get(segment) ?? node.param;
+      if (!node) return undefined;
+    }
+    return (
+      node.found && { ...node.found, hasBelow: node.param !== undefined || node.texts.size > 0 }
+    );
+  }
+
+  /** What an addition to a collection makes. */
+  madeIn(collection: string): Located | undefined {
+    for (const [pattern, located] of this.#items) {
+      if (fits(pattern, collection)) return located;
+    }
+    return undefined;
+  }
+
+  #add(route: string, resource: Resource): void {
+    let node = this.#root;
+    let key: string | undefined;
+    for (const segment of route.split('/').slice(1)) {
+      key = /^\{(.*)\}$/.exec(segment)?.[1];
+      if (key === undefined) {
+        const next = node.texts.get(segment) ?? emptyNode();
+        node.texts.set(segment, next);
+        node = next;
+        continue;
+      }
+      node = node.param ??= emptyNode();
+    }
+    node.found = { route, key, resource };
+  }
+}
+
+/** The path without its last segment. */
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** The last segment of a path, decoded. */
+export function lastOf(path: string): string {
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function emptyNode(): Node {
+  return { texts: new Map(), param: undefined, found: undefined };
+}
+
+function blank(route: string): string {
+  return route.replaceAll(/\{[^{}]*\}/g, '{}');
+}
+
+function fits(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const segments = path.split('/');
+  return (
+    wanted.length === segments.length &&
+    wanted.every((one, index) => one === '{}' || one === segments[index])
+  );
+}

@@ -1,0 +1,48 @@
+import { ApiError } from '../../answers/errors.js';
+import type { Client } from '../../client.js';
+import { path } from '../../params/path.js';
+import { memberAt } from '../action/members.js';
+import type { RateLimiter } from '../pace/rate-limiter.js';
+import type { ReadPath } from './live-state.js';
+
+/** What reads are sent through. */
+export interface Reads {
+  readonly client: Client;
+  readonly limiter: RateLimiter;
+}
+
+/** Reads resources one by one, at the rate of the API. `within`: the members around what is shown. */
+export function readPaths(
+  { client, limiter }: Reads,
+  within: readonly string[],
+  signal?: AbortSignal,
+): ReadPath {
+  return async (place) => {
+    const safe = safePath(place);
+    if (safe === undefined) return { why: `"${place}" is no path of a resource` };
+    await limiter.turn(signal);
+    try {
+      const request = { id: 'read', method: 'GET', path: safe };
+      const { body, headers } = await client.request(request, signal && { signal });
+      const isPart = /\brel="?next\b/i.test(headers.get('Link') ?? '');
+      return { value: memberAt(body, within), isPart };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      limiter.holdAsAsked(error);
+      return error.status === 404 || error.status === 410
+        ? { missing: true }
+        : { why: error.message };
+    }
+  };
+}
+
+/** The path with each segment checked and encoded anew: some come from the server. */
+export function safePath(place: string): string | undefined {
+  const [root, ...segments] = place.split('/');
+  if (root !== '' || segments.length === 0) return undefined;
+  try {
+    return segments.map((segment) => path`/${decodeURIComponent(segment)}`).join('');
+  } catch {
+    return undefined;
+  }
+}

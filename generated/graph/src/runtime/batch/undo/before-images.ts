@@ -1,0 +1,57 @@
+import { hiddenIn, own } from '../effects/compare-members.js';
+import type { Look } from '../effects/live-state.js';
+import type { Touch } from '../effects/touch.js';
+import { verbFact } from '../effects/verbs.js';
+import type { BeforeImage, JournalEntry } from '../journal/journal.js';
+import type { VerbFacts } from '../protocol/protocol.js';
+
+/** What has to be remembered of a resource before it is changed; nothing where it is only read. */
+export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage | undefined {
+  const { verb, members, located } = touch;
+  switch (verb) {
+    case 'read':
+      return undefined;
+    case 'create':
+      return { state: 'absent' };
+    case 'update': {
+      if (look.state !== 'there') return look;
+      const shown = Object.keys(members).filter((name) => Object.hasOwn(look.members, name));
+      const hidden = hiddenIn(members, look.members, located?.resource.writeOnly ?? []);
+      return withHidden(picked(look.members, shown), hidden);
+    }
+    case 'destroy':
+      if (look.state !== 'there') return look;
+      return withHidden(look.members, located?.resource.writeOnly ?? []);
+    default: {
+      const fact = verbFact(verbs, verb);
+      if (!fact) return { state: 'unreadable', why: `nothing is known that undoes "${verb}"` };
+      return look.state === 'there'
+        ? { state: 'there', members: picked(look.members, [fact.shownIn]) }
+        : look;
+    }
+  }
+}
+
+/** The last image of each action. */
+export function imagesIn(entries: readonly JournalEntry[]): ReadonlyMap<number, BeforeImage> {
+  const found = new Map<number, BeforeImage>();
+  for (const entry of entries) {
+    if (entry.type !== 'before') continue;
+    for (const [index, image] of entry.images) found.set(index, image);
+  }
+  return found;
+}
+
+function withHidden(
+  members: Readonly<Record<string, unknown>>,
+  hidden: readonly string[],
+): BeforeImage {
+  return { state: 'there', members, ...(hidden.length > 0 && { hidden }) };
+}
+
+function picked(
+  members: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.map((name) => [name, own(members, name) ?? null]));
+}

@@ -1,0 +1,17 @@
+import type { EffectFacts } from '../protocol/protocol.js';
+import { readPaths } from '../effects/read-paths.js';
+import type { PreviewSetting } from '../preview/preview.js';
+import type { Engine } from '../run/session.js';
+
+const nothing: EffectFacts = { resources: {}, verbs: {} };
+
+/** What previews and undoing work with, for runs of this engine. */
+export async function settingOf(
+  { client, limiter, dialect }: Engine,
+  scope: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<PreviewSetting> {
+  const facts = (await dialect.effects?.()) ?? nothing;
+  const within = dialect.wire === 'request' ? (dialect.references.within ?? []) : [];
+  return { dialect, facts, read: readPaths({ client, limiter }, within, signal), scope };
+}

@@ -1,0 +1,64 @@
+import type { LiveState, Look, Want } from './live-state.js';
+import { parentOf } from './resources.js';
+import type { Touch } from './touch.js';
+import type { VerbFacts } from '../protocol/protocol.js';
+import { verbFact } from './verbs.js';
+
+/** What has to be read to know what a touch changes. */
+export function wantsOf(touches: readonly Touch[], verbs: VerbFacts): readonly Want[] {
+  return touches.flatMap(({ verb, path, isWithinNew, members, isPlace }): Want[] => {
+    if (isWithinNew || verb === 'create' || verb === 'read' || !isPlace) return [];
+    if (verb === 'update') return [{ path, members: Object.keys(members), whole: false }];
+    if (verb === 'destroy') return [{ path, members: [], whole: true }];
+    const fact = verbFact(verbs, verb);
+    return fact ? [{ path, members: [], whole: true }] : [];
+  });
+}
+
+/** What resources will be after some of the actions: what they are, and what those actions change. */
+export class Projection {
+  readonly #live: LiveState;
+  readonly #own = new Map<string, Look>();
+
+  constructor(live: LiveState) {
+    this.#live = live;
+  }
+
+  at(path: string): Look {
+    const own = this.#own.get(path);
+    if (own) return own;
+    for (let above = parentOf(path); above !== ''; above = parentOf(above)) {
+      if (this.#own.get(above)?.state === 'absent') return { state: 'absent' };
+    }
+    return this.#live.at(path);
+  }
+
+  apply({ verb, path, isPlace, members }: Touch, verbs: VerbFacts): void {
+    switch (verb) {
+      case 'read':
+        return;
+      case 'create':
+        if (isPlace) this.#own.set(path, { state: 'there', members });
+        return;
+      case 'destroy':
+        this.#own.set(path, { state: 'absent' });
+        return;
+      case 'update': {
+        const look = this.at(path);
+        if (look.state === 'there') this.#set(path, look, members);
+        return;
+      }
+      default: {
+        const fact = verbFact(verbs, verb);
+        const look = this.at(path);
+        if (!fact || look.state !== 'there') return;
+        const value = fact.leaves === 'sent' ? members[fact.shownIn] : undefined;
+        this.#set(path, look, { [fact.shownIn]: value });
+      }
+    }
+  }
+
+  #set(path: string, look: Look & { state: 'there' }, members: Touch['members']): void {
+    this.#own.set(path, { state: 'there', members: { ...look.members, ...members } });
+  }
+}

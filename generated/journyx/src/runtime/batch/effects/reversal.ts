@@ -1,0 +1,95 @@
+import { hiddenIn, own } from './compare-members.js';
+import type { Look } from './live-state.js';
+import { lastOf, type Located } from './resources.js';
+import { bringsKey, type Touch } from './touch.js';
+import type { VerbFacts } from '../protocol/protocol.js';
+import { verbFact } from './verbs.js';
+
+/** How far what an action does can be taken back. */
+export type Reversal =
+  | { readonly kind: 'reversible' }
+  /** What was destroyed can be made again; the server gives it another id. */
+  | { readonly kind: 'newId' }
+  /** All but these members: nobody can read what they were. */
+  | { readonly kind: 'partly'; readonly members: readonly string[] }
+  | { readonly kind: 'irreversible'; readonly why: string };
+
+const reversible: Reversal = { kind: 'reversible' };
+
+/** Decides from what the resource shows now, and from what is known of its kind. */
+export function reversalOf(touch: Touch, look: Look, verbs: VerbFacts): Reversal {
+  const { verb, located } = touch;
+  switch (verb) {
+    case 'read':
+      return reversible;
+    case 'create':
+      return located?.resource.destroy
+        ? reversible
+        : irreversible('nothing is known that destroys it');
+    case 'update':
+      return touch.isWithinNew ? reversible : ofUpdate(touch, look);
+    case 'destroy':
+      return ofDestroy(touch, look);
+    default:
+      return ofVerb(touch, look, verbs);
+  }
+}
+
+function ofUpdate({ members, located }: Touch, look: Look): Reversal {
+  if (look.state !== 'there') return irreversible(unseen(look));
+  const { writeOnly = [], update } = located?.resource ?? {};
+  const hidden = hiddenIn(members, look.members, writeOnly);
+  const names = Object.keys(members);
+  const fixed = update ? names.filter((name) => !update.includes(name)) : [];
+  const lost = [...new Set([...hidden, ...fixed])];
+  if (lost.length === 0) return reversible;
+  return names.every((name) => lost.includes(name))
+    ? irreversible(`what ${lost.join(', ')} was cannot be read`)
+    : { kind: 'partly', members: lost };
+}
+
+function ofDestroy({ path, located }: Touch, look: Look): Reversal {
+  if (look.state === 'absent') return reversible;
+  if (look.state === 'unreadable') return irreversible(look.why);
+  const { create, writeOnly = [] } = located?.resource ?? {};
+  if (!located || !create) return irreversible('nothing is known that creates it');
+  if (located.hasBelow) return { kind: 'partly', members: ['what lies below it'] };
+  const hidden = writeOnly.filter((member) => create.includes(member.split('/')[0]!));
+  if (hidden.length > 0) return { kind: 'partly', members: hidden };
+  return keepsId(located, path, look.members) ? reversible : { kind: 'newId' };
+}
+
+/** Whether creation takes the id that the path has. */
+export function keepsId(
+  located: Located,
+  path: string,
+  members: Readonly<Record<string, unknown>>,
+): boolean {
+  return [located.key, 'id'].some(
+    (key) =>
+      key !== undefined && bringsKey(located, key) && String(own(members, key)) === lastOf(path),
+  );
+}
+
+function ofVerb({ verb }: Touch, look: Look, verbs: VerbFacts): Reversal {
+  const facts = verbFact(verbs, verb);
+  if (!facts) return irreversible(`nothing is known that undoes "${verb}"`);
+  return look.state === 'there' ? reversible : irreversible(unseen(look));
+}
+
+function unseen(look: Look): string {
+  return look.state === 'unreadable' ? look.why : 'it is not there';
+}
+
+function irreversible(why: string): Reversal {
+  return { kind: 'irreversible', why };
+}
+
+/** How many actions there are of each kind. */
+export type ReversalCounts = Readonly<Record<Reversal['kind'], number>>;
+
+export function countReversals(steps: readonly { readonly reversal: Reversal }[]): ReversalCounts {
+  const counts = { reversible: 0, newId: 0, partly: 0, irreversible: 0 };
+  for (const { reversal } of steps) counts[reversal.kind] += 1;
+  return counts;
+}

@@ -1,0 +1,91 @@
+import type { BeforeImage } from '../journal/journal.js';
+import { JournalError } from '../journal/journal.js';
+import { LiveState } from '../effects/live-state.js';
+import { Projection, wantsOf } from '../effects/projection.js';
+import { ResourceIndex } from '../effects/resources.js';
+import { touchOf } from '../effects/touch.js';
+import type { PreviewSetting } from '../preview/preview.js';
+import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
+import type { Guarded } from '../run/guard-maker.js';
+import type { Engine } from '../run/session.js';
+import { imageOf } from './before-images.js';
+import { settingOf } from './effects-of.js';
+import { hold, holdUntil, keep } from './hold.js';
+
+/** Writes down what there is before a batch changes it, and undoes what is not kept in time. */
+export class RunGuard implements Guard {
+  readonly #engine: Engine;
+  readonly #run: Guarded;
+  readonly #setting: PreviewSetting;
+  readonly #index: ResourceIndex;
+  #wake: () => void = () => {};
+
+  private constructor(engine: Engine, run: Guarded, setting: PreviewSetting) {
+    this.#engine = engine;
+    this.#run = run;
+    this.#setting = setting;
+    this.#index = new ResourceIndex(setting.facts.resources);
+  }
+
+  static async create(engine: Engine, run: Guarded): Promise<RunGuard> {
+    return new RunGuard(engine, run, await settingOf(engine, run.settings.scope, run.signal));
+  }
+
+  async before({ batch, attempt, actions, lookup }: GuardedBatch): Promise<void> {
+    const { state, settings } = this.#run;
+    const { safeguards } = settings;
+    if (!safeguards?.capture) return;
+    const { facts, read, scope } = this.#setting;
+    const touches = actions.map(([index, action]) =>
+      touchOf(this.#index, action, index, lookup, () => undefined),
+    );
+    const live = new LiveState(read, this.#index, scope);
+    await live.load(wantsOf(touches, facts.verbs));
+    const projection = new Projection(live);
+    const images: [number, BeforeImage][] = [];
+    for (const touch of touches) {
+      const image = imageOf(touch, projection.at(touch.path), facts.verbs);
+      projection.apply(touch, facts.verbs);
+      if (!image) continue;
+      if (safeguards.requireReversible && image.state === 'unreadable') {
+        throw new JournalError(
+          'unwritable',
+          `What ${touch.path} was cannot be written down: ${image.why}`,
+        );
+      }
+      images.push([touch.index, image]);
+    }
+    await state.write({ type: 'before', batch, attempt, images });
+  }
+
+  async end(): Promise<void> {
+    const { state, settings } = this.#run;
+    const { confirmWithin } = settings.safeguards ?? {};
+    if (confirmWithin === undefined || state.isHeld) return;
+    await state.write({ type: 'hold', until: holdUntil(this.#engine.clock, confirmWithin) });
+  }
+
+  async hold(): Promise<Held> {
+    const { journal, settings, signal } = this.#run;
+    if (settings.safeguards?.confirmWithin === undefined || !journal) return 'kept';
+    return hold(this.#engine, journal, signal, (ms) => this.#sleep(ms));
+  }
+
+  /** Sleeps until `keep` was called here, or the run is aborted. */
+  async #sleep(ms: number): Promise<void> {
+    const { signal } = this.#run;
+    const wake = new AbortController();
+    const abort = (): void => wake.abort();
+    this.#wake = abort;
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+    await this.#engine.clock.sleep(ms, wake.signal);
+    signal?.removeEventListener('abort', abort);
+  }
+
+  async keep(options: KeepOptions): Promise<void> {
+    const { journal } = this.#run;
+    if (journal) await keep(this.#engine, journal, options);
+    this.#wake();
+  }
+}

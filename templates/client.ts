@@ -54,7 +54,7 @@ function optionsInterface({ client, servers: all }: Api, file: SourceFile): stri
         ? 'Where the API lives; its document does not say.'
         : `Default \`${base}\`.`;
   const own = [`'baseUrl'`, ...(requiresUserAgent ? [`'userAgent'`] : [])].join(' | ');
-  return code`/** What {@link createClient} takes. */
+  return code`/** The options of {@link createClient}. */
 ${heritage(`${name}Options`, file.global('Omit'), [file.uses(type('ClientOptions', 'runtime/client')), own])} {
   ${comment(docOfText(regions))}readonly baseUrl${base === undefined ? ': string' : '?: string | undefined'};
 ${variables.map((option) => variableOption(option, file))}${requiresUserAgent ? '  /** `App/1.2 Vendor`: which application asks, and whose it is. */\n  readonly userAgent: string;\n' : ''}${credentials.map((option) => credentialMember(option, file))}}

@@ -108,7 +108,7 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
     {
       name: types.input,
       type: inputType(operation),
-      doc: docOfText(`What {@link ${name}} takes.`),
+      doc: docOfText(`The input of {@link ${name}}.`),
     },
   ];
   if (body) {
@@ -129,7 +129,7 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
         {
           name: types.answers,
           type: table,
-          doc: docOfText(`What {@link ${name}} may answer, by status.`),
+          doc: docOfText(`The answers of {@link ${name}}, by status.`),
         },
       ]
     : [];
@@ -142,12 +142,12 @@ export function declarationsOf(operation: Operation): readonly NamedType[] {
     });
   if (!pagination) {
     const type = withEvent(result.type, { kind: 'named', name: types.event });
-    const doc = docOfText(`What {@link ${name}} gives.`);
+    const doc = docOfText(`The result of {@link ${name}}.`);
     return [...declared, { name: types.response, type, doc }, ...answers];
   }
   return [
     ...declared,
-    { name: types.item, type: pagination.itemType, doc: docOfText(`What {@link ${name}} lists.`) },
+    { name: types.item, type: pagination.itemType, doc: docOfText(`An item of {@link ${name}}.`) },
     {
       name: types.response,
       type: withItem(result.type, pagination.items ?? [], types.item),

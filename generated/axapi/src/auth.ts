@@ -4,7 +4,7 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { Report } from './types.js';
 
-/** What {@link logOn} takes. */
+/** The input of {@link logOn}. */
 export interface LogOnInput {
   body: LogOnBody;
 }
@@ -18,7 +18,7 @@ export interface LogOnBody {
   };
 }
 
-/** What {@link logOn} gives. */
+/** The result of {@link logOn}. */
 export interface LogOnResponse {
   authresponse: {
     description?: string;
@@ -27,7 +27,7 @@ export interface LogOnResponse {
   };
 }
 
-/** What {@link logOn} may answer, by status. */
+/** The answers of {@link logOn}, by status. */
 export interface LogOnAnswers {
   /** Done. */
   '200': {
@@ -62,13 +62,13 @@ export function logOn(
   });
 }
 
-/** What {@link logOff} takes. */
+/** The input of {@link logOff}. */
 export type LogOffInput = Record<string, never>;
 
-/** What {@link logOff} gives. */
+/** The result of {@link logOff}. */
 export type LogOffResponse = Report;
 
-/** What {@link logOff} may answer, by status. */
+/** The answers of {@link logOff}, by status. */
 export interface LogOffAnswers {
   /** Done. */
   '200': {

@@ -4,7 +4,7 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { BatchResult, Report } from './types.js';
 
-/** What {@link batchGet} takes. */
+/** The input of {@link batchGet}. */
 export interface BatchGetInput {
   body: BatchGetBody;
 }
@@ -17,12 +17,12 @@ export interface BatchGetBody {
   }[];
 }
 
-/** What {@link batchGet} gives. */
+/** The result of {@link batchGet}. */
 export interface BatchGetResponse {
   'batch-get-list': BatchResult[];
 }
 
-/** What {@link batchGet} may answer, by status. */
+/** The answers of {@link batchGet}, by status. */
 export interface BatchGetAnswers {
   /** Done. */
   '200': {
@@ -57,7 +57,7 @@ export function batchGet(
   });
 }
 
-/** What {@link batchPost} takes. */
+/** The input of {@link batchPost}. */
 export interface BatchPostInput {
   /**
    * The version that the configuration must still have, or `none`. The version rises with each
@@ -87,12 +87,12 @@ export interface BatchPostBody {
   }[];
 }
 
-/** What {@link batchPost} gives. */
+/** The result of {@link batchPost}. */
 export interface BatchPostResponse {
   'batch-post-list': BatchResult[];
 }
 
-/** What {@link batchPost} may answer, by status. */
+/** The answers of {@link batchPost}, by status. */
 export interface BatchPostAnswers {
   /** Done. */
   '200': {

@@ -14,7 +14,7 @@ import type {
   TotalCount,
 } from './types.js';
 
-/** What {@link getCgnv6LsnLidList} takes. */
+/** The input of {@link getCgnv6LsnLidList}. */
 export interface GetCgnv6LsnLidListInput {
   /**
    * Index of the first element, from 0.
@@ -32,7 +32,7 @@ export interface GetCgnv6LsnLidListInput {
   total?: boolean;
 }
 
-/** What {@link getCgnv6LsnLidList} lists. */
+/** An item of {@link getCgnv6LsnLidList}. */
 export type GetCgnv6LsnLidListItem = Cgnv6LsnLid;
 
 /** A page of {@link getCgnv6LsnLidList}. */
@@ -41,7 +41,7 @@ export interface GetCgnv6LsnLidListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getCgnv6LsnLidList} may answer, by status. */
+/** The answers of {@link getCgnv6LsnLidList}, by status. */
 export interface GetCgnv6LsnLidListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -82,7 +82,7 @@ export function getCgnv6LsnLidList(
   );
 }
 
-/** What {@link createCgnv6LsnLid} takes. */
+/** The input of {@link createCgnv6LsnLid}. */
 export interface CreateCgnv6LsnLidInput {
   body: CreateCgnv6LsnLidBody;
 }
@@ -92,12 +92,12 @@ export interface CreateCgnv6LsnLidBody {
   'lsn-lid': Cgnv6LsnLidSettings;
 }
 
-/** What {@link createCgnv6LsnLid} gives. */
+/** The result of {@link createCgnv6LsnLid}. */
 export interface CreateCgnv6LsnLidResponse {
   'lsn-lid': Cgnv6LsnLid;
 }
 
-/** What {@link createCgnv6LsnLid} may answer, by status. */
+/** The answers of {@link createCgnv6LsnLid}, by status. */
 export interface CreateCgnv6LsnLidAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -129,7 +129,7 @@ export function createCgnv6LsnLid(
   });
 }
 
-/** What {@link getCgnv6LsnLid} takes. */
+/** The input of {@link getCgnv6LsnLid}. */
 export interface GetCgnv6LsnLidInput {
   /**
    * @minimum 1
@@ -138,12 +138,12 @@ export interface GetCgnv6LsnLidInput {
   'lid-number': number;
 }
 
-/** What {@link getCgnv6LsnLid} gives. */
+/** The result of {@link getCgnv6LsnLid}. */
 export interface GetCgnv6LsnLidResponse {
   'lsn-lid': Cgnv6LsnLid;
 }
 
-/** What {@link getCgnv6LsnLid} may answer, by status. */
+/** The answers of {@link getCgnv6LsnLid}, by status. */
 export interface GetCgnv6LsnLidAnswers {
   /** Done. */
   '200': {
@@ -174,7 +174,7 @@ export function getCgnv6LsnLid(
   });
 }
 
-/** What {@link modifyCgnv6LsnLid} takes. */
+/** The input of {@link modifyCgnv6LsnLid}. */
 export interface ModifyCgnv6LsnLidInput {
   /**
    * @minimum 1
@@ -189,12 +189,12 @@ export interface ModifyCgnv6LsnLidBody {
   'lsn-lid': Cgnv6LsnLidChanges;
 }
 
-/** What {@link modifyCgnv6LsnLid} gives. */
+/** The result of {@link modifyCgnv6LsnLid}. */
 export interface ModifyCgnv6LsnLidResponse {
   'lsn-lid': Cgnv6LsnLid;
 }
 
-/** What {@link modifyCgnv6LsnLid} may answer, by status. */
+/** The answers of {@link modifyCgnv6LsnLid}, by status. */
 export interface ModifyCgnv6LsnLidAnswers {
   /** Done. */
   '200': {
@@ -228,7 +228,7 @@ export function modifyCgnv6LsnLid(
   });
 }
 
-/** What {@link replaceCgnv6LsnLid} takes. */
+/** The input of {@link replaceCgnv6LsnLid}. */
 export interface ReplaceCgnv6LsnLidInput {
   /**
    * @minimum 1
@@ -243,12 +243,12 @@ export interface ReplaceCgnv6LsnLidBody {
   'lsn-lid': Cgnv6LsnLidSettings;
 }
 
-/** What {@link replaceCgnv6LsnLid} gives. */
+/** The result of {@link replaceCgnv6LsnLid}. */
 export interface ReplaceCgnv6LsnLidResponse {
   'lsn-lid': Cgnv6LsnLid;
 }
 
-/** What {@link replaceCgnv6LsnLid} may answer, by status. */
+/** The answers of {@link replaceCgnv6LsnLid}, by status. */
 export interface ReplaceCgnv6LsnLidAnswers {
   /** Done. */
   '200': {
@@ -282,7 +282,7 @@ export function replaceCgnv6LsnLid(
   });
 }
 
-/** What {@link deleteCgnv6LsnLid} takes. */
+/** The input of {@link deleteCgnv6LsnLid}. */
 export interface DeleteCgnv6LsnLidInput {
   /**
    * @minimum 1
@@ -291,10 +291,10 @@ export interface DeleteCgnv6LsnLidInput {
   'lid-number': number;
 }
 
-/** What {@link deleteCgnv6LsnLid} gives. */
+/** The result of {@link deleteCgnv6LsnLid}. */
 export type DeleteCgnv6LsnLidResponse = Report;
 
-/** What {@link deleteCgnv6LsnLid} may answer, by status. */
+/** The answers of {@link deleteCgnv6LsnLid}, by status. */
 export interface DeleteCgnv6LsnLidAnswers {
   /** It is gone. */
   '200': {
@@ -325,7 +325,7 @@ export function deleteCgnv6LsnLid(
   });
 }
 
-/** What {@link getCgnv6NatPoolList} takes. */
+/** The input of {@link getCgnv6NatPoolList}. */
 export interface GetCgnv6NatPoolListInput {
   /**
    * Index of the first element, from 0.
@@ -343,7 +343,7 @@ export interface GetCgnv6NatPoolListInput {
   total?: boolean;
 }
 
-/** What {@link getCgnv6NatPoolList} lists. */
+/** An item of {@link getCgnv6NatPoolList}. */
 export type GetCgnv6NatPoolListItem = Cgnv6NatPool;
 
 /** A page of {@link getCgnv6NatPoolList}. */
@@ -352,7 +352,7 @@ export interface GetCgnv6NatPoolListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getCgnv6NatPoolList} may answer, by status. */
+/** The answers of {@link getCgnv6NatPoolList}, by status. */
 export interface GetCgnv6NatPoolListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -393,7 +393,7 @@ export function getCgnv6NatPoolList(
   );
 }
 
-/** What {@link createCgnv6NatPool} takes. */
+/** The input of {@link createCgnv6NatPool}. */
 export interface CreateCgnv6NatPoolInput {
   body: CreateCgnv6NatPoolBody;
 }
@@ -403,12 +403,12 @@ export interface CreateCgnv6NatPoolBody {
   pool: Cgnv6NatPoolSettings;
 }
 
-/** What {@link createCgnv6NatPool} gives. */
+/** The result of {@link createCgnv6NatPool}. */
 export interface CreateCgnv6NatPoolResponse {
   pool: Cgnv6NatPool;
 }
 
-/** What {@link createCgnv6NatPool} may answer, by status. */
+/** The answers of {@link createCgnv6NatPool}, by status. */
 export interface CreateCgnv6NatPoolAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -440,7 +440,7 @@ export function createCgnv6NatPool(
   });
 }
 
-/** What {@link getCgnv6NatPool} takes. */
+/** The input of {@link getCgnv6NatPool}. */
 export interface GetCgnv6NatPoolInput {
   /**
    * @minLength 1
@@ -449,12 +449,12 @@ export interface GetCgnv6NatPoolInput {
   'pool-name': string;
 }
 
-/** What {@link getCgnv6NatPool} gives. */
+/** The result of {@link getCgnv6NatPool}. */
 export interface GetCgnv6NatPoolResponse {
   pool: Cgnv6NatPool;
 }
 
-/** What {@link getCgnv6NatPool} may answer, by status. */
+/** The answers of {@link getCgnv6NatPool}, by status. */
 export interface GetCgnv6NatPoolAnswers {
   /** Done. */
   '200': {
@@ -485,7 +485,7 @@ export function getCgnv6NatPool(
   });
 }
 
-/** What {@link deleteCgnv6NatPool} takes. */
+/** The input of {@link deleteCgnv6NatPool}. */
 export interface DeleteCgnv6NatPoolInput {
   /**
    * @minLength 1
@@ -494,10 +494,10 @@ export interface DeleteCgnv6NatPoolInput {
   'pool-name': string;
 }
 
-/** What {@link deleteCgnv6NatPool} gives. */
+/** The result of {@link deleteCgnv6NatPool}. */
 export type DeleteCgnv6NatPoolResponse = Report;
 
-/** What {@link deleteCgnv6NatPool} may answer, by status. */
+/** The answers of {@link deleteCgnv6NatPool}, by status. */
 export interface DeleteCgnv6NatPoolAnswers {
   /** It is gone. */
   '200': {
@@ -528,7 +528,7 @@ export function deleteCgnv6NatPool(
   });
 }
 
-/** What {@link getCgnv6NatPoolStats} takes. */
+/** The input of {@link getCgnv6NatPoolStats}. */
 export interface GetCgnv6NatPoolStatsInput {
   /**
    * @minLength 1
@@ -537,7 +537,7 @@ export interface GetCgnv6NatPoolStatsInput {
   'pool-name': string;
 }
 
-/** What {@link getCgnv6NatPoolStats} gives. */
+/** The result of {@link getCgnv6NatPoolStats}. */
 export interface GetCgnv6NatPoolStatsResponse {
   pool: {
     stats: {
@@ -557,7 +557,7 @@ export interface GetCgnv6NatPoolStatsResponse {
   };
 }
 
-/** What {@link getCgnv6NatPoolStats} may answer, by status. */
+/** The answers of {@link getCgnv6NatPoolStats}, by status. */
 export interface GetCgnv6NatPoolStatsAnswers {
   /** Done. */
   '200': {

@@ -3,7 +3,7 @@
 import { type Client, type ClientOptions, createClient as create } from './runtime/client.js';
 import { headerKey, type Secret } from './runtime/transport/credentials.js';
 
-/** What {@link createClient} takes. */
+/** The options of {@link createClient}. */
 export interface AxapiOptions extends Omit<ClientOptions, 'baseUrl'> {
   /** Where the API lives; its document does not say. */
   readonly baseUrl: string;

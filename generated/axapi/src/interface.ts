@@ -12,7 +12,7 @@ import type {
   TotalCount,
 } from './types.js';
 
-/** What {@link getInterfaceEthernetList} takes. */
+/** The input of {@link getInterfaceEthernetList}. */
 export interface GetInterfaceEthernetListInput {
   /**
    * Index of the first element, from 0.
@@ -30,7 +30,7 @@ export interface GetInterfaceEthernetListInput {
   total?: boolean;
 }
 
-/** What {@link getInterfaceEthernetList} lists. */
+/** An item of {@link getInterfaceEthernetList}. */
 export type GetInterfaceEthernetListItem = InterfaceEthernet;
 
 /** A page of {@link getInterfaceEthernetList}. */
@@ -39,7 +39,7 @@ export interface GetInterfaceEthernetListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getInterfaceEthernetList} may answer, by status. */
+/** The answers of {@link getInterfaceEthernetList}, by status. */
 export interface GetInterfaceEthernetListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -84,7 +84,7 @@ export function getInterfaceEthernetList(
   );
 }
 
-/** What {@link getInterfaceEthernet} takes. */
+/** The input of {@link getInterfaceEthernet}. */
 export interface GetInterfaceEthernetInput {
   /**
    * Number of the port.
@@ -94,12 +94,12 @@ export interface GetInterfaceEthernetInput {
   ifnum: number;
 }
 
-/** What {@link getInterfaceEthernet} gives. */
+/** The result of {@link getInterfaceEthernet}. */
 export interface GetInterfaceEthernetResponse {
   ethernet: InterfaceEthernet;
 }
 
-/** What {@link getInterfaceEthernet} may answer, by status. */
+/** The answers of {@link getInterfaceEthernet}, by status. */
 export interface GetInterfaceEthernetAnswers {
   /** Done. */
   '200': {
@@ -130,7 +130,7 @@ export function getInterfaceEthernet(
   });
 }
 
-/** What {@link modifyInterfaceEthernet} takes. */
+/** The input of {@link modifyInterfaceEthernet}. */
 export interface ModifyInterfaceEthernetInput {
   /**
    * Number of the port.
@@ -146,12 +146,12 @@ export interface ModifyInterfaceEthernetBody {
   ethernet: InterfaceEthernetChanges;
 }
 
-/** What {@link modifyInterfaceEthernet} gives. */
+/** The result of {@link modifyInterfaceEthernet}. */
 export interface ModifyInterfaceEthernetResponse {
   ethernet: InterfaceEthernet;
 }
 
-/** What {@link modifyInterfaceEthernet} may answer, by status. */
+/** The answers of {@link modifyInterfaceEthernet}, by status. */
 export interface ModifyInterfaceEthernetAnswers {
   /** Done. */
   '200': {
@@ -185,7 +185,7 @@ export function modifyInterfaceEthernet(
   });
 }
 
-/** What {@link replaceInterfaceEthernet} takes. */
+/** The input of {@link replaceInterfaceEthernet}. */
 export interface ReplaceInterfaceEthernetInput {
   /**
    * Number of the port.
@@ -201,12 +201,12 @@ export interface ReplaceInterfaceEthernetBody {
   ethernet: InterfaceEthernetSettings;
 }
 
-/** What {@link replaceInterfaceEthernet} gives. */
+/** The result of {@link replaceInterfaceEthernet}. */
 export interface ReplaceInterfaceEthernetResponse {
   ethernet: InterfaceEthernet;
 }
 
-/** What {@link replaceInterfaceEthernet} may answer, by status. */
+/** The answers of {@link replaceInterfaceEthernet}, by status. */
 export interface ReplaceInterfaceEthernetAnswers {
   /** Done. */
   '200': {
@@ -240,7 +240,7 @@ export function replaceInterfaceEthernet(
   });
 }
 
-/** What {@link getInterfaceEthernetOper} takes. */
+/** The input of {@link getInterfaceEthernetOper}. */
 export interface GetInterfaceEthernetOperInput {
   /**
    * Number of the port.
@@ -250,7 +250,7 @@ export interface GetInterfaceEthernetOperInput {
   ifnum: number;
 }
 
-/** What {@link getInterfaceEthernetOper} gives. */
+/** The result of {@link getInterfaceEthernetOper}. */
 export interface GetInterfaceEthernetOperResponse {
   ethernet: {
     oper: {
@@ -262,7 +262,7 @@ export interface GetInterfaceEthernetOperResponse {
   };
 }
 
-/** What {@link getInterfaceEthernetOper} may answer, by status. */
+/** The answers of {@link getInterfaceEthernetOper}, by status. */
 export interface GetInterfaceEthernetOperAnswers {
   /** Done. */
   '200': {
@@ -293,7 +293,7 @@ export function getInterfaceEthernetOper(
   });
 }
 
-/** What {@link getInterfaceEthernetStats} takes. */
+/** The input of {@link getInterfaceEthernetStats}. */
 export interface GetInterfaceEthernetStatsInput {
   /**
    * Number of the port.
@@ -303,7 +303,7 @@ export interface GetInterfaceEthernetStatsInput {
   ifnum: number;
 }
 
-/** What {@link getInterfaceEthernetStats} gives. */
+/** The result of {@link getInterfaceEthernetStats}. */
 export interface GetInterfaceEthernetStatsResponse {
   ethernet: {
     stats: {
@@ -331,7 +331,7 @@ export interface GetInterfaceEthernetStatsResponse {
   };
 }
 
-/** What {@link getInterfaceEthernetStats} may answer, by status. */
+/** The answers of {@link getInterfaceEthernetStats}, by status. */
 export interface GetInterfaceEthernetStatsAnswers {
   /** Done. */
   '200': {

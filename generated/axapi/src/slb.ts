@@ -27,7 +27,7 @@ import type {
   VirtualPortProtocol,
 } from './types.js';
 
-/** What {@link getSlbServerList} takes. */
+/** The input of {@link getSlbServerList}. */
 export interface GetSlbServerListInput {
   /**
    * Index of the first element, from 0.
@@ -45,7 +45,7 @@ export interface GetSlbServerListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbServerList} lists. */
+/** An item of {@link getSlbServerList}. */
 export type GetSlbServerListItem = SlbServer;
 
 /** A page of {@link getSlbServerList}. */
@@ -54,7 +54,7 @@ export interface GetSlbServerListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getSlbServerList} may answer, by status. */
+/** The answers of {@link getSlbServerList}, by status. */
 export interface GetSlbServerListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -95,7 +95,7 @@ export function getSlbServerList(
   );
 }
 
-/** What {@link createSlbServer} takes. */
+/** The input of {@link createSlbServer}. */
 export interface CreateSlbServerInput {
   body: CreateSlbServerBody;
 }
@@ -105,12 +105,12 @@ export interface CreateSlbServerBody {
   server: SlbServerSettings;
 }
 
-/** What {@link createSlbServer} gives. */
+/** The result of {@link createSlbServer}. */
 export interface CreateSlbServerResponse {
   server: SlbServer;
 }
 
-/** What {@link createSlbServer} may answer, by status. */
+/** The answers of {@link createSlbServer}, by status. */
 export interface CreateSlbServerAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -142,7 +142,7 @@ export function createSlbServer(
   });
 }
 
-/** What {@link getSlbServer} takes. */
+/** The input of {@link getSlbServer}. */
 export interface GetSlbServerInput {
   /**
    * Name of the server.
@@ -153,12 +153,12 @@ export interface GetSlbServerInput {
   name: string;
 }
 
-/** What {@link getSlbServer} gives. */
+/** The result of {@link getSlbServer}. */
 export interface GetSlbServerResponse {
   server: SlbServer;
 }
 
-/** What {@link getSlbServer} may answer, by status. */
+/** The answers of {@link getSlbServer}, by status. */
 export interface GetSlbServerAnswers {
   /** Done. */
   '200': {
@@ -189,7 +189,7 @@ export function getSlbServer(
   });
 }
 
-/** What {@link modifySlbServer} takes. */
+/** The input of {@link modifySlbServer}. */
 export interface ModifySlbServerInput {
   /**
    * Name of the server.
@@ -206,12 +206,12 @@ export interface ModifySlbServerBody {
   server: SlbServerChanges;
 }
 
-/** What {@link modifySlbServer} gives. */
+/** The result of {@link modifySlbServer}. */
 export interface ModifySlbServerResponse {
   server: SlbServer;
 }
 
-/** What {@link modifySlbServer} may answer, by status. */
+/** The answers of {@link modifySlbServer}, by status. */
 export interface ModifySlbServerAnswers {
   /** Done. */
   '200': {
@@ -245,7 +245,7 @@ export function modifySlbServer(
   });
 }
 
-/** What {@link replaceSlbServer} takes. */
+/** The input of {@link replaceSlbServer}. */
 export interface ReplaceSlbServerInput {
   /**
    * Name of the server.
@@ -262,12 +262,12 @@ export interface ReplaceSlbServerBody {
   server: SlbServerSettings;
 }
 
-/** What {@link replaceSlbServer} gives. */
+/** The result of {@link replaceSlbServer}. */
 export interface ReplaceSlbServerResponse {
   server: SlbServer;
 }
 
-/** What {@link replaceSlbServer} may answer, by status. */
+/** The answers of {@link replaceSlbServer}, by status. */
 export interface ReplaceSlbServerAnswers {
   /** Done. */
   '200': {
@@ -301,7 +301,7 @@ export function replaceSlbServer(
   });
 }
 
-/** What {@link deleteSlbServer} takes. */
+/** The input of {@link deleteSlbServer}. */
 export interface DeleteSlbServerInput {
   /**
    * Name of the server.
@@ -312,10 +312,10 @@ export interface DeleteSlbServerInput {
   name: string;
 }
 
-/** What {@link deleteSlbServer} gives. */
+/** The result of {@link deleteSlbServer}. */
 export type DeleteSlbServerResponse = Report;
 
-/** What {@link deleteSlbServer} may answer, by status. */
+/** The answers of {@link deleteSlbServer}, by status. */
 export interface DeleteSlbServerAnswers {
   /** It is gone. */
   '200': {
@@ -346,7 +346,7 @@ export function deleteSlbServer(
   });
 }
 
-/** What {@link getSlbServerOper} takes. */
+/** The input of {@link getSlbServerOper}. */
 export interface GetSlbServerOperInput {
   /**
    * Name of the server.
@@ -357,7 +357,7 @@ export interface GetSlbServerOperInput {
   name: string;
 }
 
-/** What {@link getSlbServerOper} gives. */
+/** The result of {@link getSlbServerOper}. */
 export interface GetSlbServerOperResponse {
   server: {
     oper: {
@@ -378,7 +378,7 @@ export interface GetSlbServerOperResponse {
   };
 }
 
-/** What {@link getSlbServerOper} may answer, by status. */
+/** The answers of {@link getSlbServerOper}, by status. */
 export interface GetSlbServerOperAnswers {
   /** Done. */
   '200': {
@@ -409,7 +409,7 @@ export function getSlbServerOper(
   });
 }
 
-/** What {@link getSlbServerPortList} takes. */
+/** The input of {@link getSlbServerPortList}. */
 export interface GetSlbServerPortListInput {
   /**
    * Name of the server.
@@ -434,7 +434,7 @@ export interface GetSlbServerPortListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbServerPortList} lists. */
+/** An item of {@link getSlbServerPortList}. */
 export type GetSlbServerPortListItem = SlbServerPort;
 
 /** A page of {@link getSlbServerPortList}. */
@@ -443,7 +443,7 @@ export interface GetSlbServerPortListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getSlbServerPortList} may answer, by status. */
+/** The answers of {@link getSlbServerPortList}, by status. */
 export interface GetSlbServerPortListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -484,7 +484,7 @@ export function getSlbServerPortList(
   );
 }
 
-/** What {@link createSlbServerPort} takes. */
+/** The input of {@link createSlbServerPort}. */
 export interface CreateSlbServerPortInput {
   /**
    * Name of the server.
@@ -501,12 +501,12 @@ export interface CreateSlbServerPortBody {
   port: SlbServerPortSettings;
 }
 
-/** What {@link createSlbServerPort} gives. */
+/** The result of {@link createSlbServerPort}. */
 export interface CreateSlbServerPortResponse {
   port: SlbServerPort;
 }
 
-/** What {@link createSlbServerPort} may answer, by status. */
+/** The answers of {@link createSlbServerPort}, by status. */
 export interface CreateSlbServerPortAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -538,7 +538,7 @@ export function createSlbServerPort(
   });
 }
 
-/** What {@link getSlbServerPort} takes. */
+/** The input of {@link getSlbServerPort}. */
 export interface GetSlbServerPortInput {
   /**
    * Name of the server.
@@ -555,12 +555,12 @@ export interface GetSlbServerPortInput {
   protocol: 'tcp' | 'udp';
 }
 
-/** What {@link getSlbServerPort} gives. */
+/** The result of {@link getSlbServerPort}. */
 export interface GetSlbServerPortResponse {
   port: SlbServerPort;
 }
 
-/** What {@link getSlbServerPort} may answer, by status. */
+/** The answers of {@link getSlbServerPort}, by status. */
 export interface GetSlbServerPortAnswers {
   /** Done. */
   '200': {
@@ -591,7 +591,7 @@ export function getSlbServerPort(
   });
 }
 
-/** What {@link modifySlbServerPort} takes. */
+/** The input of {@link modifySlbServerPort}. */
 export interface ModifySlbServerPortInput {
   /**
    * Name of the server.
@@ -614,12 +614,12 @@ export interface ModifySlbServerPortBody {
   port: SlbServerPortChanges;
 }
 
-/** What {@link modifySlbServerPort} gives. */
+/** The result of {@link modifySlbServerPort}. */
 export interface ModifySlbServerPortResponse {
   port: SlbServerPort;
 }
 
-/** What {@link modifySlbServerPort} may answer, by status. */
+/** The answers of {@link modifySlbServerPort}, by status. */
 export interface ModifySlbServerPortAnswers {
   /** Done. */
   '200': {
@@ -653,7 +653,7 @@ export function modifySlbServerPort(
   });
 }
 
-/** What {@link deleteSlbServerPort} takes. */
+/** The input of {@link deleteSlbServerPort}. */
 export interface DeleteSlbServerPortInput {
   /**
    * Name of the server.
@@ -670,10 +670,10 @@ export interface DeleteSlbServerPortInput {
   protocol: 'tcp' | 'udp';
 }
 
-/** What {@link deleteSlbServerPort} gives. */
+/** The result of {@link deleteSlbServerPort}. */
 export type DeleteSlbServerPortResponse = Report;
 
-/** What {@link deleteSlbServerPort} may answer, by status. */
+/** The answers of {@link deleteSlbServerPort}, by status. */
 export interface DeleteSlbServerPortAnswers {
   /** It is gone. */
   '200': {
@@ -704,7 +704,7 @@ export function deleteSlbServerPort(
   });
 }
 
-/** What {@link getSlbServerStats} takes. */
+/** The input of {@link getSlbServerStats}. */
 export interface GetSlbServerStatsInput {
   /**
    * Name of the server.
@@ -715,7 +715,7 @@ export interface GetSlbServerStatsInput {
   name: string;
 }
 
-/** What {@link getSlbServerStats} gives. */
+/** The result of {@link getSlbServerStats}. */
 export interface GetSlbServerStatsResponse {
   server: {
     stats: {
@@ -733,7 +733,7 @@ export interface GetSlbServerStatsResponse {
   };
 }
 
-/** What {@link getSlbServerStats} may answer, by status. */
+/** The answers of {@link getSlbServerStats}, by status. */
 export interface GetSlbServerStatsAnswers {
   /** Done. */
   '200': {
@@ -764,7 +764,7 @@ export function getSlbServerStats(
   });
 }
 
-/** What {@link getSlbServiceGroupList} takes. */
+/** The input of {@link getSlbServiceGroupList}. */
 export interface GetSlbServiceGroupListInput {
   /**
    * Index of the first element, from 0.
@@ -782,7 +782,7 @@ export interface GetSlbServiceGroupListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbServiceGroupList} lists. */
+/** An item of {@link getSlbServiceGroupList}. */
 export type GetSlbServiceGroupListItem = SlbServiceGroup;
 
 /** A page of {@link getSlbServiceGroupList}. */
@@ -791,7 +791,7 @@ export interface GetSlbServiceGroupListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getSlbServiceGroupList} may answer, by status. */
+/** The answers of {@link getSlbServiceGroupList}, by status. */
 export interface GetSlbServiceGroupListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -841,7 +841,7 @@ export function getSlbServiceGroupList(
   );
 }
 
-/** What {@link createSlbServiceGroup} takes. */
+/** The input of {@link createSlbServiceGroup}. */
 export interface CreateSlbServiceGroupInput {
   body: CreateSlbServiceGroupBody;
 }
@@ -851,12 +851,12 @@ export interface CreateSlbServiceGroupBody {
   'service-group': SlbServiceGroupSettings;
 }
 
-/** What {@link createSlbServiceGroup} gives. */
+/** The result of {@link createSlbServiceGroup}. */
 export interface CreateSlbServiceGroupResponse {
   'service-group': SlbServiceGroup;
 }
 
-/** What {@link createSlbServiceGroup} may answer, by status. */
+/** The answers of {@link createSlbServiceGroup}, by status. */
 export interface CreateSlbServiceGroupAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -888,7 +888,7 @@ export function createSlbServiceGroup(
   });
 }
 
-/** What {@link getSlbServiceGroup} takes. */
+/** The input of {@link getSlbServiceGroup}. */
 export interface GetSlbServiceGroupInput {
   /**
    * Name of the service group.
@@ -899,12 +899,12 @@ export interface GetSlbServiceGroupInput {
   name: string;
 }
 
-/** What {@link getSlbServiceGroup} gives. */
+/** The result of {@link getSlbServiceGroup}. */
 export interface GetSlbServiceGroupResponse {
   'service-group': SlbServiceGroup;
 }
 
-/** What {@link getSlbServiceGroup} may answer, by status. */
+/** The answers of {@link getSlbServiceGroup}, by status. */
 export interface GetSlbServiceGroupAnswers {
   /** Done. */
   '200': {
@@ -935,7 +935,7 @@ export function getSlbServiceGroup(
   });
 }
 
-/** What {@link modifySlbServiceGroup} takes. */
+/** The input of {@link modifySlbServiceGroup}. */
 export interface ModifySlbServiceGroupInput {
   /**
    * Name of the service group.
@@ -952,12 +952,12 @@ export interface ModifySlbServiceGroupBody {
   'service-group': SlbServiceGroupChanges;
 }
 
-/** What {@link modifySlbServiceGroup} gives. */
+/** The result of {@link modifySlbServiceGroup}. */
 export interface ModifySlbServiceGroupResponse {
   'service-group': SlbServiceGroup;
 }
 
-/** What {@link modifySlbServiceGroup} may answer, by status. */
+/** The answers of {@link modifySlbServiceGroup}, by status. */
 export interface ModifySlbServiceGroupAnswers {
   /** Done. */
   '200': {
@@ -991,7 +991,7 @@ export function modifySlbServiceGroup(
   });
 }
 
-/** What {@link replaceSlbServiceGroup} takes. */
+/** The input of {@link replaceSlbServiceGroup}. */
 export interface ReplaceSlbServiceGroupInput {
   /**
    * Name of the service group.
@@ -1008,12 +1008,12 @@ export interface ReplaceSlbServiceGroupBody {
   'service-group': SlbServiceGroupSettings;
 }
 
-/** What {@link replaceSlbServiceGroup} gives. */
+/** The result of {@link replaceSlbServiceGroup}. */
 export interface ReplaceSlbServiceGroupResponse {
   'service-group': SlbServiceGroup;
 }
 
-/** What {@link replaceSlbServiceGroup} may answer, by status. */
+/** The answers of {@link replaceSlbServiceGroup}, by status. */
 export interface ReplaceSlbServiceGroupAnswers {
   /** Done. */
   '200': {
@@ -1047,7 +1047,7 @@ export function replaceSlbServiceGroup(
   });
 }
 
-/** What {@link deleteSlbServiceGroup} takes. */
+/** The input of {@link deleteSlbServiceGroup}. */
 export interface DeleteSlbServiceGroupInput {
   /**
    * Name of the service group.
@@ -1058,10 +1058,10 @@ export interface DeleteSlbServiceGroupInput {
   name: string;
 }
 
-/** What {@link deleteSlbServiceGroup} gives. */
+/** The result of {@link deleteSlbServiceGroup}. */
 export type DeleteSlbServiceGroupResponse = Report;
 
-/** What {@link deleteSlbServiceGroup} may answer, by status. */
+/** The answers of {@link deleteSlbServiceGroup}, by status. */
 export interface DeleteSlbServiceGroupAnswers {
   /** It is gone. */
   '200': {
@@ -1092,7 +1092,7 @@ export function deleteSlbServiceGroup(
   });
 }
 
-/** What {@link getSlbServiceGroupOper} takes. */
+/** The input of {@link getSlbServiceGroupOper}. */
 export interface GetSlbServiceGroupOperInput {
   /**
    * Name of the service group.
@@ -1103,7 +1103,7 @@ export interface GetSlbServiceGroupOperInput {
   name: string;
 }
 
-/** What {@link getSlbServiceGroupOper} gives. */
+/** The result of {@link getSlbServiceGroupOper}. */
 export interface GetSlbServiceGroupOperResponse {
   'service-group': {
     oper: {
@@ -1116,7 +1116,7 @@ export interface GetSlbServiceGroupOperResponse {
   };
 }
 
-/** What {@link getSlbServiceGroupOper} may answer, by status. */
+/** The answers of {@link getSlbServiceGroupOper}, by status. */
 export interface GetSlbServiceGroupOperAnswers {
   /** Done. */
   '200': {
@@ -1147,7 +1147,7 @@ export function getSlbServiceGroupOper(
   });
 }
 
-/** What {@link getSlbServiceGroupStats} takes. */
+/** The input of {@link getSlbServiceGroupStats}. */
 export interface GetSlbServiceGroupStatsInput {
   /**
    * Name of the service group.
@@ -1158,7 +1158,7 @@ export interface GetSlbServiceGroupStatsInput {
   name: string;
 }
 
-/** What {@link getSlbServiceGroupStats} gives. */
+/** The result of {@link getSlbServiceGroupStats}. */
 export interface GetSlbServiceGroupStatsResponse {
   'service-group': {
     stats: {
@@ -1176,7 +1176,7 @@ export interface GetSlbServiceGroupStatsResponse {
   };
 }
 
-/** What {@link getSlbServiceGroupStats} may answer, by status. */
+/** The answers of {@link getSlbServiceGroupStats}, by status. */
 export interface GetSlbServiceGroupStatsAnswers {
   /** Done. */
   '200': {
@@ -1207,7 +1207,7 @@ export function getSlbServiceGroupStats(
   });
 }
 
-/** What {@link getSlbServiceGroupMemberList} takes. */
+/** The input of {@link getSlbServiceGroupMemberList}. */
 export interface GetSlbServiceGroupMemberListInput {
   /**
    * Name of the service group.
@@ -1232,7 +1232,7 @@ export interface GetSlbServiceGroupMemberListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbServiceGroupMemberList} lists. */
+/** An item of {@link getSlbServiceGroupMemberList}. */
 export type GetSlbServiceGroupMemberListItem = SlbServiceGroupMember;
 
 /** A page of {@link getSlbServiceGroupMemberList}. */
@@ -1241,7 +1241,7 @@ export interface GetSlbServiceGroupMemberListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getSlbServiceGroupMemberList} may answer, by status. */
+/** The answers of {@link getSlbServiceGroupMemberList}, by status. */
 export interface GetSlbServiceGroupMemberListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -1286,7 +1286,7 @@ export function getSlbServiceGroupMemberList(
   );
 }
 
-/** What {@link createSlbServiceGroupMember} takes. */
+/** The input of {@link createSlbServiceGroupMember}. */
 export interface CreateSlbServiceGroupMemberInput {
   /**
    * Name of the service group.
@@ -1303,12 +1303,12 @@ export interface CreateSlbServiceGroupMemberBody {
   member: SlbServiceGroupMemberSettings;
 }
 
-/** What {@link createSlbServiceGroupMember} gives. */
+/** The result of {@link createSlbServiceGroupMember}. */
 export interface CreateSlbServiceGroupMemberResponse {
   member: SlbServiceGroupMember;
 }
 
-/** What {@link createSlbServiceGroupMember} may answer, by status. */
+/** The answers of {@link createSlbServiceGroupMember}, by status. */
 export interface CreateSlbServiceGroupMemberAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -1340,7 +1340,7 @@ export function createSlbServiceGroupMember(
   });
 }
 
-/** What {@link getSlbServiceGroupMember} takes. */
+/** The input of {@link getSlbServiceGroupMember}. */
 export interface GetSlbServiceGroupMemberInput {
   /**
    * Name of the service group.
@@ -1363,12 +1363,12 @@ export interface GetSlbServiceGroupMemberInput {
   port: number;
 }
 
-/** What {@link getSlbServiceGroupMember} gives. */
+/** The result of {@link getSlbServiceGroupMember}. */
 export interface GetSlbServiceGroupMemberResponse {
   member: SlbServiceGroupMember;
 }
 
-/** What {@link getSlbServiceGroupMember} may answer, by status. */
+/** The answers of {@link getSlbServiceGroupMember}, by status. */
 export interface GetSlbServiceGroupMemberAnswers {
   /** Done. */
   '200': {
@@ -1399,7 +1399,7 @@ export function getSlbServiceGroupMember(
   });
 }
 
-/** What {@link modifySlbServiceGroupMember} takes. */
+/** The input of {@link modifySlbServiceGroupMember}. */
 export interface ModifySlbServiceGroupMemberInput {
   /**
    * Name of the service group.
@@ -1428,12 +1428,12 @@ export interface ModifySlbServiceGroupMemberBody {
   member: SlbServiceGroupMemberChanges;
 }
 
-/** What {@link modifySlbServiceGroupMember} gives. */
+/** The result of {@link modifySlbServiceGroupMember}. */
 export interface ModifySlbServiceGroupMemberResponse {
   member: SlbServiceGroupMember;
 }
 
-/** What {@link modifySlbServiceGroupMember} may answer, by status. */
+/** The answers of {@link modifySlbServiceGroupMember}, by status. */
 export interface ModifySlbServiceGroupMemberAnswers {
   /** Done. */
   '200': {
@@ -1467,7 +1467,7 @@ export function modifySlbServiceGroupMember(
   });
 }
 
-/** What {@link deleteSlbServiceGroupMember} takes. */
+/** The input of {@link deleteSlbServiceGroupMember}. */
 export interface DeleteSlbServiceGroupMemberInput {
   /**
    * Name of the service group.
@@ -1490,10 +1490,10 @@ export interface DeleteSlbServiceGroupMemberInput {
   port: number;
 }
 
-/** What {@link deleteSlbServiceGroupMember} gives. */
+/** The result of {@link deleteSlbServiceGroupMember}. */
 export type DeleteSlbServiceGroupMemberResponse = Report;
 
-/** What {@link deleteSlbServiceGroupMember} may answer, by status. */
+/** The answers of {@link deleteSlbServiceGroupMember}, by status. */
 export interface DeleteSlbServiceGroupMemberAnswers {
   /** It is gone. */
   '200': {
@@ -1524,7 +1524,7 @@ export function deleteSlbServiceGroupMember(
   });
 }
 
-/** What {@link getSlbVirtualServerList} takes. */
+/** The input of {@link getSlbVirtualServerList}. */
 export interface GetSlbVirtualServerListInput {
   /**
    * Index of the first element, from 0.
@@ -1542,7 +1542,7 @@ export interface GetSlbVirtualServerListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbVirtualServerList} lists. */
+/** An item of {@link getSlbVirtualServerList}. */
 export type GetSlbVirtualServerListItem = SlbVirtualServer;
 
 /** A page of {@link getSlbVirtualServerList}. */
@@ -1551,7 +1551,7 @@ export interface GetSlbVirtualServerListResponse {
   'virtual-server-list'?: GetSlbVirtualServerListItem[];
 }
 
-/** What {@link getSlbVirtualServerList} may answer, by status. */
+/** The answers of {@link getSlbVirtualServerList}, by status. */
 export interface GetSlbVirtualServerListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -1601,7 +1601,7 @@ export function getSlbVirtualServerList(
   );
 }
 
-/** What {@link createSlbVirtualServer} takes. */
+/** The input of {@link createSlbVirtualServer}. */
 export interface CreateSlbVirtualServerInput {
   body: CreateSlbVirtualServerBody;
 }
@@ -1611,12 +1611,12 @@ export interface CreateSlbVirtualServerBody {
   'virtual-server': SlbVirtualServerSettings;
 }
 
-/** What {@link createSlbVirtualServer} gives. */
+/** The result of {@link createSlbVirtualServer}. */
 export interface CreateSlbVirtualServerResponse {
   'virtual-server': SlbVirtualServer;
 }
 
-/** What {@link createSlbVirtualServer} may answer, by status. */
+/** The answers of {@link createSlbVirtualServer}, by status. */
 export interface CreateSlbVirtualServerAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -1648,7 +1648,7 @@ export function createSlbVirtualServer(
   });
 }
 
-/** What {@link getSlbVirtualServer} takes. */
+/** The input of {@link getSlbVirtualServer}. */
 export interface GetSlbVirtualServerInput {
   /**
    * Name of the virtual server.
@@ -1659,12 +1659,12 @@ export interface GetSlbVirtualServerInput {
   name: string;
 }
 
-/** What {@link getSlbVirtualServer} gives. */
+/** The result of {@link getSlbVirtualServer}. */
 export interface GetSlbVirtualServerResponse {
   'virtual-server': SlbVirtualServer;
 }
 
-/** What {@link getSlbVirtualServer} may answer, by status. */
+/** The answers of {@link getSlbVirtualServer}, by status. */
 export interface GetSlbVirtualServerAnswers {
   /** Done. */
   '200': {
@@ -1695,7 +1695,7 @@ export function getSlbVirtualServer(
   });
 }
 
-/** What {@link modifySlbVirtualServer} takes. */
+/** The input of {@link modifySlbVirtualServer}. */
 export interface ModifySlbVirtualServerInput {
   /**
    * Name of the virtual server.
@@ -1712,12 +1712,12 @@ export interface ModifySlbVirtualServerBody {
   'virtual-server': SlbVirtualServerChanges;
 }
 
-/** What {@link modifySlbVirtualServer} gives. */
+/** The result of {@link modifySlbVirtualServer}. */
 export interface ModifySlbVirtualServerResponse {
   'virtual-server': SlbVirtualServer;
 }
 
-/** What {@link modifySlbVirtualServer} may answer, by status. */
+/** The answers of {@link modifySlbVirtualServer}, by status. */
 export interface ModifySlbVirtualServerAnswers {
   /** Done. */
   '200': {
@@ -1751,7 +1751,7 @@ export function modifySlbVirtualServer(
   });
 }
 
-/** What {@link deleteSlbVirtualServer} takes. */
+/** The input of {@link deleteSlbVirtualServer}. */
 export interface DeleteSlbVirtualServerInput {
   /**
    * Name of the virtual server.
@@ -1762,10 +1762,10 @@ export interface DeleteSlbVirtualServerInput {
   name: string;
 }
 
-/** What {@link deleteSlbVirtualServer} gives. */
+/** The result of {@link deleteSlbVirtualServer}. */
 export type DeleteSlbVirtualServerResponse = Report;
 
-/** What {@link deleteSlbVirtualServer} may answer, by status. */
+/** The answers of {@link deleteSlbVirtualServer}, by status. */
 export interface DeleteSlbVirtualServerAnswers {
   /** It is gone. */
   '200': {
@@ -1796,7 +1796,7 @@ export function deleteSlbVirtualServer(
   });
 }
 
-/** What {@link getSlbVirtualServerPortList} takes. */
+/** The input of {@link getSlbVirtualServerPortList}. */
 export interface GetSlbVirtualServerPortListInput {
   /**
    * Name of the virtual server.
@@ -1821,7 +1821,7 @@ export interface GetSlbVirtualServerPortListInput {
   total?: boolean;
 }
 
-/** What {@link getSlbVirtualServerPortList} lists. */
+/** An item of {@link getSlbVirtualServerPortList}. */
 export type GetSlbVirtualServerPortListItem = SlbVirtualServerPort;
 
 /** A page of {@link getSlbVirtualServerPortList}. */
@@ -1830,7 +1830,7 @@ export interface GetSlbVirtualServerPortListResponse {
   'total-count'?: TotalCount;
 }
 
-/** What {@link getSlbVirtualServerPortList} may answer, by status. */
+/** The answers of {@link getSlbVirtualServerPortList}, by status. */
 export interface GetSlbVirtualServerPortListAnswers {
   /** A part of the list, or the number of its elements. */
   '200': {
@@ -1875,7 +1875,7 @@ export function getSlbVirtualServerPortList(
   );
 }
 
-/** What {@link createSlbVirtualServerPort} takes. */
+/** The input of {@link createSlbVirtualServerPort}. */
 export interface CreateSlbVirtualServerPortInput {
   /**
    * Name of the virtual server.
@@ -1892,12 +1892,12 @@ export interface CreateSlbVirtualServerPortBody {
   port: SlbVirtualServerPortSettings;
 }
 
-/** What {@link createSlbVirtualServerPort} gives. */
+/** The result of {@link createSlbVirtualServerPort}. */
 export interface CreateSlbVirtualServerPortResponse {
   port: SlbVirtualServerPort;
 }
 
-/** What {@link createSlbVirtualServerPort} may answer, by status. */
+/** The answers of {@link createSlbVirtualServerPort}, by status. */
 export interface CreateSlbVirtualServerPortAnswers {
   /** As it was created, defaults included. */
   '200': {
@@ -1929,7 +1929,7 @@ export function createSlbVirtualServerPort(
   });
 }
 
-/** What {@link getSlbVirtualServerPort} takes. */
+/** The input of {@link getSlbVirtualServerPort}. */
 export interface GetSlbVirtualServerPortInput {
   /**
    * Name of the virtual server.
@@ -1946,12 +1946,12 @@ export interface GetSlbVirtualServerPortInput {
   protocol: VirtualPortProtocol;
 }
 
-/** What {@link getSlbVirtualServerPort} gives. */
+/** The result of {@link getSlbVirtualServerPort}. */
 export interface GetSlbVirtualServerPortResponse {
   port: SlbVirtualServerPort;
 }
 
-/** What {@link getSlbVirtualServerPort} may answer, by status. */
+/** The answers of {@link getSlbVirtualServerPort}, by status. */
 export interface GetSlbVirtualServerPortAnswers {
   /** Done. */
   '200': {
@@ -1982,7 +1982,7 @@ export function getSlbVirtualServerPort(
   });
 }
 
-/** What {@link deleteSlbVirtualServerPort} takes. */
+/** The input of {@link deleteSlbVirtualServerPort}. */
 export interface DeleteSlbVirtualServerPortInput {
   /**
    * Name of the virtual server.
@@ -1999,10 +1999,10 @@ export interface DeleteSlbVirtualServerPortInput {
   protocol: VirtualPortProtocol;
 }
 
-/** What {@link deleteSlbVirtualServerPort} gives. */
+/** The result of {@link deleteSlbVirtualServerPort}. */
 export type DeleteSlbVirtualServerPortResponse = Report;
 
-/** What {@link deleteSlbVirtualServerPort} may answer, by status. */
+/** The answers of {@link deleteSlbVirtualServerPort}, by status. */
 export interface DeleteSlbVirtualServerPortAnswers {
   /** It is gone. */
   '200': {
@@ -2033,7 +2033,7 @@ export function deleteSlbVirtualServerPort(
   });
 }
 
-/** What {@link getSlbVirtualServerPortStats} takes. */
+/** The input of {@link getSlbVirtualServerPortStats}. */
 export interface GetSlbVirtualServerPortStatsInput {
   /**
    * Name of the virtual server.
@@ -2050,7 +2050,7 @@ export interface GetSlbVirtualServerPortStatsInput {
   protocol: VirtualPortProtocol;
 }
 
-/** What {@link getSlbVirtualServerPortStats} gives. */
+/** The result of {@link getSlbVirtualServerPortStats}. */
 export interface GetSlbVirtualServerPortStatsResponse {
   port: {
     stats: {
@@ -2070,7 +2070,7 @@ export interface GetSlbVirtualServerPortStatsResponse {
   };
 }
 
-/** What {@link getSlbVirtualServerPortStats} may answer, by status. */
+/** The answers of {@link getSlbVirtualServerPortStats}, by status. */
 export interface GetSlbVirtualServerPortStatsAnswers {
   /** Done. */
   '200': {

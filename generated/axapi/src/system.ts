@@ -4,10 +4,10 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { Report } from './types.js';
 
-/** What {@link getVersionOper} takes. */
+/** The input of {@link getVersionOper}. */
 export type GetVersionOperInput = Record<string, never>;
 
-/** What {@link getVersionOper} gives. */
+/** The result of {@link getVersionOper}. */
 export interface GetVersionOperResponse {
   version: {
     oper: {
@@ -20,7 +20,7 @@ export interface GetVersionOperResponse {
   };
 }
 
-/** What {@link getVersionOper} may answer, by status. */
+/** The answers of {@link getVersionOper}, by status. */
 export interface GetVersionOperAnswers {
   /** Done. */
   '200': {
@@ -50,7 +50,7 @@ export function getVersionOper(
   });
 }
 
-/** What {@link writeMemory} takes. */
+/** The input of {@link writeMemory}. */
 export interface WriteMemoryInput {
   body?: WriteMemoryBody;
 }
@@ -63,10 +63,10 @@ export interface WriteMemoryBody {
   };
 }
 
-/** What {@link writeMemory} gives. */
+/** The result of {@link writeMemory}. */
 export type WriteMemoryResponse = Report;
 
-/** What {@link writeMemory} may answer, by status. */
+/** The answers of {@link writeMemory}, by status. */
 export interface WriteMemoryAnswers {
   /** Done. */
   '200': {

@@ -4,7 +4,7 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { BatchRequest, BatchResponse, Error } from './types.js';
 
-/** What {@link batch} takes. */
+/** The input of {@link batch}. */
 export interface BatchOperationInput {
   body: BatchOperationBody;
 }
@@ -18,12 +18,12 @@ export interface BatchOperationBody {
   requests: BatchRequest[];
 }
 
-/** What {@link batch} gives. */
+/** The result of {@link batch}. */
 export interface BatchOperationResponse {
   responses: BatchResponse[];
 }
 
-/** What {@link batch} may answer, by status. */
+/** The answers of {@link batch}, by status. */
 export interface BatchOperationAnswers {
   /** An answer for each request, in any order. */
   '200': {

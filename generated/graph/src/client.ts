@@ -3,7 +3,7 @@
 import { type Client, type ClientOptions, createClient as create } from './runtime/client.js';
 import { bearer, type Credential, type Secret } from './runtime/transport/credentials.js';
 
-/** What {@link createClient} takes. */
+/** The options of {@link createClient}. */
 export interface GraphOptions extends Omit<ClientOptions, 'baseUrl'> {
   /** Default `https://graph.microsoft.com/v1.0`. */
   readonly baseUrl?: string | undefined;

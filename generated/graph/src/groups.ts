@@ -8,7 +8,7 @@ import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Group, NewGroup } from './types.js';
 
-/** What {@link listGroups} takes. */
+/** The input of {@link listGroups}. */
 export interface ListGroupsInput {
   /**
    * How many a page holds at most.
@@ -21,7 +21,7 @@ export interface ListGroupsInput {
   $select?: string[];
 }
 
-/** What {@link listGroups} lists. */
+/** An item of {@link listGroups}. */
 export type ListGroupsItem = Group;
 
 /** A page of {@link listGroups}. */
@@ -35,7 +35,7 @@ export interface ListGroupsResponse {
   value: ListGroupsItem[];
 }
 
-/** What {@link listGroups} may answer, by status. */
+/** The answers of {@link listGroups}, by status. */
 export interface ListGroupsAnswers {
   /** A page of the list. */
   '200': {
@@ -67,7 +67,7 @@ export function listGroups(
   });
 }
 
-/** What {@link createGroup} takes. */
+/** The input of {@link createGroup}. */
 export interface CreateGroupInput {
   body: CreateGroupBody;
 }
@@ -75,10 +75,10 @@ export interface CreateGroupInput {
 /** The body that {@link createGroup} sends. */
 export type CreateGroupBody = NewGroup;
 
-/** What {@link createGroup} gives. */
+/** The result of {@link createGroup}. */
 export type CreateGroupResponse = Group;
 
-/** What {@link createGroup} may answer, by status. */
+/** The answers of {@link createGroup}, by status. */
 export interface CreateGroupAnswers {
   /** As it was created. */
   '201': {
@@ -110,16 +110,16 @@ export function createGroup(
   });
 }
 
-/** What {@link getGroup} takes. */
+/** The input of {@link getGroup}. */
 export interface GetGroupInput {
   /** Id of the group. */
   'group-id': string;
 }
 
-/** What {@link getGroup} gives. */
+/** The result of {@link getGroup}. */
 export type GetGroupResponse = Group;
 
-/** What {@link getGroup} may answer, by status. */
+/** The answers of {@link getGroup}, by status. */
 export interface GetGroupAnswers {
   /** Done. */
   '200': {
@@ -150,16 +150,16 @@ export function getGroup(
   });
 }
 
-/** What {@link deleteGroup} takes. */
+/** The input of {@link deleteGroup}. */
 export interface DeleteGroupInput {
   /** Id of the group. */
   'group-id': string;
 }
 
-/** What {@link deleteGroup} gives. */
+/** The result of {@link deleteGroup}. */
 export type DeleteGroupResponse = void;
 
-/** What {@link deleteGroup} may answer, by status. */
+/** The answers of {@link deleteGroup}, by status. */
 export interface DeleteGroupAnswers {
   /** Done. */
   '204': {};
@@ -189,7 +189,7 @@ export function deleteGroup(
   });
 }
 
-/** What {@link addGroupMember} takes. */
+/** The input of {@link addGroupMember}. */
 export interface AddGroupMemberInput {
   /** Id of the group. */
   'group-id': string;
@@ -206,10 +206,10 @@ export interface AddGroupMemberBody {
   '@odata.id': string;
 }
 
-/** What {@link addGroupMember} gives. */
+/** The result of {@link addGroupMember}. */
 export type AddGroupMemberResponse = void;
 
-/** What {@link addGroupMember} may answer, by status. */
+/** The answers of {@link addGroupMember}, by status. */
 export interface AddGroupMemberAnswers {
   /** Done. */
   '204': {};

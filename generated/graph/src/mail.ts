@@ -8,7 +8,7 @@ import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Message, MessageChanges, NewMessage } from './types.js';
 
-/** What {@link listMessages} takes. */
+/** The input of {@link listMessages}. */
 export interface ListMessagesInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -23,7 +23,7 @@ export interface ListMessagesInput {
   $select?: string[];
 }
 
-/** What {@link listMessages} lists. */
+/** An item of {@link listMessages}. */
 export type ListMessagesItem = Message;
 
 /** A page of {@link listMessages}. */
@@ -37,7 +37,7 @@ export interface ListMessagesResponse {
   value: ListMessagesItem[];
 }
 
-/** What {@link listMessages} may answer, by status. */
+/** The answers of {@link listMessages}, by status. */
 export interface ListMessagesAnswers {
   /** A page of the list. */
   '200': {
@@ -69,7 +69,7 @@ export function listMessages(
   });
 }
 
-/** What {@link createMessage} takes. */
+/** The input of {@link createMessage}. */
 export interface CreateMessageInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -79,10 +79,10 @@ export interface CreateMessageInput {
 /** The body that {@link createMessage} sends. */
 export type CreateMessageBody = NewMessage;
 
-/** What {@link createMessage} gives. */
+/** The result of {@link createMessage}. */
 export type CreateMessageResponse = Message;
 
-/** What {@link createMessage} may answer, by status. */
+/** The answers of {@link createMessage}, by status. */
 export interface CreateMessageAnswers {
   /** As it was drafted. */
   '201': {
@@ -114,7 +114,7 @@ export function createMessage(
   });
 }
 
-/** What {@link updateMessage} takes. */
+/** The input of {@link updateMessage}. */
 export interface UpdateMessageInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -126,10 +126,10 @@ export interface UpdateMessageInput {
 /** The body that {@link updateMessage} sends. */
 export type UpdateMessageBody = MessageChanges;
 
-/** What {@link updateMessage} gives. */
+/** The result of {@link updateMessage}. */
 export type UpdateMessageResponse = Message;
 
-/** What {@link updateMessage} may answer, by status. */
+/** The answers of {@link updateMessage}, by status. */
 export interface UpdateMessageAnswers {
   /** As it is now. */
   '200': {
@@ -161,7 +161,7 @@ export function updateMessage(
   });
 }
 
-/** What {@link deleteMessage} takes. */
+/** The input of {@link deleteMessage}. */
 export interface DeleteMessageInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -169,10 +169,10 @@ export interface DeleteMessageInput {
   'message-id': string;
 }
 
-/** What {@link deleteMessage} gives. */
+/** The result of {@link deleteMessage}. */
 export type DeleteMessageResponse = void;
 
-/** What {@link deleteMessage} may answer, by status. */
+/** The answers of {@link deleteMessage}, by status. */
 export interface DeleteMessageAnswers {
   /** Done. */
   '204': {};
@@ -202,7 +202,7 @@ export function deleteMessage(
   });
 }
 
-/** What {@link sendMail} takes. */
+/** The input of {@link sendMail}. */
 export interface SendMailInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -216,10 +216,10 @@ export interface SendMailBody {
   saveToSentItems?: boolean;
 }
 
-/** What {@link sendMail} gives. */
+/** The result of {@link sendMail}. */
 export type SendMailResponse = void;
 
-/** What {@link sendMail} may answer, by status. */
+/** The answers of {@link sendMail}, by status. */
 export interface SendMailAnswers {
   /** It will be sent. */
   '202': {};

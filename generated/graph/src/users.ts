@@ -8,7 +8,7 @@ import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, NewUser, User, UserChanges } from './types.js';
 
-/** What {@link listUsers} takes. */
+/** The input of {@link listUsers}. */
 export interface ListUsersInput {
   /**
    * How many a page holds at most.
@@ -21,7 +21,7 @@ export interface ListUsersInput {
   $select?: string[];
 }
 
-/** What {@link listUsers} lists. */
+/** An item of {@link listUsers}. */
 export type ListUsersItem = User;
 
 /** A page of {@link listUsers}. */
@@ -35,7 +35,7 @@ export interface ListUsersResponse {
   value: ListUsersItem[];
 }
 
-/** What {@link listUsers} may answer, by status. */
+/** The answers of {@link listUsers}, by status. */
 export interface ListUsersAnswers {
   /** A page of the list. */
   '200': {
@@ -67,7 +67,7 @@ export function listUsers(
   });
 }
 
-/** What {@link createUser} takes. */
+/** The input of {@link createUser}. */
 export interface CreateUserInput {
   body: CreateUserBody;
 }
@@ -75,10 +75,10 @@ export interface CreateUserInput {
 /** The body that {@link createUser} sends. */
 export type CreateUserBody = NewUser;
 
-/** What {@link createUser} gives. */
+/** The result of {@link createUser}. */
 export type CreateUserResponse = User;
 
-/** What {@link createUser} may answer, by status. */
+/** The answers of {@link createUser}, by status. */
 export interface CreateUserAnswers {
   /** As it was created. */
   '201': {
@@ -110,7 +110,7 @@ export function createUser(
   });
 }
 
-/** What {@link getUser} takes. */
+/** The input of {@link getUser}. */
 export interface GetUserInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -118,10 +118,10 @@ export interface GetUserInput {
   $select?: string[];
 }
 
-/** What {@link getUser} gives. */
+/** The result of {@link getUser}. */
 export type GetUserResponse = User;
 
-/** What {@link getUser} may answer, by status. */
+/** The answers of {@link getUser}, by status. */
 export interface GetUserAnswers {
   /** Done. */
   '200': {
@@ -153,7 +153,7 @@ export function getUser(
   });
 }
 
-/** What {@link updateUser} takes. */
+/** The input of {@link updateUser}. */
 export interface UpdateUserInput {
   /** Id or principal name of the user. */
   'user-id': string;
@@ -163,10 +163,10 @@ export interface UpdateUserInput {
 /** The body that {@link updateUser} sends. */
 export type UpdateUserBody = UserChanges;
 
-/** What {@link updateUser} gives. */
+/** The result of {@link updateUser}. */
 export type UpdateUserResponse = void;
 
-/** What {@link updateUser} may answer, by status. */
+/** The answers of {@link updateUser}, by status. */
 export interface UpdateUserAnswers {
   /** Done. */
   '204': {};
@@ -197,16 +197,16 @@ export function updateUser(
   });
 }
 
-/** What {@link deleteUser} takes. */
+/** The input of {@link deleteUser}. */
 export interface DeleteUserInput {
   /** Id or principal name of the user. */
   'user-id': string;
 }
 
-/** What {@link deleteUser} gives. */
+/** The result of {@link deleteUser}. */
 export type DeleteUserResponse = void;
 
-/** What {@link deleteUser} may answer, by status. */
+/** The answers of {@link deleteUser}, by status. */
 export interface DeleteUserAnswers {
   /** Done. */
   '204': {};

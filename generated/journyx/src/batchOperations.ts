@@ -4,7 +4,7 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import type { BatchRequest, BatchResponse, Error, ResponseCode } from './types.js';
 
-/** What {@link batch} takes. */
+/** The input of {@link batch}. */
 export interface BatchOperationInput {
   body: BatchOperationBody;
 }
@@ -24,13 +24,13 @@ export interface BatchOperationBody {
   stop_on_error?: boolean;
 }
 
-/** What {@link batch} gives. */
+/** The result of {@link batch}. */
 export interface BatchOperationResponse {
   response_code?: ResponseCode;
   results: BatchResponse[];
 }
 
-/** What {@link batch} may answer, by status. */
+/** The answers of {@link batch}, by status. */
 export interface BatchOperationAnswers {
   /**
    * An answer for each request that was executed, in the same order. Also where all of them failed.

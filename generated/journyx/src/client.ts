@@ -4,7 +4,7 @@ import { type Client, type ClientOptions, createClient as create } from './runti
 import { basic, cookieKey, type Credential, type Secret } from './runtime/transport/credentials.js';
 import { bySecurity } from './runtime/transport/security.js';
 
-/** What {@link createClient} takes. */
+/** The options of {@link createClient}. */
 export interface JournyxOptions extends Omit<ClientOptions, 'baseUrl'> {
   /** Where the API lives; its document does not say. */
   readonly baseUrl: string;

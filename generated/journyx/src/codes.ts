@@ -15,7 +15,7 @@ import type {
   ResponseCode,
 } from './types.js';
 
-/** What {@link listBillTypes} takes. */
+/** The input of {@link listBillTypes}. */
 export interface ListBillTypesInput {
   /**
    * How many a page holds at most.
@@ -33,7 +33,7 @@ export interface ListBillTypesInput {
   $keys?: string[];
 }
 
-/** What {@link listBillTypes} lists. */
+/** An item of {@link listBillTypes}. */
 export type ListBillTypesItem = BillType;
 
 /** A page of {@link listBillTypes}. */
@@ -41,7 +41,7 @@ export type ListBillTypesResponse = Page & {
   results: ListBillTypesItem[];
 };
 
-/** What {@link listBillTypes} may answer, by status. */
+/** The answers of {@link listBillTypes}, by status. */
 export interface ListBillTypesAnswers {
   /** A page of the list. */
   '200': {
@@ -73,7 +73,7 @@ export function listBillTypes(
   });
 }
 
-/** What {@link createBillType} takes. */
+/** The input of {@link createBillType}. */
 export interface CreateBillTypeInput {
   body: CreateBillTypeBody;
 }
@@ -81,13 +81,13 @@ export interface CreateBillTypeInput {
 /** The body that {@link createBillType} sends. */
 export type CreateBillTypeBody = NewBillType;
 
-/** What {@link createBillType} gives. */
+/** The result of {@link createBillType}. */
 export interface CreateBillTypeResponse {
   response_code: ResponseCode;
   results: BillType;
 }
 
-/** What {@link createBillType} may answer, by status. */
+/** The answers of {@link createBillType}, by status. */
 export interface CreateBillTypeAnswers {
   /** As it was created. */
   '201': {
@@ -123,7 +123,7 @@ export function createBillType(
   });
 }
 
-/** What {@link getBillType} takes. */
+/** The input of {@link getBillType}. */
 export interface GetBillTypeInput {
   /**
    * 32 hexadecimal digits.
@@ -133,13 +133,13 @@ export interface GetBillTypeInput {
   id: string;
 }
 
-/** What {@link getBillType} gives. */
+/** The result of {@link getBillType}. */
 export interface GetBillTypeResponse {
   response_code: ResponseCode;
   results: BillType;
 }
 
-/** What {@link getBillType} may answer, by status. */
+/** The answers of {@link getBillType}, by status. */
 export interface GetBillTypeAnswers {
   /** Done. */
   '200': {
@@ -174,7 +174,7 @@ export function getBillType(
   });
 }
 
-/** What {@link updateBillType} takes. */
+/** The input of {@link updateBillType}. */
 export interface UpdateBillTypeInput {
   /**
    * 32 hexadecimal digits.
@@ -193,13 +193,13 @@ export interface UpdateBillTypeInput {
 /** The body that {@link updateBillType} sends. */
 export type UpdateBillTypeBody = BillTypeChanges;
 
-/** What {@link updateBillType} gives. */
+/** The result of {@link updateBillType}. */
 export interface UpdateBillTypeResponse {
   response_code: ResponseCode;
   results: BillType;
 }
 
-/** What {@link updateBillType} may answer, by status. */
+/** The answers of {@link updateBillType}, by status. */
 export interface UpdateBillTypeAnswers {
   /** As it is now. */
   '200': {
@@ -242,7 +242,7 @@ export function updateBillType(
   });
 }
 
-/** What {@link deleteBillType} takes. */
+/** The input of {@link deleteBillType}. */
 export interface DeleteBillTypeInput {
   /**
    * 32 hexadecimal digits.
@@ -257,10 +257,10 @@ export interface DeleteBillTypeInput {
   etag?: string;
 }
 
-/** What {@link deleteBillType} gives. */
+/** The result of {@link deleteBillType}. */
 export type DeleteBillTypeResponse = Deleted;
 
-/** What {@link deleteBillType} may answer, by status. */
+/** The answers of {@link deleteBillType}, by status. */
 export interface DeleteBillTypeAnswers {
   /** It is gone. */
   '200': {

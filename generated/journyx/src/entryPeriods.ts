@@ -7,7 +7,7 @@ import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { EntryPeriod, Error, Page, ResponseCode } from './types.js';
 
-/** What {@link listEntryPeriods} takes. */
+/** The input of {@link listEntryPeriods}. */
 export interface ListEntryPeriodsInput {
   /**
    * How many a page holds at most.
@@ -25,7 +25,7 @@ export interface ListEntryPeriodsInput {
   $keys?: string[];
 }
 
-/** What {@link listEntryPeriods} lists. */
+/** An item of {@link listEntryPeriods}. */
 export type ListEntryPeriodsItem = EntryPeriod;
 
 /** A page of {@link listEntryPeriods}. */
@@ -33,7 +33,7 @@ export type ListEntryPeriodsResponse = Page & {
   results: ListEntryPeriodsItem[];
 };
 
-/** What {@link listEntryPeriods} may answer, by status. */
+/** The answers of {@link listEntryPeriods}, by status. */
 export interface ListEntryPeriodsAnswers {
   /** A page of the list. */
   '200': {
@@ -65,7 +65,7 @@ export function listEntryPeriods(
   });
 }
 
-/** What {@link getEntryPeriod} takes. */
+/** The input of {@link getEntryPeriod}. */
 export interface GetEntryPeriodInput {
   /**
    * 32 hexadecimal digits.
@@ -75,13 +75,13 @@ export interface GetEntryPeriodInput {
   id: string;
 }
 
-/** What {@link getEntryPeriod} gives. */
+/** The result of {@link getEntryPeriod}. */
 export interface GetEntryPeriodResponse {
   response_code: ResponseCode;
   results: EntryPeriod;
 }
 
-/** What {@link getEntryPeriod} may answer, by status. */
+/** The answers of {@link getEntryPeriod}, by status. */
 export interface GetEntryPeriodAnswers {
   /** Done. */
   '200': {

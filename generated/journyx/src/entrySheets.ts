@@ -7,7 +7,7 @@ import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Page, ResponseCode, TimeSheet, TimeSheetChanges } from './types.js';
 
-/** What {@link listTimeSheets} takes. */
+/** The input of {@link listTimeSheets}. */
 export interface ListTimeSheetsInput {
   /**
    * How many a page holds at most.
@@ -25,7 +25,7 @@ export interface ListTimeSheetsInput {
   $keys?: string[];
 }
 
-/** What {@link listTimeSheets} lists. */
+/** An item of {@link listTimeSheets}. */
 export type ListTimeSheetsItem = TimeSheet;
 
 /** A page of {@link listTimeSheets}. */
@@ -33,7 +33,7 @@ export type ListTimeSheetsResponse = Page & {
   results: ListTimeSheetsItem[];
 };
 
-/** What {@link listTimeSheets} may answer, by status. */
+/** The answers of {@link listTimeSheets}, by status. */
 export interface ListTimeSheetsAnswers {
   /** A page of the list. */
   '200': {
@@ -65,7 +65,7 @@ export function listTimeSheets(
   });
 }
 
-/** What {@link getTimeSheet} takes. */
+/** The input of {@link getTimeSheet}. */
 export interface GetTimeSheetInput {
   /**
    * 32 hexadecimal digits.
@@ -75,13 +75,13 @@ export interface GetTimeSheetInput {
   id: string;
 }
 
-/** What {@link getTimeSheet} gives. */
+/** The result of {@link getTimeSheet}. */
 export interface GetTimeSheetResponse {
   response_code: ResponseCode;
   results: TimeSheet;
 }
 
-/** What {@link getTimeSheet} may answer, by status. */
+/** The answers of {@link getTimeSheet}, by status. */
 export interface GetTimeSheetAnswers {
   /** Done. */
   '200': {
@@ -116,7 +116,7 @@ export function getTimeSheet(
   });
 }
 
-/** What {@link updateTimeSheet} takes. */
+/** The input of {@link updateTimeSheet}. */
 export interface UpdateTimeSheetInput {
   /**
    * 32 hexadecimal digits.
@@ -135,13 +135,13 @@ export interface UpdateTimeSheetInput {
 /** The body that {@link updateTimeSheet} sends. */
 export type UpdateTimeSheetBody = TimeSheetChanges;
 
-/** What {@link updateTimeSheet} gives. */
+/** The result of {@link updateTimeSheet}. */
 export interface UpdateTimeSheetResponse {
   response_code: ResponseCode;
   results: TimeSheet;
 }
 
-/** What {@link updateTimeSheet} may answer, by status. */
+/** The answers of {@link updateTimeSheet}, by status. */
 export interface UpdateTimeSheetAnswers {
   /** As it is now. */
   '200': {

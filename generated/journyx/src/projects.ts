@@ -15,7 +15,7 @@ import type {
   ResponseCode,
 } from './types.js';
 
-/** What {@link listProjects} takes. */
+/** The input of {@link listProjects}. */
 export interface ListProjectsInput {
   /**
    * How many a page holds at most.
@@ -33,7 +33,7 @@ export interface ListProjectsInput {
   $keys?: string[];
 }
 
-/** What {@link listProjects} lists. */
+/** An item of {@link listProjects}. */
 export type ListProjectsItem = Project;
 
 /** A page of {@link listProjects}. */
@@ -41,7 +41,7 @@ export type ListProjectsResponse = Page & {
   results: ListProjectsItem[];
 };
 
-/** What {@link listProjects} may answer, by status. */
+/** The answers of {@link listProjects}, by status. */
 export interface ListProjectsAnswers {
   /** A page of the list. */
   '200': {
@@ -73,7 +73,7 @@ export function listProjects(
   });
 }
 
-/** What {@link createProject} takes. */
+/** The input of {@link createProject}. */
 export interface CreateProjectInput {
   body: CreateProjectBody;
 }
@@ -81,13 +81,13 @@ export interface CreateProjectInput {
 /** The body that {@link createProject} sends. */
 export type CreateProjectBody = NewProject;
 
-/** What {@link createProject} gives. */
+/** The result of {@link createProject}. */
 export interface CreateProjectResponse {
   response_code: ResponseCode;
   results: Project;
 }
 
-/** What {@link createProject} may answer, by status. */
+/** The answers of {@link createProject}, by status. */
 export interface CreateProjectAnswers {
   /** As it was created. */
   '201': {
@@ -123,7 +123,7 @@ export function createProject(
   });
 }
 
-/** What {@link getProject} takes. */
+/** The input of {@link getProject}. */
 export interface GetProjectInput {
   /**
    * 32 hexadecimal digits.
@@ -133,13 +133,13 @@ export interface GetProjectInput {
   id: string;
 }
 
-/** What {@link getProject} gives. */
+/** The result of {@link getProject}. */
 export interface GetProjectResponse {
   response_code: ResponseCode;
   results: Project;
 }
 
-/** What {@link getProject} may answer, by status. */
+/** The answers of {@link getProject}, by status. */
 export interface GetProjectAnswers {
   /** Done. */
   '200': {
@@ -174,7 +174,7 @@ export function getProject(
   });
 }
 
-/** What {@link updateProject} takes. */
+/** The input of {@link updateProject}. */
 export interface UpdateProjectInput {
   /**
    * 32 hexadecimal digits.
@@ -193,13 +193,13 @@ export interface UpdateProjectInput {
 /** The body that {@link updateProject} sends. */
 export type UpdateProjectBody = ProjectChanges;
 
-/** What {@link updateProject} gives. */
+/** The result of {@link updateProject}. */
 export interface UpdateProjectResponse {
   response_code: ResponseCode;
   results: Project;
 }
 
-/** What {@link updateProject} may answer, by status. */
+/** The answers of {@link updateProject}, by status. */
 export interface UpdateProjectAnswers {
   /** As it is now. */
   '200': {
@@ -242,7 +242,7 @@ export function updateProject(
   });
 }
 
-/** What {@link deleteProject} takes. */
+/** The input of {@link deleteProject}. */
 export interface DeleteProjectInput {
   /**
    * 32 hexadecimal digits.
@@ -257,10 +257,10 @@ export interface DeleteProjectInput {
   etag?: string;
 }
 
-/** What {@link deleteProject} gives. */
+/** The result of {@link deleteProject}. */
 export type DeleteProjectResponse = Deleted;
 
-/** What {@link deleteProject} may answer, by status. */
+/** The answers of {@link deleteProject}, by status. */
 export interface DeleteProjectAnswers {
   /** It is gone. */
   '200': {

@@ -4,16 +4,16 @@ import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, send } from './runtime/client.js';
 import type { Error, ResponseCode } from './types.js';
 
-/** What {@link login} takes. */
+/** The input of {@link login}. */
 export type LoginInput = Record<string, never>;
 
-/** What {@link login} gives. */
+/** The result of {@link login}. */
 export interface LoginResponse {
   response_code: ResponseCode;
   results?: Record<string, unknown>;
 }
 
-/** What {@link login} may answer, by status. */
+/** The answers of {@link login}, by status. */
 export interface LoginAnswers {
   /** Signed in. */
   '200': {

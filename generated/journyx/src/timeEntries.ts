@@ -15,7 +15,7 @@ import type {
   TimeEntryChanges,
 } from './types.js';
 
-/** What {@link listTimeEntries} takes. */
+/** The input of {@link listTimeEntries}. */
 export interface ListTimeEntriesInput {
   /**
    * How many a page holds at most.
@@ -33,7 +33,7 @@ export interface ListTimeEntriesInput {
   $keys?: string[];
 }
 
-/** What {@link listTimeEntries} lists. */
+/** An item of {@link listTimeEntries}. */
 export type ListTimeEntriesItem = TimeEntry;
 
 /** A page of {@link listTimeEntries}. */
@@ -41,7 +41,7 @@ export type ListTimeEntriesResponse = Page & {
   results: ListTimeEntriesItem[];
 };
 
-/** What {@link listTimeEntries} may answer, by status. */
+/** The answers of {@link listTimeEntries}, by status. */
 export interface ListTimeEntriesAnswers {
   /** A page of the list. */
   '200': {
@@ -73,7 +73,7 @@ export function listTimeEntries(
   });
 }
 
-/** What {@link createTimeEntry} takes. */
+/** The input of {@link createTimeEntry}. */
 export interface CreateTimeEntryInput {
   body: CreateTimeEntryBody;
 }
@@ -81,13 +81,13 @@ export interface CreateTimeEntryInput {
 /** The body that {@link createTimeEntry} sends. */
 export type CreateTimeEntryBody = NewTimeEntry;
 
-/** What {@link createTimeEntry} gives. */
+/** The result of {@link createTimeEntry}. */
 export interface CreateTimeEntryResponse {
   response_code: ResponseCode;
   results: TimeEntry;
 }
 
-/** What {@link createTimeEntry} may answer, by status. */
+/** The answers of {@link createTimeEntry}, by status. */
 export interface CreateTimeEntryAnswers {
   /** As it was created. */
   '201': {
@@ -123,7 +123,7 @@ export function createTimeEntry(
   });
 }
 
-/** What {@link getTimeEntry} takes. */
+/** The input of {@link getTimeEntry}. */
 export interface GetTimeEntryInput {
   /**
    * 32 hexadecimal digits.
@@ -133,13 +133,13 @@ export interface GetTimeEntryInput {
   id: string;
 }
 
-/** What {@link getTimeEntry} gives. */
+/** The result of {@link getTimeEntry}. */
 export interface GetTimeEntryResponse {
   response_code: ResponseCode;
   results: TimeEntry;
 }
 
-/** What {@link getTimeEntry} may answer, by status. */
+/** The answers of {@link getTimeEntry}, by status. */
 export interface GetTimeEntryAnswers {
   /** Done. */
   '200': {
@@ -174,7 +174,7 @@ export function getTimeEntry(
   });
 }
 
-/** What {@link updateTimeEntry} takes. */
+/** The input of {@link updateTimeEntry}. */
 export interface UpdateTimeEntryInput {
   /**
    * 32 hexadecimal digits.
@@ -193,13 +193,13 @@ export interface UpdateTimeEntryInput {
 /** The body that {@link updateTimeEntry} sends. */
 export type UpdateTimeEntryBody = TimeEntryChanges;
 
-/** What {@link updateTimeEntry} gives. */
+/** The result of {@link updateTimeEntry}. */
 export interface UpdateTimeEntryResponse {
   response_code: ResponseCode;
   results: TimeEntry;
 }
 
-/** What {@link updateTimeEntry} may answer, by status. */
+/** The answers of {@link updateTimeEntry}, by status. */
 export interface UpdateTimeEntryAnswers {
   /** As it is now. */
   '200': {
@@ -242,7 +242,7 @@ export function updateTimeEntry(
   });
 }
 
-/** What {@link deleteTimeEntry} takes. */
+/** The input of {@link deleteTimeEntry}. */
 export interface DeleteTimeEntryInput {
   /**
    * 32 hexadecimal digits.
@@ -257,10 +257,10 @@ export interface DeleteTimeEntryInput {
   etag?: string;
 }
 
-/** What {@link deleteTimeEntry} gives. */
+/** The result of {@link deleteTimeEntry}. */
 export type DeleteTimeEntryResponse = Deleted;
 
-/** What {@link deleteTimeEntry} may answer, by status. */
+/** The answers of {@link deleteTimeEntry}, by status. */
 export interface DeleteTimeEntryAnswers {
   /** It is gone. */
   '200': {

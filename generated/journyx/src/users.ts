@@ -15,7 +15,7 @@ import type {
   UserChangesInput,
 } from './types.js';
 
-/** What {@link listUsers} takes. */
+/** The input of {@link listUsers}. */
 export interface ListUsersInput {
   /**
    * How many a page holds at most.
@@ -33,7 +33,7 @@ export interface ListUsersInput {
   $keys?: string[];
 }
 
-/** What {@link listUsers} lists. */
+/** An item of {@link listUsers}. */
 export type ListUsersItem = User;
 
 /** A page of {@link listUsers}. */
@@ -41,7 +41,7 @@ export type ListUsersResponse = Page & {
   results: ListUsersItem[];
 };
 
-/** What {@link listUsers} may answer, by status. */
+/** The answers of {@link listUsers}, by status. */
 export interface ListUsersAnswers {
   /** A page of the list. */
   '200': {
@@ -73,7 +73,7 @@ export function listUsers(
   });
 }
 
-/** What {@link createUser} takes. */
+/** The input of {@link createUser}. */
 export interface CreateUserInput {
   body: CreateUserBody;
 }
@@ -81,13 +81,13 @@ export interface CreateUserInput {
 /** The body that {@link createUser} sends. */
 export type CreateUserBody = NewUserInput;
 
-/** What {@link createUser} gives. */
+/** The result of {@link createUser}. */
 export interface CreateUserResponse {
   response_code: ResponseCode;
   results: User;
 }
 
-/** What {@link createUser} may answer, by status. */
+/** The answers of {@link createUser}, by status. */
 export interface CreateUserAnswers {
   /** As it was created. */
   '201': {
@@ -123,7 +123,7 @@ export function createUser(
   });
 }
 
-/** What {@link getUser} takes. */
+/** The input of {@link getUser}. */
 export interface GetUserInput {
   /**
    * 32 hexadecimal digits.
@@ -133,13 +133,13 @@ export interface GetUserInput {
   id: string;
 }
 
-/** What {@link getUser} gives. */
+/** The result of {@link getUser}. */
 export interface GetUserResponse {
   response_code: ResponseCode;
   results: User;
 }
 
-/** What {@link getUser} may answer, by status. */
+/** The answers of {@link getUser}, by status. */
 export interface GetUserAnswers {
   /** Done. */
   '200': {
@@ -174,7 +174,7 @@ export function getUser(
   });
 }
 
-/** What {@link updateUser} takes. */
+/** The input of {@link updateUser}. */
 export interface UpdateUserInput {
   /**
    * 32 hexadecimal digits.
@@ -193,13 +193,13 @@ export interface UpdateUserInput {
 /** The body that {@link updateUser} sends. */
 export type UpdateUserBody = UserChangesInput;
 
-/** What {@link updateUser} gives. */
+/** The result of {@link updateUser}. */
 export interface UpdateUserResponse {
   response_code: ResponseCode;
   results: User;
 }
 
-/** What {@link updateUser} may answer, by status. */
+/** The answers of {@link updateUser}, by status. */
 export interface UpdateUserAnswers {
   /** As it is now. */
   '200': {
@@ -242,7 +242,7 @@ export function updateUser(
   });
 }
 
-/** What {@link deleteUser} takes. */
+/** The input of {@link deleteUser}. */
 export interface DeleteUserInput {
   /**
    * 32 hexadecimal digits.
@@ -257,10 +257,10 @@ export interface DeleteUserInput {
   etag?: string;
 }
 
-/** What {@link deleteUser} gives. */
+/** The result of {@link deleteUser}. */
 export type DeleteUserResponse = Deleted;
 
-/** What {@link deleteUser} may answer, by status. */
+/** The answers of {@link deleteUser}, by status. */
 export interface DeleteUserAnswers {
   /** It is gone. */
   '200': {

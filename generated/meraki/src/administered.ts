@@ -2,10 +2,10 @@
 
 import { type CallOptions, type Client, send } from './runtime/client.js';
 
-/** What {@link getAdministeredIdentitiesMe} takes. */
+/** The input of {@link getAdministeredIdentitiesMe}. */
 export type GetAdministeredIdentitiesMeInput = Record<string, never>;
 
-/** What {@link getAdministeredIdentitiesMe} gives. */
+/** The result of {@link getAdministeredIdentitiesMe}. */
 export interface GetAdministeredIdentitiesMeResponse {
   authentication?: {
     /** Access with an API key. */

@@ -15,13 +15,13 @@ import type {
   NetworkApplianceVpnSiteToSiteVpn,
 } from './types.js';
 
-/** What {@link createDeviceApplianceVmxAuthenticationToken} takes. */
+/** The input of {@link createDeviceApplianceVmxAuthenticationToken}. */
 export interface CreateDeviceApplianceVmxAuthenticationTokenInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link createDeviceApplianceVmxAuthenticationToken} gives. */
+/** The result of {@link createDeviceApplianceVmxAuthenticationToken}. */
 export interface CreateDeviceApplianceVmxAuthenticationTokenResponse {
   /** When the token stops working (ISO 8601). */
   expiresAt?: string;
@@ -46,13 +46,13 @@ export function createDeviceApplianceVmxAuthenticationToken(
   });
 }
 
-/** What {@link getNetworkApplianceFirewallL3FirewallRules} takes. */
+/** The input of {@link getNetworkApplianceFirewallL3FirewallRules}. */
 export interface GetNetworkApplianceFirewallL3FirewallRulesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceFirewallL3FirewallRules} gives. */
+/** The result of {@link getNetworkApplianceFirewallL3FirewallRules}. */
 export type GetNetworkApplianceFirewallL3FirewallRulesResponse = Record<string, unknown>;
 
 /**
@@ -73,7 +73,7 @@ export function getNetworkApplianceFirewallL3FirewallRules(
   });
 }
 
-/** What {@link updateNetworkApplianceFirewallL3FirewallRules} takes. */
+/** The input of {@link updateNetworkApplianceFirewallL3FirewallRules}. */
 export interface UpdateNetworkApplianceFirewallL3FirewallRulesInput {
   /** The network's id. */
   networkId: string;
@@ -107,7 +107,7 @@ export interface UpdateNetworkApplianceFirewallL3FirewallRulesBody {
   syslogDefaultRule?: boolean;
 }
 
-/** What {@link updateNetworkApplianceFirewallL3FirewallRules} gives. */
+/** The result of {@link updateNetworkApplianceFirewallL3FirewallRules}. */
 export type UpdateNetworkApplianceFirewallL3FirewallRulesResponse = Record<string, unknown>;
 
 /**
@@ -132,13 +132,13 @@ export function updateNetworkApplianceFirewallL3FirewallRules(
   });
 }
 
-/** What {@link getNetworkAppliancePorts} takes. */
+/** The input of {@link getNetworkAppliancePorts}. */
 export interface GetNetworkAppliancePortsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkAppliancePorts} gives. */
+/** The result of {@link getNetworkAppliancePorts}. */
 export type GetNetworkAppliancePortsResponse = NetworkAppliancePort[];
 
 /**
@@ -159,7 +159,7 @@ export function getNetworkAppliancePorts(
   });
 }
 
-/** What {@link getNetworkAppliancePort} takes. */
+/** The input of {@link getNetworkAppliancePort}. */
 export interface GetNetworkAppliancePortInput {
   /** The network's id. */
   networkId: string;
@@ -167,7 +167,7 @@ export interface GetNetworkAppliancePortInput {
   portId: string;
 }
 
-/** What {@link getNetworkAppliancePort} gives. */
+/** The result of {@link getNetworkAppliancePort}. */
 export type GetNetworkAppliancePortResponse = NetworkAppliancePort;
 
 /**
@@ -188,7 +188,7 @@ export function getNetworkAppliancePort(
   });
 }
 
-/** What {@link updateNetworkAppliancePort} takes. */
+/** The input of {@link updateNetworkAppliancePort}. */
 export interface UpdateNetworkAppliancePortInput {
   /** The network's id. */
   networkId: string;
@@ -215,7 +215,7 @@ export interface UpdateNetworkAppliancePortBody {
   vlan?: number;
 }
 
-/** What {@link updateNetworkAppliancePort} gives. */
+/** The result of {@link updateNetworkAppliancePort}. */
 export type UpdateNetworkAppliancePortResponse = NetworkAppliancePort;
 
 /**
@@ -237,13 +237,13 @@ export function updateNetworkAppliancePort(
   });
 }
 
-/** What {@link getNetworkApplianceRfProfiles} takes. */
+/** The input of {@link getNetworkApplianceRfProfiles}. */
 export interface GetNetworkApplianceRfProfilesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceRfProfiles} gives. */
+/** The result of {@link getNetworkApplianceRfProfiles}. */
 export interface GetNetworkApplianceRfProfilesResponse {
   assigned?: NetworkApplianceRfProfile[];
 }
@@ -266,7 +266,7 @@ export function getNetworkApplianceRfProfiles(
   });
 }
 
-/** What {@link createNetworkApplianceRfProfile} takes. */
+/** The input of {@link createNetworkApplianceRfProfile}. */
 export interface CreateNetworkApplianceRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -299,7 +299,7 @@ export interface CreateNetworkApplianceRfProfileBody {
   };
 }
 
-/** What {@link createNetworkApplianceRfProfile} gives. */
+/** The result of {@link createNetworkApplianceRfProfile}. */
 export type CreateNetworkApplianceRfProfileResponse = NetworkApplianceRfProfile;
 
 /**
@@ -321,7 +321,7 @@ export function createNetworkApplianceRfProfile(
   });
 }
 
-/** What {@link getNetworkApplianceRfProfile} takes. */
+/** The input of {@link getNetworkApplianceRfProfile}. */
 export interface GetNetworkApplianceRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -329,7 +329,7 @@ export interface GetNetworkApplianceRfProfileInput {
   rfProfileId: string;
 }
 
-/** What {@link getNetworkApplianceRfProfile} gives. */
+/** The result of {@link getNetworkApplianceRfProfile}. */
 export type GetNetworkApplianceRfProfileResponse = NetworkApplianceRfProfile;
 
 /**
@@ -350,7 +350,7 @@ export function getNetworkApplianceRfProfile(
   });
 }
 
-/** What {@link updateNetworkApplianceRfProfile} takes. */
+/** The input of {@link updateNetworkApplianceRfProfile}. */
 export interface UpdateNetworkApplianceRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -385,7 +385,7 @@ export interface UpdateNetworkApplianceRfProfileBody {
   };
 }
 
-/** What {@link updateNetworkApplianceRfProfile} gives. */
+/** The result of {@link updateNetworkApplianceRfProfile}. */
 export type UpdateNetworkApplianceRfProfileResponse = NetworkApplianceRfProfile;
 
 /**
@@ -407,7 +407,7 @@ export function updateNetworkApplianceRfProfile(
   });
 }
 
-/** What {@link deleteNetworkApplianceRfProfile} takes. */
+/** The input of {@link deleteNetworkApplianceRfProfile}. */
 export interface DeleteNetworkApplianceRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -415,7 +415,7 @@ export interface DeleteNetworkApplianceRfProfileInput {
   rfProfileId: string;
 }
 
-/** What {@link deleteNetworkApplianceRfProfile} gives. */
+/** The result of {@link deleteNetworkApplianceRfProfile}. */
 export type DeleteNetworkApplianceRfProfileResponse = void;
 
 /**
@@ -437,13 +437,13 @@ export function deleteNetworkApplianceRfProfile(
   });
 }
 
-/** What {@link getNetworkApplianceVlans} takes. */
+/** The input of {@link getNetworkApplianceVlans}. */
 export interface GetNetworkApplianceVlansInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceVlans} gives. */
+/** The result of {@link getNetworkApplianceVlans}. */
 export type GetNetworkApplianceVlansResponse = NetworkApplianceVlan[];
 
 /**
@@ -464,7 +464,7 @@ export function getNetworkApplianceVlans(
   });
 }
 
-/** What {@link createNetworkApplianceVlan} takes. */
+/** The input of {@link createNetworkApplianceVlan}. */
 export interface CreateNetworkApplianceVlanInput {
   /** The network's id. */
   networkId: string;
@@ -524,7 +524,7 @@ export interface CreateNetworkApplianceVlanBody {
   templateVlanType?: 'same' | 'unique';
 }
 
-/** What {@link createNetworkApplianceVlan} gives. */
+/** The result of {@link createNetworkApplianceVlan}. */
 export interface CreateNetworkApplianceVlanResponse {
   /** The appliance's own address in the VLAN. */
   applianceIp?: string;
@@ -597,13 +597,13 @@ export function createNetworkApplianceVlan(
   });
 }
 
-/** What {@link getNetworkApplianceVlansSettings} takes. */
+/** The input of {@link getNetworkApplianceVlansSettings}. */
 export interface GetNetworkApplianceVlansSettingsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceVlansSettings} gives. */
+/** The result of {@link getNetworkApplianceVlansSettings}. */
 export type GetNetworkApplianceVlansSettingsResponse = Record<string, unknown>;
 
 /**
@@ -624,7 +624,7 @@ export function getNetworkApplianceVlansSettings(
   });
 }
 
-/** What {@link updateNetworkApplianceVlansSettings} takes. */
+/** The input of {@link updateNetworkApplianceVlansSettings}. */
 export interface UpdateNetworkApplianceVlansSettingsInput {
   /** The network's id. */
   networkId: string;
@@ -637,7 +637,7 @@ export interface UpdateNetworkApplianceVlansSettingsBody {
   vlansEnabled?: boolean;
 }
 
-/** What {@link updateNetworkApplianceVlansSettings} gives. */
+/** The result of {@link updateNetworkApplianceVlansSettings}. */
 export type UpdateNetworkApplianceVlansSettingsResponse = Record<string, unknown>;
 
 /**
@@ -659,7 +659,7 @@ export function updateNetworkApplianceVlansSettings(
   });
 }
 
-/** What {@link getNetworkApplianceVlan} takes. */
+/** The input of {@link getNetworkApplianceVlan}. */
 export interface GetNetworkApplianceVlanInput {
   /** The network's id. */
   networkId: string;
@@ -667,7 +667,7 @@ export interface GetNetworkApplianceVlanInput {
   vlanId: string;
 }
 
-/** What {@link getNetworkApplianceVlan} gives. */
+/** The result of {@link getNetworkApplianceVlan}. */
 export type GetNetworkApplianceVlanResponse = NetworkApplianceVlan;
 
 /**
@@ -688,7 +688,7 @@ export function getNetworkApplianceVlan(
   });
 }
 
-/** What {@link updateNetworkApplianceVlan} takes. */
+/** The input of {@link updateNetworkApplianceVlan}. */
 export interface UpdateNetworkApplianceVlanInput {
   /** The network's id. */
   networkId: string;
@@ -767,7 +767,7 @@ export interface UpdateNetworkApplianceVlanBody {
   vpnNatSubnet?: string;
 }
 
-/** What {@link updateNetworkApplianceVlan} gives. */
+/** The result of {@link updateNetworkApplianceVlan}. */
 export type UpdateNetworkApplianceVlanResponse = NetworkApplianceVlan;
 
 /**
@@ -789,7 +789,7 @@ export function updateNetworkApplianceVlan(
   });
 }
 
-/** What {@link deleteNetworkApplianceVlan} takes. */
+/** The input of {@link deleteNetworkApplianceVlan}. */
 export interface DeleteNetworkApplianceVlanInput {
   /** The network's id. */
   networkId: string;
@@ -797,7 +797,7 @@ export interface DeleteNetworkApplianceVlanInput {
   vlanId: string;
 }
 
-/** What {@link deleteNetworkApplianceVlan} gives. */
+/** The result of {@link deleteNetworkApplianceVlan}. */
 export type DeleteNetworkApplianceVlanResponse = void;
 
 /**
@@ -819,13 +819,13 @@ export function deleteNetworkApplianceVlan(
   });
 }
 
-/** What {@link getNetworkApplianceVpnSiteToSiteVpn} takes. */
+/** The input of {@link getNetworkApplianceVpnSiteToSiteVpn}. */
 export interface GetNetworkApplianceVpnSiteToSiteVpnInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceVpnSiteToSiteVpn} gives. */
+/** The result of {@link getNetworkApplianceVpnSiteToSiteVpn}. */
 export type GetNetworkApplianceVpnSiteToSiteVpnResponse = NetworkApplianceVpnSiteToSiteVpn;
 
 /**
@@ -846,7 +846,7 @@ export function getNetworkApplianceVpnSiteToSiteVpn(
   });
 }
 
-/** What {@link updateNetworkApplianceVpnSiteToSiteVpn} takes. */
+/** The input of {@link updateNetworkApplianceVpnSiteToSiteVpn}. */
 export interface UpdateNetworkApplianceVpnSiteToSiteVpnInput {
   /** The network's id. */
   networkId: string;
@@ -873,7 +873,7 @@ export interface UpdateNetworkApplianceVpnSiteToSiteVpnBody {
   }[];
 }
 
-/** What {@link updateNetworkApplianceVpnSiteToSiteVpn} gives. */
+/** The result of {@link updateNetworkApplianceVpnSiteToSiteVpn}. */
 export type UpdateNetworkApplianceVpnSiteToSiteVpnResponse = NetworkApplianceVpnSiteToSiteVpn;
 
 /**
@@ -897,13 +897,13 @@ export function updateNetworkApplianceVpnSiteToSiteVpn(
   });
 }
 
-/** What {@link getNetworkApplianceWarmSpare} takes. */
+/** The input of {@link getNetworkApplianceWarmSpare}. */
 export interface GetNetworkApplianceWarmSpareInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkApplianceWarmSpare} gives. */
+/** The result of {@link getNetworkApplianceWarmSpare}. */
 export type GetNetworkApplianceWarmSpareResponse = Record<string, unknown>;
 
 /**
@@ -924,7 +924,7 @@ export function getNetworkApplianceWarmSpare(
   });
 }
 
-/** What {@link updateNetworkApplianceWarmSpare} takes. */
+/** The input of {@link updateNetworkApplianceWarmSpare}. */
 export interface UpdateNetworkApplianceWarmSpareInput {
   /** The network's id. */
   networkId: string;
@@ -945,7 +945,7 @@ export interface UpdateNetworkApplianceWarmSpareBody {
   virtualIp2?: string;
 }
 
-/** What {@link updateNetworkApplianceWarmSpare} gives. */
+/** The result of {@link updateNetworkApplianceWarmSpare}. */
 export type UpdateNetworkApplianceWarmSpareResponse = Record<string, unknown>;
 
 /**
@@ -967,13 +967,13 @@ export function updateNetworkApplianceWarmSpare(
   });
 }
 
-/** What {@link swapNetworkApplianceWarmSpare} takes. */
+/** The input of {@link swapNetworkApplianceWarmSpare}. */
 export interface SwapNetworkApplianceWarmSpareInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link swapNetworkApplianceWarmSpare} gives. */
+/** The result of {@link swapNetworkApplianceWarmSpare}. */
 export type SwapNetworkApplianceWarmSpareResponse = Record<string, unknown>;
 
 /**
@@ -994,7 +994,7 @@ export function swapNetworkApplianceWarmSpare(
   });
 }
 
-/** What {@link getOrganizationApplianceUplinkStatuses} takes. */
+/** The input of {@link getOrganizationApplianceUplinkStatuses}. */
 export interface GetOrganizationApplianceUplinkStatusesInput {
   /** The organization's id. */
   organizationId: string;
@@ -1017,7 +1017,7 @@ export interface GetOrganizationApplianceUplinkStatusesInput {
   iccids?: string[];
 }
 
-/** What {@link getOrganizationApplianceUplinkStatuses} lists. */
+/** An item of {@link getOrganizationApplianceUplinkStatuses}. */
 export type GetOrganizationApplianceUplinkStatusesItem = Record<string, unknown>;
 
 /** A page of {@link getOrganizationApplianceUplinkStatuses}. */

@@ -6,7 +6,7 @@ import { path } from './runtime/params/path.js';
 import { brackets } from './runtime/params/query.js';
 import type { NetworkCameraQualityRetentionProfileVideoSettings } from './types.js';
 
-/** What {@link generateDeviceCameraSnapshot} takes. */
+/** The input of {@link generateDeviceCameraSnapshot}. */
 export interface GenerateDeviceCameraSnapshotInput {
   /** The device's serial number. */
   serial: string;
@@ -25,7 +25,7 @@ export interface GenerateDeviceCameraSnapshotBody {
   timestamp?: string;
 }
 
-/** What {@link generateDeviceCameraSnapshot} gives. */
+/** The result of {@link generateDeviceCameraSnapshot}. */
 export type GenerateDeviceCameraSnapshotResponse = Record<string, unknown>;
 
 /**
@@ -49,13 +49,13 @@ export function generateDeviceCameraSnapshot(
   });
 }
 
-/** What {@link getDeviceCameraQualityAndRetention} takes. */
+/** The input of {@link getDeviceCameraQualityAndRetention}. */
 export interface GetDeviceCameraQualityAndRetentionInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceCameraQualityAndRetention} gives. */
+/** The result of {@link getDeviceCameraQualityAndRetention}. */
 export type GetDeviceCameraQualityAndRetentionResponse = Record<string, unknown>;
 
 /**
@@ -76,7 +76,7 @@ export function getDeviceCameraQualityAndRetention(
   });
 }
 
-/** What {@link updateDeviceCameraQualityAndRetention} takes. */
+/** The input of {@link updateDeviceCameraQualityAndRetention}. */
 export interface UpdateDeviceCameraQualityAndRetentionInput {
   /** The device's serial number. */
   serial: string;
@@ -102,7 +102,7 @@ export interface UpdateDeviceCameraQualityAndRetentionBody {
   restrictedBandwidthModeEnabled?: boolean;
 }
 
-/** What {@link updateDeviceCameraQualityAndRetention} gives. */
+/** The result of {@link updateDeviceCameraQualityAndRetention}. */
 export type UpdateDeviceCameraQualityAndRetentionResponse = Record<string, unknown>;
 
 /**
@@ -124,13 +124,13 @@ export function updateDeviceCameraQualityAndRetention(
   });
 }
 
-/** What {@link getNetworkCameraQualityRetentionProfiles} takes. */
+/** The input of {@link getNetworkCameraQualityRetentionProfiles}. */
 export interface GetNetworkCameraQualityRetentionProfilesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkCameraQualityRetentionProfiles} gives. */
+/** The result of {@link getNetworkCameraQualityRetentionProfiles}. */
 export type GetNetworkCameraQualityRetentionProfilesResponse = Record<string, unknown>[];
 
 /**
@@ -151,7 +151,7 @@ export function getNetworkCameraQualityRetentionProfiles(
   });
 }
 
-/** What {@link createNetworkCameraQualityRetentionProfile} takes. */
+/** The input of {@link createNetworkCameraQualityRetentionProfile}. */
 export interface CreateNetworkCameraQualityRetentionProfileInput {
   /** The network's id. */
   networkId: string;
@@ -183,7 +183,7 @@ export interface CreateNetworkCameraQualityRetentionProfileBody {
   videoSettings?: NetworkCameraQualityRetentionProfileVideoSettings;
 }
 
-/** What {@link createNetworkCameraQualityRetentionProfile} gives. */
+/** The result of {@link createNetworkCameraQualityRetentionProfile}. */
 export type CreateNetworkCameraQualityRetentionProfileResponse = Record<string, unknown>;
 
 /**
@@ -205,7 +205,7 @@ export function createNetworkCameraQualityRetentionProfile(
   });
 }
 
-/** What {@link getNetworkCameraQualityRetentionProfile} takes. */
+/** The input of {@link getNetworkCameraQualityRetentionProfile}. */
 export interface GetNetworkCameraQualityRetentionProfileInput {
   /** The network's id. */
   networkId: string;
@@ -213,7 +213,7 @@ export interface GetNetworkCameraQualityRetentionProfileInput {
   qualityRetentionProfileId: string;
 }
 
-/** What {@link getNetworkCameraQualityRetentionProfile} gives. */
+/** The result of {@link getNetworkCameraQualityRetentionProfile}. */
 export type GetNetworkCameraQualityRetentionProfileResponse = Record<string, unknown>;
 
 /**
@@ -234,7 +234,7 @@ export function getNetworkCameraQualityRetentionProfile(
   });
 }
 
-/** What {@link updateNetworkCameraQualityRetentionProfile} takes. */
+/** The input of {@link updateNetworkCameraQualityRetentionProfile}. */
 export interface UpdateNetworkCameraQualityRetentionProfileInput {
   /** The network's id. */
   networkId: string;
@@ -268,7 +268,7 @@ export interface UpdateNetworkCameraQualityRetentionProfileBody {
   videoSettings?: NetworkCameraQualityRetentionProfileVideoSettings;
 }
 
-/** What {@link updateNetworkCameraQualityRetentionProfile} gives. */
+/** The result of {@link updateNetworkCameraQualityRetentionProfile}. */
 export type UpdateNetworkCameraQualityRetentionProfileResponse = Record<string, unknown>;
 
 /**
@@ -290,7 +290,7 @@ export function updateNetworkCameraQualityRetentionProfile(
   });
 }
 
-/** What {@link deleteNetworkCameraQualityRetentionProfile} takes. */
+/** The input of {@link deleteNetworkCameraQualityRetentionProfile}. */
 export interface DeleteNetworkCameraQualityRetentionProfileInput {
   /** The network's id. */
   networkId: string;
@@ -298,7 +298,7 @@ export interface DeleteNetworkCameraQualityRetentionProfileInput {
   qualityRetentionProfileId: string;
 }
 
-/** What {@link deleteNetworkCameraQualityRetentionProfile} gives. */
+/** The result of {@link deleteNetworkCameraQualityRetentionProfile}. */
 export type DeleteNetworkCameraQualityRetentionProfileResponse = void;
 
 /**
@@ -320,7 +320,7 @@ export function deleteNetworkCameraQualityRetentionProfile(
   });
 }
 
-/** What {@link getOrganizationCameraDetectionsHistoryByBoundaryByInterval} takes. */
+/** The input of {@link getOrganizationCameraDetectionsHistoryByBoundaryByInterval}. */
 export interface GetOrganizationCameraDetectionsHistoryByBoundaryByIntervalInput {
   /** The organization's id. */
   organizationId: string;
@@ -346,7 +346,7 @@ export interface GetOrganizationCameraDetectionsHistoryByBoundaryByIntervalInput
   boundaryTypes?: ('person' | 'vehicle')[];
 }
 
-/** What {@link getOrganizationCameraDetectionsHistoryByBoundaryByInterval} gives. */
+/** The result of {@link getOrganizationCameraDetectionsHistoryByBoundaryByInterval}. */
 export type GetOrganizationCameraDetectionsHistoryByBoundaryByIntervalResponse = {
   /** The boundary. */
   boundaryId?: string;

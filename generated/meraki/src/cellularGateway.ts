@@ -9,13 +9,13 @@ import type {
   OrganizationCellularGatewayUplinkStatus,
 } from './types.js';
 
-/** What {@link getDeviceCellularGatewayLan} takes. */
+/** The input of {@link getDeviceCellularGatewayLan}. */
 export interface GetDeviceCellularGatewayLanInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceCellularGatewayLan} gives. */
+/** The result of {@link getDeviceCellularGatewayLan}. */
 export type GetDeviceCellularGatewayLanResponse = Record<string, unknown>;
 
 /**
@@ -36,7 +36,7 @@ export function getDeviceCellularGatewayLan(
   });
 }
 
-/** What {@link updateDeviceCellularGatewayLan} takes. */
+/** The input of {@link updateDeviceCellularGatewayLan}. */
 export interface UpdateDeviceCellularGatewayLanInput {
   /** The device's serial number. */
   serial: string;
@@ -58,7 +58,7 @@ export interface UpdateDeviceCellularGatewayLanBody {
   reservedIpRanges?: DeviceCellularGatewayLanReservedIpRange[];
 }
 
-/** What {@link updateDeviceCellularGatewayLan} gives. */
+/** The result of {@link updateDeviceCellularGatewayLan}. */
 export type UpdateDeviceCellularGatewayLanResponse = Record<string, unknown>;
 
 /**
@@ -80,13 +80,13 @@ export function updateDeviceCellularGatewayLan(
   });
 }
 
-/** What {@link getDeviceCellularGatewayPortForwardingRules} takes. */
+/** The input of {@link getDeviceCellularGatewayPortForwardingRules}. */
 export interface GetDeviceCellularGatewayPortForwardingRulesInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceCellularGatewayPortForwardingRules} gives. */
+/** The result of {@link getDeviceCellularGatewayPortForwardingRules}. */
 export type GetDeviceCellularGatewayPortForwardingRulesResponse = Record<string, unknown>;
 
 /**
@@ -107,7 +107,7 @@ export function getDeviceCellularGatewayPortForwardingRules(
   });
 }
 
-/** What {@link updateDeviceCellularGatewayPortForwardingRules} takes. */
+/** The input of {@link updateDeviceCellularGatewayPortForwardingRules}. */
 export interface UpdateDeviceCellularGatewayPortForwardingRulesInput {
   /** The device's serial number. */
   serial: string;
@@ -135,7 +135,7 @@ export interface UpdateDeviceCellularGatewayPortForwardingRulesBody {
   }[];
 }
 
-/** What {@link updateDeviceCellularGatewayPortForwardingRules} gives. */
+/** The result of {@link updateDeviceCellularGatewayPortForwardingRules}. */
 export type UpdateDeviceCellularGatewayPortForwardingRulesResponse = Record<string, unknown>;
 
 /**
@@ -157,7 +157,7 @@ export function updateDeviceCellularGatewayPortForwardingRules(
   });
 }
 
-/** What {@link getOrganizationCellularGatewayUplinkStatuses} takes. */
+/** The input of {@link getOrganizationCellularGatewayUplinkStatuses}. */
 export interface GetOrganizationCellularGatewayUplinkStatusesInput {
   /** The organization's id. */
   organizationId: string;
@@ -180,7 +180,7 @@ export interface GetOrganizationCellularGatewayUplinkStatusesInput {
   iccids?: string[];
 }
 
-/** What {@link getOrganizationCellularGatewayUplinkStatuses} lists. */
+/** An item of {@link getOrganizationCellularGatewayUplinkStatuses}. */
 export type GetOrganizationCellularGatewayUplinkStatusesItem =
   OrganizationCellularGatewayUplinkStatus;
 

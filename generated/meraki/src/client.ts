@@ -8,7 +8,7 @@ import { type Limiter, tokenBucket } from './runtime/transport/rate-limit.js';
 export const allowedUrls: RegExp =
   /^https:\/\/([\w-]+\.)*(meraki\.(com|ca|cn|in)|gov-meraki\.com)\//;
 
-/** What {@link createClient} takes. */
+/** The options of {@link createClient}. */
 export interface MerakiOptions extends Omit<ClientOptions, 'baseUrl' | 'userAgent'> {
   /**
    * One of `https://api.meraki.com/api/v1`, `https://api.meraki.ca/api/v1`,

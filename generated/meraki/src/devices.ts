@@ -9,13 +9,13 @@ import type {
   OrganizationActionBatchCallback,
 } from './types.js';
 
-/** What {@link getDevice} takes. */
+/** The input of {@link getDevice}. */
 export interface GetDeviceInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDevice} gives. */
+/** The result of {@link getDevice}. */
 export type GetDeviceResponse = Record<string, unknown>;
 
 /**
@@ -36,7 +36,7 @@ export function getDevice(
   });
 }
 
-/** What {@link updateDevice} takes. */
+/** The input of {@link updateDevice}. */
 export interface UpdateDeviceInput {
   /** The device's serial number. */
   serial: string;
@@ -74,7 +74,7 @@ export interface UpdateDeviceBody {
   tags?: string[];
 }
 
-/** What {@link updateDevice} gives. */
+/** The result of {@link updateDevice}. */
 export type UpdateDeviceResponse = Record<string, unknown>;
 
 /**
@@ -96,7 +96,7 @@ export function updateDevice(
   });
 }
 
-/** What {@link blinkDeviceLeds} takes. */
+/** The input of {@link blinkDeviceLeds}. */
 export interface BlinkDeviceLedsInput {
   /** The device's serial number. */
   serial: string;
@@ -106,7 +106,7 @@ export interface BlinkDeviceLedsInput {
 /** The body that {@link blinkDeviceLeds} sends. */
 export type BlinkDeviceLedsBody = BlinkDeviceLeds;
 
-/** What {@link blinkDeviceLeds} gives. */
+/** The result of {@link blinkDeviceLeds}. */
 export type BlinkDeviceLedsResponse = BlinkDeviceLeds;
 
 /**
@@ -128,7 +128,7 @@ export function blinkDeviceLeds(
   });
 }
 
-/** What {@link createDeviceLiveToolsPing} takes. */
+/** The input of {@link createDeviceLiveToolsPing}. */
 export interface CreateDeviceLiveToolsPingInput {
   /** The device's serial number. */
   serial: string;
@@ -149,7 +149,7 @@ export interface CreateDeviceLiveToolsPingBody {
   target: string;
 }
 
-/** What {@link createDeviceLiveToolsPing} gives. */
+/** The result of {@link createDeviceLiveToolsPing}. */
 export interface CreateDeviceLiveToolsPingResponse {
   /**
    * Where the end of the job is reported.
@@ -189,7 +189,7 @@ export function createDeviceLiveToolsPing(
   });
 }
 
-/** What {@link getDeviceLiveToolsPing} takes. */
+/** The input of {@link getDeviceLiveToolsPing}. */
 export interface GetDeviceLiveToolsPingInput {
   /** The device's serial number. */
   serial: string;
@@ -197,7 +197,7 @@ export interface GetDeviceLiveToolsPingInput {
   id: string;
 }
 
-/** What {@link getDeviceLiveToolsPing} gives. */
+/** The result of {@link getDeviceLiveToolsPing}. */
 export interface GetDeviceLiveToolsPingResponse {
   /** The job; pass it to `getDeviceLiveToolsPing`. */
   pingId?: string;
@@ -264,13 +264,13 @@ export function getDeviceLiveToolsPing(
   });
 }
 
-/** What {@link getDeviceManagementInterface} takes. */
+/** The input of {@link getDeviceManagementInterface}. */
 export interface GetDeviceManagementInterfaceInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceManagementInterface} gives. */
+/** The result of {@link getDeviceManagementInterface}. */
 export type GetDeviceManagementInterfaceResponse = Record<string, unknown>;
 
 /**
@@ -291,7 +291,7 @@ export function getDeviceManagementInterface(
   });
 }
 
-/** What {@link updateDeviceManagementInterface} takes. */
+/** The input of {@link updateDeviceManagementInterface}. */
 export interface UpdateDeviceManagementInterfaceInput {
   /** The device's serial number. */
   serial: string;
@@ -336,7 +336,7 @@ export interface UpdateDeviceManagementInterfaceBody {
   };
 }
 
-/** What {@link updateDeviceManagementInterface} gives. */
+/** The result of {@link updateDeviceManagementInterface}. */
 export type UpdateDeviceManagementInterfaceResponse = Record<string, unknown>;
 
 /**
@@ -358,13 +358,13 @@ export function updateDeviceManagementInterface(
   });
 }
 
-/** What {@link rebootDevice} takes. */
+/** The input of {@link rebootDevice}. */
 export interface RebootDeviceInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link rebootDevice} gives. */
+/** The result of {@link rebootDevice}. */
 export interface RebootDeviceResponse {
   success?: boolean;
 }

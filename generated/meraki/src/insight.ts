@@ -4,13 +4,13 @@ import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
 import { path } from './runtime/params/path.js';
 
-/** What {@link getOrganizationInsightApplications} takes. */
+/** The input of {@link getOrganizationInsightApplications}. */
 export interface GetOrganizationInsightApplicationsInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link getOrganizationInsightApplications} gives. */
+/** The result of {@link getOrganizationInsightApplications}. */
 export type GetOrganizationInsightApplicationsResponse = {
   applicationId?: string;
   name?: string;
@@ -45,13 +45,13 @@ export function getOrganizationInsightApplications(
   });
 }
 
-/** What {@link getOrganizationInsightMonitoredMediaServers} takes. */
+/** The input of {@link getOrganizationInsightMonitoredMediaServers}. */
 export interface GetOrganizationInsightMonitoredMediaServersInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link getOrganizationInsightMonitoredMediaServers} gives. */
+/** The result of {@link getOrganizationInsightMonitoredMediaServers}. */
 export type GetOrganizationInsightMonitoredMediaServersResponse = {
   /** An IPv4 address or a host name. */
   address?: string;
@@ -79,7 +79,7 @@ export function getOrganizationInsightMonitoredMediaServers(
   });
 }
 
-/** What {@link createOrganizationInsightMonitoredMediaServer} takes. */
+/** The input of {@link createOrganizationInsightMonitoredMediaServer}. */
 export interface CreateOrganizationInsightMonitoredMediaServerInput {
   /** The organization's id. */
   organizationId: string;
@@ -95,7 +95,7 @@ export interface CreateOrganizationInsightMonitoredMediaServerBody {
   name: string;
 }
 
-/** What {@link createOrganizationInsightMonitoredMediaServer} gives. */
+/** The result of {@link createOrganizationInsightMonitoredMediaServer}. */
 export type CreateOrganizationInsightMonitoredMediaServerResponse = Record<string, unknown>;
 
 /**
@@ -117,7 +117,7 @@ export function createOrganizationInsightMonitoredMediaServer(
   });
 }
 
-/** What {@link getOrganizationInsightMonitoredMediaServer} takes. */
+/** The input of {@link getOrganizationInsightMonitoredMediaServer}. */
 export interface GetOrganizationInsightMonitoredMediaServerInput {
   /** The organization's id. */
   organizationId: string;
@@ -125,7 +125,7 @@ export interface GetOrganizationInsightMonitoredMediaServerInput {
   monitoredMediaServerId: string;
 }
 
-/** What {@link getOrganizationInsightMonitoredMediaServer} gives. */
+/** The result of {@link getOrganizationInsightMonitoredMediaServer}. */
 export type GetOrganizationInsightMonitoredMediaServerResponse = Record<string, unknown>;
 
 /**
@@ -146,7 +146,7 @@ export function getOrganizationInsightMonitoredMediaServer(
   });
 }
 
-/** What {@link updateOrganizationInsightMonitoredMediaServer} takes. */
+/** The input of {@link updateOrganizationInsightMonitoredMediaServer}. */
 export interface UpdateOrganizationInsightMonitoredMediaServerInput {
   /** The organization's id. */
   organizationId: string;
@@ -164,7 +164,7 @@ export interface UpdateOrganizationInsightMonitoredMediaServerBody {
   name?: string;
 }
 
-/** What {@link updateOrganizationInsightMonitoredMediaServer} gives. */
+/** The result of {@link updateOrganizationInsightMonitoredMediaServer}. */
 export type UpdateOrganizationInsightMonitoredMediaServerResponse = Record<string, unknown>;
 
 /**
@@ -186,7 +186,7 @@ export function updateOrganizationInsightMonitoredMediaServer(
   });
 }
 
-/** What {@link deleteOrganizationInsightMonitoredMediaServer} takes. */
+/** The input of {@link deleteOrganizationInsightMonitoredMediaServer}. */
 export interface DeleteOrganizationInsightMonitoredMediaServerInput {
   /** The organization's id. */
   organizationId: string;
@@ -194,7 +194,7 @@ export interface DeleteOrganizationInsightMonitoredMediaServerInput {
   monitoredMediaServerId: string;
 }
 
-/** What {@link deleteOrganizationInsightMonitoredMediaServer} gives. */
+/** The result of {@link deleteOrganizationInsightMonitoredMediaServer}. */
 export type DeleteOrganizationInsightMonitoredMediaServerResponse = void;
 
 /**

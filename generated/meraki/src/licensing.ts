@@ -9,7 +9,7 @@ import type {
   OrganizationLicensingCotermLicense,
 } from './types.js';
 
-/** What {@link getAdministeredLicensingSubscriptionSubscriptions} takes. */
+/** The input of {@link getAdministeredLicensingSubscriptionSubscriptions}. */
 export interface GetAdministeredLicensingSubscriptionSubscriptionsInput {
   /** Entries on a page: 3 to 1000, 1000 unless given. */
   perPage?: number;
@@ -64,7 +64,7 @@ export interface GetAdministeredLicensingSubscriptionSubscriptionsInput {
     | string;
 }
 
-/** What {@link getAdministeredLicensingSubscriptionSubscriptions} lists. */
+/** An item of {@link getAdministeredLicensingSubscriptionSubscriptions}. */
 export type GetAdministeredLicensingSubscriptionSubscriptionsItem =
   AdministeredLicensingSubscriptionSubscription;
 
@@ -107,7 +107,7 @@ export function getAdministeredLicensingSubscriptionSubscriptions(
   });
 }
 
-/** What {@link claimAdministeredLicensingSubscriptionSubscriptions} takes. */
+/** The input of {@link claimAdministeredLicensingSubscriptionSubscriptions}. */
 export interface ClaimAdministeredLicensingSubscriptionSubscriptionsInput {
   body: ClaimAdministeredLicensingSubscriptionSubscriptionsBody;
 }
@@ -124,7 +124,7 @@ export interface ClaimAdministeredLicensingSubscriptionSubscriptionsBody {
   organizationId: string;
 }
 
-/** What {@link claimAdministeredLicensingSubscriptionSubscriptions} gives. */
+/** The result of {@link claimAdministeredLicensingSubscriptionSubscriptions}. */
 export type ClaimAdministeredLicensingSubscriptionSubscriptionsResponse =
   AdministeredLicensingSubscriptionSubscription;
 
@@ -147,7 +147,7 @@ export function claimAdministeredLicensingSubscriptionSubscriptions(
   });
 }
 
-/** What {@link validateAdministeredLicensingSubscriptionSubscriptionsClaimKey} takes. */
+/** The input of {@link validateAdministeredLicensingSubscriptionSubscriptionsClaimKey}. */
 export interface ValidateAdministeredLicensingSubscriptionSubscriptionsClaimKeyInput {
   body: ValidateAdministeredLicensingSubscriptionSubscriptionsClaimKeyBody;
 }
@@ -158,7 +158,7 @@ export interface ValidateAdministeredLicensingSubscriptionSubscriptionsClaimKeyB
   claimKey: string;
 }
 
-/** What {@link validateAdministeredLicensingSubscriptionSubscriptionsClaimKey} gives. */
+/** The result of {@link validateAdministeredLicensingSubscriptionSubscriptionsClaimKey}. */
 export type ValidateAdministeredLicensingSubscriptionSubscriptionsClaimKeyResponse =
   AdministeredLicensingSubscriptionSubscription;
 
@@ -183,7 +183,7 @@ export function validateAdministeredLicensingSubscriptionSubscriptionsClaimKey(
   });
 }
 
-/** What {@link bindAdministeredLicensingSubscriptionSubscription} takes. */
+/** The input of {@link bindAdministeredLicensingSubscriptionSubscription}. */
 export interface BindAdministeredLicensingSubscriptionSubscriptionInput {
   /** The subscription's id. */
   subscriptionId: string;
@@ -198,7 +198,7 @@ export interface BindAdministeredLicensingSubscriptionSubscriptionBody {
   networkIds: string[];
 }
 
-/** What {@link bindAdministeredLicensingSubscriptionSubscription} gives. */
+/** The result of {@link bindAdministeredLicensingSubscriptionSubscription}. */
 export interface BindAdministeredLicensingSubscriptionSubscriptionResponse {
   /** Why it failed. */
   errors?: string[];
@@ -238,7 +238,7 @@ export function bindAdministeredLicensingSubscriptionSubscription(
   });
 }
 
-/** What {@link getOrganizationLicensingCotermLicenses} takes. */
+/** The input of {@link getOrganizationLicensingCotermLicenses}. */
 export interface GetOrganizationLicensingCotermLicensesInput {
   /** The organization's id. */
   organizationId: string;
@@ -259,7 +259,7 @@ export interface GetOrganizationLicensingCotermLicensesInput {
   expired?: boolean;
 }
 
-/** What {@link getOrganizationLicensingCotermLicenses} lists. */
+/** An item of {@link getOrganizationLicensingCotermLicenses}. */
 export type GetOrganizationLicensingCotermLicensesItem = OrganizationLicensingCotermLicense;
 
 /** A page of {@link getOrganizationLicensingCotermLicenses}. */
@@ -294,7 +294,7 @@ export function getOrganizationLicensingCotermLicenses(
   });
 }
 
-/** What {@link moveOrganizationLicensingCotermLicenses} takes. */
+/** The input of {@link moveOrganizationLicensingCotermLicenses}. */
 export interface MoveOrganizationLicensingCotermLicensesInput {
   /** The organization's id. */
   organizationId: string;
@@ -323,7 +323,7 @@ export interface MoveOrganizationLicensingCotermLicensesBody {
   }[];
 }
 
-/** What {@link moveOrganizationLicensingCotermLicenses} gives. */
+/** The result of {@link moveOrganizationLicensingCotermLicenses}. */
 export interface MoveOrganizationLicensingCotermLicensesResponse {
   /** The licenses as they now are in the other organization. */
   movedLicenses?: OrganizationLicensingCotermLicense[];

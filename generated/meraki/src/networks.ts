@@ -15,13 +15,13 @@ import type {
   NetworkSettings,
 } from './types.js';
 
-/** What {@link getNetwork} takes. */
+/** The input of {@link getNetwork}. */
 export interface GetNetworkInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetwork} gives. */
+/** The result of {@link getNetwork}. */
 export type GetNetworkResponse = Network;
 
 /**
@@ -42,7 +42,7 @@ export function getNetwork(
   });
 }
 
-/** What {@link updateNetwork} takes. */
+/** The input of {@link updateNetwork}. */
 export interface UpdateNetworkInput {
   /** The network's id. */
   networkId: string;
@@ -61,7 +61,7 @@ export interface UpdateNetworkBody {
   timeZone?: string;
 }
 
-/** What {@link updateNetwork} gives. */
+/** The result of {@link updateNetwork}. */
 export type UpdateNetworkResponse = Network;
 
 /**
@@ -83,13 +83,13 @@ export function updateNetwork(
   });
 }
 
-/** What {@link deleteNetwork} takes. */
+/** The input of {@link deleteNetwork}. */
 export interface DeleteNetworkInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link deleteNetwork} gives. */
+/** The result of {@link deleteNetwork}. */
 export type DeleteNetworkResponse = void;
 
 /**
@@ -111,7 +111,7 @@ export function deleteNetwork(
   });
 }
 
-/** What {@link getNetworkAlertsHistory} takes. */
+/** The input of {@link getNetworkAlertsHistory}. */
 export interface GetNetworkAlertsHistoryInput {
   /** The network's id. */
   networkId: string;
@@ -128,7 +128,7 @@ export interface GetNetworkAlertsHistoryInput {
   endingBefore?: string;
 }
 
-/** What {@link getNetworkAlertsHistory} lists. */
+/** An item of {@link getNetworkAlertsHistory}. */
 export type GetNetworkAlertsHistoryItem = NetworkAlertsHistory;
 
 /** A page of {@link getNetworkAlertsHistory}. */
@@ -157,7 +157,7 @@ export function getNetworkAlertsHistory(
   });
 }
 
-/** What {@link bindNetwork} takes. */
+/** The input of {@link bindNetwork}. */
 export interface BindNetworkInput {
   /** The network's id. */
   networkId: string;
@@ -175,7 +175,7 @@ export interface BindNetworkBody {
   configTemplateId: string;
 }
 
-/** What {@link bindNetwork} gives. */
+/** The result of {@link bindNetwork}. */
 export type BindNetworkResponse = Record<string, unknown>;
 
 /**
@@ -197,7 +197,7 @@ export function bindNetwork(
   });
 }
 
-/** What {@link getNetworkClients} takes. */
+/** The input of {@link getNetworkClients}. */
 export interface GetNetworkClientsInput {
   /** The network's id. */
   networkId: string;
@@ -245,7 +245,7 @@ export interface GetNetworkClientsInput {
   recentDeviceConnections?: ('Wired' | 'Wireless')[];
 }
 
-/** What {@link getNetworkClients} lists. */
+/** An item of {@link getNetworkClients}. */
 export type GetNetworkClientsItem = NetworkClient;
 
 /** A page of {@link getNetworkClients}. */
@@ -289,7 +289,7 @@ export function getNetworkClients(
   });
 }
 
-/** What {@link provisionNetworkClients} takes. */
+/** The input of {@link provisionNetworkClients}. */
 export interface ProvisionNetworkClientsInput {
   /** The network's id. */
   networkId: string;
@@ -423,7 +423,7 @@ export interface ProvisionNetworkClientsBody {
   };
 }
 
-/** What {@link provisionNetworkClients} gives. */
+/** The result of {@link provisionNetworkClients}. */
 export type ProvisionNetworkClientsResponse = Record<string, unknown>;
 
 /**
@@ -445,7 +445,7 @@ export function provisionNetworkClients(
   });
 }
 
-/** What {@link getNetworkClient} takes. */
+/** The input of {@link getNetworkClient}. */
 export interface GetNetworkClientInput {
   /** The network's id. */
   networkId: string;
@@ -453,7 +453,7 @@ export interface GetNetworkClientInput {
   clientId: string;
 }
 
-/** What {@link getNetworkClient} gives. */
+/** The result of {@link getNetworkClient}. */
 export interface GetNetworkClientResponse {
   /** What the neighbour says of itself by CDP. */
   cdp?: string[][];
@@ -508,13 +508,13 @@ export function getNetworkClient(
   });
 }
 
-/** What {@link getNetworkDevices} takes. */
+/** The input of {@link getNetworkDevices}. */
 export interface GetNetworkDevicesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkDevices} gives. */
+/** The result of {@link getNetworkDevices}. */
 export type GetNetworkDevicesResponse = Record<string, unknown>[];
 
 /**
@@ -535,7 +535,7 @@ export function getNetworkDevices(
   });
 }
 
-/** What {@link claimNetworkDevices} takes. */
+/** The input of {@link claimNetworkDevices}. */
 export interface ClaimNetworkDevicesInput {
   /** The network's id. */
   networkId: string;
@@ -548,7 +548,7 @@ export interface ClaimNetworkDevicesBody {
   serials: string[];
 }
 
-/** What {@link claimNetworkDevices} gives. */
+/** The result of {@link claimNetworkDevices}. */
 export type ClaimNetworkDevicesResponse = void;
 
 /**
@@ -574,7 +574,7 @@ export function claimNetworkDevices(
   });
 }
 
-/** What {@link vmxNetworkDevicesClaim} takes. */
+/** The input of {@link vmxNetworkDevicesClaim}. */
 export interface VmxNetworkDevicesClaimInput {
   /** The network's id. */
   networkId: string;
@@ -587,7 +587,7 @@ export interface VmxNetworkDevicesClaimBody {
   size: '100' | 'large' | 'medium' | 'small';
 }
 
-/** What {@link vmxNetworkDevicesClaim} gives. */
+/** The result of {@link vmxNetworkDevicesClaim}. */
 export type VmxNetworkDevicesClaimResponse = Record<string, unknown>;
 
 /**
@@ -609,7 +609,7 @@ export function vmxNetworkDevicesClaim(
   });
 }
 
-/** What {@link removeNetworkDevices} takes. */
+/** The input of {@link removeNetworkDevices}. */
 export interface RemoveNetworkDevicesInput {
   /** The network's id. */
   networkId: string;
@@ -622,7 +622,7 @@ export interface RemoveNetworkDevicesBody {
   serial: string;
 }
 
-/** What {@link removeNetworkDevices} gives. */
+/** The result of {@link removeNetworkDevices}. */
 export type RemoveNetworkDevicesResponse = void;
 
 /**
@@ -645,7 +645,7 @@ export function removeNetworkDevices(
   });
 }
 
-/** What {@link getNetworkEvents} takes. */
+/** The input of {@link getNetworkEvents}. */
 export interface GetNetworkEventsInput {
   /** The network's id. */
   networkId: string;
@@ -685,7 +685,7 @@ export interface GetNetworkEventsInput {
   endingBefore?: string;
 }
 
-/** What {@link getNetworkEvents} lists. */
+/** An item of {@link getNetworkEvents}. */
 export type GetNetworkEventsItem = NetworkEvent;
 
 /** A page of {@link getNetworkEvents}. */
@@ -736,13 +736,13 @@ export function getNetworkEvents(
   });
 }
 
-/** What {@link getNetworkEventsEventTypes} takes. */
+/** The input of {@link getNetworkEventsEventTypes}. */
 export interface GetNetworkEventsEventTypesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkEventsEventTypes} gives. */
+/** The result of {@link getNetworkEventsEventTypes}. */
 export type GetNetworkEventsEventTypesResponse = {
   category?: string;
   description?: string;
@@ -767,13 +767,13 @@ export function getNetworkEventsEventTypes(
   });
 }
 
-/** What {@link getNetworkMerakiAuthUsers} takes. */
+/** The input of {@link getNetworkMerakiAuthUsers}. */
 export interface GetNetworkMerakiAuthUsersInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkMerakiAuthUsers} gives. */
+/** The result of {@link getNetworkMerakiAuthUsers}. */
 export type GetNetworkMerakiAuthUsersResponse = NetworkMerakiAuthUser[];
 
 /**
@@ -797,7 +797,7 @@ export function getNetworkMerakiAuthUsers(
   });
 }
 
-/** What {@link createNetworkMerakiAuthUser} takes. */
+/** The input of {@link createNetworkMerakiAuthUser}. */
 export interface CreateNetworkMerakiAuthUserInput {
   /** The network's id. */
   networkId: string;
@@ -833,7 +833,7 @@ export interface CreateNetworkMerakiAuthUserBody {
   password?: string;
 }
 
-/** What {@link createNetworkMerakiAuthUser} gives. */
+/** The result of {@link createNetworkMerakiAuthUser}. */
 export type CreateNetworkMerakiAuthUserResponse = NetworkMerakiAuthUser;
 
 /**
@@ -857,7 +857,7 @@ export function createNetworkMerakiAuthUser(
   });
 }
 
-/** What {@link getNetworkMerakiAuthUser} takes. */
+/** The input of {@link getNetworkMerakiAuthUser}. */
 export interface GetNetworkMerakiAuthUserInput {
   /** The network's id. */
   networkId: string;
@@ -865,7 +865,7 @@ export interface GetNetworkMerakiAuthUserInput {
   merakiAuthUserId: string;
 }
 
-/** What {@link getNetworkMerakiAuthUser} gives. */
+/** The result of {@link getNetworkMerakiAuthUser}. */
 export type GetNetworkMerakiAuthUserResponse = NetworkMerakiAuthUser;
 
 /**
@@ -886,7 +886,7 @@ export function getNetworkMerakiAuthUser(
   });
 }
 
-/** What {@link updateNetworkMerakiAuthUser} takes. */
+/** The input of {@link updateNetworkMerakiAuthUser}. */
 export interface UpdateNetworkMerakiAuthUserInput {
   /** The network's id. */
   networkId: string;
@@ -914,7 +914,7 @@ export interface UpdateNetworkMerakiAuthUserBody {
   password?: string;
 }
 
-/** What {@link updateNetworkMerakiAuthUser} gives. */
+/** The result of {@link updateNetworkMerakiAuthUser}. */
 export type UpdateNetworkMerakiAuthUserResponse = NetworkMerakiAuthUser;
 
 /**
@@ -936,7 +936,7 @@ export function updateNetworkMerakiAuthUser(
   });
 }
 
-/** What {@link deleteNetworkMerakiAuthUser} takes. */
+/** The input of {@link deleteNetworkMerakiAuthUser}. */
 export interface DeleteNetworkMerakiAuthUserInput {
   /** The network's id. */
   networkId: string;
@@ -949,7 +949,7 @@ export interface DeleteNetworkMerakiAuthUserInput {
   delete?: boolean;
 }
 
-/** What {@link deleteNetworkMerakiAuthUser} gives. */
+/** The result of {@link deleteNetworkMerakiAuthUser}. */
 export type DeleteNetworkMerakiAuthUserResponse = void;
 
 /**
@@ -975,7 +975,7 @@ export function deleteNetworkMerakiAuthUser(
   });
 }
 
-/** What {@link getNetworkPoliciesByClient} takes. */
+/** The input of {@link getNetworkPoliciesByClient}. */
 export interface GetNetworkPoliciesByClientInput {
   /** The network's id. */
   networkId: string;
@@ -1001,7 +1001,7 @@ export interface GetNetworkPoliciesByClientInput {
   timespan?: number;
 }
 
-/** What {@link getNetworkPoliciesByClient} lists. */
+/** An item of {@link getNetworkPoliciesByClient}. */
 export type GetNetworkPoliciesByClientItem = NetworkPoliciesByClient;
 
 /** A page of {@link getNetworkPoliciesByClient}. */
@@ -1032,13 +1032,13 @@ export function getNetworkPoliciesByClient(
   });
 }
 
-/** What {@link getNetworkSettings} takes. */
+/** The input of {@link getNetworkSettings}. */
 export interface GetNetworkSettingsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkSettings} gives. */
+/** The result of {@link getNetworkSettings}. */
 export type GetNetworkSettingsResponse = NetworkSettings;
 
 /**
@@ -1059,7 +1059,7 @@ export function getNetworkSettings(
   });
 }
 
-/** What {@link updateNetworkSettings} takes. */
+/** The input of {@link updateNetworkSettings}. */
 export interface UpdateNetworkSettingsInput {
   /** The network's id. */
   networkId: string;
@@ -1095,7 +1095,7 @@ export interface UpdateNetworkSettingsBody {
   };
 }
 
-/** What {@link updateNetworkSettings} gives. */
+/** The result of {@link updateNetworkSettings}. */
 export type UpdateNetworkSettingsResponse = NetworkSettings;
 
 /**
@@ -1117,13 +1117,13 @@ export function updateNetworkSettings(
   });
 }
 
-/** What {@link splitNetwork} takes. */
+/** The input of {@link splitNetwork}. */
 export interface SplitNetworkInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link splitNetwork} gives. */
+/** The result of {@link splitNetwork}. */
 export interface SplitNetworkResponse {
   resultingNetworks?: Network[];
 }
@@ -1146,7 +1146,7 @@ export function splitNetwork(
   });
 }
 
-/** What {@link unbindNetwork} takes. */
+/** The input of {@link unbindNetwork}. */
 export interface UnbindNetworkInput {
   /** The network's id. */
   networkId: string;
@@ -1159,7 +1159,7 @@ export interface UnbindNetworkBody {
   retainConfigs?: boolean;
 }
 
-/** What {@link unbindNetwork} gives. */
+/** The result of {@link unbindNetwork}. */
 export type UnbindNetworkResponse = Network;
 
 /**

@@ -26,10 +26,10 @@ import type {
   OrganizationUplinksStatus,
 } from './types.js';
 
-/** What {@link getOrganizations} takes. */
+/** The input of {@link getOrganizations}. */
 export type GetOrganizationsInput = Record<string, never>;
 
-/** What {@link getOrganizations} gives. */
+/** The result of {@link getOrganizations}. */
 export type GetOrganizationsResponse = Organization[];
 
 /**
@@ -49,7 +49,7 @@ export function getOrganizations(
   });
 }
 
-/** What {@link createOrganization} takes. */
+/** The input of {@link createOrganization}. */
 export interface CreateOrganizationInput {
   body: CreateOrganizationBody;
 }
@@ -68,7 +68,7 @@ export interface CreateOrganizationBody {
   name: string;
 }
 
-/** What {@link createOrganization} gives. */
+/** The result of {@link createOrganization}. */
 export type CreateOrganizationResponse = Organization;
 
 /**
@@ -90,13 +90,13 @@ export function createOrganization(
   });
 }
 
-/** What {@link getOrganization} takes. */
+/** The input of {@link getOrganization}. */
 export interface GetOrganizationInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link getOrganization} gives. */
+/** The result of {@link getOrganization}. */
 export type GetOrganizationResponse = Organization;
 
 /**
@@ -117,7 +117,7 @@ export function getOrganization(
   });
 }
 
-/** What {@link updateOrganization} takes. */
+/** The input of {@link updateOrganization}. */
 export interface UpdateOrganizationInput {
   /** The organization's id. */
   organizationId: string;
@@ -143,7 +143,7 @@ export interface UpdateOrganizationBody {
   name?: string;
 }
 
-/** What {@link updateOrganization} gives. */
+/** The result of {@link updateOrganization}. */
 export type UpdateOrganizationResponse = Organization;
 
 /**
@@ -165,13 +165,13 @@ export function updateOrganization(
   });
 }
 
-/** What {@link deleteOrganization} takes. */
+/** The input of {@link deleteOrganization}. */
 export interface DeleteOrganizationInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link deleteOrganization} gives. */
+/** The result of {@link deleteOrganization}. */
 export type DeleteOrganizationResponse = void;
 
 /**
@@ -193,7 +193,7 @@ export function deleteOrganization(
   });
 }
 
-/** What {@link getOrganizationActionBatches} takes. */
+/** The input of {@link getOrganizationActionBatches}. */
 export interface GetOrganizationActionBatchesInput {
   /** The organization's id. */
   organizationId: string;
@@ -201,7 +201,7 @@ export interface GetOrganizationActionBatchesInput {
   status?: 'completed' | 'failed' | 'pending';
 }
 
-/** What {@link getOrganizationActionBatches} gives. */
+/** The result of {@link getOrganizationActionBatches}. */
 export type GetOrganizationActionBatchesResponse = OrganizationActionBatchModel[];
 
 /**
@@ -226,7 +226,7 @@ export function getOrganizationActionBatches(
   });
 }
 
-/** What {@link createOrganizationActionBatch} takes. */
+/** The input of {@link createOrganizationActionBatch}. */
 export interface CreateOrganizationActionBatchInput {
   /** The organization's id. */
   organizationId: string;
@@ -252,7 +252,7 @@ export interface CreateOrganizationActionBatchBody {
   synchronous?: boolean;
 }
 
-/** What {@link createOrganizationActionBatch} gives. */
+/** The result of {@link createOrganizationActionBatch}. */
 export type CreateOrganizationActionBatchResponse = OrganizationActionBatch;
 
 /**
@@ -278,7 +278,7 @@ export function createOrganizationActionBatch(
   });
 }
 
-/** What {@link getOrganizationActionBatch} takes. */
+/** The input of {@link getOrganizationActionBatch}. */
 export interface GetOrganizationActionBatchInput {
   /** The organization's id. */
   organizationId: string;
@@ -286,7 +286,7 @@ export interface GetOrganizationActionBatchInput {
   actionBatchId: string;
 }
 
-/** What {@link getOrganizationActionBatch} gives. */
+/** The result of {@link getOrganizationActionBatch}. */
 export type GetOrganizationActionBatchResponse = OrganizationActionBatch;
 
 /**
@@ -307,7 +307,7 @@ export function getOrganizationActionBatch(
   });
 }
 
-/** What {@link updateOrganizationActionBatch} takes. */
+/** The input of {@link updateOrganizationActionBatch}. */
 export interface UpdateOrganizationActionBatchInput {
   /** The organization's id. */
   organizationId: string;
@@ -324,7 +324,7 @@ export interface UpdateOrganizationActionBatchBody {
   synchronous?: boolean;
 }
 
-/** What {@link updateOrganizationActionBatch} gives. */
+/** The result of {@link updateOrganizationActionBatch}. */
 export type UpdateOrganizationActionBatchResponse = OrganizationActionBatchModel;
 
 /**
@@ -349,7 +349,7 @@ export function updateOrganizationActionBatch(
   });
 }
 
-/** What {@link deleteOrganizationActionBatch} takes. */
+/** The input of {@link deleteOrganizationActionBatch}. */
 export interface DeleteOrganizationActionBatchInput {
   /** The organization's id. */
   organizationId: string;
@@ -357,7 +357,7 @@ export interface DeleteOrganizationActionBatchInput {
   actionBatchId: string;
 }
 
-/** What {@link deleteOrganizationActionBatch} gives. */
+/** The result of {@link deleteOrganizationActionBatch}. */
 export type DeleteOrganizationActionBatchResponse = void;
 
 /**
@@ -381,13 +381,13 @@ export function deleteOrganizationActionBatch(
   });
 }
 
-/** What {@link getOrganizationAdmins} takes. */
+/** The input of {@link getOrganizationAdmins}. */
 export interface GetOrganizationAdminsInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link getOrganizationAdmins} gives. */
+/** The result of {@link getOrganizationAdmins}. */
 export type GetOrganizationAdminsResponse = OrganizationAdmin[];
 
 /**
@@ -408,7 +408,7 @@ export function getOrganizationAdmins(
   });
 }
 
-/** What {@link createOrganizationAdmin} takes. */
+/** The input of {@link createOrganizationAdmin}. */
 export interface CreateOrganizationAdminInput {
   /** The organization's id. */
   organizationId: string;
@@ -438,7 +438,7 @@ export interface CreateOrganizationAdminBody {
   }[];
 }
 
-/** What {@link createOrganizationAdmin} gives. */
+/** The result of {@link createOrganizationAdmin}. */
 export type CreateOrganizationAdminResponse = OrganizationAdmin;
 
 /**
@@ -460,7 +460,7 @@ export function createOrganizationAdmin(
   });
 }
 
-/** What {@link updateOrganizationAdmin} takes. */
+/** The input of {@link updateOrganizationAdmin}. */
 export interface UpdateOrganizationAdminInput {
   /** The organization's id. */
   organizationId: string;
@@ -488,7 +488,7 @@ export interface UpdateOrganizationAdminBody {
   }[];
 }
 
-/** What {@link updateOrganizationAdmin} gives. */
+/** The result of {@link updateOrganizationAdmin}. */
 export type UpdateOrganizationAdminResponse = OrganizationAdmin;
 
 /**
@@ -510,7 +510,7 @@ export function updateOrganizationAdmin(
   });
 }
 
-/** What {@link deleteOrganizationAdmin} takes. */
+/** The input of {@link deleteOrganizationAdmin}. */
 export interface DeleteOrganizationAdminInput {
   /** The organization's id. */
   organizationId: string;
@@ -518,7 +518,7 @@ export interface DeleteOrganizationAdminInput {
   adminId: string;
 }
 
-/** What {@link deleteOrganizationAdmin} gives. */
+/** The result of {@link deleteOrganizationAdmin}. */
 export type DeleteOrganizationAdminResponse = void;
 
 /**
@@ -540,7 +540,7 @@ export function deleteOrganizationAdmin(
   });
 }
 
-/** What {@link getOrganizationApiRequests} takes. */
+/** The input of {@link getOrganizationApiRequests}. */
 export interface GetOrganizationApiRequestsInput {
   /** The organization's id. */
   organizationId: string;
@@ -585,7 +585,7 @@ export interface GetOrganizationApiRequestsInput {
   operationIds?: string[];
 }
 
-/** What {@link getOrganizationApiRequests} lists. */
+/** An item of {@link getOrganizationApiRequests}. */
 export type GetOrganizationApiRequestsItem = OrganizationApiRequest;
 
 /** A page of {@link getOrganizationApiRequests}. */
@@ -625,7 +625,7 @@ export function getOrganizationApiRequests(
   });
 }
 
-/** What {@link claimIntoOrganization} takes. */
+/** The input of {@link claimIntoOrganization}. */
 export interface ClaimIntoOrganizationInput {
   /** The organization's id. */
   organizationId: string;
@@ -635,7 +635,7 @@ export interface ClaimIntoOrganizationInput {
 /** The body that {@link claimIntoOrganization} sends. */
 export type ClaimIntoOrganizationBody = ClaimIntoOrganizationBodyModel;
 
-/** What {@link claimIntoOrganization} gives. */
+/** The result of {@link claimIntoOrganization}. */
 export type ClaimIntoOrganizationResponse = ClaimIntoOrganization;
 
 /**
@@ -661,7 +661,7 @@ export function claimIntoOrganization(
   });
 }
 
-/** What {@link getOrganizationClientsSearch} takes. */
+/** The input of {@link getOrganizationClientsSearch}. */
 export interface GetOrganizationClientsSearchInput {
   /** The organization's id. */
   organizationId: string;
@@ -680,7 +680,7 @@ export interface GetOrganizationClientsSearchInput {
   endingBefore?: string;
 }
 
-/** What {@link getOrganizationClientsSearch} lists. */
+/** An item of {@link getOrganizationClientsSearch}. */
 export type GetOrganizationClientsSearchItem = unknown;
 
 /** A page of {@link getOrganizationClientsSearch}. */
@@ -713,13 +713,13 @@ export function getOrganizationClientsSearch(
   });
 }
 
-/** What {@link getOrganizationConfigTemplates} takes. */
+/** The input of {@link getOrganizationConfigTemplates}. */
 export interface GetOrganizationConfigTemplatesInput {
   /** The organization's id. */
   organizationId: string;
 }
 
-/** What {@link getOrganizationConfigTemplates} gives. */
+/** The result of {@link getOrganizationConfigTemplates}. */
 export type GetOrganizationConfigTemplatesResponse = OrganizationConfigTemplate[];
 
 /**
@@ -740,7 +740,7 @@ export function getOrganizationConfigTemplates(
   });
 }
 
-/** What {@link createOrganizationConfigTemplate} takes. */
+/** The input of {@link createOrganizationConfigTemplate}. */
 export interface CreateOrganizationConfigTemplateInput {
   /** The organization's id. */
   organizationId: string;
@@ -756,7 +756,7 @@ export interface CreateOrganizationConfigTemplateBody {
   timeZone?: string;
 }
 
-/** What {@link createOrganizationConfigTemplate} gives. */
+/** The result of {@link createOrganizationConfigTemplate}. */
 export type CreateOrganizationConfigTemplateResponse = OrganizationConfigTemplate;
 
 /**
@@ -778,7 +778,7 @@ export function createOrganizationConfigTemplate(
   });
 }
 
-/** What {@link getOrganizationConfigTemplate} takes. */
+/** The input of {@link getOrganizationConfigTemplate}. */
 export interface GetOrganizationConfigTemplateInput {
   /** The organization's id. */
   organizationId: string;
@@ -786,7 +786,7 @@ export interface GetOrganizationConfigTemplateInput {
   configTemplateId: string;
 }
 
-/** What {@link getOrganizationConfigTemplate} gives. */
+/** The result of {@link getOrganizationConfigTemplate}. */
 export type GetOrganizationConfigTemplateResponse = OrganizationConfigTemplate;
 
 /**
@@ -807,7 +807,7 @@ export function getOrganizationConfigTemplate(
   });
 }
 
-/** What {@link updateOrganizationConfigTemplate} takes. */
+/** The input of {@link updateOrganizationConfigTemplate}. */
 export interface UpdateOrganizationConfigTemplateInput {
   /** The organization's id. */
   organizationId: string;
@@ -823,7 +823,7 @@ export interface UpdateOrganizationConfigTemplateBody {
   timeZone?: string;
 }
 
-/** What {@link updateOrganizationConfigTemplate} gives. */
+/** The result of {@link updateOrganizationConfigTemplate}. */
 export type UpdateOrganizationConfigTemplateResponse = OrganizationConfigTemplate;
 
 /**
@@ -845,7 +845,7 @@ export function updateOrganizationConfigTemplate(
   });
 }
 
-/** What {@link deleteOrganizationConfigTemplate} takes. */
+/** The input of {@link deleteOrganizationConfigTemplate}. */
 export interface DeleteOrganizationConfigTemplateInput {
   /** The organization's id. */
   organizationId: string;
@@ -853,7 +853,7 @@ export interface DeleteOrganizationConfigTemplateInput {
   configTemplateId: string;
 }
 
-/** What {@link deleteOrganizationConfigTemplate} gives. */
+/** The result of {@link deleteOrganizationConfigTemplate}. */
 export type DeleteOrganizationConfigTemplateResponse = void;
 
 /**
@@ -875,7 +875,7 @@ export function deleteOrganizationConfigTemplate(
   });
 }
 
-/** What {@link getOrganizationConfigurationChanges} takes. */
+/** The input of {@link getOrganizationConfigurationChanges}. */
 export interface GetOrganizationConfigurationChangesInput {
   /** The organization's id. */
   organizationId: string;
@@ -908,7 +908,7 @@ export interface GetOrganizationConfigurationChangesInput {
   adminId?: string;
 }
 
-/** What {@link getOrganizationConfigurationChanges} lists. */
+/** An item of {@link getOrganizationConfigurationChanges}. */
 export type GetOrganizationConfigurationChangesItem = OrganizationConfigurationChange;
 
 /** A page of {@link getOrganizationConfigurationChanges}. */
@@ -944,7 +944,7 @@ export function getOrganizationConfigurationChanges(
   });
 }
 
-/** What {@link getOrganizationDevices} takes. */
+/** The input of {@link getOrganizationDevices}. */
 export interface GetOrganizationDevicesInput {
   /** The organization's id. */
   organizationId: string;
@@ -991,7 +991,7 @@ export interface GetOrganizationDevicesInput {
   models?: string[];
 }
 
-/** What {@link getOrganizationDevices} lists. */
+/** An item of {@link getOrganizationDevices}. */
 export type GetOrganizationDevicesItem = OrganizationDevice;
 
 /** A page of {@link getOrganizationDevices}. */
@@ -1034,7 +1034,7 @@ export function getOrganizationDevices(
   });
 }
 
-/** What {@link getOrganizationDevicesAvailabilities} takes. */
+/** The input of {@link getOrganizationDevicesAvailabilities}. */
 export interface GetOrganizationDevicesAvailabilitiesInput {
   /** The organization's id. */
   organizationId: string;
@@ -1061,7 +1061,7 @@ export interface GetOrganizationDevicesAvailabilitiesInput {
   tagsFilterType?: 'withAllTags' | 'withAnyTags';
 }
 
-/** What {@link getOrganizationDevicesAvailabilities} lists. */
+/** An item of {@link getOrganizationDevicesAvailabilities}. */
 export type GetOrganizationDevicesAvailabilitiesItem = OrganizationDevicesAvailability;
 
 /** A page of {@link getOrganizationDevicesAvailabilities}. */
@@ -1098,7 +1098,7 @@ export function getOrganizationDevicesAvailabilities(
   });
 }
 
-/** What {@link getOrganizationDevicesStatusesOverview} takes. */
+/** The input of {@link getOrganizationDevicesStatusesOverview}. */
 export interface GetOrganizationDevicesStatusesOverviewInput {
   /** The organization's id. */
   organizationId: string;
@@ -1110,7 +1110,7 @@ export interface GetOrganizationDevicesStatusesOverviewInput {
   networkIds?: string[];
 }
 
-/** What {@link getOrganizationDevicesStatusesOverview} gives. */
+/** The result of {@link getOrganizationDevicesStatusesOverview}. */
 export interface GetOrganizationDevicesStatusesOverviewResponse {
   counts?: {
     byStatus?: {
@@ -1144,7 +1144,7 @@ export function getOrganizationDevicesStatusesOverview(
   });
 }
 
-/** What {@link claimIntoOrganizationInventory} takes. */
+/** The input of {@link claimIntoOrganizationInventory}. */
 export interface ClaimIntoOrganizationInventoryInput {
   /** The organization's id. */
   organizationId: string;
@@ -1154,7 +1154,7 @@ export interface ClaimIntoOrganizationInventoryInput {
 /** The body that {@link claimIntoOrganizationInventory} sends. */
 export type ClaimIntoOrganizationInventoryBody = ClaimIntoOrganizationBodyModel;
 
-/** What {@link claimIntoOrganizationInventory} gives. */
+/** The result of {@link claimIntoOrganizationInventory}. */
 export type ClaimIntoOrganizationInventoryResponse = ClaimIntoOrganization;
 
 /**
@@ -1179,7 +1179,7 @@ export function claimIntoOrganizationInventory(
   });
 }
 
-/** What {@link getOrganizationInventoryDevices} takes. */
+/** The input of {@link getOrganizationInventoryDevices}. */
 export interface GetOrganizationInventoryDevicesInput {
   /** The organization's id. */
   organizationId: string;
@@ -1218,7 +1218,7 @@ export interface GetOrganizationInventoryDevicesInput {
   )[];
 }
 
-/** What {@link getOrganizationInventoryDevices} lists. */
+/** An item of {@link getOrganizationInventoryDevices}. */
 export type GetOrganizationInventoryDevicesItem = OrganizationInventoryDevice;
 
 /** A page of {@link getOrganizationInventoryDevices}. */
@@ -1257,7 +1257,7 @@ export function getOrganizationInventoryDevices(
   });
 }
 
-/** What {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks} takes. */
+/** The input of {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks}. */
 export interface GetOrganizationInventoryOnboardingCloudMonitoringNetworksInput {
   /** The organization's id. */
   organizationId: string;
@@ -1278,7 +1278,7 @@ export interface GetOrganizationInventoryOnboardingCloudMonitoringNetworksInput 
   endingBefore?: string;
 }
 
-/** What {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks} lists. */
+/** An item of {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks}. */
 export type GetOrganizationInventoryOnboardingCloudMonitoringNetworksItem = Network;
 
 /** A page of {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks}. */
@@ -1315,7 +1315,7 @@ export function getOrganizationInventoryOnboardingCloudMonitoringNetworks(
   });
 }
 
-/** What {@link releaseFromOrganizationInventory} takes. */
+/** The input of {@link releaseFromOrganizationInventory}. */
 export interface ReleaseFromOrganizationInventoryInput {
   /** The organization's id. */
   organizationId: string;
@@ -1328,7 +1328,7 @@ export interface ReleaseFromOrganizationInventoryBody {
   serials?: string[];
 }
 
-/** What {@link releaseFromOrganizationInventory} gives. */
+/** The result of {@link releaseFromOrganizationInventory}. */
 export type ReleaseFromOrganizationInventoryResponse = Record<string, unknown>;
 
 /**
@@ -1350,7 +1350,7 @@ export function releaseFromOrganizationInventory(
   });
 }
 
-/** What {@link getOrganizationLicenses} takes. */
+/** The input of {@link getOrganizationLicenses}. */
 export interface GetOrganizationLicensesInput {
   /** The organization's id. */
   organizationId: string;
@@ -1373,7 +1373,7 @@ export interface GetOrganizationLicensesInput {
   state?: 'active' | 'expired' | 'expiring' | 'recentlyQueued' | 'unused' | 'unusedActive';
 }
 
-/** What {@link getOrganizationLicenses} lists. */
+/** An item of {@link getOrganizationLicenses}. */
 export type GetOrganizationLicensesItem = OrganizationLicense;
 
 /** A page of {@link getOrganizationLicenses}. */
@@ -1405,7 +1405,7 @@ export function getOrganizationLicenses(
   });
 }
 
-/** What {@link assignOrganizationLicensesSeats} takes. */
+/** The input of {@link assignOrganizationLicensesSeats}. */
 export interface AssignOrganizationLicensesSeatsInput {
   /** The organization's id. */
   organizationId: string;
@@ -1422,7 +1422,7 @@ export interface AssignOrganizationLicensesSeatsBody {
   seatCount: number;
 }
 
-/** What {@link assignOrganizationLicensesSeats} gives. */
+/** The result of {@link assignOrganizationLicensesSeats}. */
 export interface AssignOrganizationLicensesSeatsResponse {
   resultingLicenses?: OrganizationLicense[];
 }
@@ -1446,7 +1446,7 @@ export function assignOrganizationLicensesSeats(
   });
 }
 
-/** What {@link moveOrganizationLicenses} takes. */
+/** The input of {@link moveOrganizationLicenses}. */
 export interface MoveOrganizationLicensesInput {
   /** The organization's id. */
   organizationId: string;
@@ -1461,7 +1461,7 @@ export interface MoveOrganizationLicensesBody {
   licenseIds: string[];
 }
 
-/** What {@link moveOrganizationLicenses} gives. */
+/** The result of {@link moveOrganizationLicenses}. */
 export interface MoveOrganizationLicensesResponse {
   /** The organization that gets the licenses. */
   destOrganizationId?: string;
@@ -1490,7 +1490,7 @@ export function moveOrganizationLicenses(
   });
 }
 
-/** What {@link moveOrganizationLicensesSeats} takes. */
+/** The input of {@link moveOrganizationLicensesSeats}. */
 export interface MoveOrganizationLicensesSeatsInput {
   /** The organization's id. */
   organizationId: string;
@@ -1507,7 +1507,7 @@ export interface MoveOrganizationLicensesSeatsBody {
   seatCount: number;
 }
 
-/** What {@link moveOrganizationLicensesSeats} gives. */
+/** The result of {@link moveOrganizationLicensesSeats}. */
 export interface MoveOrganizationLicensesSeatsResponse {
   /** The organization that gets them. */
   destOrganizationId?: string;
@@ -1536,7 +1536,7 @@ export function moveOrganizationLicensesSeats(
   });
 }
 
-/** What {@link renewOrganizationLicensesSeats} takes. */
+/** The input of {@link renewOrganizationLicensesSeats}. */
 export interface RenewOrganizationLicensesSeatsInput {
   /** The organization's id. */
   organizationId: string;
@@ -1551,7 +1551,7 @@ export interface RenewOrganizationLicensesSeatsBody {
   unusedLicenseId: string;
 }
 
-/** What {@link renewOrganizationLicensesSeats} gives. */
+/** The result of {@link renewOrganizationLicensesSeats}. */
 export interface RenewOrganizationLicensesSeatsResponse {
   resultingLicenses?: OrganizationLicense[];
 }
@@ -1575,7 +1575,7 @@ export function renewOrganizationLicensesSeats(
   });
 }
 
-/** What {@link getOrganizationLicense} takes. */
+/** The input of {@link getOrganizationLicense}. */
 export interface GetOrganizationLicenseInput {
   /** The organization's id. */
   organizationId: string;
@@ -1583,7 +1583,7 @@ export interface GetOrganizationLicenseInput {
   licenseId: string;
 }
 
-/** What {@link getOrganizationLicense} gives. */
+/** The result of {@link getOrganizationLicense}. */
 export type GetOrganizationLicenseResponse = OrganizationLicense;
 
 /**
@@ -1604,7 +1604,7 @@ export function getOrganizationLicense(
   });
 }
 
-/** What {@link updateOrganizationLicense} takes. */
+/** The input of {@link updateOrganizationLicense}. */
 export interface UpdateOrganizationLicenseInput {
   /** The organization's id. */
   organizationId: string;
@@ -1622,7 +1622,7 @@ export interface UpdateOrganizationLicenseBody {
   deviceSerial?: string;
 }
 
-/** What {@link updateOrganizationLicense} gives. */
+/** The result of {@link updateOrganizationLicense}. */
 export type UpdateOrganizationLicenseResponse = OrganizationLicense;
 
 /**
@@ -1644,7 +1644,7 @@ export function updateOrganizationLicense(
   });
 }
 
-/** What {@link getOrganizationNetworks} takes. */
+/** The input of {@link getOrganizationNetworks}. */
 export interface GetOrganizationNetworksInput {
   /** The organization's id. */
   organizationId: string;
@@ -1672,7 +1672,7 @@ export interface GetOrganizationNetworksInput {
   endingBefore?: string;
 }
 
-/** What {@link getOrganizationNetworks} lists. */
+/** An item of {@link getOrganizationNetworks}. */
 export type GetOrganizationNetworksItem = Network;
 
 /** A page of {@link getOrganizationNetworks}. */
@@ -1705,7 +1705,7 @@ export function getOrganizationNetworks(
   });
 }
 
-/** What {@link createOrganizationNetwork} takes. */
+/** The input of {@link createOrganizationNetwork}. */
 export interface CreateOrganizationNetworkInput {
   /** The organization's id. */
   organizationId: string;
@@ -1728,7 +1728,7 @@ export interface CreateOrganizationNetworkBody {
   timeZone?: string;
 }
 
-/** What {@link createOrganizationNetwork} gives. */
+/** The result of {@link createOrganizationNetwork}. */
 export type CreateOrganizationNetworkResponse = Network;
 
 /**
@@ -1750,7 +1750,7 @@ export function createOrganizationNetwork(
   });
 }
 
-/** What {@link combineOrganizationNetworks} takes. */
+/** The input of {@link combineOrganizationNetworks}. */
 export interface CombineOrganizationNetworksInput {
   /** The organization's id. */
   organizationId: string;
@@ -1766,7 +1766,7 @@ export interface CombineOrganizationNetworksBody {
   networkIds: string[];
 }
 
-/** What {@link combineOrganizationNetworks} gives. */
+/** The result of {@link combineOrganizationNetworks}. */
 export interface CombineOrganizationNetworksResponse {
   resultingNetwork?: Network;
 }
@@ -1790,7 +1790,7 @@ export function combineOrganizationNetworks(
   });
 }
 
-/** What {@link getOrganizationPolicyObjects} takes. */
+/** The input of {@link getOrganizationPolicyObjects}. */
 export interface GetOrganizationPolicyObjectsInput {
   /** The organization's id. */
   organizationId: string;
@@ -1807,7 +1807,7 @@ export interface GetOrganizationPolicyObjectsInput {
   endingBefore?: string;
 }
 
-/** What {@link getOrganizationPolicyObjects} lists. */
+/** An item of {@link getOrganizationPolicyObjects}. */
 export type GetOrganizationPolicyObjectsItem = Record<string, unknown>;
 
 /** A page of {@link getOrganizationPolicyObjects}. */
@@ -1836,7 +1836,7 @@ export function getOrganizationPolicyObjects(
   });
 }
 
-/** What {@link createOrganizationPolicyObject} takes. */
+/** The input of {@link createOrganizationPolicyObject}. */
 export interface CreateOrganizationPolicyObjectInput {
   /** The organization's id. */
   organizationId: string;
@@ -1866,7 +1866,7 @@ export interface CreateOrganizationPolicyObjectBody {
   type: string;
 }
 
-/** What {@link createOrganizationPolicyObject} gives. */
+/** The result of {@link createOrganizationPolicyObject}. */
 export type CreateOrganizationPolicyObjectResponse = Record<string, unknown>;
 
 /**
@@ -1888,7 +1888,7 @@ export function createOrganizationPolicyObject(
   });
 }
 
-/** What {@link getOrganizationPolicyObject} takes. */
+/** The input of {@link getOrganizationPolicyObject}. */
 export interface GetOrganizationPolicyObjectInput {
   /** The organization's id. */
   organizationId: string;
@@ -1896,7 +1896,7 @@ export interface GetOrganizationPolicyObjectInput {
   policyObjectId: string;
 }
 
-/** What {@link getOrganizationPolicyObject} gives. */
+/** The result of {@link getOrganizationPolicyObject}. */
 export type GetOrganizationPolicyObjectResponse = Record<string, unknown>;
 
 /**
@@ -1917,7 +1917,7 @@ export function getOrganizationPolicyObject(
   });
 }
 
-/** What {@link updateOrganizationPolicyObject} takes. */
+/** The input of {@link updateOrganizationPolicyObject}. */
 export interface UpdateOrganizationPolicyObjectInput {
   /** The organization's id. */
   organizationId: string;
@@ -1942,7 +1942,7 @@ export interface UpdateOrganizationPolicyObjectBody {
   name?: string;
 }
 
-/** What {@link updateOrganizationPolicyObject} gives. */
+/** The result of {@link updateOrganizationPolicyObject}. */
 export type UpdateOrganizationPolicyObjectResponse = Record<string, unknown>;
 
 /**
@@ -1964,7 +1964,7 @@ export function updateOrganizationPolicyObject(
   });
 }
 
-/** What {@link deleteOrganizationPolicyObject} takes. */
+/** The input of {@link deleteOrganizationPolicyObject}. */
 export interface DeleteOrganizationPolicyObjectInput {
   /** The organization's id. */
   organizationId: string;
@@ -1972,7 +1972,7 @@ export interface DeleteOrganizationPolicyObjectInput {
   policyObjectId: string;
 }
 
-/** What {@link deleteOrganizationPolicyObject} gives. */
+/** The result of {@link deleteOrganizationPolicyObject}. */
 export type DeleteOrganizationPolicyObjectResponse = void;
 
 /**
@@ -1994,7 +1994,7 @@ export function deleteOrganizationPolicyObject(
   });
 }
 
-/** What {@link getOrganizationSaseBatchJobs} takes. */
+/** The input of {@link getOrganizationSaseBatchJobs}. */
 export interface GetOrganizationSaseBatchJobsInput {
   /** The organization's id. */
   organizationId: string;
@@ -2021,7 +2021,7 @@ export interface GetOrganizationSaseBatchJobsInput {
   endingBefore?: string;
 }
 
-/** What {@link getOrganizationSaseBatchJobs} lists. */
+/** An item of {@link getOrganizationSaseBatchJobs}. */
 export type GetOrganizationSaseBatchJobsItem = OrganizationSaseBatchJob;
 
 /** A page of {@link getOrganizationSaseBatchJobs}. */
@@ -2075,7 +2075,7 @@ export function getOrganizationSaseBatchJobs(
   });
 }
 
-/** What {@link getOrganizationUplinksStatuses} takes. */
+/** The input of {@link getOrganizationUplinksStatuses}. */
 export interface GetOrganizationUplinksStatusesInput {
   /** The organization's id. */
   organizationId: string;
@@ -2098,7 +2098,7 @@ export interface GetOrganizationUplinksStatusesInput {
   iccids?: string[];
 }
 
-/** What {@link getOrganizationUplinksStatuses} lists. */
+/** An item of {@link getOrganizationUplinksStatuses}. */
 export type GetOrganizationUplinksStatusesItem = OrganizationUplinksStatus;
 
 /** A page of {@link getOrganizationUplinksStatuses}. */

@@ -9,13 +9,13 @@ import type {
   OrganizationSensorReadingsLatest,
 } from './types.js';
 
-/** What {@link getDeviceSensorRelationships} takes. */
+/** The input of {@link getDeviceSensorRelationships}. */
 export interface GetDeviceSensorRelationshipsInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceSensorRelationships} gives. */
+/** The result of {@link getDeviceSensorRelationships}. */
 export interface GetDeviceSensorRelationshipsResponse {
   /** Shows a camera's picture beside the sensor, and in the alerts that the sensor raises. */
   livestream?: {
@@ -45,7 +45,7 @@ export function getDeviceSensorRelationships(
   });
 }
 
-/** What {@link updateDeviceSensorRelationships} takes. */
+/** The input of {@link updateDeviceSensorRelationships}. */
 export interface UpdateDeviceSensorRelationshipsInput {
   /** The device's serial number. */
   serial: string;
@@ -63,7 +63,7 @@ export interface UpdateDeviceSensorRelationshipsBody {
   };
 }
 
-/** What {@link updateDeviceSensorRelationships} gives. */
+/** The result of {@link updateDeviceSensorRelationships}. */
 export interface UpdateDeviceSensorRelationshipsResponse {
   /** Shows a camera's picture beside the sensor, and in the alerts that the sensor raises. */
   livestream?: {
@@ -94,7 +94,7 @@ export function updateDeviceSensorRelationships(
   });
 }
 
-/** What {@link getOrganizationSensorReadingsHistory} takes. */
+/** The input of {@link getOrganizationSensorReadingsHistory}. */
 export interface GetOrganizationSensorReadingsHistoryInput {
   /** The organization's id. */
   organizationId: string;
@@ -132,7 +132,7 @@ export interface GetOrganizationSensorReadingsHistoryInput {
   metrics?: string[];
 }
 
-/** What {@link getOrganizationSensorReadingsHistory} lists. */
+/** An item of {@link getOrganizationSensorReadingsHistory}. */
 export type GetOrganizationSensorReadingsHistoryItem = OrganizationSensorReadingsHistory;
 
 /** A page of {@link getOrganizationSensorReadingsHistory}. */
@@ -168,7 +168,7 @@ export function getOrganizationSensorReadingsHistory(
   });
 }
 
-/** What {@link getOrganizationSensorReadingsLatest} takes. */
+/** The input of {@link getOrganizationSensorReadingsLatest}. */
 export interface GetOrganizationSensorReadingsLatestInput {
   /** The organization's id. */
   organizationId: string;
@@ -194,7 +194,7 @@ export interface GetOrganizationSensorReadingsLatestInput {
   metrics?: string[];
 }
 
-/** What {@link getOrganizationSensorReadingsLatest} lists. */
+/** An item of {@link getOrganizationSensorReadingsLatest}. */
 export type GetOrganizationSensorReadingsLatestItem = OrganizationSensorReadingsLatest;
 
 /** A page of {@link getOrganizationSensorReadingsLatest}. */

@@ -7,7 +7,7 @@ import { path } from './runtime/params/path.js';
 import { brackets } from './runtime/params/query.js';
 import type { NetworkSmDevice, NetworkSmUserAccessDevice } from './types.js';
 
-/** What {@link getNetworkSmDevices} takes. */
+/** The input of {@link getNetworkSmDevices}. */
 export interface GetNetworkSmDevicesInput {
   /** The network's id. */
   networkId: string;
@@ -42,7 +42,7 @@ export interface GetNetworkSmDevicesInput {
   endingBefore?: string;
 }
 
-/** What {@link getNetworkSmDevices} lists. */
+/** An item of {@link getNetworkSmDevices}. */
 export type GetNetworkSmDevicesItem = NetworkSmDevice;
 
 /** A page of {@link getNetworkSmDevices}. */
@@ -77,7 +77,7 @@ export function getNetworkSmDevices(
   });
 }
 
-/** What {@link lockNetworkSmDevices} takes. */
+/** The input of {@link lockNetworkSmDevices}. */
 export interface LockNetworkSmDevicesInput {
   /** The network's id. */
   networkId: string;
@@ -98,7 +98,7 @@ export interface LockNetworkSmDevicesBody {
   wifiMacs?: string[];
 }
 
-/** What {@link lockNetworkSmDevices} gives. */
+/** The result of {@link lockNetworkSmDevices}. */
 export interface LockNetworkSmDevicesResponse {
   /** The devices, by id. */
   ids?: string[];
@@ -123,7 +123,7 @@ export function lockNetworkSmDevices(
   });
 }
 
-/** What {@link installNetworkSmDeviceApps} takes. */
+/** The input of {@link installNetworkSmDeviceApps}. */
 export interface InstallNetworkSmDeviceAppsInput {
   /** The network's id. */
   networkId: string;
@@ -140,7 +140,7 @@ export interface InstallNetworkSmDeviceAppsBody {
   force?: boolean;
 }
 
-/** What {@link installNetworkSmDeviceApps} gives. */
+/** The result of {@link installNetworkSmDeviceApps}. */
 export type InstallNetworkSmDeviceAppsResponse = void;
 
 /**
@@ -165,7 +165,7 @@ export function installNetworkSmDeviceApps(
   });
 }
 
-/** What {@link refreshNetworkSmDeviceDetails} takes. */
+/** The input of {@link refreshNetworkSmDeviceDetails}. */
 export interface RefreshNetworkSmDeviceDetailsInput {
   /** The network's id. */
   networkId: string;
@@ -173,7 +173,7 @@ export interface RefreshNetworkSmDeviceDetailsInput {
   deviceId: string;
 }
 
-/** What {@link refreshNetworkSmDeviceDetails} gives. */
+/** The result of {@link refreshNetworkSmDeviceDetails}. */
 export type RefreshNetworkSmDeviceDetailsResponse = void;
 
 /**
@@ -197,7 +197,7 @@ export function refreshNetworkSmDeviceDetails(
   });
 }
 
-/** What {@link getNetworkSmUserAccessDevices} takes. */
+/** The input of {@link getNetworkSmUserAccessDevices}. */
 export interface GetNetworkSmUserAccessDevicesInput {
   /** The network's id. */
   networkId: string;
@@ -214,7 +214,7 @@ export interface GetNetworkSmUserAccessDevicesInput {
   endingBefore?: string;
 }
 
-/** What {@link getNetworkSmUserAccessDevices} lists. */
+/** An item of {@link getNetworkSmUserAccessDevices}. */
 export type GetNetworkSmUserAccessDevicesItem = NetworkSmUserAccessDevice;
 
 /** A page of {@link getNetworkSmUserAccessDevices}. */
@@ -243,7 +243,7 @@ export function getNetworkSmUserAccessDevices(
   });
 }
 
-/** What {@link deleteNetworkSmUserAccessDevice} takes. */
+/** The input of {@link deleteNetworkSmUserAccessDevice}. */
 export interface DeleteNetworkSmUserAccessDeviceInput {
   /** The network's id. */
   networkId: string;
@@ -251,7 +251,7 @@ export interface DeleteNetworkSmUserAccessDeviceInput {
   userAccessDeviceId: string;
 }
 
-/** What {@link deleteNetworkSmUserAccessDevice} gives. */
+/** The result of {@link deleteNetworkSmUserAccessDevice}. */
 export type DeleteNetworkSmUserAccessDeviceResponse = void;
 
 /**

@@ -12,13 +12,13 @@ import type {
   OrganizationSwitchPortsBySwitch,
 } from './types.js';
 
-/** What {@link getDeviceSwitchPorts} takes. */
+/** The input of {@link getDeviceSwitchPorts}. */
 export interface GetDeviceSwitchPortsInput {
   /** The device's serial number. */
   serial: string;
 }
 
-/** What {@link getDeviceSwitchPorts} gives. */
+/** The result of {@link getDeviceSwitchPorts}. */
 export type GetDeviceSwitchPortsResponse = DeviceSwitchPort[];
 
 /**
@@ -39,7 +39,7 @@ export function getDeviceSwitchPorts(
   });
 }
 
-/** What {@link cycleDeviceSwitchPorts} takes. */
+/** The input of {@link cycleDeviceSwitchPorts}. */
 export interface CycleDeviceSwitchPortsInput {
   /** The device's serial number. */
   serial: string;
@@ -52,7 +52,7 @@ export interface CycleDeviceSwitchPortsBody {
   ports: string[];
 }
 
-/** What {@link cycleDeviceSwitchPorts} gives. */
+/** The result of {@link cycleDeviceSwitchPorts}. */
 export interface CycleDeviceSwitchPortsResponse {
   /** The ports to restart. */
   ports?: string[];
@@ -79,7 +79,7 @@ export function cycleDeviceSwitchPorts(
   });
 }
 
-/** What {@link getDeviceSwitchPortsStatuses} takes. */
+/** The input of {@link getDeviceSwitchPortsStatuses}. */
 export interface GetDeviceSwitchPortsStatusesInput {
   /** The device's serial number. */
   serial: string;
@@ -94,7 +94,7 @@ export interface GetDeviceSwitchPortsStatusesInput {
   timespan?: number;
 }
 
-/** What {@link getDeviceSwitchPortsStatuses} gives. */
+/** The result of {@link getDeviceSwitchPortsStatuses}. */
 export type GetDeviceSwitchPortsStatusesResponse = {
   /** What the neighbour says of itself by CDP. */
   cdp?: {
@@ -200,7 +200,7 @@ export function getDeviceSwitchPortsStatuses(
   });
 }
 
-/** What {@link getDeviceSwitchPort} takes. */
+/** The input of {@link getDeviceSwitchPort}. */
 export interface GetDeviceSwitchPortInput {
   /** The device's serial number. */
   serial: string;
@@ -208,7 +208,7 @@ export interface GetDeviceSwitchPortInput {
   portId: string;
 }
 
-/** What {@link getDeviceSwitchPort} gives. */
+/** The result of {@link getDeviceSwitchPort}. */
 export type GetDeviceSwitchPortResponse = DeviceSwitchPort;
 
 /**
@@ -229,7 +229,7 @@ export function getDeviceSwitchPort(
   });
 }
 
-/** What {@link updateDeviceSwitchPort} takes. */
+/** The input of {@link updateDeviceSwitchPort}. */
 export interface UpdateDeviceSwitchPortInput {
   /** The device's serial number. */
   serial: string;
@@ -293,7 +293,7 @@ export interface UpdateDeviceSwitchPortBody {
   voiceVlan?: number;
 }
 
-/** What {@link updateDeviceSwitchPort} gives. */
+/** The result of {@link updateDeviceSwitchPort}. */
 export type UpdateDeviceSwitchPortResponse = DeviceSwitchPort;
 
 /**
@@ -315,13 +315,13 @@ export function updateDeviceSwitchPort(
   });
 }
 
-/** What {@link getNetworkSwitchLinkAggregations} takes. */
+/** The input of {@link getNetworkSwitchLinkAggregations}. */
 export interface GetNetworkSwitchLinkAggregationsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkSwitchLinkAggregations} gives. */
+/** The result of {@link getNetworkSwitchLinkAggregations}. */
 export type GetNetworkSwitchLinkAggregationsResponse = Record<string, unknown>[];
 
 /**
@@ -342,7 +342,7 @@ export function getNetworkSwitchLinkAggregations(
   });
 }
 
-/** What {@link createNetworkSwitchLinkAggregation} takes. */
+/** The input of {@link createNetworkSwitchLinkAggregation}. */
 export interface CreateNetworkSwitchLinkAggregationInput {
   /** The network's id. */
   networkId: string;
@@ -366,7 +366,7 @@ export interface CreateNetworkSwitchLinkAggregationBody {
   }[];
 }
 
-/** What {@link createNetworkSwitchLinkAggregation} gives. */
+/** The result of {@link createNetworkSwitchLinkAggregation}. */
 export type CreateNetworkSwitchLinkAggregationResponse = Record<string, unknown>;
 
 /**
@@ -388,7 +388,7 @@ export function createNetworkSwitchLinkAggregation(
   });
 }
 
-/** What {@link updateNetworkSwitchLinkAggregation} takes. */
+/** The input of {@link updateNetworkSwitchLinkAggregation}. */
 export interface UpdateNetworkSwitchLinkAggregationInput {
   /** The network's id. */
   networkId: string;
@@ -414,7 +414,7 @@ export interface UpdateNetworkSwitchLinkAggregationBody {
   }[];
 }
 
-/** What {@link updateNetworkSwitchLinkAggregation} gives. */
+/** The result of {@link updateNetworkSwitchLinkAggregation}. */
 export type UpdateNetworkSwitchLinkAggregationResponse = Record<string, unknown>;
 
 /**
@@ -436,7 +436,7 @@ export function updateNetworkSwitchLinkAggregation(
   });
 }
 
-/** What {@link deleteNetworkSwitchLinkAggregation} takes. */
+/** The input of {@link deleteNetworkSwitchLinkAggregation}. */
 export interface DeleteNetworkSwitchLinkAggregationInput {
   /** The network's id. */
   networkId: string;
@@ -444,7 +444,7 @@ export interface DeleteNetworkSwitchLinkAggregationInput {
   linkAggregationId: string;
 }
 
-/** What {@link deleteNetworkSwitchLinkAggregation} gives. */
+/** The result of {@link deleteNetworkSwitchLinkAggregation}. */
 export type DeleteNetworkSwitchLinkAggregationResponse = void;
 
 /**
@@ -466,13 +466,13 @@ export function deleteNetworkSwitchLinkAggregation(
   });
 }
 
-/** What {@link getNetworkSwitchQosRules} takes. */
+/** The input of {@link getNetworkSwitchQosRules}. */
 export interface GetNetworkSwitchQosRulesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkSwitchQosRules} gives. */
+/** The result of {@link getNetworkSwitchQosRules}. */
 export type GetNetworkSwitchQosRulesResponse = Record<string, unknown>[];
 
 /**
@@ -493,7 +493,7 @@ export function getNetworkSwitchQosRules(
   });
 }
 
-/** What {@link createNetworkSwitchQosRule} takes. */
+/** The input of {@link createNetworkSwitchQosRule}. */
 export interface CreateNetworkSwitchQosRuleInput {
   /** The network's id. */
   networkId: string;
@@ -518,7 +518,7 @@ export interface CreateNetworkSwitchQosRuleBody {
   vlan: number;
 }
 
-/** What {@link createNetworkSwitchQosRule} gives. */
+/** The result of {@link createNetworkSwitchQosRule}. */
 export type CreateNetworkSwitchQosRuleResponse = Record<string, unknown>;
 
 /**
@@ -540,13 +540,13 @@ export function createNetworkSwitchQosRule(
   });
 }
 
-/** What {@link getNetworkSwitchQosRulesOrder} takes. */
+/** The input of {@link getNetworkSwitchQosRulesOrder}. */
 export interface GetNetworkSwitchQosRulesOrderInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkSwitchQosRulesOrder} gives. */
+/** The result of {@link getNetworkSwitchQosRulesOrder}. */
 export type GetNetworkSwitchQosRulesOrderResponse = Record<string, unknown>;
 
 /**
@@ -567,7 +567,7 @@ export function getNetworkSwitchQosRulesOrder(
   });
 }
 
-/** What {@link updateNetworkSwitchQosRulesOrder} takes. */
+/** The input of {@link updateNetworkSwitchQosRulesOrder}. */
 export interface UpdateNetworkSwitchQosRulesOrderInput {
   /** The network's id. */
   networkId: string;
@@ -580,7 +580,7 @@ export interface UpdateNetworkSwitchQosRulesOrderBody {
   ruleIds: string[];
 }
 
-/** What {@link updateNetworkSwitchQosRulesOrder} gives. */
+/** The result of {@link updateNetworkSwitchQosRulesOrder}. */
 export type UpdateNetworkSwitchQosRulesOrderResponse = Record<string, unknown>;
 
 /**
@@ -602,7 +602,7 @@ export function updateNetworkSwitchQosRulesOrder(
   });
 }
 
-/** What {@link getNetworkSwitchQosRule} takes. */
+/** The input of {@link getNetworkSwitchQosRule}. */
 export interface GetNetworkSwitchQosRuleInput {
   /** The network's id. */
   networkId: string;
@@ -610,7 +610,7 @@ export interface GetNetworkSwitchQosRuleInput {
   qosRuleId: string;
 }
 
-/** What {@link getNetworkSwitchQosRule} gives. */
+/** The result of {@link getNetworkSwitchQosRule}. */
 export interface GetNetworkSwitchQosRuleResponse {
   /** The DSCP tag to set, 0 unless given; -1 keeps the packet's own. */
   dscp?: number;
@@ -647,7 +647,7 @@ export function getNetworkSwitchQosRule(
   });
 }
 
-/** What {@link updateNetworkSwitchQosRule} takes. */
+/** The input of {@link updateNetworkSwitchQosRule}. */
 export interface UpdateNetworkSwitchQosRuleInput {
   /** The network's id. */
   networkId: string;
@@ -674,7 +674,7 @@ export interface UpdateNetworkSwitchQosRuleBody {
   vlan?: number;
 }
 
-/** What {@link updateNetworkSwitchQosRule} gives. */
+/** The result of {@link updateNetworkSwitchQosRule}. */
 export type UpdateNetworkSwitchQosRuleResponse = Record<string, unknown>;
 
 /**
@@ -696,7 +696,7 @@ export function updateNetworkSwitchQosRule(
   });
 }
 
-/** What {@link deleteNetworkSwitchQosRule} takes. */
+/** The input of {@link deleteNetworkSwitchQosRule}. */
 export interface DeleteNetworkSwitchQosRuleInput {
   /** The network's id. */
   networkId: string;
@@ -704,7 +704,7 @@ export interface DeleteNetworkSwitchQosRuleInput {
   qosRuleId: string;
 }
 
-/** What {@link deleteNetworkSwitchQosRule} gives. */
+/** The result of {@link deleteNetworkSwitchQosRule}. */
 export type DeleteNetworkSwitchQosRuleResponse = void;
 
 /**
@@ -726,13 +726,13 @@ export function deleteNetworkSwitchQosRule(
   });
 }
 
-/** What {@link getNetworkSwitchSettings} takes. */
+/** The input of {@link getNetworkSwitchSettings}. */
 export interface GetNetworkSwitchSettingsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkSwitchSettings} gives. */
+/** The result of {@link getNetworkSwitchSettings}. */
 export type GetNetworkSwitchSettingsResponse = NetworkSwitchSettings;
 
 /**
@@ -753,7 +753,7 @@ export function getNetworkSwitchSettings(
   });
 }
 
-/** What {@link updateNetworkSwitchSettings} takes. */
+/** The input of {@link updateNetworkSwitchSettings}. */
 export interface UpdateNetworkSwitchSettingsInput {
   /** The network's id. */
   networkId: string;
@@ -784,7 +784,7 @@ export interface UpdateNetworkSwitchSettingsBody {
   vlan?: number;
 }
 
-/** What {@link updateNetworkSwitchSettings} gives. */
+/** The result of {@link updateNetworkSwitchSettings}. */
 export type UpdateNetworkSwitchSettingsResponse = NetworkSwitchSettings;
 
 /**
@@ -806,7 +806,7 @@ export function updateNetworkSwitchSettings(
   });
 }
 
-/** What {@link cloneOrganizationSwitchDevices} takes. */
+/** The input of {@link cloneOrganizationSwitchDevices}. */
 export interface CloneOrganizationSwitchDevicesInput {
   /** The organization's id. */
   organizationId: string;
@@ -821,7 +821,7 @@ export interface CloneOrganizationSwitchDevicesBody {
   targetSerials: string[];
 }
 
-/** What {@link cloneOrganizationSwitchDevices} gives. */
+/** The result of {@link cloneOrganizationSwitchDevices}. */
 export type CloneOrganizationSwitchDevicesResponse = Record<string, unknown>;
 
 /**
@@ -847,7 +847,7 @@ export function cloneOrganizationSwitchDevices(
   });
 }
 
-/** What {@link getOrganizationSwitchPortsBySwitch} takes. */
+/** The input of {@link getOrganizationSwitchPortsBySwitch}. */
 export interface GetOrganizationSwitchPortsBySwitchInput {
   /** The organization's id. */
   organizationId: string;
@@ -880,7 +880,7 @@ export interface GetOrganizationSwitchPortsBySwitchInput {
   configurationUpdatedAfter?: string;
 }
 
-/** What {@link getOrganizationSwitchPortsBySwitch} lists. */
+/** An item of {@link getOrganizationSwitchPortsBySwitch}. */
 export type GetOrganizationSwitchPortsBySwitchItem = OrganizationSwitchPortsBySwitch;
 
 /** A page of {@link getOrganizationSwitchPortsBySwitch}. */

@@ -18,13 +18,13 @@ import type {
   OrganizationWirelessDevicesPacketLossByClient,
 } from './types.js';
 
-/** What {@link getNetworkWirelessEthernetPortsProfiles} takes. */
+/** The input of {@link getNetworkWirelessEthernetPortsProfiles}. */
 export interface GetNetworkWirelessEthernetPortsProfilesInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkWirelessEthernetPortsProfiles} gives. */
+/** The result of {@link getNetworkWirelessEthernetPortsProfiles}. */
 export type GetNetworkWirelessEthernetPortsProfilesResponse = NetworkWirelessEthernetPortsProfile[];
 
 /**
@@ -45,7 +45,7 @@ export function getNetworkWirelessEthernetPortsProfiles(
   });
 }
 
-/** What {@link createNetworkWirelessEthernetPortsProfile} takes. */
+/** The input of {@link createNetworkWirelessEthernetPortsProfile}. */
 export interface CreateNetworkWirelessEthernetPortsProfileInput {
   /** The network's id. */
   networkId: string;
@@ -60,7 +60,7 @@ export interface CreateNetworkWirelessEthernetPortsProfileBody {
   usbPorts?: NetworkWirelessEthernetPortsProfileUsbPort[];
 }
 
-/** What {@link createNetworkWirelessEthernetPortsProfile} gives. */
+/** The result of {@link createNetworkWirelessEthernetPortsProfile}. */
 export type CreateNetworkWirelessEthernetPortsProfileResponse = NetworkWirelessEthernetPortsProfile;
 
 /**
@@ -82,7 +82,7 @@ export function createNetworkWirelessEthernetPortsProfile(
   });
 }
 
-/** What {@link assignNetworkWirelessEthernetPortsProfiles} takes. */
+/** The input of {@link assignNetworkWirelessEthernetPortsProfiles}. */
 export interface AssignNetworkWirelessEthernetPortsProfilesInput {
   /** The network's id. */
   networkId: string;
@@ -97,7 +97,7 @@ export interface AssignNetworkWirelessEthernetPortsProfilesBody {
   serials: string[];
 }
 
-/** What {@link assignNetworkWirelessEthernetPortsProfiles} gives. */
+/** The result of {@link assignNetworkWirelessEthernetPortsProfiles}. */
 export interface AssignNetworkWirelessEthernetPortsProfilesResponse {
   /** The profile they get. */
   profileId?: string;
@@ -124,7 +124,7 @@ export function assignNetworkWirelessEthernetPortsProfiles(
   });
 }
 
-/** What {@link setNetworkWirelessEthernetPortsProfilesDefault} takes. */
+/** The input of {@link setNetworkWirelessEthernetPortsProfilesDefault}. */
 export interface SetNetworkWirelessEthernetPortsProfilesDefaultInput {
   /** The network's id. */
   networkId: string;
@@ -137,7 +137,7 @@ export interface SetNetworkWirelessEthernetPortsProfilesDefaultBody {
   profileId: string;
 }
 
-/** What {@link setNetworkWirelessEthernetPortsProfilesDefault} gives. */
+/** The result of {@link setNetworkWirelessEthernetPortsProfilesDefault}. */
 export interface SetNetworkWirelessEthernetPortsProfilesDefaultResponse {
   /** The profile. */
   profileId?: string;
@@ -162,7 +162,7 @@ export function setNetworkWirelessEthernetPortsProfilesDefault(
   });
 }
 
-/** What {@link getNetworkWirelessEthernetPortsProfile} takes. */
+/** The input of {@link getNetworkWirelessEthernetPortsProfile}. */
 export interface GetNetworkWirelessEthernetPortsProfileInput {
   /** The network's id. */
   networkId: string;
@@ -170,7 +170,7 @@ export interface GetNetworkWirelessEthernetPortsProfileInput {
   profileId: string;
 }
 
-/** What {@link getNetworkWirelessEthernetPortsProfile} gives. */
+/** The result of {@link getNetworkWirelessEthernetPortsProfile}. */
 export type GetNetworkWirelessEthernetPortsProfileResponse = NetworkWirelessEthernetPortsProfile;
 
 /**
@@ -191,7 +191,7 @@ export function getNetworkWirelessEthernetPortsProfile(
   });
 }
 
-/** What {@link updateNetworkWirelessEthernetPortsProfile} takes. */
+/** The input of {@link updateNetworkWirelessEthernetPortsProfile}. */
 export interface UpdateNetworkWirelessEthernetPortsProfileInput {
   /** The network's id. */
   networkId: string;
@@ -208,7 +208,7 @@ export interface UpdateNetworkWirelessEthernetPortsProfileBody {
   usbPorts?: NetworkWirelessEthernetPortsProfileUsbPort[];
 }
 
-/** What {@link updateNetworkWirelessEthernetPortsProfile} gives. */
+/** The result of {@link updateNetworkWirelessEthernetPortsProfile}. */
 export type UpdateNetworkWirelessEthernetPortsProfileResponse = NetworkWirelessEthernetPortsProfile;
 
 /**
@@ -230,7 +230,7 @@ export function updateNetworkWirelessEthernetPortsProfile(
   });
 }
 
-/** What {@link deleteNetworkWirelessEthernetPortsProfile} takes. */
+/** The input of {@link deleteNetworkWirelessEthernetPortsProfile}. */
 export interface DeleteNetworkWirelessEthernetPortsProfileInput {
   /** The network's id. */
   networkId: string;
@@ -238,7 +238,7 @@ export interface DeleteNetworkWirelessEthernetPortsProfileInput {
   profileId: string;
 }
 
-/** What {@link deleteNetworkWirelessEthernetPortsProfile} gives. */
+/** The result of {@link deleteNetworkWirelessEthernetPortsProfile}. */
 export type DeleteNetworkWirelessEthernetPortsProfileResponse = void;
 
 /**
@@ -260,7 +260,7 @@ export function deleteNetworkWirelessEthernetPortsProfile(
   });
 }
 
-/** What {@link getNetworkWirelessMeshStatuses} takes. */
+/** The input of {@link getNetworkWirelessMeshStatuses}. */
 export interface GetNetworkWirelessMeshStatusesInput {
   /** The network's id. */
   networkId: string;
@@ -277,7 +277,7 @@ export interface GetNetworkWirelessMeshStatusesInput {
   endingBefore?: string;
 }
 
-/** What {@link getNetworkWirelessMeshStatuses} lists. */
+/** An item of {@link getNetworkWirelessMeshStatuses}. */
 export type GetNetworkWirelessMeshStatusesItem = Record<string, unknown>;
 
 /** A page of {@link getNetworkWirelessMeshStatuses}. */
@@ -308,7 +308,7 @@ export function getNetworkWirelessMeshStatuses(
   });
 }
 
-/** What {@link getNetworkWirelessRfProfiles} takes. */
+/** The input of {@link getNetworkWirelessRfProfiles}. */
 export interface GetNetworkWirelessRfProfilesInput {
   /** The network's id. */
   networkId: string;
@@ -316,7 +316,7 @@ export interface GetNetworkWirelessRfProfilesInput {
   includeTemplateProfiles?: boolean;
 }
 
-/** What {@link getNetworkWirelessRfProfiles} gives. */
+/** The result of {@link getNetworkWirelessRfProfiles}. */
 export type GetNetworkWirelessRfProfilesResponse = NetworkWirelessRfProfile;
 
 /**
@@ -340,7 +340,7 @@ export function getNetworkWirelessRfProfiles(
   });
 }
 
-/** What {@link createNetworkWirelessRfProfile} takes. */
+/** The input of {@link createNetworkWirelessRfProfile}. */
 export interface CreateNetworkWirelessRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -384,7 +384,7 @@ export interface CreateNetworkWirelessRfProfileBody {
   twoFourGhzSettings?: NetworkWirelessRfProfileTwoFourGhzSettings;
 }
 
-/** What {@link createNetworkWirelessRfProfile} gives. */
+/** The result of {@link createNetworkWirelessRfProfile}. */
 export type CreateNetworkWirelessRfProfileResponse = NetworkWirelessRfProfile;
 
 /**
@@ -406,7 +406,7 @@ export function createNetworkWirelessRfProfile(
   });
 }
 
-/** What {@link getNetworkWirelessRfProfile} takes. */
+/** The input of {@link getNetworkWirelessRfProfile}. */
 export interface GetNetworkWirelessRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -414,7 +414,7 @@ export interface GetNetworkWirelessRfProfileInput {
   rfProfileId: string;
 }
 
-/** What {@link getNetworkWirelessRfProfile} gives. */
+/** The result of {@link getNetworkWirelessRfProfile}. */
 export type GetNetworkWirelessRfProfileResponse = NetworkWirelessRfProfile;
 
 /**
@@ -435,7 +435,7 @@ export function getNetworkWirelessRfProfile(
   });
 }
 
-/** What {@link updateNetworkWirelessRfProfile} takes. */
+/** The input of {@link updateNetworkWirelessRfProfile}. */
 export interface UpdateNetworkWirelessRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -481,7 +481,7 @@ export interface UpdateNetworkWirelessRfProfileBody {
   twoFourGhzSettings?: NetworkWirelessRfProfileTwoFourGhzSettings;
 }
 
-/** What {@link updateNetworkWirelessRfProfile} gives. */
+/** The result of {@link updateNetworkWirelessRfProfile}. */
 export type UpdateNetworkWirelessRfProfileResponse = NetworkWirelessRfProfile;
 
 /**
@@ -503,7 +503,7 @@ export function updateNetworkWirelessRfProfile(
   });
 }
 
-/** What {@link deleteNetworkWirelessRfProfile} takes. */
+/** The input of {@link deleteNetworkWirelessRfProfile}. */
 export interface DeleteNetworkWirelessRfProfileInput {
   /** The network's id. */
   networkId: string;
@@ -511,7 +511,7 @@ export interface DeleteNetworkWirelessRfProfileInput {
   rfProfileId: string;
 }
 
-/** What {@link deleteNetworkWirelessRfProfile} gives. */
+/** The result of {@link deleteNetworkWirelessRfProfile}. */
 export type DeleteNetworkWirelessRfProfileResponse = void;
 
 /**
@@ -533,13 +533,13 @@ export function deleteNetworkWirelessRfProfile(
   });
 }
 
-/** What {@link getNetworkWirelessSsids} takes. */
+/** The input of {@link getNetworkWirelessSsids}. */
 export interface GetNetworkWirelessSsidsInput {
   /** The network's id. */
   networkId: string;
 }
 
-/** What {@link getNetworkWirelessSsids} gives. */
+/** The result of {@link getNetworkWirelessSsids}. */
 export type GetNetworkWirelessSsidsResponse = NetworkWirelessSsid[];
 
 /**
@@ -560,7 +560,7 @@ export function getNetworkWirelessSsids(
   });
 }
 
-/** What {@link getNetworkWirelessSsid} takes. */
+/** The input of {@link getNetworkWirelessSsid}. */
 export interface GetNetworkWirelessSsidInput {
   /** The network's id. */
   networkId: string;
@@ -568,7 +568,7 @@ export interface GetNetworkWirelessSsidInput {
   number: string;
 }
 
-/** What {@link getNetworkWirelessSsid} gives. */
+/** The result of {@link getNetworkWirelessSsid}. */
 export type GetNetworkWirelessSsidResponse = NetworkWirelessSsid;
 
 /**
@@ -589,7 +589,7 @@ export function getNetworkWirelessSsid(
   });
 }
 
-/** What {@link updateNetworkWirelessSsid} takes. */
+/** The input of {@link updateNetworkWirelessSsid}. */
 export interface UpdateNetworkWirelessSsidInput {
   /** The network's id. */
   networkId: string;
@@ -901,7 +901,7 @@ export interface UpdateNetworkWirelessSsidBody {
     | 'WPA3 only';
 }
 
-/** What {@link updateNetworkWirelessSsid} gives. */
+/** The result of {@link updateNetworkWirelessSsid}. */
 export type UpdateNetworkWirelessSsidResponse = NetworkWirelessSsid;
 
 /**
@@ -926,7 +926,7 @@ export function updateNetworkWirelessSsid(
   });
 }
 
-/** What {@link getNetworkWirelessSsidFirewallL3FirewallRules} takes. */
+/** The input of {@link getNetworkWirelessSsidFirewallL3FirewallRules}. */
 export interface GetNetworkWirelessSsidFirewallL3FirewallRulesInput {
   /** The network's id. */
   networkId: string;
@@ -934,7 +934,7 @@ export interface GetNetworkWirelessSsidFirewallL3FirewallRulesInput {
   number: string;
 }
 
-/** What {@link getNetworkWirelessSsidFirewallL3FirewallRules} gives. */
+/** The result of {@link getNetworkWirelessSsidFirewallL3FirewallRules}. */
 export type GetNetworkWirelessSsidFirewallL3FirewallRulesResponse = Record<string, unknown>;
 
 /**
@@ -955,7 +955,7 @@ export function getNetworkWirelessSsidFirewallL3FirewallRules(
   });
 }
 
-/** What {@link updateNetworkWirelessSsidFirewallL3FirewallRules} takes. */
+/** The input of {@link updateNetworkWirelessSsidFirewallL3FirewallRules}. */
 export interface UpdateNetworkWirelessSsidFirewallL3FirewallRulesInput {
   /** The network's id. */
   networkId: string;
@@ -983,7 +983,7 @@ export interface UpdateNetworkWirelessSsidFirewallL3FirewallRulesBody {
   }[];
 }
 
-/** What {@link updateNetworkWirelessSsidFirewallL3FirewallRules} gives. */
+/** The result of {@link updateNetworkWirelessSsidFirewallL3FirewallRules}. */
 export type UpdateNetworkWirelessSsidFirewallL3FirewallRulesResponse = Record<string, unknown>;
 
 /**
@@ -1008,7 +1008,7 @@ export function updateNetworkWirelessSsidFirewallL3FirewallRules(
   });
 }
 
-/** What {@link getOrganizationWirelessDevicesPacketLossByClient} takes. */
+/** The input of {@link getOrganizationWirelessDevicesPacketLossByClient}. */
 export interface GetOrganizationWirelessDevicesPacketLossByClientInput {
   /** The organization's id. */
   organizationId: string;
@@ -1046,7 +1046,7 @@ export interface GetOrganizationWirelessDevicesPacketLossByClientInput {
   timespan?: number;
 }
 
-/** What {@link getOrganizationWirelessDevicesPacketLossByClient} lists. */
+/** An item of {@link getOrganizationWirelessDevicesPacketLossByClient}. */
 export type GetOrganizationWirelessDevicesPacketLossByClientItem =
   OrganizationWirelessDevicesPacketLossByClient;
 

@@ -207,6 +207,7 @@ export class RunState {
     for (const entry of rest) {
       if (entry.type === 'batch') batches[entry.batch] = entry;
       if (entry.type === 'planned') planned = true;
+      if (entry.type === 'hold') this.isHeld = true;
       this.#note(entry);
     }
     return { run, batches, planned };
@@ -255,13 +256,11 @@ export class RunState {
           this.attempt(entry.batch, entry.attempt).result = entry.result;
         }
         return;
-      case 'hold':
-        this.isHeld = true;
-        return;
       case 'run':
       case 'batch':
       case 'planned':
       case 'before':
+      case 'hold':
       case 'keep':
       case 'undo':
       case 'undone':

@@ -1,6 +1,7 @@
 import { type Journal, type JournalEntry, JournalError } from './journal.js';
 import { forgetLock, type LockLine, takeLock } from './lock.js';
-import { type FileHandle, files, ownUser } from './node-api.js';
+import { isStillAt, openOwn } from './own-file.js';
+import { type FileHandle, files } from './node-api.js';
 
 export interface FileJournalOptions {
   /** Takes the journal even if it seems to be in use, for when you know better. Default false. */
@@ -10,7 +11,8 @@ export interface FileJournalOptions {
 /**
  * A journal in a file, for Node: one JSON object a line, each on disk before the run goes on. A crash may
  * tear the last line; it is ignored. The file holds the bodies of the actions, so it is made readable for
- * its owner only.
+ * its owner only. It is refused where it is a link, belongs to another user, or may be written by others.
+ * A run whose file is removed, replaced or shortened stops with the reason `journal`.
  *
  * One process at a time may use it; what a process held that has ended is free again.
  */
@@ -45,6 +47,14 @@ interface Pending {
   readonly fail: (error: unknown) => void;
 }
 
+interface OpenFile {
+  readonly path: string;
+  readonly file: FileHandle;
+  readonly unlock: LockLine;
+  readonly sum: string | undefined;
+  readonly size: number;
+}
+
 class OpenJournal {
   readonly #path: string;
   readonly #file: FileHandle;
@@ -53,32 +63,33 @@ class OpenJournal {
   #pending: Pending[] = [];
   /** Checksum of the last entry. */
   #sum: string | undefined;
+  /** How long the file is at least. */
+  #size: number;
   #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
-  private constructor(path: string, file: FileHandle, unlock: LockLine, sum: string | undefined) {
+  private constructor({ path, file, unlock, sum, size }: OpenFile) {
     this.#path = path;
     this.#file = file;
     this.#unlock = unlock;
     this.#sum = sum;
+    this.#size = size;
   }
 
   static async open(
     path: string,
     takeOver: boolean,
   ): Promise<{ readonly journal: OpenJournal; readonly entries: readonly JournalEntry[] }> {
-    const { open, realpath } = await files();
-    // For reading and appending; made if it is missing.
-    const file = await open(path, 'a+', 0o600).catch((cause: unknown) => {
+    const file = await openOwn(path).catch((cause: unknown) => {
       throw new JournalError(
         'unwritable',
         `The journal ${path} cannot be written: ${reason(cause)}`,
         { cause },
       );
     });
-    const real = await realpath(path);
+    const { realpath } = await files();
     try {
-      await checkAccess(file);
+      const real = await realpath(path);
       if (here.has(real))
         throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
@@ -91,7 +102,8 @@ class OpenJournal {
           const now = await read(file, path);
           return takeOver ? now.locks.slice(locks.length) : now.locks;
         });
-        return { journal: new OpenJournal(real, file, unlock, sum), entries };
+        const { size } = await file.stat();
+        return { journal: new OpenJournal({ path: real, file, unlock, sum, size }), entries };
       } catch (error) {
         here.delete(real);
         throw error;
@@ -139,8 +151,10 @@ class OpenJournal {
       try {
         // After a failure the end of the file is uncertain.
         if (this.#failure) throw this.#failure.error;
-        await this.#file.appendFile(batch.map(({ line }) => line).join(''));
+        const text = batch.map(({ line }) => line).join('');
+        await this.#file.appendFile(text);
         await this.#file.datasync();
+        await this.#checkPlace(text.length);
         for (const { done } of batch) done();
       } catch (error) {
         this.#failure ??= { error };
@@ -148,6 +162,14 @@ class OpenJournal {
       }
     }
     this.#isWriting = false;
+  }
+
+  /** @throws where the next run would not find what was written. A character takes a byte or more. */
+  async #checkPlace(written: number): Promise<void> {
+    if (!(await isStillAt(this.#path, this.#file))) throw new Error('it was removed or replaced');
+    const { size } = await this.#file.stat();
+    if (size < this.#size + written) throw new Error('it was shortened');
+    this.#size = size;
   }
 }
 
@@ -250,15 +272,4 @@ function checksum(text: string): string {
     low = Math.imul(low ^ code ^ (high >>> 7), 0x85ebca6b);
   }
   return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
-}
-
-/** A journal holds secrets, and says what is done: nobody else reads it, and nobody else has written it. */
-async function checkAccess(file: FileHandle): Promise<void> {
-  const stat = await file.stat();
-  if (!stat.isFile()) throw new Error('it is not a file');
-  const user = await ownUser();
-  if (user === undefined) return;
-  if (stat.uid !== user) throw new Error('it belongs to another user');
-  if ((stat.mode & 0o022) !== 0) throw new Error('other users may write it');
-  if ((stat.mode & 0o077) !== 0) await file.chmod(0o600);
 }

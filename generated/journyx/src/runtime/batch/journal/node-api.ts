@@ -5,7 +5,13 @@
 export interface FileHandle {
   appendFile(text: string): Promise<void>;
   datasync(): Promise<void>;
-  stat(): Promise<{ isFile(): boolean; readonly mode: number; readonly uid: number }>;
+  stat(): Promise<{
+    isFile(): boolean;
+    readonly mode: number;
+    readonly uid: number;
+    readonly size: number;
+  }>;
+  stat(options: { readonly bigint: true }): Promise<FileIdentity>;
   chmod(mode: number): Promise<void>;
   read(
     buffer: Uint8Array,
@@ -16,8 +22,21 @@ export interface FileHandle {
   close(): Promise<void>;
 }
 
+interface FileIdentity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
 interface Files {
-  open(path: string, flags: string, mode: number): Promise<FileHandle>;
+  readonly constants: {
+    readonly O_APPEND: number;
+    readonly O_CREAT: number;
+    readonly O_RDWR: number;
+    readonly O_NOFOLLOW?: number;
+    readonly O_NONBLOCK?: number;
+  };
+  open(path: string, flags: number, mode: number): Promise<FileHandle>;
+  lstat(path: string, options: { readonly bigint: true }): Promise<FileIdentity>;
   realpath(path: string): Promise<string>;
   readlink(path: string): Promise<string>;
   readFile(path: string, encoding: 'utf8'): Promise<string>;

@@ -15,10 +15,20 @@ export function data(value: unknown, indent: number, column: number): string {
   if (members.length === 0) return '{}';
   const space = ' '.repeat(indent + 2);
   const lines = members.map(([name, member]) => {
-    const head = `${space}${propertyName(name)}: `;
-    return `${head}${data(member, indent + 2, head.length)},\n`;
+    const head = `${space}${propertyName(name)}:`;
+    const text = data(member, indent + 2, head.length + 1);
+    const [first = '', ...others] = text.split('\n');
+    const end = others.length === 0 ? 1 : 0;
+    const fits = head.length + 1 + first.length + end <= WIDTH;
+    if (fits || isInseparable(name, member)) return `${head} ${text},\n`;
+    return `${head}\n${space}  ${data(member, indent + 4, indent + 4)},\n`;
   });
   return `{\n${lines.join('')}${' '.repeat(indent)}}`;
+}
+
+/** Prettier never puts a number, a boolean, or the value of a short name on a line of its own. */
+function isInseparable(name: string, value: unknown): boolean {
+  return propertyName(name).length < 5 || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function list(value: readonly unknown[], indent: number, column: number): string {

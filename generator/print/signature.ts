@@ -11,6 +11,7 @@ export interface Parameter {
 }
 
 export interface Signature {
+  /** With its type parameter, if it has one: `f<A extends B = never>`. */
   readonly name: string;
   readonly params: readonly Parameter[];
   /** Its return type; an argument may be a union of names. */
@@ -20,6 +21,28 @@ export interface Signature {
 /** `export function f(a: A): R<B>`, without the body, broken as prettier breaks it. */
 export function signature({ name, params, result }: Signature): string {
   const head = `export function ${name}`;
+  const at = head.indexOf('<');
+  if (at === -1 || fits(`${head}(`, 0)) return withParameters(head, params, result);
+  const own = typeParameter(head.slice(at + 1, -1));
+  return `${head.slice(0, at)}<\n${own}\n${withParameters('>', params, result)}`;
+}
+
+/** A type parameter on a line of its own: it breaks behind `extends`, or behind `=`. */
+function typeParameter(text: string): string {
+  if (fits(`  ${text},`, 0)) return `  ${text},`;
+  const [before = '', after = ''] = text.split(' = ');
+  if (fits(`  ${before} =`, 0)) return `  ${before} =\n    ${after},`;
+  const whole = text.replace(' extends ', ' extends\n    ');
+  return fits(`    ${text.slice(text.indexOf(' extends ') + 9)},`, 0)
+    ? `  ${whole},`
+    : `  ${whole.replace(' = ', ' =\n    ')},`;
+}
+
+function withParameters(
+  head: string,
+  params: readonly Parameter[],
+  result: Signature['result'],
+): string {
   const texts = params.map((param) => `${param.name}: ${param.types.join(' & ')}${ending(param)}`);
   const whole = `${head}(${texts.join(', ')}): ${result.name}${flatArguments(result.args)}`;
   if (fits(`${whole} {`, 0)) return whole;
@@ -57,7 +80,10 @@ function typeArguments(args: readonly string[]): builders.Doc {
 }
 
 function union(text: string): builders.Doc {
+  const [, name, args] = /^(\w+)<([^<>]+)>$/.exec(text) ?? [];
+  if (name !== undefined && args !== undefined) return [name, typeArguments(args.split(', '))];
   const members = text.split(' | ');
+  if (members.length === 1) return text;
   return group(members.map((name, index) => [index === 0 ? ifBreak('| ') : [line, '| '], name]));
 }
 

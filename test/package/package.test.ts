@@ -93,13 +93,13 @@ describe('the package of the embedded document', { timeout: 240_000 }, () => {
   const bundles = [
     {
       name: 'one operation',
-      limit: 4000,
+      limit: 6000,
       group: 'networks',
       call: `updateNetwork(createClient({ apiKey: 'key', userAgent: 'App Acme' }), { networkId: 'N_1', body: { name: 'HQ' } })`,
     },
     {
       name: 'one listing',
-      limit: 6000,
+      limit: 8000,
       group: 'organizations',
       call: `getOrganizationSaseBatchJobs(createClient({ apiKey: 'key', userAgent: 'App Acme' }), { organizationId: '1', batchId: '2' })`,
     },

@@ -37,16 +37,24 @@ async function refusal(text: string): Promise<unknown> {
 describe('a journal is damaged', () => {
   test.for([
     ['where a digit of the scope has flipped', (text: string) => text.replace('"1"', '"2"')],
-    ['where a body has another value', (text: string) => text.replace('"enabled":', '"disabled":')],
+    ['where a body has another value', (text: string) => text.replace('"body":{"', '"body":{"x')],
     ['where a line is missing', (text: string) => text.split('\n').toSpliced(2, 1).join('\n')],
     [
       'where a line is there twice',
       (text: string) => text.replace(/\n(.*"submit".*)\n/, '\n$1\n$1\n'),
     ],
+    [
+      'where some lines lost their checksums',
+      (text: string) => text.replace(/("submit".*),"sum":"\w+"/, '$1'),
+    ],
+    [
+      'where the first line lost its checksum',
+      (text: string) => text.replace(/("run".*),"sum":"\w+"/, '$1'),
+    ],
   ] as const)('%s', async ([, damage]) => {
     const text = await written();
     const damaged = damage(text);
-    if (damaged === text) return;
+    expect(damaged).not.toBe(text);
     expect(await refusal(damaged)).toMatchObject({ name: 'JournalError', reason: 'damaged' });
   });
 
@@ -62,6 +70,82 @@ describe('a journal is damaged', () => {
     };
     const text = `${JSON.stringify(entry)}\n{"type":"planned"}\n`;
     expect(await refusal(text)).toMatchObject({ name: 'JournalError', reason: 'damaged' });
+  });
+});
+
+test('a journal of which a bit has flipped is refused, or says what was done', async () => {
+  const bytes = Buffer.from(await written());
+  await using at = await bench();
+  // Every eleventh byte, and over the bits in turn.
+  for (let place = 0; place < bytes.length; place += 11) {
+    const flipped = Buffer.from(bytes);
+    flipped[place]! ^= 1 << (place % 8);
+    await writeFile(path, flipped);
+    const result: unknown = await at.batch
+      .resume(fileJournal(path))
+      .outcomes()
+      .catch((error: unknown) => error);
+    const said: unknown = Array.isArray(result)
+      ? result.map(({ status }: { readonly status: string }) => status)
+      : result;
+    if (Array.isArray(said)) expect(said).toEqual(['applied', 'applied', 'applied']);
+    else expect(said).toMatchObject({ name: 'JournalError' });
+  }
+  expect(at.simulator.seen).toEqual([]);
+});
+
+describe('an entry of another store is refused that has', () => {
+  const run = { type: 'run', version: 1, dialect: 'meraki', scope: { organizationId: '1' } };
+  const first = {
+    ...run,
+    mode: 'sync',
+    ordered: false,
+    onError: 'stop',
+    concurrency: 1,
+    stream: false,
+  };
+  const action = {
+    index: 0,
+    operationId: 'a',
+    wire: { resource: '/networks/N_1', operation: 'update' },
+  };
+  const units = [{ group: false, actions: [action] }];
+  const batch = { type: 'batch', batch: 0, after: [], wave: 0, bytes: 1, units };
+  test.for([
+    ['a negative batch', { ...batch, batch: -1 }],
+    ['a batch that leaves a gap', { ...batch, batch: 2 }],
+    ['no units', { ...batch, units: null }],
+    [
+      'a negative action',
+      { ...batch, units: [{ group: false, actions: [{ ...action, index: -1 }] }] },
+    ],
+    [
+      'a reference to an unknown action',
+      {
+        ...batch,
+        units: [
+          {
+            group: false,
+            actions: [{ ...action, wire: { ...action.wire, body: { '\u0000ref': [7, 'id'] } } }],
+          },
+        ],
+      },
+    ],
+    ['a type that no run writes', { type: 'toString' }],
+    ['a negative attempt', { type: 'submit', batch: 0, attempt: -1 }],
+    ['no id of its draft', { type: 'draft', batch: 0, attempt: 0 }],
+    ['results that are no list', { type: 'results', batch: 0, attempt: 0, results: {} }],
+    ['an end without a result', { type: 'done', batch: 0, attempt: 0 }],
+    ['a second beginning', first],
+    ['nothing', null],
+  ] as const)('%s', async ([, entry]) => {
+    const journal = memoryJournal();
+    await using at = await bench();
+    for (const each of [first, entry, { type: 'planned' }]) await journal.append(each as never);
+    await expect(at.batch.resume(journal).outcomes()).rejects.toMatchObject({
+      name: 'JournalError',
+      reason: 'damaged',
+    });
   });
 });
 

@@ -69,7 +69,9 @@ function make(operationId: string, wire: object, adds?: Adds): AnyAction {
       continue;
     }
     const given = name === 'query' || name === 'headers' ? plainPairs(value) : value;
-    members[name] = snapshot(given, `${operationId}: ${name}`, refs);
+    const json = snapshot(given, `${operationId}: ${name}`, refs);
+    if (name === 'headers') checkHeaders(json, operationId);
+    members[name] = json;
   }
   Object.defineProperty(members, details, {
     value: Object.freeze({ operationId, templates, refs, adds }),
@@ -91,6 +93,20 @@ function plainPairs(pairs: unknown): unknown {
       name,
       Array.isArray(value) ? value.map(plainValue) : plainValue(value),
     ]);
+}
+
+/** @throws TypeError where a header would begin another, or end the head. */
+function checkHeaders(headers: Json, operationId: string): void {
+  // `plainPairs` made them.
+  for (const [name, value] of headers as readonly (readonly [string, Json])[]) {
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+      throw new TypeError(`${operationId}: ${JSON.stringify(name)} is not the name of a header`);
+    }
+    for (const text of [value].flat()) {
+      if (typeof text !== 'string' || !/[\r\n\0]/.test(text)) continue;
+      throw new TypeError(`${operationId}: the header ${name} holds a line break or NUL`);
+    }
+  }
 }
 
 function plainValue(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { type ActionResult, type BatchResult, isFinal } from '../outcome/batch-result.js';
+import { checkEntries } from './check-entries.js';
 import {
   type BatchEntry,
   type Journal,
@@ -201,7 +202,7 @@ export class RunState {
     if (run.type !== 'run' || run.version !== 1) {
       throw new JournalError('damaged', 'The journal is not one of this version of batch runs.');
     }
-    checkRun(run);
+    checkEntries(entries);
     const batches: BatchEntry[] = [];
     let planned = false;
     for (const entry of rest) {
@@ -283,17 +284,4 @@ function different(batch: number): JournalError {
     `The journal belongs to another plan: batch ${batch} differs. ` +
       'Resume it with the plan it was made for, or give this run a journal of its own.',
   );
-}
-
-/** @throws JournalError where the first entry says what no run says. */
-function checkRun({ scope, mode, onError, concurrency, ordered, stream }: RunEntry): void {
-  const isSound =
-    Number.isInteger(concurrency) &&
-    concurrency > 0 &&
-    ['sync', 'async'].includes(mode) &&
-    ['rollback', 'stop', 'continue'].includes(onError) &&
-    typeof ordered === 'boolean' &&
-    typeof stream === 'boolean' &&
-    Object.values(Object(scope)).every((value) => typeof value === 'string' && value !== '');
-  if (!isSound) throw new JournalError('damaged', 'The journal is damaged in its first entry.');
 }

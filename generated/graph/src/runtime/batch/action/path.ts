@@ -1,4 +1,5 @@
 import { path as plainPath } from '../../params/path.js';
+import { wellFormed } from './snapshot.js';
 import { isRef, type PathTemplate, type Ref } from './types.js';
 
 type PathValue = Parameters<typeof plainPath>[1];
@@ -48,6 +49,7 @@ export function path(
   strings: TemplateStringsArray,
   ...values: readonly (PathValue | Ref<unknown>)[]
 ): string | PathTemplate {
+  for (const value of values) if (typeof value === 'string') wellFormed(value, 'a path parameter');
   if (values.some(isRef)) return new Template(strings, values);
   // No reference among them, as was just checked.
   return plainPath(strings, ...(values as readonly PathValue[]));

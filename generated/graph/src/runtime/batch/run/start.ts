@@ -187,7 +187,7 @@ function restoredPlan(
   { mode, ordered, concurrency }: RunSettings,
   batches: Recorded['batches'],
 ): Plan {
-  const { items, actions } = restore(batches.flatMap(({ units }) => units));
+  const { items, actions } = restored(batches);
   return planOf(dialect, {
     items,
     actions,
@@ -210,6 +210,14 @@ function restoredPlan(
       };
     }),
   });
+}
+
+function restored(batches: Recorded['batches']): ReturnType<typeof restore> {
+  try {
+    return restore(batches.flatMap(({ units }) => units));
+  } catch (cause) {
+    throw new JournalError('damaged', 'The actions in the journal are damaged.', { cause });
+  }
 }
 
 /** What an open journal holds. */

@@ -10,7 +10,8 @@ const maxDepth = 200;
  * `null`, because servers read `null` as "clear this field".
  */
 export function snapshot(value: unknown, where: string, refs: Ref<unknown>[], depth = 0): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return wellFormed(value, where);
+  if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return value;
     throw new TypeError(`${where} is ${value}, which JSON cannot hold`);
@@ -33,13 +34,25 @@ export function snapshot(value: unknown, where: string, refs: Ref<unknown>[], de
   if (value instanceof Date || value instanceof URL) {
     return snapshot(value.toJSON(), where, refs, depth + 1);
   }
+  // JSON would write `{}` for a map, and a list of numbers as an object for bytes.
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind !== 'Object' && kind !== 'Module') {
+    throw new TypeError(`${where} is of type ${kind}, which JSON cannot hold`);
+  }
   return snapshotObject(value, where, refs, depth);
+}
+
+/** The same text. @throws TypeError where half of a character is missing, which UTF-8 cannot hold. */
+export function wellFormed(text: string, where: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return text;
+  throw new TypeError(`${where} holds a lone surrogate, which UTF-8 cannot hold`);
 }
 
 function snapshotObject(value: object, where: string, refs: Ref<unknown>[], depth: number): Json {
   const copy: Record<string, Json> = {};
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
+    wellFormed(name, `a name in ${where}`);
     const json = snapshot(member, `${where}.${name}`, refs, depth + 1);
     if (name === '__proto__') {
       // Assignment would set the prototype instead of a member.

@@ -1,0 +1,115 @@
+import { type JournalEntry, JournalError } from './journal.js';
+
+type Check = (value: unknown) => boolean;
+
+/**
+ * Checks what a journal gave: its file may be damaged, and other stores may hold anything.
+ *
+ * @throws JournalError where an entry says what no run writes.
+ */
+export function checkEntries(entries: readonly unknown[]): void {
+  let batches = 0;
+  for (const [at, entry] of entries.entries()) {
+    const type = isObject(entry) ? String(entry['type']) : '';
+    const isSound =
+      Object.hasOwn(checks, type) &&
+      checks[type as JournalEntry['type']](entry) &&
+      (type === 'run') === (at === 0);
+    if (!isSound) throw damaged(at);
+    if (type !== 'batch') continue;
+    // As was just checked. A batch that is written again, where a stream is resumed, is the same.
+    const { batch } = entry as { readonly batch: number };
+    if (batch > batches) throw damaged(at);
+    batches = Math.max(batches, batch + 1);
+  }
+}
+
+function damaged(at: number): JournalError {
+  const place = at === 0 ? 'its first entry' : `entry ${at + 1}`;
+  return new JournalError('damaged', `The journal is damaged in ${place}.`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isAmount: Check = (value) => typeof value === 'number' && value >= 0;
+// As many as a list can have.
+const isIndex: Check = (value) =>
+  Number.isInteger(value) && isAmount(value) && Number(value) < 2 ** 32 - 1;
+const isAny: Check = () => true;
+
+function oneOf(...texts: readonly string[]): Check {
+  return (value) => typeof value === 'string' && texts.includes(value);
+}
+
+function listOf(check: Check): Check {
+  return (value) => Array.isArray(value) && value.every(check);
+}
+
+function maybe(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
+function pairOf(second: Check): Check {
+  return (value) =>
+    Array.isArray(value) && value.length === 2 && isIndex(value[0]) && second(value[1]);
+}
+
+function shape(members: Readonly<Record<string, Check>>): Check {
+  const list = Object.entries(members);
+  return (value) => isObject(value) && list.every(([name, check]) => check(value[name]));
+}
+
+const ofAttempt = { batch: isIndex, attempt: isIndex };
+const isTextList = listOf(isText);
+const isKind = shape({ kind: isText, errors: maybe(isTextList), kept: maybe(listOf(isIndex)) });
+const isCreated = shape({ id: isText, uri: isText });
+
+const isUnit = shape({
+  group: isFlag,
+  name: maybe(isText),
+  actions: (value) =>
+    listOf(shape({ index: isIndex, operationId: isText, wire: isObject }))(value) &&
+    Array.isArray(value) &&
+    value.length > 0,
+});
+
+const checks: Readonly<Record<JournalEntry['type'], Check>> = {
+  run: shape({
+    scope: (scope) =>
+      isObject(scope) && Object.values(scope).every((value) => isText(value) && value !== ''),
+    mode: oneOf('sync', 'async'),
+    onError: oneOf('rollback', 'stop', 'continue'),
+    concurrency: (value) => isIndex(value) && value !== 0,
+    ordered: isFlag,
+    stream: isFlag,
+    safeguards: maybe(isObject),
+  }),
+  batch: shape({
+    batch: isIndex,
+    after: listOf(isIndex),
+    wave: isIndex,
+    bytes: isAmount,
+    units: listOf(isUnit),
+  }),
+  planned: isAny,
+  others: shape({ ids: isTextList }),
+  submit: shape(ofAttempt),
+  draft: shape({ ...ofAttempt, id: isText }),
+  confirm: shape(ofAttempt),
+  discard: shape(ofAttempt),
+  send: shape({ ...ofAttempt, places: listOf(isIndex), version: maybe(isText) }),
+  results: shape({ ...ofAttempt, results: listOf(pairOf(isKind)) }),
+  done: shape({
+    ...ofAttempt,
+    result: (value) => isKind(value) && shape({ created: maybe(listOf(isCreated)) })(value),
+  }),
+  before: shape({ ...ofAttempt, images: listOf(pairOf(shape({ state: isText }))) }),
+  hold: shape({ until: isAmount }),
+  keep: isAny,
+  undo: shape({ entry: isObject }),
+  undone: isAny,
+};

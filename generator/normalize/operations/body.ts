@@ -87,8 +87,12 @@ function readContent(source: Content, context: ParamContext): Read {
         fields: [...partRules(parts, isForm), ...itemRules(described, isForm)],
       };
     }
-    case 'text':
-      return { source, type: scalar('string'), encoding, fields: undefined };
+    case 'text': {
+      const plain = schemas.resolve(type);
+      const isFile = plain.kind === 'scalar' && plain.name === 'binary';
+      const text = isFile ? unite([scalar('string'), anyBytes]) : scalar('string');
+      return { source, type: text, encoding, fields: undefined };
+    }
     case 'binary':
       return { source, type: anyBytes, encoding, fields: undefined };
   }

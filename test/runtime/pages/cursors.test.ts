@@ -41,6 +41,12 @@ describe('A cursor', () => {
       { cursor: '' },
     ],
     [
+      'continue, in the metadata (Kubernetes)',
+      { query: { continue: text }, answer: { metadata: object({ continue: text }) } },
+      { metadata: { continue: 'k' } },
+      { metadata: { continue: '' } },
+    ],
+    [
       'a number',
       { query: { cursor: integer }, answer: { next_cursor: integer } },
       { next_cursor: 7 },
@@ -65,6 +71,18 @@ describe('A cursor', () => {
       `GET /v1/things?${name}=${JSON.stringify(more).includes('7') ? 7 : 'k'}`,
     ]);
   });
+
+  test.each(['errors', 'warnings', 'Messages'])(
+    'pages a list that %s stand beside',
+    async (remarks) => {
+      const answer = object({ orders: list(), [remarks]: list(), cursor: text });
+      const { items } = await walk({ query: { cursor: text }, answer }, [
+        { body: { orders: ids('1'), cursor: 'k' } },
+        { body: { orders: ids('2'), [remarks]: ids('9') } },
+      ]);
+      expect(items).toEqual(ids('1', '2'));
+    },
+  );
 
   test('that turns out to be a URL is followed', async () => {
     const listing = { query: { cursor: text }, answer: object({ data: list(), next: text }) };

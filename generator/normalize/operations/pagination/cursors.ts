@@ -33,7 +33,11 @@ function cursorFor(param: Asked, { reply, ending, schemas }: Evidence): Found | 
   // A member that is called as the parameter may only repeat it, unless it says that it is the next.
   const same = reply.find([name], ['text', 'number'], ({ home, property }) => {
     const isNext = ['next', 'nextpage', 'cursors', 'cursor'].includes(home);
-    const isSure = name === 'cursor' || ending.more !== undefined || ending.last !== undefined;
+    const isSure =
+      name === 'cursor' ||
+      name === 'continue' ||
+      ending.more !== undefined ||
+      ending.last !== undefined;
     return isNext || isSure || (name === 'offset' && sortOf(property.type, schemas) === 'text');
   });
   return (

@@ -30,6 +30,9 @@ const listNames = [
 /** What an envelope calls the object that holds its list. */
 const holders = new Set(['data', 'result', 'results', 'response', 'embedded', 'payload', 'body']);
 
+/** Lists that an envelope has beside its own: what went wrong, not what was asked for. */
+const remarks = new Set(['errors', 'warnings', 'messages', 'notices']);
+
 /** An object with more members than this is a thing that has a list, not a list's envelope. */
 const mostMembers = 12;
 
@@ -58,9 +61,10 @@ function listIn(type: Type, schemas: Schemas, anyItems = true): List | undefined
   );
   if (named[0]) return named[0];
   if (properties.length > mostMembers) return undefined;
-  const ofObjects = lists.filter((list) =>
+  const objects = lists.filter((list) =>
     ['object', 'record', 'intersection', 'union'].includes(schemas.resolve(list.type).kind),
   );
+  const ofObjects = objects.filter(({ path }) => !remarks.has(bare(path[0] ?? '')));
   const [only] = ofObjects;
   if (ofObjects.length > 0) return ofObjects.length === 1 ? only : undefined;
   // Texts beside a map of things are warnings or the like.

@@ -8,6 +8,7 @@ export const cursorParams: readonly string[] = [
   'nextcursor',
   'continuationtoken',
   'continuation',
+  'continue',
   'paginationtoken',
   'nextpagetoken',
   'startingafter',

@@ -19,6 +19,8 @@ export interface RowReader {
 }
 
 /** Reads what comes without a type as JSON, else as text. */
+/** What a type may have by one name and lack by another. */
+const ALIAS_PREFIX = /^(application|text)\/(x-)?/;
 const TEXT_TYPE = /^text\/|xml$/;
 const STATUS_NO_CONTENT = 204;
 const STATUS_RESET_CONTENT = 205;
@@ -97,8 +99,12 @@ function rowOf(rows: readonly AnswerRow[], response: Response): AnswerRow | unde
   );
 }
 
-/** Whether a range covers a type, or both are JSON. */
+/**
+ * Whether a range covers a type, both are JSON, or one type by two names: `text/xml` (RFC 7303, 9.2),
+ * `application/x-ndjson` (RFC 6648).
+ */
 function covers(wanted: string, type: string): boolean {
   if (isJson(wanted)) return isJson(type);
+  if (type.replace(ALIAS_PREFIX, '') === wanted.replace(ALIAS_PREFIX, '')) return true;
   return wanted.endsWith('/*') && type.startsWith(wanted.replace(/\*?\/?\*$/, ''));
 }

@@ -24,7 +24,7 @@ export interface ContentOptions<MediaType extends string> {
 /**
  * A body under the media type that is asked for, or else the one that its value fits: bytes that of
  * their own type, a text that of a text, an object that holds bytes that of several parts, anything
- * else the first.
+ * else the first; an object never that of a JSON Patch, which is an array.
  */
 export function content(
   value: unknown,
@@ -66,7 +66,11 @@ function byValue(value: unknown, contents: readonly Content[]): Content | undefi
           : value instanceof FormData || holdsBytes(value)
             ? of('multipart/*')
             : undefined;
-  return found ?? contents[0];
+  // A JSON Patch is an array (RFC 6902, 3).
+  const fitting = Array.isArray(value)
+    ? contents[0]
+    : contents.find(([type]) => !isOf(type, 'application/json-patch+json'));
+  return found ?? fitting ?? contents[0];
 }
 
 function holdsBytes(value: unknown): boolean {

@@ -257,3 +257,15 @@ describe('Accept names what can be read', () => {
     expect(server.requests[0]?.headers.get('Accept')).toBe('text/csv');
   });
 });
+
+test.each([
+  ['application/xml', 'text/xml; charset=utf-8'],
+  ['text/xml', 'application/xml'],
+  ['text/csv', 'application/csv'],
+  ['application/x-yaml', 'application/yaml'],
+])('A text as %s is one as %s, its other name', async (declared, type) => {
+  const document = answering({
+    200: { description: '', ...content(declared, { type: 'string' }) },
+  });
+  expect(await result(document, answer(200, type, '<a/>'))).toBe('<a/>');
+});

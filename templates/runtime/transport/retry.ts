@@ -14,10 +14,10 @@ export interface RetryOptions {
 /** Failures that the next attempt may not meet. */
 const TRANSIENT: ReadonlySet<unknown> = new Set<ErrorCode>(['invalid-body', 'network', 'timeout']);
 /** Methods that change nothing (RFC 9110, 9.2.1; QUERY as its draft says). */
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY', 'TRACE']);
+const SAFE_METHOD = /^(GET|HEAD|OPTIONS|QUERY|TRACE)$/;
 
 export function isSafe(method: string): boolean {
-  return SAFE_METHODS.has(method);
+  return SAFE_METHOD.test(method);
 }
 
 /** Whether sending it twice has the effect of sending it once (RFC 9110, 9.2.2). */

@@ -123,7 +123,14 @@ async function perform(
   let lastError: unknown;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  const mask = (text: string): string => maskSecrets(text, secrets);
+  const mask = (text: string): string =>
+    secrets.reduce((left, secret) => {
+      // Whatever is no letter or digit may be written as URLs and JSON escape it.
+      const pattern = secret.replace(/\W/g, '(%..|\\\\u....|\\\\?\\W)');
+      return left.replace(RegExp(pattern, 'gi'), '***');
+    }, text);
+
+  const masked = ([name, value]: [string, string]): [string, string] => [name, mask(value)];
 
   const fail: Fail = (code, text = code, facts) => {
     const error = new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE));
@@ -135,7 +142,7 @@ async function perform(
       messages: [],
       outcome: open && !isSafe(method) ? 'unknown' : undefined,
       ...facts,
-      headers: facts?.headers && maskHeaders(facts.headers, mask),
+      headers: facts?.headers && new Headers([...facts.headers].map(masked)),
     });
   };
 
@@ -259,23 +266,11 @@ function credentialsFor(
   return typeof credentials === 'function' ? credentials(request) : credentials;
 }
 
-function maskHeaders(headers: Headers, mask: (text: string) => string): Headers {
-  return new Headers([...headers].map(([name, value]): [string, string] => [name, mask(value)]));
-}
-
 /** A body's media type and content. */
 function payloadOf(body: unknown): readonly [type: string | undefined, content: BodyInit | null] {
   if (body === undefined) return [undefined, null];
   if (typeof body !== 'function') return ['application/json', JSON.stringify(body)];
   return (body as Payload)();
-}
-
-function maskSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((masked, secret) => {
-    // Whatever is no letter or digit may be written as URLs and JSON escape it.
-    const pattern = secret.replace(/\W/g, '(%..|\\\\u....|\\\\?\\W)');
-    return masked.replace(RegExp(pattern, 'gi'), '***');
-  }, text);
 }
 
 /** Sends a request and gives the answer's body. */

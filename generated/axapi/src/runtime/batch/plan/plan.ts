@@ -4,6 +4,7 @@ import type { DialectBase } from '../protocol/protocol.js';
 import { arrange } from './arrange.js';
 import { describe, estimate } from './estimate.js';
 import { itemsOf, unitsOf } from './items.js';
+import { redact } from './redact.js';
 import type { Mode, Plan, PlannedBatch } from './units.js';
 
 /**
@@ -30,14 +31,14 @@ export function createPlan<const I extends Items>(
     bytes: batch.bytes,
   }));
   const facts = { items, actions, batches, mode, ordered, concurrency };
-  return planOf(dialect, facts, options.batchMs);
+  return planOf(dialect, facts, options);
 }
 
 /** A plan that consists of these batches. */
 export function planOf<I extends Items>(
   dialect: DialectBase,
   facts: Pick<Plan<I>, 'items' | 'actions' | 'batches' | 'mode' | 'ordered' | 'concurrency'>,
-  batchMs?: number,
+  { batchMs, redact: names }: Pick<PlanOptions, 'batchMs' | 'redact'> = {},
 ): Plan<I> {
   const { actions, batches, mode, ordered, concurrency } = facts;
   const expected = estimate(dialect, facts, batchMs);
@@ -57,7 +58,7 @@ export function planOf<I extends Items>(
         wave: batch.wave,
         after: batch.after,
         bytes: batch.bytes,
-        actions: batch.actions.map((index) => resolve(actions[index]!, label)),
+        actions: batch.actions.map((index) => redact(resolve(actions[index]!, label), names)),
       })),
     }),
   });
@@ -115,4 +116,6 @@ export interface PlanOptions {
   readonly concurrency?: number | undefined;
   /** Milliseconds a batch is expected to take, for the estimate. Default: the dialect's guess. */
   readonly batchMs?: number | undefined;
+  /** Further names of members that bear secrets, which the plan as JSON does not show. */
+  readonly redact?: readonly string[] | undefined;
 }

@@ -151,14 +151,16 @@ function byPath({ actions, units, first }: PlanInput): Constraints {
     owner.set(action, known);
     return `(${known}.${field})`;
   };
-  const paths = actions.map((action) => effectOf(action, placeholder).path);
-  const order = new Order(paths);
+  const effects = actions.map((action) => effectOf(action, placeholder));
+  const order = new Order(effects.map(({ path }) => path));
   const clusters = new Clusters();
   const before = units.map(({ indexes }, unit) => {
     const found = new Set<number>();
     for (const index of indexes) {
-      const path = paths[index - first]!;
-      for (const earlier of order.add(path, unit)) if (earlier !== unit) found.add(earlier);
+      const { verb, path } = effects[index - first]!;
+      for (const earlier of order.add(path, unit, verb === 'read')) {
+        if (earlier !== unit) found.add(earlier);
+      }
       clusters.join(unit, order.root(path));
     }
     return found.size === 0 ? none : [...found];

@@ -228,7 +228,7 @@ export class Scheduler {
       const { verb, path } = this.#effect(node, index);
       // Whoever reads wants to see what is there, whatever that is.
       if (verb === 'read') continue;
-      const [cause] = this.#unclear.touching(path);
+      const [cause] = this.#unclear.touching(path, false);
       if (cause !== undefined) return cause;
     }
     return undefined;
@@ -260,7 +260,9 @@ export class Scheduler {
   ): void {
     const unclear = new Set(outcomes.filter(([, { status }]) => status === 'unknown').map(first));
     for (const { index } of unclear.size > 0 ? sent : []) {
-      if (unclear.has(index)) this.#unclear.add(this.#effect(node, index).path, index);
+      if (!unclear.has(index)) continue;
+      const { verb, path } = this.#effect(node, index);
+      this.#unclear.add(path, index, verb === 'read');
     }
     this.#remember(node, result.kind, 'batchId' in result ? result.batchId : undefined, outcomes);
   }

@@ -1,4 +1,5 @@
 import type { RequestWire } from '../action/types.js';
+import { effectOfWire } from '../action/wire.js';
 import type { Attempt, RunState } from '../journal/run-state.js';
 import {
   type ActionResult,
@@ -17,7 +18,7 @@ export interface PendingAction {
   /** The URL that shows what it has done, if there is one. */
   readonly shownAt: string | undefined;
   readonly isRead: boolean;
-  /** Places of earlier actions that touch the same. */
+  /** Places of earlier actions that touch the same, unless both only read. */
   readonly follows: readonly number[];
   /** Whether sending it again cannot apply it again. */
   isFenced: boolean;
@@ -39,10 +40,10 @@ export class PendingActions {
     this.entries = task.actions.map((action, place) => {
       // The planner takes actions of other dialects for errors.
       const wire = action as RequestWire;
-      const isRead = wire.method.toUpperCase() === 'GET';
+      const isRead = effectOfWire(wire).verb === 'read';
       const result = results.get(place);
       const isLost = !isRead && !result && sent.has(place);
-      const follows = [...new Set(order.add(task.effectPath(place), place))];
+      const follows = [...new Set(order.add(task.effectPath(place), place, isRead))];
       const fenced = isFenced(wire) || (isLost && version !== undefined);
       const shownAt = task.readUrl(place);
       return { place, wire, shownAt, isRead, follows, isFenced: fenced, isLost, result };

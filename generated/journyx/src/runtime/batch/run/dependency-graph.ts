@@ -83,9 +83,10 @@ export class DependencyGraph {
         if (known !== undefined) earlier.add(known);
       }
       if (this.#sources.size === 0) continue;
-      const { path } = effectOf(action, (ref) => this.#name(ref));
+      const { verb, path } = effectOf(action, (ref) => this.#name(ref));
       for (const source of this.#sources) {
-        for (const other of this.#footprint(source).touching(path)) earlier.add(other);
+        const others = this.#footprint(source).touching(path, verb === 'read');
+        for (const other of others) earlier.add(other);
       }
     }
     return new Set([...earlier].flatMap((index) => this.#nodes.get(index) ?? []));
@@ -98,8 +99,8 @@ export class DependencyGraph {
     for (const batch of chunk.batches) {
       if (!this.#nodes.has(batch.index)) continue;
       for (const index of batch.actions) {
-        const { path } = effectOf(actionAt(chunk, index), (ref) => this.#name(ref));
-        source.footprint.add(path, batch.index);
+        const { verb, path } = effectOf(actionAt(chunk, index), (ref) => this.#name(ref));
+        source.footprint.add(path, batch.index, verb === 'read');
       }
     }
     return source.footprint;

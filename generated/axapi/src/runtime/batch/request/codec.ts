@@ -153,6 +153,14 @@ function isDeep(value: unknown): boolean {
 
 function headersOf(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value).map(([name, text]) => [name.toLowerCase(), String(text)]);
+  // An object has no text, and may even refuse to be made one.
+  const entries = Object.entries(value).flatMap(([name, text]) =>
+    isText(text) ? [[name.toLowerCase(), [text].flat().join(', ')]] : [],
+  );
   return Object.fromEntries(entries) as Readonly<Record<string, string>>;
+}
+
+/** A text or number, or several of a header that comes more than once. */
+function isText(value: unknown): boolean {
+  return [value].flat().every((one) => ['string', 'number', 'boolean'].includes(typeof one));
 }

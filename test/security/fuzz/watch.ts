@@ -1,0 +1,114 @@
+import { ApiError } from '../../../templates/runtime/answers/errors.ts';
+import { CallbackError } from '../../../templates/runtime/batch/draft/callback.ts';
+import { JournalError } from '../../../templates/runtime/batch/journal/journal.ts';
+import type { Transmit } from '../../../templates/runtime/transport/transmit.ts';
+import { type HostileAnswer, responseOf } from './answers.ts';
+
+/** The credential; it has characters that URLs and JSON escape. */
+export const key = 'k3y-Zq7+/="x';
+
+/** Milliseconds that a call may take. */
+export const timeout = 60;
+
+/** In milliseconds: a call that a busy machine slows down is still far from it. */
+const patience = 10_000;
+
+/** Requests of a run before it is aborted. */
+const mostRequests = 200;
+
+/** Hosts that the tested clients may send the key to. */
+const allowed = /^https:\/\/([\w-]+\.)*(example\.com|meraki\.(com|ca|cn|in)|gov-meraki\.com)\//;
+
+/** Texts of errors that no author of an API or of this client has written. */
+const internal =
+  /Cannot (read|set|convert|destructure)|is not (a function|iterable|defined)|Maximum call stack|URI malformed|Invalid (array length|URL|time value)|undefined is not/;
+
+/** A hostile server, and what went wrong towards it. */
+export interface Server {
+  readonly fetch: Transmit;
+  readonly faults: readonly string[];
+  /** Bodies of successes that came whole. */
+  readonly successes: readonly string[];
+  /** Ends a run that a server keeps asking: time is virtual there, so that it ends no run by itself. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers in turn, from the first again after the last. */
+export function hostileServer(answers: readonly HostileAnswer[]): Server {
+  const faults: string[] = [];
+  const successes: string[] = [];
+  const control = new AbortController();
+  let turn = 0;
+  return {
+    faults,
+    successes,
+    signal: control.signal,
+    fetch: (url, { headers }) => {
+      const sent = decoded(`${url.href}\n${[...headers].join('\n')}`);
+      if (sent.includes(key) && !allowed.test(url.href))
+        faults.push(`the key goes to ${url.origin}`);
+      if (turn === mostRequests) control.abort();
+      const answer = answers[turn++ % answers.length];
+      if (answer === undefined) throw new Error('There is an answer.');
+      if (answer.status >= 200 && answer.status < 300 && answer.ending === 'end')
+        successes.push(answer.chunks.join(''));
+      return Promise.resolve(responseOf(answer));
+    },
+  };
+}
+
+function decoded(text: string): string {
+  return text.replace(/(%[0-7][0-9a-f])+/gi, (part) => decodeURIComponent(part));
+}
+
+/** What the work ends with: what came of it, or `rejected` and why. Undefined while it hangs. */
+export interface Ended {
+  readonly value?: unknown;
+  readonly error?: unknown;
+}
+
+/** What is wrong with how the work ends; it fails with errors that the project documents alone. */
+export async function watched(work: () => Promise<unknown>): Promise<{
+  readonly ended: Ended;
+  readonly faults: readonly string[];
+}> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hanging = new Promise<'hangs'>((resolve) => {
+    timer = setTimeout(resolve, patience, 'hangs');
+  });
+  try {
+    const value = await Promise.race([work(), hanging]);
+    return { ended: { value }, faults: value === 'hangs' ? ['it hangs'] : [] };
+  } catch (error) {
+    return { ended: { error }, faults: faultsOf(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function faultsOf(error: unknown): readonly string[] {
+  const isDocumented =
+    error instanceof ApiError ||
+    error instanceof JournalError ||
+    error instanceof CallbackError ||
+    // Each generated package has classes of its own.
+    (error instanceof Error &&
+      /^(ApiError|JournalError|CallbackError|PlanError)$/.test(error.name));
+  if (!isDocumented)
+    return [`raw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+  const text = `${error.message} ${JSON.stringify(error)}`;
+  const said = internal.exec(error.message);
+  return [
+    ...(said ? [`an internal error shows: ${error.message}`] : []),
+    ...(text.includes(key) || text.includes(JSON.stringify(key).slice(1, -1))
+      ? [`the key shows: ${text}`]
+      : []),
+  ];
+}
+
+/** Internal errors in the text of an outcome. */
+export function internalErrors(outcomes: unknown): readonly string[] {
+  const text = JSON.stringify(outcomes) ?? '';
+  const found = internal.exec(text);
+  return found ? [`an outcome shows an internal error: ${text.slice(0, 500)}`] : [];
+}

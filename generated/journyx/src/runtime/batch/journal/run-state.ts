@@ -1,5 +1,5 @@
 import { type ActionResult, type BatchResult, isFinal } from '../outcome/batch-result.js';
-import { checkEntries } from './check-entries.js';
+import { type CheckedType, damagedEntry } from './check-entries.js';
 import {
   type BatchEntry,
   type Journal,
@@ -202,7 +202,11 @@ export class RunState {
     if (run.type !== 'run' || run.version !== 1) {
       throw new JournalError('damaged', 'The journal is not one of this version of batch runs.');
     }
-    checkEntries(entries);
+    const damaged = damagedEntry(entries satisfies readonly { readonly type: CheckedType }[]);
+    if (damaged !== undefined) {
+      const place = damaged === 0 ? 'its first entry' : `entry ${damaged + 1}`;
+      throw new JournalError('damaged', `The journal is damaged in ${place}.`);
+    }
     const batches: BatchEntry[] = [];
     let planned = false;
     for (const entry of rest) {

@@ -1,32 +1,46 @@
-import { type JournalEntry, JournalError } from './journal.js';
-
 type Check = (value: unknown) => boolean;
 
+/** The types of the entries that are checked. */
+export type CheckedType =
+  | 'run'
+  | 'batch'
+  | 'planned'
+  | 'others'
+  | 'submit'
+  | 'draft'
+  | 'confirm'
+  | 'discard'
+  | 'send'
+  | 'results'
+  | 'done'
+  | 'before'
+  | 'hold'
+  | 'keep'
+  | 'undo'
+  | 'undone';
+
 /**
- * Checks what a journal gave: its file may be damaged, and other stores may hold anything.
- *
- * @throws JournalError where an entry says what no run writes.
+ * Checks what a journal gave: its file may be damaged, and other stores may hold anything. Returns the index of
+ * the first entry that says what no run writes.
  */
-export function checkEntries(entries: readonly unknown[]): void {
+export function damagedEntry(entries: readonly unknown[]): number | undefined {
   let batches = 0;
   for (const [at, entry] of entries.entries()) {
-    const type = isObject(entry) ? String(entry['type']) : '';
-    const isSound =
-      Object.hasOwn(checks, type) &&
-      checks[type as JournalEntry['type']](entry) &&
-      (type === 'run') === (at === 0);
-    if (!isSound) throw damaged(at);
-    if (type !== 'batch') continue;
+    if (!isSound(entry, at)) return at;
     // As was just checked. A batch that is written again, where a stream is resumed, is the same.
-    const { batch } = entry as { readonly batch: number };
-    if (batch > batches) throw damaged(at);
+    const { type, batch } = entry as { readonly type: CheckedType; readonly batch: number };
+    if (type !== 'batch') continue;
+    if (batch > batches) return at;
     batches = Math.max(batches, batch + 1);
   }
+  return undefined;
 }
 
-function damaged(at: number): JournalError {
-  const place = at === 0 ? 'its first entry' : `entry ${at + 1}`;
-  return new JournalError('damaged', `The journal is damaged in ${place}.`);
+function isSound(entry: unknown, at: number): boolean {
+  const type = isObject(entry) ? String(entry['type']) : '';
+  if (!Object.hasOwn(checks, type) || (type === 'run') !== (at === 0)) return false;
+  // An own member of the checks, as was just seen.
+  return checks[type as CheckedType](entry);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -77,7 +91,7 @@ const isUnit = shape({
     value.length > 0,
 });
 
-const checks: Readonly<Record<JournalEntry['type'], Check>> = {
+const checks: Readonly<Record<CheckedType, Check>> = {
   run: shape({
     scope: (scope) =>
       isObject(scope) && Object.values(scope).every((value) => isText(value) && value !== ''),

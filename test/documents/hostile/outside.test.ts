@@ -101,7 +101,11 @@ test('Whatever a document calls its parts, files are in the output folder alone'
   const before = [...(await listing()), 'output'].toSorted();
   for (const text of Object.values(texts)) {
     const document = blank();
-    for (const put of Object.values(places)) put(document, text);
+    for (const [name, put] of Object.entries(places)) {
+      // Credentials for another host end the generation, and this is about names.
+      if (!name.includes('server of an operation') && !name.includes('operation’s server'))
+        put(document, text);
+    }
     operationOf(document)['tags'] = [text];
     document.info['title'] = text;
     await writeFile(input, JSON.stringify(document));

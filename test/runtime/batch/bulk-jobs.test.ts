@@ -99,6 +99,7 @@ describe('an asynchronous API that a configuration describes', () => {
         const files = await readFiles(output);
         expect([...files.keys()].filter((path) => path.startsWith('src/batch/'))).toEqual([
           'src/batch/dialect.ts',
+          'src/batch/effects.ts',
           'src/batch/index.ts',
           'src/batch/products.ts',
         ]);

@@ -180,7 +180,7 @@ describe.skipIf(!existsSync(PROGRAM))(
     test('tells a server that is not there from one that answers', async () => {
       const error = await inPage(`
         return client.request(
-          { id: 'x', method: 'GET', path: '/x', origin: 'http://127.0.0.1:1' },
+          { id: 'x', method: 'GET', path: '/x', origin: 'http://127.0.0.1:1', anonymous: true },
           { retry: { attempts: 1 } },
         ).catch(({ name, code }) => ({ name, code }));
       `);

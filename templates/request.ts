@@ -22,6 +22,9 @@ const pathStyles = 'runtime/params/path-styles';
 const queryModule = 'runtime/params/query';
 const reservedModule = 'runtime/params/reserved';
 
+/** The function's own parameters: an operation called like one cannot be named inside it. */
+const parameters: ReadonlySet<string> = new Set(['client', 'input', 'options']);
+
 /** The members of the literal that says an operation's HTTP request. */
 export function request(operation: Operation, file: SourceFile): readonly Member[] {
   const { server } = operation;
@@ -33,7 +36,9 @@ export function request(operation: Operation, file: SourceFile): readonly Member
     ...headers(operation, file),
     ...(operation.body ? [['body', body(operation.body, file)] as const] : []),
     ...answers(operation, file),
-    ...(answersOf(operation) ? [['source', text(operation.name)] as const] : []),
+    ...(answersOf(operation) && !parameters.has(operation.name)
+      ? [['source', text(operation.name)] as const]
+      : []),
     ...(server ? [['origin', string(defaultUrl(server))] as const] : []),
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
     ...(operation.security

@@ -86,6 +86,8 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
 
 /** What templates print beside calls of the run-time. */
 const harmless = new Set([
+  'Map',
+  'credentials.set',
   'JSON.stringify',
   'Object.entries',
   'Object.entries().map',
@@ -123,6 +125,8 @@ function isDeclaration(statement: ts.Statement): boolean {
 function isInert(node: ts.Expression | undefined): boolean {
   if (node === undefined || ts.isIdentifier(node) || ts.isLiteralExpression(node)) return true;
   if (ts.isAsExpression(node)) return isInert(node.expression);
+  // A function does nothing before it is called.
+  if (ts.isArrowFunction(node)) return true;
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isInert);
   if (!ts.isObjectLiteralExpression(node))
     return [

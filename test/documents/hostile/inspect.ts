@@ -88,6 +88,9 @@ function isAssignment(kind: ts.SyntaxKind): boolean {
 const harmless = new Set([
   'Map',
   'credentials.set',
+  // The table of effects is loaded when a preview asks for it.
+  'import',
+  'import().then',
   'JSON.stringify',
   'Object.entries',
   'Object.entries().map',

@@ -29,8 +29,7 @@ function effectsModule(title: string, batch: Batching, modules: Modules): string
   return printModule(
     scope,
     ({ code }) =>
-      code`/** What is known of the resources of ${title}, for previews and for undoing. */
-export const effects: ${type('EffectFacts', 'runtime/batch/protocol/protocol')} = ${data(batch.effects)};
+      code`${comment(docOfText(`What is known of the resources of ${title}, for previews and for undoing.`))}export const effects: ${type('EffectFacts', 'runtime/batch/protocol/protocol')} = ${data(batch.effects)};
 `,
   );
 }
@@ -51,8 +50,8 @@ function ofDrafts(
 ): string {
   const home = 'runtime/batch/protocol/protocol';
   const hook = type('CallbackRecord', home);
-  return code`/** How ${title} takes batches: what of it decides about types. */
-export interface ${traits.name} extends ${type('DraftDialect', home)}<${union(traits.scope)}> {
+  const about = docOfText(`How ${title} takes batches: what of it decides about types.`);
+  return code`${comment(about)}export interface ${traits.name} extends ${type('DraftDialect', home)}<${union(traits.scope)}> {
   readonly reports: ${quote(traits.reports)};
   readonly hook${traits.callbacks ? code`: ${hook}` : '?: undefined'};
 }

@@ -3,7 +3,7 @@ import { compare } from '../json/narrow.ts';
 import type { Expression } from './expression.ts';
 import { globals, type TypeNames } from './flat.ts';
 import { type Laid, laidExpression, type Line } from './laid.ts';
-import { WIDTH } from './text.ts';
+import { commentText, WIDTH } from './text.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */
 export interface Ref {
@@ -146,9 +146,10 @@ function assemble(
   uses: (ref: Ref) => string,
 ): string {
   let done = strings[0] ?? '';
+  let inComment = isLeftInComment(done, false);
   const append = (part: Code, rest: string): void => {
     if (part === undefined || part === false) return;
-    if (typeof part === 'string') done += part;
+    if (typeof part === 'string') done += inComment ? commentText(part) : part;
     else if (typeof part === 'number') done += String(part);
     else if (isList(part)) for (const one of part) append(one, '');
     else if ('layout' in part) done += part.layout(lineOf(done, rest));
@@ -159,8 +160,16 @@ function assemble(
     const rest = strings[index + 1] ?? '';
     append(value, rest);
     done += rest;
+    inComment = isLeftInComment(rest, inComment);
   }
   return done;
+}
+
+/** Whether a comment is open behind a part of a template: a value that follows must not end it. */
+function isLeftInComment(part: string, before: boolean): boolean {
+  const begin = part.lastIndexOf('/**');
+  const end = part.lastIndexOf('*/');
+  return begin < 0 && end < 0 ? before : begin > end;
 }
 
 function lineOf(done: string, rest: string): Line {

@@ -1,6 +1,6 @@
 import type { Doc, Type } from '../ir/ir.ts';
 import { constraintTags } from './constraint-tags.ts';
-import { visible, WIDTH } from './text.ts';
+import { commentText, WIDTH } from './text.ts';
 
 /** What a comment may say besides the text of a {@link Doc}. */
 export interface DocExtras {
@@ -77,11 +77,6 @@ function docLines(doc: Doc, width: number, extras: DocExtras): readonly string[]
 
 function oneLine(text: string): string {
   return commentText(text.slice(0, 1000)).replaceAll(/\s+/g, ' ').trim();
-}
-
-/** Nothing in a text of the document ends the comment, nor begins a tag. */
-function commentText(text: string): string {
-  return visible(text).replaceAll('*/', '*\\/').replaceAll('/*', '/\\*');
 }
 
 /** Breaks text at spaces; paragraphs and list items keep their line breaks. */

@@ -53,6 +53,11 @@ export function visible(value: string): string {
     .replace(unsafe, (unit) => (unit === '\n' ? '\n' : unit === '\t' ? ' ' : ''));
 }
 
+/** Text for the inside of a comment, which nothing in it ends. */
+export function commentText(value: string): string {
+  return visible(value).replaceAll('*/', '*\\/').replaceAll('/*', '/\\*');
+}
+
 // Prettier takes the quotes off whatever ES5 knows as a name: letters outside the BMP are none.
 const identifier =
   /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;

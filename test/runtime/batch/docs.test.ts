@@ -85,7 +85,7 @@ describe('docs/batches.md lists every option, and no other,', { timeout: 60_000 
       /`batch\.resume\(journal, options\)` takes ([^;]*) as above/.exec(page) ?? [];
     const told = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name);
     expect(told.toSorted()).toEqual(membersOf('Resume'));
-    expect(listed('`batch.resume(journal, options)`')).toEqual(['items', 'plan']);
+    expect(listed('`batch.resume(journal, options)`')).toEqual(['items', 'organizationId', 'plan']);
   });
 
   test('of undoing and of keeping', () => {

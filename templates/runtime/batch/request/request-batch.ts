@@ -40,6 +40,8 @@ export type RequestRunOptions<T extends Traits> = Scoped<T> &
   Behaviour & {
     /** What happens when an action fails. */
     readonly onError?: T['onError'] | undefined;
+    /** Takes up the run that the journal holds, if it holds one; else begins. */
+    readonly resume?: boolean | undefined;
   };
 
 /** Optional where nothing in it is required. */
@@ -54,7 +56,10 @@ type GivenWithPlan<T extends Traits> = [T['scope']] extends [never]
 
 type Undecided<T extends Traits> = Omit<RequestRunOptions<T>, 'ordered' | 'batchMs'>;
 
-export type RequestResumeOptions<T extends Traits> = Versioned<T> & Omit<Behaviour, 'journal'>;
+/** The scope may be named: a journal of another is refused. */
+export type RequestResumeOptions<T extends Traits> = Partial<Scoped<T>> &
+  Versioned<T> &
+  Omit<Behaviour, 'journal'>;
 
 type Rolls<T extends Traits> = 'rollback' extends T['onError'] ? true : false;
 
@@ -186,11 +191,16 @@ export function createRequestBatch<T extends Traits>(
     resume: (journal: Journal, options: Resumed = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);
       return options.items
-        ? new StreamRun(engine, { ...options, journal }, resumedStream(engine), options.items)
+        ? new StreamRun(
+            engine,
+            { ...options, journal },
+            resumedStream(engine, options),
+            options.items,
+          )
         : new Run({
             engine,
             options: { ...options, journal },
-            prepare: resumedRun(engine, options.plan),
+            prepare: resumedRun(engine, options.plan, options),
             inspect: nothing,
           });
     },

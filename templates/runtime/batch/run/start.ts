@@ -1,3 +1,4 @@
+import { memberAt } from '../action/members.js';
 import type { Item, Items } from '../action/types.js';
 import { JournalError } from '../journal/journal.js';
 import { restore } from '../journal/restore-plan.js';
@@ -25,6 +26,7 @@ import {
 /** What runs of every dialect can be told, besides the values of the dialect's scope. */
 export interface StartOptions extends PlanOptions, SessionOptions {
   readonly onError?: RunSettings['onError'] | undefined;
+  readonly resume?: boolean | undefined;
   readonly capture?: boolean | undefined;
   readonly requireReversible?: boolean | undefined;
   readonly confirmWithin?: number | undefined;
@@ -116,7 +118,7 @@ function safeguardsIn(
   };
 }
 
-/** A run of a plan that has not begun yet. */
+/** A run of a plan: one that has not begun yet, or with `resume` the one that the journal may hold. */
 export function freshRun(
   engine: Engine,
   plan: Plan,
@@ -124,7 +126,9 @@ export function freshRun(
   preflight?: Preflight,
 ): Prepare<PreparedRun> {
   const settings = settingsFor(engine, options, { ...plan, stream: false });
+  const resumed = resumes(options) ? resumedRun(engine, plan, settings.scope) : undefined;
   return async (state) => {
+    if (resumed && state.recorded) return resumed(state);
     // A journal that holds a run already is refused first.
     if (!state.recorded) await preflight?.(plan, settings);
     await state.begin(runEntry(engine, settings));
@@ -132,7 +136,13 @@ export function freshRun(
   };
 }
 
-/** A run of a stream that has not begun yet. */
+/** @throws TypeError where there is nothing that could be resumed. */
+function resumes({ resume = false, journal }: StartOptions): boolean {
+  if (resume && !journal) throw new TypeError('resume needs a journal: it is what the run resumes');
+  return resume;
+}
+
+/** As `freshRun`, for a stream. */
 export function freshStream(engine: Engine, options: StartOptions): Prepare<RunSettings> {
   const { dialect } = engine;
   const settings = settingsFor(engine, options, {
@@ -141,20 +151,27 @@ export function freshStream(engine: Engine, options: StartOptions): Prepare<RunS
     concurrency: dialect.limits.concurrent,
     stream: true,
   });
+  const resumed = resumes(options) ? resumedStream(engine, settings.scope) : undefined;
   return async (state) => {
+    if (resumed && state.recorded) return resumed(state);
     await state.begin(runEntry(engine, settings));
     return settings;
   };
 }
 
 /**
- * The rest of a run: the journal's own plan, or `plan`, which must be the same.
+ * The rest of a run: the journal's own plan, or `plan`, which must be the same. What `named` has of the
+ * scope must be the journal's.
  *
- * @throws JournalError where there is nothing to resume, or not with this plan.
+ * @throws JournalError where there is nothing to resume, or not with this plan or scope.
  */
-export function resumedRun({ dialect }: Engine, plan: Plan | undefined): Prepare<PreparedRun> {
+export function resumedRun(
+  { dialect }: Engine,
+  plan: Plan | undefined,
+  named: object,
+): Prepare<PreparedRun> {
   return async (state) => {
-    const { run, batches, planned } = recordedIn(state, dialect.name);
+    const { run, batches, planned } = recordedIn(state, dialect, named);
     const settings = settingsOf(run);
     if (plan) {
       if (plan.mode === run.mode && plan.ordered === run.ordered) {
@@ -178,8 +195,8 @@ export function resumedRun({ dialect }: Engine, plan: Plan | undefined): Prepare
 }
 
 /** The rest of a stream. */
-export function resumedStream({ dialect }: Engine): Prepare<RunSettings> {
-  return async (state) => settingsOf(recordedIn(state, dialect.name).run);
+export function resumedStream({ dialect }: Engine, named: object): Prepare<RunSettings> {
+  return async (state) => settingsOf(recordedIn(state, dialect, named).run);
 }
 
 function restoredPlan(
@@ -221,13 +238,22 @@ function restored(batches: Recorded['batches']): ReturnType<typeof restore> {
 }
 
 /** What an open journal holds. */
-function recordedIn({ recorded }: RunState, dialect: string): Recorded {
+function recordedIn({ recorded }: RunState, dialect: DialectBase, named: object): Recorded {
   if (!recorded)
     throw new JournalError('empty', 'The journal is empty: there is nothing to resume.');
-  if (recorded.run.dialect !== dialect) {
+  const { run } = recorded;
+  if (run.dialect !== dialect.name) {
     throw new JournalError(
       'different',
-      `The journal is one of ${recorded.run.dialect}, not of ${dialect}.`,
+      `The journal is one of ${run.dialect}, not of ${dialect.name}.`,
+    );
+  }
+  for (const name of dialect.scope) {
+    const value = memberAt(named, [name]);
+    if (value === undefined || value === run.scope[name]) continue;
+    throw new JournalError(
+      'different',
+      `The journal belongs to another ${name} than ${String(value)}: ${run.scope[name]}.`,
     );
   }
   return recorded;

@@ -143,7 +143,7 @@ async function undoNow(
 
 /** Ends an undo that was begun; false where something of it is left. */
 async function isResumed(engine: Engine, options: SessionOptions): Promise<boolean> {
-  const prepare = resumedRun(engine, undefined);
+  const prepare = resumedRun(engine, undefined, {});
   try {
     const rest = new Run({ engine, options, prepare, inspect: () => Promise.resolve() });
     return isDone(await rest.outcomes());

@@ -1,4 +1,5 @@
 import { details, type Items } from '../action/types.js';
+import type { SkipReason } from '../outcome/batch-result.js';
 import { ActionFailure, type Outcome, type Outcomes, type Values } from '../outcome/outcome.js';
 import { shapeLike } from '../plan/items.js';
 import { chunkOf, type Plan } from '../plan/units.js';
@@ -45,6 +46,7 @@ export class Run<I extends Items, R extends Reports>
   #parts: RunParts | undefined;
   #done = 0;
   #guard: Guard | undefined;
+  #isStopped = false;
   #held: Promise<Held> | undefined;
 
   constructor(run: RunPlan) {
@@ -106,6 +108,17 @@ export class Run<I extends Items, R extends Reports>
   }
 
   /**
+   * Begins nothing new, and resolves when what is under way has ended: for a signal that asks the process
+   * to end. What was not begun is `skipped`, and is sent when the journal is resumed.
+   */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#parts?.stop.abort('stopped' satisfies SkipReason);
+    // What it rejects with is for those who await the run.
+    await this.#ended.catch(() => {});
+  }
+
+  /**
    * Says that the changes of a run with `confirmWithin` stay; with another `confirmWithin`, that they
    * stay for so much longer.
    *
@@ -156,6 +169,7 @@ export class Run<I extends Items, R extends Reports>
       const parts = session.begin(settings);
       this.#plan = plan;
       this.#parts = parts;
+      if (this.#isStopped) parts.stop.abort('stopped' satisfies SkipReason);
       const { state } = session;
       const { journal, signal } = options;
       const guard = await makeGuard?.({ plan, settings, state, journal, signal });

@@ -1,4 +1,5 @@
 import type { AnyAction, Item } from '../action/types.js';
+import type { SkipReason } from '../outcome/batch-result.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { chunksOf } from '../plan/chunks.js';
 import type { Chunk } from '../plan/units.js';
@@ -20,6 +21,13 @@ export interface Summary {
   readonly complete: boolean;
 }
 
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
+
 /** Full batches that are planned together. Resuming a stream depends on it. */
 const chunkBatches = 20;
 /** Progress that waits to be read before the stream is read further. */
@@ -38,6 +46,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
   #done = 0;
   #complete = false;
   #look: () => void = () => {};
+  readonly #stop = new AbortController();
 
   constructor(
     engine: Engine,
@@ -64,6 +73,16 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
   /** Looks at the running batches now: for when a callback says that one has ended. */
   look(): void {
     this.#look();
+  }
+
+  /**
+   * Begins nothing new, reads the source no further, and resolves when what is under way has ended. What
+   * was not begun is sent when the journal is resumed.
+   */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    // What it rejects with is for those who await the run.
+    await this.#ended.catch(() => {});
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Progress, void> {
@@ -100,11 +119,15 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
       const settings = await prepare(session.state);
       const parts = session.begin(settings);
       this.#look = () => parts.executor.look();
+      const stop = (): void => parts.stop.abort('stopped' satisfies SkipReason);
+      this.#stop.signal.addEventListener('abort', stop);
+      if (this.#stop.signal.aborted) stop();
       const { mode, ordered } = settings;
       const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
       const scheduler = new Scheduler(dialect, parts, (event) => this.#take(event));
       const known = (action: AnyAction): boolean => scheduler.knows(action);
-      await scheduler.run(this.#read(chunksOf(items, { dialect, mode, ordered, known, size })));
+      const chunks = chunksOf(items, { dialect, mode, ordered, known, size });
+      await scheduler.run(this.#read(chunks, parts.stop.signal));
       if (this.#complete) await parts.state.complete();
       await parts.executor.cleanUp();
     } finally {
@@ -112,13 +135,25 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     }
   }
 
-  async *#read(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
-    for await (const chunk of chunks) {
-      this.#total += chunk.actions.length;
-      yield chunk;
-      await this.#feed.drained(mostUnread);
+  async *#read(chunks: AsyncGenerator<Chunk>, stop: AbortSignal): AsyncGenerator<Chunk> {
+    const stopped = aborted(stop);
+    try {
+      while (!stop.aborted) {
+        // A source that has nothing for now may have nothing for hours.
+        const next = await Promise.race([chunks.next(), stopped]);
+        if (!next) return;
+        if (next.done) {
+          this.#complete = true;
+          return;
+        }
+        this.#total += next.value.actions.length;
+        yield next.value;
+        await Promise.race([this.#feed.drained(mostUnread), stopped]);
+      }
+    } finally {
+      // It ends when the source does; nobody waits for that.
+      chunks.return(undefined).catch(() => {});
     }
-    this.#complete = true;
   }
 
   #take(event: BatchEvent): void {

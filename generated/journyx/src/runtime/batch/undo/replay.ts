@@ -40,7 +40,7 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
     throw new JournalError('empty', 'The journal is empty: there is nothing to undo.');
   }
   let plan: Plan | undefined;
-  const prepare = resumedRun(engine, undefined);
+  const prepare = resumedRun(engine, undefined, {});
   const replayed = new Run({
     engine: { ...engine, executor: (context) => new Replayer(engine.executor(context), context) },
     options: { journal: readOnly(entries) },

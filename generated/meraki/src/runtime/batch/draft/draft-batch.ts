@@ -42,6 +42,8 @@ export interface Behaviour extends SessionOptions {
    * is sent again.
    */
   readonly onError?: 'stop' | 'continue' | undefined;
+  /** Takes up the run that the journal holds, if it holds one; else begins. */
+  readonly resume?: boolean | undefined;
 }
 
 /** Options without `callback` where the server sends none. */
@@ -78,7 +80,10 @@ export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
 export type StreamOptions<D extends DialectBase> = Scope<D> &
   Omit<PlanOptions, 'batchMs'> &
   Callable<D, Behaviour>;
-export type ResumeOptions = Omit<SessionOptions, 'journal'> & Inspection;
+/** The scope may be named: a journal of another is refused. */
+export type ResumeOptions<D extends DialectBase = DialectBase> = Partial<Scope<D>> &
+  Omit<SessionOptions, 'journal'> &
+  Inspection;
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export type Batch<D extends Dialect> = Runs<D> &
@@ -137,15 +142,16 @@ interface Runs<D extends Dialect> {
    * Takes up a run that a crash or an abort has ended. With the plan, outcomes come in its shape, and a
    * journal of another plan is refused; without it they come in a list, in the order of the plan.
    */
-  resume(journal: Journal, options?: ResumeOptions): Run<readonly Item[], D['reports']>;
+  resume(journal: Journal, options?: ResumeOptions<D>): Run<readonly Item[], D['reports']>;
   resume<I extends Items>(
     journal: Journal,
-    options: ResumeOptions & { readonly plan: Plan<I> },
+    options: ResumeOptions<D> & { readonly plan: Plan<I> },
   ): Run<I, D['reports']>;
   /** Takes up a stream; `items` gives the same actions again, from the first. */
   resume(
     journal: Journal,
-    options: Omit<SessionOptions, 'journal'> & { readonly items: AsyncIterable<Item> },
+    options: Partial<Scope<D>> &
+      Omit<SessionOptions, 'journal'> & { readonly items: AsyncIterable<Item> },
   ): StreamRun;
 
   /** Actions that are applied together or not at all. */
@@ -217,11 +223,16 @@ export function createBatch<D extends Dialect>(
     ) => {
       checkCallback(options);
       return options.items
-        ? new StreamRun(engine, { ...options, journal }, resumedStream(engine), options.items)
+        ? new StreamRun(
+            engine,
+            { ...options, journal },
+            resumedStream(engine, options),
+            options.items,
+          )
         : new Run({
             engine,
             options: { ...options, journal },
-            prepare: resumedRun(engine, options.plan),
+            prepare: resumedRun(engine, options.plan, options),
             inspect: look(options),
             guard: late.guard,
           });
@@ -259,7 +270,7 @@ async function draft(
       new Run({
         engine,
         options: { ...options, journal },
-        prepare: resumedRun(engine, plan),
+        prepare: resumedRun(engine, plan, settings.scope),
         inspect: look,
         guard: late.guard,
       }),

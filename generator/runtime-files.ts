@@ -29,6 +29,7 @@ function withAdditions(api: Api, templates: readonly Template[]): Api {
     exports: merged('exports'),
     dependencies: merged('dependencies'),
     peerDependencies: merged('peerDependencies'),
+    optionalPeerDependencies: merged('optionalPeerDependencies'),
     devDependencies: merged('devDependencies'),
     files: all.flatMap(({ files = [] }) => files),
   };

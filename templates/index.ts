@@ -24,5 +24,8 @@ export const knownTemplates: KnownTemplates = {
     readme,
     apiListing,
   ],
-  optIn: new Map([['zod', () => import('./opt-in/zod.ts')]]),
+  optIn: new Map([
+    ['tanstack-query', () => import('./opt-in/tanstack-query.ts')],
+    ['zod', () => import('./opt-in/zod.ts')],
+  ]),
 };

@@ -15,6 +15,8 @@ export const packageFiles: Template = {
 function manifest(api: Api): Readonly<Record<string, unknown>> {
   const { batch } = api;
   const { name, members, additions } = api.package;
+  const optional = additions.optionalPeerDependencies ?? {};
+  const peers = { ...additions.peerDependencies, ...optional };
   const groups = api.groups.map(({ name }) => name);
   const modules = [
     'client',
@@ -42,10 +44,15 @@ function manifest(api: Api): Readonly<Record<string, unknown>> {
     files: ['dist', 'src', 'api.md', ...(additions.files ?? [])],
     scripts: { build: 'tsc', prepack: 'npm run build' },
     ...(hasMembers(additions.dependencies) && { dependencies: additions.dependencies }),
-    ...(hasMembers(additions.peerDependencies) && { peerDependencies: additions.peerDependencies }),
+    ...(hasMembers(peers) && { peerDependencies: peers }),
+    ...(hasMembers(optional) && {
+      peerDependenciesMeta: Object.fromEntries(
+        Object.keys(optional).map((peer) => [peer, { optional: true }]),
+      ),
+    }),
     devDependencies: {
       '@types/node': '^20.19.0',
-      ...additions.peerDependencies,
+      ...peers,
       ...additions.devDependencies,
       typescript: '>=5.9',
     },

@@ -31,6 +31,8 @@ export interface PackageAdditions {
   readonly dependencies?: Readonly<Record<string, string>> | undefined;
   /** The same for those that the user of the package installs; they are installed to build it, too. */
   readonly peerDependencies?: Readonly<Record<string, string>> | undefined;
+  /** The same for those without which the rest of the package works. */
+  readonly optionalPeerDependencies?: Readonly<Record<string, string>> | undefined;
   readonly devDependencies?: Readonly<Record<string, string>> | undefined;
   /** Files and folders that are published besides `dist` and `src`. */
   readonly files?: readonly string[] | undefined;

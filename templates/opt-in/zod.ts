@@ -19,7 +19,7 @@ import {
 /** `src/zod.ts`: a Zod 4 schema for each type of the package but the inputs of functions. */
 export const template: Template = {
   name: 'zod',
-  adds: () => ({ exports: { './zod': 'zod' }, peerDependencies: { zod: '^4.3.0' } }),
+  adds: () => ({ exports: { './zod': 'zod' }, optionalPeerDependencies: { zod: '^4.3.0' } }),
   files(api) {
     const types = typesOf(api);
     const names = new Names();

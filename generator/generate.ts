@@ -5,7 +5,7 @@ import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
 import type { ApiDescription } from './ir/ir.ts';
 import { packageRoot } from './own-package.ts';
-import { type ReadApi, readApi, type ReadStage } from './read-api.ts';
+import { type ReadApi, readApi, type ReadApiOptions, type ReadStage } from './read-api.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { Template } from './template.ts';
@@ -15,7 +15,7 @@ import { type WriteOptions, type WriteSummary } from './write/summary.ts';
 /** The stages of a generation, in their order. */
 export type Stage = ReadStage | 'print' | 'write';
 
-export interface GenerateOptions extends WriteOptions {
+export interface GenerateOptions extends WriteOptions, Pick<ReadApiOptions, 'source' | 'onSource'> {
   /** Called after each stage with the milliseconds that it took. */
   readonly onStage?: ((stage: Stage, milliseconds: number) => void) | undefined;
 }
@@ -27,6 +27,11 @@ export interface Generated {
   readonly api?: ApiDescription | undefined;
   /** Absent where the generation did not come to writing. */
   readonly files?: WriteSummary | undefined;
+  /**
+   * Whether batchwright, the target and the files that it was read from decide all of the output. A
+   * template or a dialect of somebody else may look at anything else, such as the date.
+   */
+  readonly reproducible?: boolean | undefined;
 }
 
 /**
@@ -52,15 +57,24 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   const summary = await time('write', () =>
     write(target.output, files, { ...options, hosts }, diagnostics),
   );
-  return { api, files: summary, diagnostics: diagnostics.list };
+  const reproducible = isReproducible(target);
+  return { api, files: summary, reproducible, diagnostics: diagnostics.list };
+}
+
+function isReproducible({ dialect, templates = [] }: Target): boolean {
+  const chosen = Array.isArray(templates) ? templates : Object.values(templates);
+  return (
+    typeof dialect !== 'object' &&
+    chosen.every((one) => typeof one === 'boolean' || knownTemplates.optIn.has(one))
+  );
 }
 
 /** One after the other, so that the diagnostics come in one order. */
 async function readAll(
   target: Target,
   diagnostics: Diagnostics,
-  { onStage }: GenerateOptions,
+  { onStage, source, onSource }: GenerateOptions,
 ): Promise<readonly [readonly Template[], ReadApi | undefined]> {
   const templates = await loadTemplates(target, knownTemplates, process.cwd(), diagnostics);
-  return [templates, await readApi(target, diagnostics, { onStage })];
+  return [templates, await readApi(target, diagnostics, { onStage, source, onSource })];
 }

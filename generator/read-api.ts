@@ -18,7 +18,10 @@ export type ReadStage = 'load' | 'normalize' | 'bind';
 /** The part of a target that says which API is read, and how. */
 export type ReadTarget = Omit<Target, 'output' | 'name' | 'package' | 'templates'>;
 
-export interface ReadApiOptions extends Pick<LoadOptions, 'source' | 'stdin' | 'signal'> {
+export interface ReadApiOptions extends Pick<
+  LoadOptions,
+  'source' | 'stdin' | 'signal' | 'onSource'
+> {
   /** Called after each stage with the milliseconds that it took. */
   readonly onStage?: ((stage: ReadStage, milliseconds: number) => void) | undefined;
 }
@@ -43,12 +46,12 @@ export interface ReadApi extends Omit<Loaded, 'document'> {
 export async function readApi(
   target: ReadTarget,
   diagnostics: Diagnostics,
-  { source, stdin, signal, onStage }: ReadApiOptions = {},
+  { source, stdin, signal, onSource, onStage }: ReadApiOptions = {},
 ): Promise<ReadApi | undefined> {
   const time = stopwatch(onStage);
   const named = findDialect(target.dialect, diagnostics);
   const loaded = await time('load', () =>
-    load(target.input, diagnostics, { ...loadOptions(target), source, stdin, signal }),
+    load(target.input, diagnostics, { ...loadOptions(target), source, stdin, signal, onSource }),
   );
   if (!loaded) return undefined;
   diagnostics.locateBy(loaded);

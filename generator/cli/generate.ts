@@ -1,6 +1,9 @@
-import { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { generate, type Stage } from '../generate.ts';
+import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { Stage } from '../generate.ts';
+import { countsOf } from './counts.ts';
 import type { GenerateFlags } from './flags.ts';
+import { type LastRun, Memory, type Shown } from './last-run/last-run.ts';
+import { SourceFiles } from './last-run/source-files.ts';
 import { isFailed, reportJson, reportText, type Run } from './report.ts';
 import { type SelectedTarget, selectTargets } from './select.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +33,27 @@ export async function generateCommand(
 
 async function run({ name, target }: SelectedTarget, flags: GenerateFlags): Promise<Run> {
   const { check, force } = flags;
+  const shown = flags.verbose === true || flags.format === 'json' ? 'everything' : 'usual';
+  const memory = new Memory(target);
+  const last = force ? undefined : await memory.recall(shown);
+  if (last) return { name, target, times: new Map(), ...last };
+
   const times = new Map<Stage, number>();
   const onStage = (stage: Stage, milliseconds: number): void => void times.set(stage, milliseconds);
-  return { name, target, times, ...(await generate(target, { check, force, onStage })) };
+  const sources = new SourceFiles();
+  const { generate } = await import('../generate.ts');
+  const options = { check, force, onStage, onSource: sources.add };
+  const { api, reproducible, ...result } = await generate(target, options);
+  const made: Run = { name, target, times, counts: countsOf(api), ...result };
+  if (reproducible && sources.list && !isFailed(made) && made.files?.kept.length === 0) {
+    await memory.remember(lasting(made, shown), shown, sources.list);
+  }
+  return made;
+}
+
+/** What is reported again with each run; how the output differed from the one before is not. */
+function lasting({ counts, diagnostics }: Run, shown: Shown): LastRun {
+  const isLasting = ({ code, severity }: Diagnostic): boolean =>
+    !code.startsWith('write/') && (shown === 'everything' || severity !== 'info');
+  return { counts, diagnostics: diagnostics.filter(isLasting) };
 }

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import type { Generated, Stage } from '../generate.ts';
-import type { ApiDescription } from '../ir/ir.ts';
 import { countDiagnostics, fileName, plural, reportDiagnostics } from '../diagnostics/format.ts';
 import { printableJson } from '../diagnostics/printable.ts';
 import type { WriteSummary } from '../write/summary.ts';
+import type { Counts } from './counts.ts';
 import type { GenerateFlags } from './flags.ts';
 import type { SelectedTarget } from './select.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 
-/** A target's generation, and the milliseconds that its stages took. */
-export interface Run extends SelectedTarget, Generated {
+/** What became of a target, and the milliseconds that its stages took. */
+export interface Run extends SelectedTarget, Pick<Generated, 'diagnostics' | 'files'> {
+  readonly counts: Counts;
   readonly times: ReadonlyMap<Stage, number>;
 }
 
@@ -61,7 +62,7 @@ export function reportJson(
       ok: !isFailed(run),
       input: run.target.input,
       output: run.target.output,
-      ...countsOf(run.api),
+      ...run.counts,
       files: run.files ?? null,
       diagnostics: run.diagnostics,
       ...(flags.verbose && { milliseconds: Object.fromEntries(run.times) }),
@@ -71,25 +72,10 @@ export function reportJson(
   stdout.write(`${printableJson(report)}\n`);
 }
 
-function success({ name, api, files }: Run, output: string): string {
-  const { operations, batchable, paginated } = countsOf(api);
-  const counts = `${plural(operations, 'operation')}, ${batchable} batchable, ${paginated} paginated`;
-  return `${name}: ${counts}; ${files ? outcomeOf(files, output) : output}`;
-}
-
-interface Counts {
-  readonly operations: number;
-  readonly batchable: number;
-  readonly paginated: number;
-}
-
-function countsOf(api: ApiDescription | undefined): Counts {
-  const operations = api?.groups.flatMap((group) => group.operations) ?? [];
-  return {
-    operations: operations.length,
-    batchable: operations.filter(({ batch }) => batch !== undefined).length,
-    paginated: operations.filter(({ pagination }) => pagination !== undefined).length,
-  };
+function success({ name, counts, files }: Run, output: string): string {
+  const { operations, batchable, paginated } = counts;
+  const parts = `${plural(operations, 'operation')}, ${batchable} batchable, ${paginated} paginated`;
+  return `${name}: ${parts}; ${files ? outcomeOf(files, output) : output}`;
 }
 
 function outcomeOf({ created, changed, removed, unchanged }: WriteSummary, output: string): string {
@@ -114,5 +100,6 @@ function differences(files: WriteSummary, output: string): string {
 }
 
 function timesOf({ times }: Run): string {
+  if (times.size === 0) return 'nothing has changed since the last run';
   return [...times].map(([stage, time]) => `${stage} ${Math.round(time)} ms`).join(', ');
 }

@@ -73,5 +73,18 @@ export class Diagnostics {
 function located(diagnostic: Diagnostic, document: LocatedDocument): Diagnostic {
   const { file, pointer: at } = diagnostic;
   if (file !== undefined || at === undefined) return diagnostic;
-  return { ...diagnostic, file: document.source, ...document.locate(at) };
+  let found: Diagnostic | undefined;
+  const place = (): Diagnostic =>
+    (found ??= { ...diagnostic, file: document.source, ...document.locate(at) });
+  // Looked up where it is read: a place may cost a second pass over the document, and most
+  // diagnostics that are only worth knowing are never shown.
+  return Object.defineProperties(
+    { ...diagnostic },
+    {
+      file: { enumerable: true, get: () => place().file },
+      pointer: { enumerable: true, get: () => place().pointer },
+      line: { enumerable: true, get: () => place().line },
+      column: { enumerable: true, get: () => place().column },
+    },
+  );
 }

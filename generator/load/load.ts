@@ -9,7 +9,7 @@ import { inlineReferences } from './references/inline.ts';
 import { checkLimits, reportDuplicates } from './check-limits.ts';
 import { type Origin, SourceMap } from './source-map.ts';
 import { type Parsed, parse } from './parse/parse.ts';
-import { read, type Source, sourceName } from './read/read.ts';
+import { type OnSource, read, type Source, sourceName } from './read/read.ts';
 import { ReadError } from './read/read-error.ts';
 import { resolveReferences } from './references/resolve.ts';
 import { dropWrongTypes } from './drop-wrong-types.ts';
@@ -24,7 +24,7 @@ export type { OpenApiDocument, OpenApiVersion } from './openapi-document.ts';
 
 export interface LoadOptions {
   /** The document, where it was read before; by default it is read from its source. */
-  readonly source?: Source | undefined;
+  readonly source?: Source | Promise<Source> | undefined;
   /** Where the document is read from when the source is `-`; by default the process's own. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to. */
@@ -32,6 +32,8 @@ export interface LoadOptions {
   /** Whether faults that leave the document usable are warnings. */
   readonly lenient?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with each file, without bytes where it may not or cannot be read, without URL for standard input. */
+  readonly onSource?: OnSource | undefined;
 }
 
 /** Where something is written: `pointer` is the place within `file`, as its author knows it. */
@@ -76,7 +78,9 @@ async function readFile(
   problems: Problems,
 ): Promise<Parsed | undefined> {
   try {
-    return await parse(options.source ?? (await read(source, options)), problems);
+    const whole = await (options.source ?? read(source, options));
+    options.onSource?.(whole.url, whole.bytes);
+    return await parse(whole, problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     problems.error(error.code, error.message, { file: sourceName(source), hint: error.hint });
@@ -123,10 +127,10 @@ async function loadFile(
 async function bundleExternal(
   workspace: Workspace,
   file: Parsed,
-  { allowRemoteRefs: hosts = [], signal }: LoadOptions,
+  { allowRemoteRefs: hosts = [], signal, onSource }: LoadOptions,
 ): Promise<void> {
   const { references } = workspace.contents;
   if (!references.some(isExternal)) return;
-  const permission = { root: file.url, hosts, signal };
-  bundle(workspace, await readExternal(file, references, permission, workspace.problems));
+  const reading = { root: file.url, hosts, signal, onSource };
+  bundle(workspace, await readExternal(file, references, reading, workspace.problems));
 }

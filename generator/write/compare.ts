@@ -80,7 +80,7 @@ function authorOf(present: string, recorded: readonly string[] | undefined): Aut
 }
 
 /** Folders of the output that are none: a file, or a link that may lead out of it. */
-function findObstacles(root: string, paths: readonly string[]): Set<string> {
+export function findObstacles(root: string, paths: readonly string[]): Set<string> {
   const folders = [...new Set(paths.flatMap(parents))];
   return new Set(folders.filter((folder) => stat(root, folder)?.isDirectory() === false));
 }
@@ -92,7 +92,7 @@ async function read(root: string, path: string): Promise<Buffer | 'no file' | un
 }
 
 /** Does not follow a link. */
-function stat(root: string, path: string): Stats | undefined {
+export function stat(root: string, path: string): Stats | undefined {
   try {
     return lstatSync(join(root, path), { throwIfNoEntry: false });
   } catch (error) {

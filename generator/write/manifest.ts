@@ -31,13 +31,23 @@ export async function readManifest(root: string): Promise<Manifest | undefined> 
   }
 }
 
+/** The text of the record of `root`, undefined where none can be read. */
+export async function readRecord(root: string): Promise<string | undefined> {
+  try {
+    return await readPlain(join(root, manifestName));
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
 /** The hosts that `root` records; undefined where nothing is recorded that can be read. */
 export async function recordedHosts(root: string): Promise<readonly string[] | undefined> {
   try {
-    const record: unknown = JSON.parse((await readPlain(join(root, manifestName))) ?? '');
+    const record: unknown = JSON.parse((await readRecord(root)) ?? '');
     return isObject(record) ? listOf(record['hosts']).map(textOf) : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || isSystemError(error)) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -81,7 +91,7 @@ export function digest(bytes: Buffer): string {
   return hash('sha256', text, 'hex');
 }
 
-function parseManifest(text: string): Manifest | undefined {
+export function parseManifest(text: string): Manifest | undefined {
   const manifest = new Map<string, readonly string[]>();
   let record: unknown;
   try {

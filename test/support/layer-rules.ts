@@ -95,6 +95,7 @@ export const layers: Layers = {
     'generator/diff',
     'generator/generate.ts',
     'generator/inspect.ts',
+    load,
     'generator/own-package.ts',
     'generator/validate',
     ir,

@@ -14,6 +14,9 @@ export interface Source {
   readonly url?: URL | undefined;
 }
 
+/** Takes note of a file, and of what was read from it. */
+export type OnSource = (url: URL | undefined, bytes: Uint8Array | undefined) => void;
+
 export interface ReadOptions {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   /** Whether only a plain file will do, not a pipe or a device. */

@@ -6,7 +6,7 @@ import { isNamed, refuse, type Permission } from './permission.ts';
 import { joinKeys, keysOf, keysOfPath, pointerOfFragment, valueAt } from '../../json/pointer.ts';
 import { quote } from '../quote.ts';
 import { reportDuplicates } from '../check-limits.ts';
-import { read, type Source } from '../read/read.ts';
+import { type OnSource, read, type Source } from '../read/read.ts';
 import { ReadError } from '../read/read-error.ts';
 import type { Problems, Spot } from '../problems.ts';
 import { data, type Shape } from '../structure.ts';
@@ -37,6 +37,8 @@ export interface External {
 
 export interface ExternalOptions extends Permission {
   readonly signal?: AbortSignal | undefined;
+  /** Called with each file, without bytes where it may not or cannot be read. */
+  readonly onSource?: OnSource | undefined;
 }
 
 /** More files than any published document has. */
@@ -163,7 +165,15 @@ class Files {
     }
   }
 
-  async #open({ reference, from, url }: Resolved): Promise<Parsed | undefined> {
+  async #open(resolved: Resolved): Promise<Parsed | undefined> {
+    const source = await this.#source(resolved);
+    this.#options.onSource?.(resolved.url, source?.bytes);
+    const file = source && (await parse(source, this.#problems));
+    if (file !== undefined) reportDuplicates(file, scan(file.value, data).keys, this.#problems);
+    return file;
+  }
+
+  async #source({ reference, from, url }: Resolved): Promise<Source | undefined> {
     const spot = spotOf(reference, from);
     if (this.#files.size > maxFiles) {
       this.#problems.error(
@@ -181,9 +191,7 @@ class Files {
       return undefined;
     }
     try {
-      const file = await parse(await this.#fetch(url), this.#problems);
-      if (file !== undefined) reportDuplicates(file, scan(file.value, data).keys, this.#problems);
-      return file;
+      return await this.#fetch(url);
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.#problems.fault(error.code, error.message, { ...spot, hint: error.hint });

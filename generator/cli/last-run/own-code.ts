@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../own-package.ts';
+
+/** Packages that decide what is read from a document, besides batchwright's own code. */
+const readers = ['js-yaml', 'ajv'];
+
+/**
+ * A digest of the code that makes an output: batchwright as it is installed, and what it reads
+ * documents with. Undefined where it runs from its sources, which may change while it does.
+ */
+export function ownCode(): string | undefined {
+  const here = fileURLToPath(import.meta.url);
+  if (!here.endsWith('.js')) return undefined;
+  const require = createRequire(import.meta.url);
+  const root = fileURLToPath(packageRoot);
+  const files = [
+    join(root, 'package.json'),
+    ...readers.map((name) => require.resolve(`${name}/package.json`)),
+    ...[dirname(here), join(root, 'dist/validators'), join(root, 'templates/runtime')].flatMap(
+      filesIn,
+    ),
+  ];
+  const digests = files.map((file) => [file, hash('sha256', readFileSync(file), 'hex')]);
+  return hash('sha256', JSON.stringify([process.version, digests]), 'hex');
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .toSorted();
+}

@@ -3,12 +3,14 @@ import type { Target } from './config/config.ts';
 import { bindOptions, loadOptions, normalizeOptions } from './config/options.ts';
 import { checkPagination } from './config/pagination.ts';
 import type { Diagnostics } from './diagnostics/diagnostics.ts';
-import type { Dialect } from './dialects/dialect.ts';
+import type { Dialect, LeftOut } from './dialects/dialect.ts';
 import { findDialect, recognizeDialect } from './dialects/find.ts';
 import { furtherHosts } from './further-hosts.ts';
 import type { ApiDescription } from './ir/ir.ts';
-import { type JsonObject, objectOf } from './json/narrow.ts';
+import { type JsonObject, objectOf, own, textOf } from './json/narrow.ts';
 import { load, type Loaded, type LoadOptions } from './load/load.ts';
+import type { ExcludedOperation } from './load/shape/filter.ts';
+import { docOf } from './normalize/doc.ts';
 import { normalize } from './normalize/normalize.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -64,8 +66,22 @@ export async function readApi(
   );
   checkPagination(target.pagination, plain, diagnostics);
   const api = await time('bind', () =>
-    dialect ? bind(plain, document, dialect, bindOptions(target), diagnostics) : plain,
+    dialect
+      ? bind(
+          plain,
+          document,
+          dialect,
+          bindOptions(target, loaded.excluded.map(leftOut)),
+          diagnostics,
+        )
+      : plain,
   );
   const hosts = furtherHosts(api, dialect, diagnostics);
   return { ...loaded, api, document, dialect, hosts };
+}
+
+function leftOut({ method, path, operation }: ExcludedOperation): LeftOut {
+  const declared = textOf(own(operation, 'operationId')).trim();
+  // Methods beyond those of OpenAPI are kept as text; a list of batchable actions has none of them.
+  return { id: declared, method: method as LeftOut['method'], route: path, doc: docOf(operation) };
 }

@@ -48,6 +48,31 @@ function isTemplateSource(value: unknown): boolean {
   return text.fits(value) || isObject(value);
 }
 
+const filterKinds = ['tags', 'operations', 'paths', 'stages'];
+const renameKinds = ['operations', 'groups', 'types'];
+
+const operationFilter: Rule = {
+  expects: 'an object of lists: `tags`, `operations` (operationIds), `paths`, `stages`',
+  fits: (value) =>
+    isObject(value) &&
+    Object.keys(value).length > 0 &&
+    hasOnly(value, filterKinds, listOf({ expects: '', fits: (one) => typeof one === 'string' })),
+};
+
+function isIdentifier(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z_$][\w$]{0,79}$/.test(value);
+}
+
+function hasOnly(
+  value: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  fits: Rule['fits'],
+): boolean {
+  return Object.entries(value).every(
+    ([key, member]) => known.includes(key) && (member === undefined || fits(member)),
+  );
+}
+
 const rules: Readonly<Record<keyof Target, Rule>> = {
   input: text,
   output: text,
@@ -82,6 +107,18 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   security: {
     expects: 'a list of objects that map names of security schemes to lists, as OpenAPI writes it',
     fits: listOf({ expects: '', fits: recordOf(Array.isArray) }),
+  },
+  overlays: { expects: 'a list of overlay documents: files or URLs', fits: listOf(text) },
+  transform: {
+    expects: 'a function that changes the document',
+    fits: (value) => typeof value === 'function',
+  },
+  include: operationFilter,
+  exclude: operationFilter,
+  rename: {
+    expects:
+      'an object with `operations`, `groups` and `types`, each of which maps names to identifiers',
+    fits: (value) => isObject(value) && hasOnly(value, renameKinds, recordOf(isIdentifier)),
   },
   lenient: flag,
   allowRemoteRefs: { expects: `a list of hosts, each ${host.expects}`, fits: listOf(host) },

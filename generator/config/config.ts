@@ -1,6 +1,9 @@
 import type { Template } from '../template.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ParamStyle } from '../ir/ir.ts';
+import type { OperationFilter } from '../load/shape/filter.ts';
+import type { DocumentTransform } from '../load/shape/transform.ts';
+import type { Renames } from '../normalize/renames.ts';
 import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 
 /** One document, and the package that is made of it. */
@@ -32,6 +35,16 @@ export interface Target {
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> | undefined;
   /** What operations ask for that do not say it, in place of the document's own `security`. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
+  /** OpenAPI Overlay documents (1.0, 1.1) that correct the document, in their order: files or URLs. */
+  readonly overlays?: readonly string[] | undefined;
+  /** Changes the document after its overlays, in place or by what it returns. */
+  readonly transform?: DocumentTransform | undefined;
+  /** The operations that the package has; by default all of them. */
+  readonly include?: OperationFilter | undefined;
+  /** Operations that the package does not have. */
+  readonly exclude?: OperationFilter | undefined;
+  /** What operations, groups and types are called instead of what the document makes of them. */
+  readonly rename?: Renames | undefined;
   /** Takes faults that leave the document usable as warnings. */
   readonly lenient?: boolean | undefined;
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to; by default none. */

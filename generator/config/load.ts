@@ -85,10 +85,13 @@ export async function loadConfig(
 
 /** A target, or a part of one, whose relative paths start from `folder`. */
 export function locate<Part extends Partial<Target>>(part: Part, folder: string): Part {
-  const { input, output, templates } = part;
+  const { input, output, overlays, templates } = part;
   return {
     ...part,
     ...(input !== undefined && { input: isElsewhere(input) ? input : resolve(folder, input) }),
+    ...(overlays && {
+      overlays: overlays.map((each) => (isElsewhere(each) ? each : resolve(folder, each))),
+    }),
     ...(output !== undefined && { output: resolve(folder, output) }),
     ...(templates && { templates: locateTemplates(templates, folder) }),
   };

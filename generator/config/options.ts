@@ -7,13 +7,20 @@ import type { Target } from './config.ts';
 export function loadOptions({
   lenient,
   allowRemoteRefs,
-}: Pick<Target, 'lenient' | 'allowRemoteRefs'>): LoadOptions {
-  return { lenient, allowRemoteRefs };
+  overlays,
+  transform,
+  include,
+  exclude,
+}: Pick<
+  Target,
+  'lenient' | 'allowRemoteRefs' | 'overlays' | 'transform' | 'include' | 'exclude'
+>): LoadOptions {
+  return { lenient, allowRemoteRefs, shape: { overlays, transform, include, exclude } };
 }
 
 /** How a document is normalized; what its target says weighs more than its dialect. */
 export function normalizeOptions(
-  target: Pick<Target, 'queryStyle' | 'pagination' | 'securitySchemes' | 'security'>,
+  target: Pick<Target, 'queryStyle' | 'pagination' | 'securitySchemes' | 'security' | 'rename'>,
   dialect: Dialect | undefined,
 ): NormalizeOptions {
   return {
@@ -21,15 +28,16 @@ export function normalizeOptions(
     inputNames: dialect?.inputNames,
     securitySchemes: target.securitySchemes,
     security: target.security,
+    renames: target.rename,
     pagination: target.pagination,
     knownPagination: dialect?.pagination,
   };
 }
 
 /** How a target's operations are bound to their batches. */
-export function bindOptions({
-  overrides,
-  resource,
-}: Pick<Target, 'overrides' | 'resource'>): BindOptions {
-  return { overrides, resource };
+export function bindOptions(
+  { overrides, resource }: Pick<Target, 'overrides' | 'resource'>,
+  leftOut: BindOptions['leftOut'],
+): BindOptions {
+  return { overrides, resource, leftOut };
 }

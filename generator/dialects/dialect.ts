@@ -78,7 +78,14 @@ export interface ClientFacts {
   readonly userAgent?: boolean | undefined;
 }
 
+/** An operation that the user left out of the package. */
+export interface LeftOut extends Pick<Operation, 'id' | 'method' | 'route'> {
+  readonly doc: Pick<Operation['doc'], 'summary' | 'description'>;
+}
+
 export interface BindOptions {
+  /** What the document's own list may mean and the package does not have. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
   /** Resolves an entry of the document's own list by hand: `'<operation> <resource>'` → operationId, or `false` to leave it out. */
   readonly overrides?: Readonly<Record<string, string | false>> | undefined;
   /** Whether an action's resource is the operation's path (the default) or what the document's list says. */

@@ -1,9 +1,9 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
-import type { ApiDescription, Operation, PathPart } from '../ir/ir.ts';
+import type { Operation, PathPart } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
 import { merakiEffects } from './meraki-effects.ts';
-import type { Bound, Dialect } from './dialect.ts';
+import type { Bound, Dialect, LeftOut } from './dialect.ts';
 import { draftDialect } from './draft.ts';
 
 const batches = '/organizations/{organizationId}/actionBatches';
@@ -92,11 +92,14 @@ export const meraki: Dialect = draftDialect({
   },
   recognizes: (document) => Array.isArray(own(document, 'x-batchable-actions')),
   bind(api, document, options, diagnostics) {
-    const index = indexOf(api);
+    const live = api.groups.flatMap((group) => group.operations);
+    const index = indexOf([...live, ...(options.leftOut ?? [])]);
+    const emitted = new Map<LeftOut, Operation>(live.map((each) => [each, each]));
     const found = new Map<Operation, Bound>();
     for (const [position, value] of listOf(own(document, 'x-batchable-actions')).entries()) {
       const entry = entryOf(value);
-      const operation = resolve(entry, index, options.overrides ?? {}, diagnostics, position);
+      const meant = resolve(entry, index, options.overrides ?? {}, diagnostics, position);
+      const operation = meant && emitted.get(meant);
       if (operation && isConsistent(entry, operation, position, diagnostics))
         found.set(operation, {
           dialect: 'meraki',
@@ -144,22 +147,22 @@ function entryOf(value: unknown): Entry {
 }
 
 interface Index {
-  readonly byId: ReadonlyMap<string, Operation>;
+  readonly byId: ReadonlyMap<string, LeftOut>;
   /** By method and path whose parameters have lost their names. */
-  readonly byRoute: ReadonlyMap<string, readonly Operation[]>;
-  readonly byText: ReadonlyMap<string, readonly Operation[]>;
+  readonly byRoute: ReadonlyMap<string, readonly LeftOut[]>;
+  readonly byText: ReadonlyMap<string, readonly LeftOut[]>;
 }
 
-function indexOf(api: ApiDescription): Index {
-  const byId = new Map<string, Operation>();
-  const byRoute = new Map<string, Operation[]>();
-  const byText = new Map<string, Operation[]>();
-  const add = (map: Map<string, Operation[]>, key: string, operation: Operation): void => {
+function indexOf(operations: readonly LeftOut[]): Index {
+  const byId = new Map<string, LeftOut>();
+  const byRoute = new Map<string, LeftOut[]>();
+  const byText = new Map<string, LeftOut[]>();
+  const add = (map: Map<string, LeftOut[]>, key: string, operation: LeftOut): void => {
     const list = map.get(key);
     if (!list) map.set(key, [operation]);
     else if (!list.includes(operation)) list.push(operation);
   };
-  for (const operation of api.groups.flatMap((group) => group.operations)) {
+  for (const operation of operations) {
     if (operation.method === 'GET') continue;
     byId.set(operation.id, operation);
     add(byRoute, `${operation.method} ${blank(operation.route)}`, operation);
@@ -168,7 +171,7 @@ function indexOf(api: ApiDescription): Index {
   return { byId, byRoute, byText };
 }
 
-function textsOf(operation: Operation): readonly string[] {
+function textsOf(operation: LeftOut): readonly string[] {
   return [operation.doc.summary, operation.doc.description]
     .map(plain)
     .filter((text) => text !== '');
@@ -224,7 +227,7 @@ function resolve(
   overrides: Readonly<Record<string, string | false>>,
   diagnostics: Diagnostics,
   position: number,
-): Operation | undefined {
+): LeftOut | undefined {
   const key = `${entry.operation} ${entry.resource}`;
   const override = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
   if (override === false) return undefined;

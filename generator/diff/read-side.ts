@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { load } from '../load/load.ts';
+import { loadOptions } from '../config/options.ts';
 import { objectOf } from '../json/narrow.ts';
 import { readApi, type ReadTarget } from '../read-api.ts';
 import type { DiffSide } from './diff.ts';
@@ -32,8 +33,4 @@ export async function readSide(
   const read = await readApi(source, diagnostics, stdin && { stdin });
   // What stops a generation, as a batchable action without an operation, does not stop a comparison.
   return read && { loaded: read, api: read.api, dialect: read.dialect };
-}
-
-function loadOptions({ allowRemoteRefs, lenient }: ReadTarget): Parameters<typeof load>[2] {
-  return { allowRemoteRefs, lenient };
 }

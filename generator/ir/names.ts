@@ -66,11 +66,17 @@ export class Names {
   /** Which number a name that is taken was last given. */
   readonly #last = new Map<string, number>();
   readonly #fold: (name: string) => string;
+  readonly #prefer: (name: string) => string | undefined;
 
-  /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. */
+  /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. @param options.prefer What a user calls it. */
   constructor(
-    options: { readonly reserved?: Iterable<string>; readonly ignoreCase?: boolean } = {},
+    options: {
+      readonly reserved?: Iterable<string>;
+      readonly ignoreCase?: boolean;
+      readonly prefer?: (name: string) => string | undefined;
+    } = {},
   ) {
+    this.#prefer = options.prefer ?? (() => undefined);
     this.#fold = options.ignoreCase ? (name) => name.toLowerCase() : (name) => name;
     this.#taken = new Set([...(options.reserved ?? [])].map(this.#fold));
   }
@@ -84,7 +90,9 @@ export class Names {
   }
 
   /** The first of the candidates that is free, else the last of them with a number. */
-  claim(...candidates: readonly [string, ...string[]]): string {
+  claim(...wanted: readonly [string, ...string[]]): string {
+    const preferred = this.#prefer(wanted[0]);
+    const candidates = preferred === undefined ? wanted : ([preferred, ...wanted] as const);
     const free =
       candidates.find((name) => !this.has(name)) ??
       this.#numbered(candidates.at(-1) ?? candidates[0]);

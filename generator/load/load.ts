@@ -16,6 +16,10 @@ import { dropWrongTypes } from './drop-wrong-types.ts';
 import { Problems } from './problems.ts';
 import { checkRules } from './validate/rules.ts';
 import { resolveServers } from './servers.ts';
+import { shapeDocument, type ShapeOptions } from './shape/shape.ts';
+import { selectOperations } from './shape/select-operations.ts';
+import type { ExcludedOperation } from './shape/filter.ts';
+import { isObject } from '../json/narrow.ts';
 import { upgrade } from './upgrade/upgrade.ts';
 import { schemaErrors } from './validate/validate.ts';
 import { Workspace } from './workspace.ts';
@@ -31,6 +35,8 @@ export interface LoadOptions {
   readonly allowRemoteRefs?: readonly string[] | undefined;
   /** Whether faults that leave the document usable are warnings. */
   readonly lenient?: boolean | undefined;
+  /** What is changed of the document before it is used. */
+  readonly shape?: ShapeOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with each file, without bytes where it may not or cannot be read, without URL for standard input. */
   readonly onSource?: OnSource | undefined;
@@ -45,6 +51,8 @@ export interface Loaded {
   readonly source: string;
   /** Of `document`; an upgraded Swagger 2.0 document is 3.0. */
   readonly version: OpenApiVersion;
+  /** What the user's choice took out of it. */
+  readonly excluded: readonly ExcludedOperation[];
   /** Where what stands under a JSON pointer into `document` is written. */
   locate(pointer: string): Location | undefined;
 }
@@ -95,19 +103,25 @@ async function loadFile(
 ): Promise<Loaded | undefined> {
   const sources = new SourceMap(file);
   problems.trace(sources);
+  if (!(await shape(file, options, sources, problems))) return undefined;
   const detected = detectVersion(file.name, file.value, problems);
   if (detected === undefined) return undefined;
   const { document, version } = detected;
   const workspace = new Workspace({ document, version, sources, problems });
 
   if (!checkLimits(workspace, file.name)) return undefined;
-  reportDuplicates(file, workspace.contents.keys, problems);
+  if (!isShaped(options)) reportDuplicates(file, workspace.contents.keys, problems);
+  const selection = selectOperations(options.shape ?? {});
+  selection.apply(workspace);
   resolveIds(workspace, file.url);
   await bundleExternal(workspace, file, options);
   if (!checkLimits(workspace, file.name)) return undefined;
   dropWrongTypes(workspace);
+  selection.apply(workspace);
   resolveReferences(workspace);
   inlineReferences(workspace);
+  selection.apply(workspace);
+  selection.close(workspace, file.name);
   if (!checkLimits(workspace, file.name)) return undefined;
   dropWrongTypes(workspace);
   explainSchemaErrors(workspace, await schemaErrors(document, version));
@@ -120,8 +134,30 @@ async function loadFile(
     document: openApiDocument(usable),
     source: file.name,
     version: version === '2.0' ? '3.0' : version,
+    excluded: selection.excluded,
     locate: (pointer) => sources.locate(pointer),
   };
+}
+
+function isShaped({ shape: { overlays = [], transform } = {} }: LoadOptions): boolean {
+  return overlays.length > 0 || transform !== undefined;
+}
+
+/** Applies overlays and the transform. Tells whether the document can still be used. */
+async function shape(
+  file: Parsed,
+  options: LoadOptions,
+  sources: SourceMap,
+  problems: Problems,
+): Promise<boolean> {
+  const { value } = file;
+  if (!options.shape || !isShaped(options) || !isObject(value)) return true;
+  // Nothing is known of the version yet, and the limits do not depend on it.
+  const workspace = new Workspace({ document: value, version: '3.0', sources, problems });
+  if (!checkLimits(workspace, file.name)) return false;
+  reportDuplicates(file, workspace.contents.keys, problems);
+  await shapeDocument({ ...file, value }, options.shape, sources, problems, options.signal);
+  return !problems.failed;
 }
 
 async function bundleExternal(

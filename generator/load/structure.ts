@@ -92,9 +92,20 @@ components.fields = fields({
   pathItems: mapOf(pathItem),
   mediaTypes: mapOf(mediaType),
 });
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
+/** The fields of a path item that hold an operation. */
+export const methodFields: readonly string[] = [
+  'get',
+  'put',
+  'post',
+  'delete',
+  'options',
+  'head',
+  'patch',
+  'trace',
+  'query',
+];
 pathItem.fields = fields({
-  ...Object.fromEntries(methods.map((method) => [method, one(operation)])),
+  ...Object.fromEntries(methodFields.map((method) => [method, one(operation)])),
   additionalOperations: mapOf(operation),
   parameters: listOf(parameter),
 });

@@ -33,6 +33,7 @@ import {
   textOf,
 } from '../json/narrow.ts';
 import { references } from './references.ts';
+import { type Renames, renaming, type Renaming } from './renames.ts';
 import { type Schemas, schemas } from './schemas/schema.ts';
 import { operationsOf } from './operations/methods.ts';
 import { readSecurity } from './operations/security.ts';
@@ -50,6 +51,7 @@ export interface NormalizeOptions {
   readonly securitySchemes?: Readonly<Record<string, object>> | undefined;
   /** In place of the document's own `security`. */
   readonly security?: readonly object[] | undefined;
+  readonly renames?: Renames | undefined;
   /** By operationId; `false` says that an operation is no paged listing. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   /** The same, as a dialect knows it of the operations that a document may have. */
@@ -65,7 +67,11 @@ export function normalize(
   const document = objectOf(source);
   const found = references(document, diagnostics);
   const sources = readSources(document, diagnostics, (value, at) => found.follow(value, at).value);
-  const types = new Names({ reserved: [...predefinedTypes, ...reservedWords] });
+  const renames = renaming(options.renames);
+  const types = new Names({
+    reserved: [...predefinedTypes, ...reservedWords],
+    prefer: (name) => renames.of('types', name),
+  });
   const functions = new Names({ reserved: reservedWords });
   const context = {
     references: found,
@@ -75,11 +81,11 @@ export function normalize(
     inputNames: options.inputNames,
     schemas: schemas(found, document, types, variants(document), diagnostics),
   };
-  const groups = groupsOf(sources, document);
+  const groups = groupsOf(sources, document, renames);
   const security = readSecurity(document, sources, options, context);
   const facts = { security, servers: readServers(document) };
   const read = sources.map((source) =>
-    readOperation(source, namesOf(source, groups, functions, types), context, facts),
+    readOperation(source, namesOf(source, groups, functions, types, renames), context, facts),
   );
   const paged = read.map((operation) =>
     withPagination(operation, context.schemas, options, diagnostics),
@@ -93,6 +99,7 @@ export function normalize(
     diagnostics,
   );
   const shared = share(operations, types);
+  renames.close(diagnostics);
   return {
     title: textOf(own(objectOf(own(document, 'info')), 'title')) || 'API',
     version: textOf(own(objectOf(own(document, 'info')), 'version')),
@@ -158,6 +165,7 @@ interface GroupName {
 function groupsOf(
   sources: readonly Source[],
   document: JsonObject,
+  renames: Renaming,
 ): ReadonlyMap<string, GroupName> {
   const modules = new Names({ reserved: moduleNames, ignoreCase: true });
   const described = new Map(
@@ -169,7 +177,7 @@ function groupsOf(
   const byKey = new Map<string, GroupName>();
   const byTag = new Map<string, GroupName>();
   for (const title of [...new Set(sources.map(({ tag }) => tag))].toSorted(compare)) {
-    const wanted = camelCase(title) || 'api';
+    const wanted = camelCase(renames.of('groups', title) ?? title) || 'api';
     const key = wanted.toLowerCase();
     const group = byKey.get(key) ?? {
       name: modules.claim(wanted, `${wanted}Operations`),
@@ -187,10 +195,11 @@ function namesOf(
   groups: ReadonlyMap<string, GroupName>,
   functions: Names,
   types: Names,
+  renames: Renaming,
 ): OperationNames {
   const group = groups.get(source.tag)?.name ?? 'api';
   const wanted =
-    camelCase(source.id) ||
+    camelCase(renames.of('operations', source.id) ?? source.id) ||
     camelCase(madeUpId(source.method, source.route)) ||
     source.method.toLowerCase();
   const name = functions.claim(wanted, `${wanted}${pascalCase(group)}`);

@@ -25,6 +25,8 @@ describe('the example of', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'batchwright-configuration-'));
     await cp(`${root}test/package/fixtures/inventory.yaml`, join(folder, 'openapi.yaml'));
+    const overlay = codeBlocks(page, 'yaml').find(({ label }) => label === 'overlay');
+    await writeFile(join(folder, 'corrections.yaml'), overlay?.text ?? '');
     const template = codeBlocks('README.md', 'ts').find(({ label }) => label === 'template');
     await writeFile(join(folder, 'routes.ts'), template?.text ?? '');
   });

@@ -75,6 +75,7 @@ export const layers: Layers = {
     write,
   ],
   'generator/diff': [
+    config,
     complete,
     diagnostics,
     dialects,

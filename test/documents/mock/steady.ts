@@ -11,10 +11,15 @@ export interface Steady extends AsyncDisposable {
 
 const program = createRequire(import.meta.url).resolve('@stdy/cli/steady.js');
 
-/** Starts Steady on loopback. Lists are expected as `name[]=a&name[]=b`, ranges as `name[lt]=a`. */
-export async function startSteady(document: string): Promise<Steady> {
+/** Lists are expected as `name[]=a&name[]=b`, ranges as `name[lt]=a`, whatever the document says. */
+const inBrackets = ['array', 'object'].map((kind) => `--validator-query-${kind}-format=brackets`);
+
+/** Starts Steady on loopback. */
+export async function startSteady(
+  document: string,
+  formats: readonly string[] = inBrackets,
+): Promise<Steady> {
   const port = await freePort();
-  const formats = ['array', 'object'].map((kind) => `--validator-query-${kind}-format=brackets`);
   const child = spawn(
     process.execPath,
     [program, '--host', '127.0.0.1', '--port', `${port}`, '--quiet', ...formats, document],

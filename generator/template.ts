@@ -6,6 +6,7 @@ export type * from './ir/ir.ts';
 export type * from './ir/paging.ts';
 export type { Modules } from './ir/modules.ts';
 export { declarationsOf, declaredNames, requiresInput, takesInput } from './ir/operation.ts';
+export { dataTypesOf, type DataType } from './ir/data-types.ts';
 export { exportedAs } from './ir/exported-as.ts';
 export { noDoc } from './ir/doc.ts';
 

@@ -25,7 +25,9 @@ export const knownTemplates: KnownTemplates = {
     apiListing,
   ],
   optIn: new Map([
+    ['standard-schema', () => import('./opt-in/standard-schema.ts')],
     ['tanstack-query', () => import('./opt-in/tanstack-query.ts')],
+    ['valibot', () => import('./opt-in/valibot.ts')],
     ['zod', () => import('./opt-in/zod.ts')],
   ]),
 };

@@ -36,5 +36,5 @@ export {
 } from './expression.ts';
 export type { TypeNames } from './flat.ts';
 export { jsonText } from './json.ts';
-export { access, propertyName, quote, templateText, visible } from './text.ts';
+export { access, patternFlags, propertyName, quote, templateText, visible } from './text.ts';
 export { declaration } from './types.ts';

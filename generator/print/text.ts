@@ -58,6 +58,19 @@ export function commentText(value: string): string {
   return visible(value).replaceAll('*/', '*\\/').replaceAll('/*', '/\\*');
 }
 
+/** The flags with which a pattern of the document is a regular expression; undefined where it is none. */
+export function patternFlags(pattern: string): string | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      void new RegExp(pattern, flags);
+      return flags;
+    } catch {
+      // Many patterns are written without thought of Unicode, and some are of another language.
+    }
+  }
+  return undefined;
+}
+
 // Prettier takes the quotes off whatever ES5 knows as a name: letters outside the BMP are none.
 const identifier =
   /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;

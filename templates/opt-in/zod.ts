@@ -1,16 +1,16 @@
 import {
   external,
   Names,
+  patternFlags,
   printModule,
   propertyName,
   quote,
   type SourceFile,
 } from 'batchwright/print';
 import {
-  type Api,
   banner,
   type Constraints,
-  declarationsOf,
+  dataTypesOf,
   type Property,
   type Template,
   type Type,
@@ -21,7 +21,7 @@ export const template: Template = {
   name: 'zod',
   adds: () => ({ exports: { './zod': 'zod' }, optionalPeerDependencies: { zod: '^4.3.0' } }),
   files(api) {
-    const types = typesOf(api);
+    const types = dataTypesOf(api);
     const names = new Names();
     const schemas = new Map(types.map(({ name }) => [name, names.claim(schemaName(name))]));
     const declares = [...schemas.values()];
@@ -32,27 +32,6 @@ export const template: Template = {
     return [{ path: 'src/zod.ts', text: banner + (text || 'export {};\n') }];
   },
 };
-
-interface Declared {
-  readonly name: string;
-  readonly type: Type;
-}
-
-/** The declared types that are data: bodies, results, components and webhooks. */
-function typesOf({ groups, types, webhooks }: Api): readonly Declared[] {
-  const own = groups
-    .flatMap(({ operations }) => operations)
-    .flatMap((operation) =>
-      declarationsOf(operation).filter(({ name }) => name !== operation.types.input),
-    );
-  const events = webhooks.map(({ typeName, body }) => ({ name: typeName, type: body }));
-  return [...own, ...types, ...events].filter(({ type }) => !hasStream(type));
-}
-
-/** Whether a type is read as it arrives, and so is no value that can be checked. */
-function hasStream(type: Type): boolean {
-  return type.kind === 'stream' || (type.kind === 'union' && type.members.some(hasStream));
-}
 
 /** `UpdateNetworkBody` → `updateNetworkBodySchema`. */
 function schemaName(name: string): string {
@@ -163,7 +142,7 @@ class Printer {
   }
 
   #string({ format, pattern, minLength, maxLength }: Constraints): string {
-    const flags = pattern === undefined ? undefined : flagsOf(pattern);
+    const flags = pattern === undefined ? undefined : patternFlags(pattern);
     // JSON Schema counts characters, Zod counts UTF-16 code units.
     const length = (operator: '>=' | '<=', limit: number | undefined): string =>
       limit === undefined
@@ -219,17 +198,4 @@ function atMost(size: string, things: string, limit: number | undefined): string
   return limit === undefined
     ? ''
     : `.refine((items) => ${size} <= ${limit}, 'Expected at most ${limit} ${things}')`;
-}
-
-/** The flags with which a pattern of the document is valid; undefined where it is not. */
-function flagsOf(pattern: string): string | undefined {
-  for (const flags of ['u', '']) {
-    try {
-      void new RegExp(pattern, flags);
-      return flags;
-    } catch {
-      // Many patterns are written without thought of Unicode, and some are of another language.
-    }
-  }
-  return undefined;
 }

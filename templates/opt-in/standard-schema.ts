@@ -1,0 +1,193 @@
+import {
+  Names,
+  patternFlags,
+  printModule,
+  quote,
+  type SourceFile,
+  type,
+  value,
+} from 'batchwright/print';
+import {
+  banner,
+  type Constraints,
+  dataTypesOf,
+  type Property,
+  type Template,
+  type Type,
+} from 'batchwright/template';
+
+/** `src/standard-schema.ts`: a schema without dependencies for each type of data: https://standardschema.dev. */
+export const template: Template = {
+  name: 'standard-schema',
+  adds: () => ({ exports: { './standard-schema': 'standard-schema' } }),
+  files(api) {
+    const types = dataTypesOf(api);
+    const names = new Names();
+    const schemas = new Map(types.map(({ name }) => [name, names.claim(schemaName(name))]));
+    const declares = [...schemas.values()];
+    const scope = { module: 'standard-schema', modules: api.modules, declares };
+    const text = printModule(scope, (file) => {
+      const printer = new Printer(file, schemas);
+      return types.map(({ name, type }) => printer.declaration(name, type)).join('\n');
+    });
+    return [{ path: 'src/standard-schema.ts', text: banner + (text || 'export {};\n') }];
+  },
+};
+
+/** `UpdateNetworkBody` → `updateNetworkBodySchema`. */
+function schemaName(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Schema`;
+}
+
+/** Prints types as expressions that make their checks. */
+class Printer {
+  readonly #file: SourceFile;
+  readonly #schemas: ReadonlyMap<string, string>;
+
+  constructor(file: SourceFile, schemas: ReadonlyMap<string, string>) {
+    this.#file = file;
+    this.#schemas = schemas;
+  }
+
+  declaration(name: string, declared: Type): string {
+    const home = 'runtime/schema/standard-schema';
+    const interfaceName = this.#file.uses(type('StandardSchema', home));
+    const make = this.#file.uses(value('schema', home));
+    const typed = this.#file.nameOf(name);
+    return `/** Checks {@link ${name}}. */\nexport const ${this.#schemas.get(name) ?? name}: ${interfaceName}<${typed}> = /* @__PURE__ */ ${make}<${typed}>(() => ${this.#check(declared)});\n`;
+  }
+
+  #use(name: string): string {
+    return this.#file.uses(value(name, 'runtime/schema/checks'));
+  }
+
+  #check(type: Type): string {
+    switch (type.kind) {
+      case 'scalar':
+        return this.#scalar(type);
+      case 'literals':
+        return `${this.#use('literal')}(${type.values.map((one) => (typeof one === 'string' ? quote(one) : String(one))).join(', ')})`;
+      case 'array':
+        return call(this.#use('list'), this.#check(type.items), itemBounds(type.constraints));
+      case 'tuple': {
+        const required = type.required === undefined ? undefined : String(type.required);
+        const rest = type.rest && this.#check(type.rest);
+        return call(
+          this.#use('tuple'),
+          `[${this.#list(type.items)}]`,
+          rest,
+          itemBounds(type.constraints),
+          required,
+        );
+      }
+      case 'record':
+        return call(
+          this.#use('object'),
+          '[]',
+          this.#check(type.values),
+          memberBounds(type.constraints),
+        );
+      case 'object': {
+        const members = type.properties.map((property) => this.#member(property)).join(', ');
+        const rest = type.rest && this.#check(type.rest);
+        return call(this.#use('object'), `[${members}]`, rest, memberBounds(type.constraints));
+      }
+      case 'union':
+        return `${this.#use('union')}(${this.#list(type.members)})`;
+      case 'intersection':
+        return `${this.#use('all')}(${this.#list(type.members)})`;
+      case 'named': {
+        const known = this.#schemas.get(type.name);
+        const of = value('of', 'runtime/schema/standard-schema');
+        return known === undefined ? this.#use('any') : `${this.#file.uses(of)}(${known})`;
+      }
+      case 'stream':
+        return this.#use('any');
+    }
+  }
+
+  #list(types: readonly Type[]): string {
+    return types.map((type) => this.#check(type)).join(', ');
+  }
+
+  #member({ name, type, required }: Property): string {
+    return `[${quote(name)}, ${this.#check(type)}${required ? '' : `, 'optional'`}]`;
+  }
+
+  #scalar({ name, constraints = {} }: Extract<Type, { readonly kind: 'scalar' }>): string {
+    const { global } = this.#file;
+    switch (name) {
+      case 'string':
+        return call(this.#use('string'), this.#stringBounds(constraints));
+      case 'number':
+        return call(this.#use('number'), numberBounds(constraints));
+      case 'boolean':
+        return `${this.#use('typed')}('boolean')`;
+      case 'void':
+        return `${this.#use('typed')}('undefined')`;
+      case 'null':
+        return `${this.#use('literal')}(null)`;
+      case 'binary':
+        return `${this.#use('instance')}(${global('Blob')})`;
+      case 'buffer':
+        return this.#use('buffer');
+      case 'stream':
+        return `${this.#use('instance')}(${global('ReadableStream')})`;
+      case 'unknown':
+        return this.#use('any');
+      case 'never':
+        return this.#use('none');
+    }
+  }
+
+  #stringBounds({ format, pattern, minLength, maxLength }: Constraints): string | undefined {
+    const flags = pattern === undefined ? undefined : patternFlags(pattern);
+    return members({
+      format: format === undefined ? undefined : quote(format),
+      pattern:
+        pattern === undefined || flags === undefined
+          ? undefined
+          : `new ${this.#file.global('RegExp')}(${quote(pattern)}, ${quote(flags)})`,
+      minLength,
+      maxLength,
+    });
+  }
+}
+
+function numberBounds({
+  integer,
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  exclusiveMaximum,
+  multipleOf,
+}: Constraints): string | undefined {
+  return members({ integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf });
+}
+
+function itemBounds({ minItems, maxItems, uniqueItems }: Constraints = {}): string | undefined {
+  return members({ least: minItems, most: maxItems, unique: uniqueItems });
+}
+
+function memberBounds({ minProperties, maxProperties }: Constraints = {}): string | undefined {
+  return members({ least: minProperties, most: maxProperties });
+}
+
+/** An object literal of what is there; undefined where nothing is. */
+function members(
+  values: Readonly<Record<string, string | number | boolean | undefined>>,
+): string | undefined {
+  const given = Object.entries(values).filter(([, one]) => one !== undefined);
+  return given.length === 0
+    ? undefined
+    : `{ ${given.map(([name, one]) => `${name}: ${String(one)}`).join(', ')} }`;
+}
+
+/** A call without the arguments at its end that are not there. */
+function call(name: string, ...values: readonly (string | undefined)[]): string {
+  const last = values.findLastIndex((one) => one !== undefined);
+  return `${name}(${values
+    .slice(0, last + 1)
+    .map((one) => one ?? 'undefined')
+    .join(', ')})`;
+}

@@ -18,23 +18,23 @@ export function pages(
   items: readonly string[] | undefined,
   file: SourceFile,
 ): Expression {
+  const reader = itemsReader(paging, items, file);
   const strategy = (
     name: string,
     ...own: readonly (readonly [string, Expression | undefined])[]
   ): Expression => {
-    const members = [['items', items && strings(items)] as const, ...own].flatMap(
+    const members = [['items', reader] as const, ...own].flatMap(
       ([key, printed]): readonly Member[] => (printed ? [[key, printed]] : []),
     );
     const callee = file.uses(value(name, home));
-    return members.length === 0 ? call(callee) : call(callee, object(members));
+    return call(callee, object(members));
   };
   switch (paging.kind) {
     case 'link':
-      return strategy(
-        'linkPages',
-        ['single', paging.single && text('true')],
-        ['direction', paging.direction === 'prev' ? string('prev') : undefined],
-      );
+      return strategy('linkPages', [
+        'direction',
+        paging.direction === 'prev' ? string('prev') : undefined,
+      ]);
     case 'cursor':
       return strategy(
         'cursorPages',
@@ -66,6 +66,17 @@ export function pages(
         ...ending(paging),
       );
   }
+}
+
+/** What reads a page's items. */
+function itemsReader(
+  paging: Paging,
+  items: readonly string[] | undefined,
+  file: SourceFile,
+): Expression {
+  if (items) return call(file.uses(value('itemsAt', home)), strings(items));
+  const isSingle = paging.kind === 'link' && paging.single;
+  return text(file.uses(value(isSingle ? 'listOrItem' : 'listItems', home)));
 }
 
 function place(param: PageParam, file: SourceFile): Expression {

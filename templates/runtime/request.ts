@@ -1,3 +1,4 @@
+import type { Fail } from './answers/errors.js';
 import type { AnswerReader } from './answers/exchange.js';
 import type { OperationFunction } from './answers/typed.js';
 import { encode } from './params/encode.js';
@@ -50,6 +51,8 @@ export interface Answer {
   readonly url: string;
   /** The parameters of the query that carried credentials. */
   readonly queryKeys: readonly string[];
+  /** Makes an error of the call that it belongs to. */
+  readonly fail: Fail;
 }
 
 /** A request's path with its query. */

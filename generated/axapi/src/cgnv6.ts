@@ -2,7 +2,13 @@
 
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { offsetPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  offsetPages,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import type {
   Cgnv6LsnLid,
@@ -67,7 +73,12 @@ export function getCgnv6LsnLidList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['lsn-lid-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['lsn-lid-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getCgnv6LsnLidList',
       method: 'GET',
@@ -378,7 +389,12 @@ export function getCgnv6NatPoolList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['pool-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['pool-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getCgnv6NatPoolList',
       method: 'GET',

@@ -2,7 +2,13 @@
 
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { offsetPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  offsetPages,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import type {
   InterfaceEthernet,
@@ -69,7 +75,12 @@ export function getInterfaceEthernetList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['ethernet-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['ethernet-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getInterfaceEthernetList',
       method: 'GET',

@@ -2,7 +2,13 @@
 
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { offsetPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  offsetPages,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import type {
   Report,
@@ -80,7 +86,12 @@ export function getSlbServerList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['server-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['server-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getSlbServerList',
       method: 'GET',
@@ -469,7 +480,12 @@ export function getSlbServerPortList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['port-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['port-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getSlbServerPortList',
       method: 'GET',
@@ -822,7 +838,7 @@ export function getSlbServiceGroupList(
     client,
     options,
     offsetPages({
-      items: ['service-group-list'],
+      items: itemsAt(['service-group-list']),
       param: 'start',
       first: 0,
       total: ['total-count'],
@@ -1271,7 +1287,12 @@ export function getSlbServiceGroupMemberList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['member-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['member-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getSlbServiceGroupMemberList',
       method: 'GET',
@@ -1582,7 +1603,7 @@ export function getSlbVirtualServerList(
     client,
     options,
     offsetPages({
-      items: ['virtual-server-list'],
+      items: itemsAt(['virtual-server-list']),
       param: 'start',
       first: 0,
       total: ['total-count'],
@@ -1860,7 +1881,12 @@ export function getSlbVirtualServerPortList(
   return paginate(
     client,
     options,
-    offsetPages({ items: ['port-list'], param: 'start', first: 0, total: ['total-count'] }),
+    offsetPages({
+      items: itemsAt(['port-list']),
+      param: 'start',
+      first: 0,
+      total: ['total-count'],
+    }),
     {
       id: 'getSlbVirtualServerPortList',
       method: 'GET',

@@ -3,7 +3,13 @@
 import { noContent } from './runtime/answers/table.js';
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  type Paged,
+  type PageOptions,
+  paginate,
+  urlPages,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Group, NewGroup } from './types.js';
@@ -58,13 +64,18 @@ export function listGroups(
   options?: PageOptions,
 ): Paged<ListGroupsItem, ListGroupsResponse, ListGroupsAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: ['value'], url: ['@odata.nextLink'] }), {
-    id: 'listGroups',
-    method: 'GET',
-    path: '/groups',
-    query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
-    source: listGroups,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
+    {
+      id: 'listGroups',
+      method: 'GET',
+      path: '/groups',
+      query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
+      source: listGroups,
+    },
+  );
 }
 
 /** The input of {@link createGroup}. */

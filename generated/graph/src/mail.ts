@@ -3,7 +3,13 @@
 import { noContent } from './runtime/answers/table.js';
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  type Paged,
+  type PageOptions,
+  paginate,
+  urlPages,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Message, MessageChanges, NewMessage } from './types.js';
@@ -60,13 +66,18 @@ export function listMessages(
   options?: PageOptions,
 ): Paged<ListMessagesItem, ListMessagesResponse, ListMessagesAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: ['value'], url: ['@odata.nextLink'] }), {
-    id: 'listMessages',
-    method: 'GET',
-    path: path`/users/${input['user-id']}/messages`,
-    query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
-    source: listMessages,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
+    {
+      id: 'listMessages',
+      method: 'GET',
+      path: path`/users/${input['user-id']}/messages`,
+      query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
+      source: listMessages,
+    },
+  );
 }
 
 /** The input of {@link createMessage}. */

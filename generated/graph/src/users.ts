@@ -3,7 +3,13 @@
 import { noContent } from './runtime/answers/table.js';
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  type Paged,
+  type PageOptions,
+  paginate,
+  urlPages,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, NewUser, User, UserChanges } from './types.js';
@@ -58,13 +64,18 @@ export function listUsers(
   options?: PageOptions,
 ): Paged<ListUsersItem, ListUsersResponse, ListUsersAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: ['value'], url: ['@odata.nextLink'] }), {
-    id: 'listUsers',
-    method: 'GET',
-    path: '/users',
-    query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
-    source: listUsers,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
+    {
+      id: 'listUsers',
+      method: 'GET',
+      path: '/users',
+      query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
+      source: listUsers,
+    },
+  );
 }
 
 /** The input of {@link createUser}. */

@@ -2,7 +2,13 @@
 
 import type { Answered } from './runtime/answers/typed.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { type Paged, type PageOptions, paginate, urlPages } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  type Paged,
+  type PageOptions,
+  paginate,
+  urlPages,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
 import { delimited } from './runtime/params/query.js';
 import type { Error, Page, ResponseCode, TimeSheet, TimeSheetChanges } from './types.js';
@@ -56,7 +62,7 @@ export function listTimeSheets(
   options?: PageOptions,
 ): Paged<ListTimeSheetsItem, ListTimeSheetsResponse, ListTimeSheetsAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: ['results'], url: ['@nextLink'] }), {
+  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
     id: 'listTimeSheets',
     method: 'GET',
     path: '/api/v1/entry_sheets/time',

@@ -2,9 +2,14 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  linkPages,
+  listItems,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type {
   DeviceCellularGatewayLanReservedIpRange,
   NetworkAppliancePort,
@@ -1038,7 +1043,7 @@ export function getOrganizationApplianceUplinkStatuses(
   GetOrganizationApplianceUplinkStatusesResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationApplianceUplinkStatuses',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/appliance/uplink/statuses`,
@@ -1046,9 +1051,9 @@ export function getOrganizationApplianceUplinkStatuses(
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('serials', input.serials),
-      ...brackets('iccids', input.iccids),
+      ['networkIds[]', input.networkIds],
+      ['serials[]', input.serials],
+      ['iccids[]', input.iccids],
     ],
   });
 }

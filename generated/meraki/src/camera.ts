@@ -383,11 +383,11 @@ export function getOrganizationCameraDetectionsHistoryByBoundaryByInterval(
     method: 'GET',
     path: path`/organizations/${input.organizationId}/camera/detections/history/byBoundary/byInterval`,
     query: [
-      ...brackets('boundaryIds', input.boundaryIds),
+      ['boundaryIds[]', input.boundaryIds],
       ...brackets('ranges', input.ranges),
       ['duration', input.duration],
       ['perPage', input.perPage],
-      ...brackets('boundaryTypes', input.boundaryTypes),
+      ['boundaryTypes[]', input.boundaryTypes],
     ],
   });
 }

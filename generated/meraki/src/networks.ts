@@ -2,9 +2,16 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  linkPages,
+  listItems,
+  listOrItem,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type {
   Network,
   NetworkAlertsHistory,
@@ -145,7 +152,7 @@ export function getNetworkAlertsHistory(
   options?: PageOptions,
 ): Paged<GetNetworkAlertsHistoryItem, GetNetworkAlertsHistoryResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getNetworkAlertsHistory',
     method: 'GET',
     path: path`/networks/${input.networkId}/alerts/history`,
@@ -264,7 +271,7 @@ export function getNetworkClients(
   options?: PageOptions,
 ): Paged<GetNetworkClientsItem, GetNetworkClientsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ single: true }), {
+  return paginate(client, options, linkPages({ items: listOrItem }), {
     id: 'getNetworkClients',
     method: 'GET',
     path: path`/networks/${input.networkId}/clients`,
@@ -274,7 +281,7 @@ export function getNetworkClients(
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
-      ...brackets('statuses', input.statuses),
+      ['statuses[]', input.statuses],
       ['ip', input.ip],
       ['ip6', input.ip6],
       ['ip6Local', input.ip6Local],
@@ -284,7 +291,7 @@ export function getNetworkClients(
       ['description', input.description],
       ['vlan', input.vlan],
       ['namedVlan', input.namedVlan],
-      ...brackets('recentDeviceConnections', input.recentDeviceConnections),
+      ['recentDeviceConnections[]', input.recentDeviceConnections],
     ],
   });
 }
@@ -713,14 +720,14 @@ export function getNetworkEvents(
   options?: PageOptions,
 ): Paged<GetNetworkEventsItem, GetNetworkEventsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: ['events'], direction: 'prev' }), {
+  return paginate(client, options, linkPages({ items: itemsAt(['events']), direction: 'prev' }), {
     id: 'getNetworkEvents',
     method: 'GET',
     path: path`/networks/${input.networkId}/events`,
     query: [
       ['productType', input.productType],
-      ...brackets('includedEventTypes', input.includedEventTypes),
-      ...brackets('excludedEventTypes', input.excludedEventTypes),
+      ['includedEventTypes[]', input.includedEventTypes],
+      ['excludedEventTypes[]', input.excludedEventTypes],
       ['deviceMac', input.deviceMac],
       ['deviceSerial', input.deviceSerial],
       ['deviceName', input.deviceName],
@@ -1018,7 +1025,7 @@ export function getNetworkPoliciesByClient(
   options?: PageOptions,
 ): Paged<GetNetworkPoliciesByClientItem, GetNetworkPoliciesByClientResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getNetworkPoliciesByClient',
     method: 'GET',
     path: path`/networks/${input.networkId}/policies/byClient`,

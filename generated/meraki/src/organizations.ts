@@ -2,9 +2,15 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  itemsAt,
+  linkPages,
+  listItems,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type {
   ClaimIntoOrganization,
   ClaimIntoOrganizationBodyModel,
@@ -602,7 +608,7 @@ export function getOrganizationApiRequests(
   options?: PageOptions,
 ): Paged<GetOrganizationApiRequestsItem, GetOrganizationApiRequestsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationApiRequests',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/apiRequests`,
@@ -620,7 +626,7 @@ export function getOrganizationApiRequests(
       ['sourceIp', input.sourceIp],
       ['userAgent', input.userAgent],
       ['version', input.version],
-      ...brackets('operationIds', input.operationIds),
+      ['operationIds[]', input.operationIds],
     ],
   });
 }
@@ -700,7 +706,7 @@ export function getOrganizationClientsSearch(
   options?: PageOptions,
 ): Paged<GetOrganizationClientsSearchItem, GetOrganizationClientsSearchResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: ['records'] }), {
+  return paginate(client, options, linkPages({ items: itemsAt(['records']) }), {
     id: 'getOrganizationClientsSearch',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/clients/search`,
@@ -927,7 +933,7 @@ export function getOrganizationConfigurationChanges(
   options?: PageOptions,
 ): Paged<GetOrganizationConfigurationChangesItem, GetOrganizationConfigurationChangesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ direction: 'prev' }), {
+  return paginate(client, options, linkPages({ items: listItems, direction: 'prev' }), {
     id: 'getOrganizationConfigurationChanges',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/configurationChanges`,
@@ -1008,7 +1014,7 @@ export function getOrganizationDevices(
   options?: PageOptions,
 ): Paged<GetOrganizationDevicesItem, GetOrganizationDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationDevices',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/devices`,
@@ -1017,19 +1023,19 @@ export function getOrganizationDevices(
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
       ['configurationUpdatedAfter', input.configurationUpdatedAfter],
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('productTypes', input.productTypes),
-      ...brackets('tags', input.tags),
+      ['networkIds[]', input.networkIds],
+      ['productTypes[]', input.productTypes],
+      ['tags[]', input.tags],
       ['tagsFilterType', input.tagsFilterType],
       ['name', input.name],
       ['mac', input.mac],
       ['serial', input.serial],
       ['model', input.model],
-      ...brackets('macs', input.macs),
-      ...brackets('serials', input.serials),
-      ...brackets('sensorMetrics', input.sensorMetrics),
-      ...brackets('sensorAlertProfileIds', input.sensorAlertProfileIds),
-      ...brackets('models', input.models),
+      ['macs[]', input.macs],
+      ['serials[]', input.serials],
+      ['sensorMetrics[]', input.sensorMetrics],
+      ['sensorAlertProfileIds[]', input.sensorAlertProfileIds],
+      ['models[]', input.models],
     ],
   });
 }
@@ -1081,7 +1087,7 @@ export function getOrganizationDevicesAvailabilities(
   options?: PageOptions,
 ): Paged<GetOrganizationDevicesAvailabilitiesItem, GetOrganizationDevicesAvailabilitiesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationDevicesAvailabilities',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/devices/availabilities`,
@@ -1089,10 +1095,10 @@ export function getOrganizationDevicesAvailabilities(
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('productTypes', input.productTypes),
-      ...brackets('serials', input.serials),
-      ...brackets('tags', input.tags),
+      ['networkIds[]', input.networkIds],
+      ['productTypes[]', input.productTypes],
+      ['serials[]', input.serials],
+      ['tags[]', input.tags],
       ['tagsFilterType', input.tagsFilterType],
     ],
   });
@@ -1138,8 +1144,8 @@ export function getOrganizationDevicesStatusesOverview(
     method: 'GET',
     path: path`/organizations/${input.organizationId}/devices/statuses/overview`,
     query: [
-      ...brackets('productTypes', input.productTypes),
-      ...brackets('networkIds', input.networkIds),
+      ['productTypes[]', input.productTypes],
+      ['networkIds[]', input.networkIds],
     ],
   });
 }
@@ -1235,7 +1241,7 @@ export function getOrganizationInventoryDevices(
   options?: PageOptions,
 ): Paged<GetOrganizationInventoryDevicesItem, GetOrganizationInventoryDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationInventoryDevices',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/inventory/devices`,
@@ -1245,14 +1251,14 @@ export function getOrganizationInventoryDevices(
       ['endingBefore', input.endingBefore],
       ['usedState', input.usedState],
       ['search', input.search],
-      ...brackets('macs', input.macs),
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('serials', input.serials),
-      ...brackets('models', input.models),
-      ...brackets('orderNumbers', input.orderNumbers),
-      ...brackets('tags', input.tags),
+      ['macs[]', input.macs],
+      ['networkIds[]', input.networkIds],
+      ['serials[]', input.serials],
+      ['models[]', input.models],
+      ['orderNumbers[]', input.orderNumbers],
+      ['tags[]', input.tags],
       ['tagsFilterType', input.tagsFilterType],
-      ...brackets('productTypes', input.productTypes),
+      ['productTypes[]', input.productTypes],
     ],
   });
 }
@@ -1301,7 +1307,7 @@ export function getOrganizationInventoryOnboardingCloudMonitoringNetworks(
   GetOrganizationInventoryOnboardingCloudMonitoringNetworksResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationInventoryOnboardingCloudMonitoringNetworks',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/inventory/onboarding/cloudMonitoring/networks`,
@@ -1390,7 +1396,7 @@ export function getOrganizationLicenses(
   options?: PageOptions,
 ): Paged<GetOrganizationLicensesItem, GetOrganizationLicensesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationLicenses',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/licenses`,
@@ -1689,14 +1695,14 @@ export function getOrganizationNetworks(
   options?: PageOptions,
 ): Paged<GetOrganizationNetworksItem, GetOrganizationNetworksResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationNetworks',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/networks`,
     query: [
       ['configTemplateId', input.configTemplateId],
       ['isBoundToConfigTemplate', input.isBoundToConfigTemplate],
-      ...brackets('tags', input.tags),
+      ['tags[]', input.tags],
       ['tagsFilterType', input.tagsFilterType],
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1824,7 +1830,7 @@ export function getOrganizationPolicyObjects(
   options?: PageOptions,
 ): Paged<GetOrganizationPolicyObjectsItem, GetOrganizationPolicyObjectsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationPolicyObjects',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/policyObjects`,
@@ -2062,7 +2068,7 @@ export function getOrganizationSaseBatchJobs(
   options?: PageOptions,
 ): Paged<GetOrganizationSaseBatchJobsItem, GetOrganizationSaseBatchJobsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: ['items'] }), {
+  return paginate(client, options, linkPages({ items: itemsAt(['items']) }), {
     id: 'getOrganizationSaseBatchJobs',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/sase/batches/${input.batchId}/jobs`,
@@ -2115,7 +2121,7 @@ export function getOrganizationUplinksStatuses(
   options?: PageOptions,
 ): Paged<GetOrganizationUplinksStatusesItem, GetOrganizationUplinksStatusesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationUplinksStatuses',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/uplinks/statuses`,
@@ -2123,9 +2129,9 @@ export function getOrganizationUplinksStatuses(
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('serials', input.serials),
-      ...brackets('iccids', input.iccids),
+      ['networkIds[]', input.networkIds],
+      ['serials[]', input.serials],
+      ['iccids[]', input.iccids],
     ],
   });
 }

@@ -2,9 +2,14 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  linkPages,
+  listItems,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type { NetworkSmDevice, NetworkSmUserAccessDevice } from './types.js';
 
 /** The input of {@link getNetworkSmDevices}. */
@@ -59,17 +64,17 @@ export function getNetworkSmDevices(
   options?: PageOptions,
 ): Paged<GetNetworkSmDevicesItem, GetNetworkSmDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getNetworkSmDevices',
     method: 'GET',
     path: path`/networks/${input.networkId}/sm/devices`,
     query: [
-      ...brackets('fields', input.fields),
-      ...brackets('wifiMacs', input.wifiMacs),
-      ...brackets('serials', input.serials),
-      ...brackets('ids', input.ids),
-      ...brackets('uuids', input.uuids),
-      ...brackets('scope', input.scope),
+      ['fields[]', input.fields],
+      ['wifiMacs[]', input.wifiMacs],
+      ['serials[]', input.serials],
+      ['ids[]', input.ids],
+      ['uuids[]', input.uuids],
+      ['scope[]', input.scope],
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
@@ -231,7 +236,7 @@ export function getNetworkSmUserAccessDevices(
   options?: PageOptions,
 ): Paged<GetNetworkSmUserAccessDevicesItem, GetNetworkSmUserAccessDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getNetworkSmUserAccessDevices',
     method: 'GET',
     path: path`/networks/${input.networkId}/sm/userAccessDevices`,

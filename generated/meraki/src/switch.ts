@@ -2,9 +2,14 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  linkPages,
+  listItems,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type {
   DeviceSwitchPort,
   DeviceSwitchPortProfile,
@@ -897,7 +902,7 @@ export function getOrganizationSwitchPortsBySwitch(
   options?: PageOptions,
 ): Paged<GetOrganizationSwitchPortsBySwitchItem, GetOrganizationSwitchPortsBySwitchResponse> {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationSwitchPortsBySwitch',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/switch/ports/bySwitch`,
@@ -905,13 +910,13 @@ export function getOrganizationSwitchPortsBySwitch(
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('portProfileIds', input.portProfileIds),
+      ['networkIds[]', input.networkIds],
+      ['portProfileIds[]', input.portProfileIds],
       ['name', input.name],
       ['mac', input.mac],
-      ...brackets('macs', input.macs),
+      ['macs[]', input.macs],
       ['serial', input.serial],
-      ...brackets('serials', input.serials),
+      ['serials[]', input.serials],
       ['configurationUpdatedAfter', input.configurationUpdatedAfter],
     ],
   });

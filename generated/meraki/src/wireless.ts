@@ -2,9 +2,15 @@
 
 import { noContent } from './runtime/answers/table.js';
 import { type CallOptions, type Client, own, send } from './runtime/client.js';
-import { linkPages, type Paged, type PageOptions, paginate } from './runtime/pages/paginate.js';
+import {
+  linkPages,
+  listItems,
+  listOrItem,
+  type Paged,
+  type PageOptions,
+  paginate,
+} from './runtime/pages/paginate.js';
 import { path } from './runtime/params/path.js';
-import { brackets } from './runtime/params/query.js';
 import type {
   NetworkWirelessEthernetPortsProfile,
   NetworkWirelessEthernetPortsProfilePort,
@@ -296,7 +302,7 @@ export function getNetworkWirelessMeshStatuses(
   options?: PageOptions,
 ): Paged<GetNetworkWirelessMeshStatusesItem, GetNetworkWirelessMeshStatusesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ single: true }), {
+  return paginate(client, options, linkPages({ items: listOrItem }), {
     id: 'getNetworkWirelessMeshStatuses',
     method: 'GET',
     path: path`/networks/${input.networkId}/wireless/meshStatuses`,
@@ -1068,15 +1074,15 @@ export function getOrganizationWirelessDevicesPacketLossByClient(
   GetOrganizationWirelessDevicesPacketLossByClientResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationWirelessDevicesPacketLossByClient',
     method: 'GET',
     path: path`/organizations/${input.organizationId}/wireless/devices/packetLoss/byClient`,
     query: [
-      ...brackets('networkIds', input.networkIds),
-      ...brackets('ssids', input.ssids),
-      ...brackets('bands', input.bands),
-      ...brackets('macs', input.macs),
+      ['networkIds[]', input.networkIds],
+      ['ssids[]', input.ssids],
+      ['bands[]', input.bands],
+      ['macs[]', input.macs],
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],

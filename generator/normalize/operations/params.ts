@@ -105,8 +105,10 @@ function readParam(
       ? styleOf(source, place, type, context)
       : contentStyle(mediaType, own(source, 'in'));
   const explode = own(source, 'explode');
+  const isPlainList = style === 'brackets' && isListOfScalars(type, context.schemas);
   return {
-    name,
+    // A list of scalars in brackets is one that repeats its name: `name[]=a&name[]=b`.
+    name: isPlainList ? `${name}[]` : name,
     key: keys.claim(
       textOf(own(context.inputNames ?? {}, name)) || name,
       `${name}${pascalCase(place)}`,
@@ -118,8 +120,10 @@ function readParam(
       place === 'path' && admitsNull(type, context.schemas)
         ? 'mixed'
         : shapeOf(type, context.schemas),
-    style,
-    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
+    style: isPlainList ? 'form' : style,
+    explode:
+      isPlainList ||
+      (typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie'),
     allowReserved: own(source, 'allowReserved') === true,
     doc: paramDoc(source, schema),
   };
@@ -202,6 +206,11 @@ function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
     case 'named':
       return 'mixed';
   }
+}
+
+function isListOfScalars(type: Type, schemas: Schemas): boolean {
+  const plain = schemas.resolve(type);
+  return plain.kind === 'array' && shapeOf(plain.items, schemas) === 'scalar';
 }
 
 /** Whether `null` is among the values: as text of a path it would mean something else. */

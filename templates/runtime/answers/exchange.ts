@@ -1,4 +1,4 @@
-import type { CallOptions } from '../client.js';
+import type { CallOptions, ClientOptions } from '../client.js';
 import type { Answer, Request } from '../request.js';
 import type { Fail } from './errors.js';
 
@@ -6,7 +6,7 @@ import type { Fail } from './errors.js';
 export interface Exchange {
   readonly response: Response;
   readonly request: Request;
-  readonly settings: CallOptions;
+  readonly settings: CallOptions & Pick<ClientOptions, 'fetch'>;
   /** Ends the request. */
   readonly control: AbortController;
   /** Makes an error of this call. */

@@ -1,4 +1,4 @@
-import { at, type Path } from './items.js';
+import { at, type Items, type Path } from './items.js';
 import { absolute, toUrl } from './link-pages.js';
 import { type Param, placeOf } from './place.js';
 import { type Ending, ends, type Strategy } from './strategy.js';
@@ -11,7 +11,7 @@ export function cursorPages({
   orUrl,
   ...ending
 }: {
-  items?: Path;
+  items: Items;
   cursor: Path | string;
   param: Param;
   /** Whether a URL that stands there is followed. */
@@ -37,7 +37,7 @@ export function lastItemPages({
   id,
   param,
   ...ending
-}: { items?: Path; id: Path; param: Param } & Ending): Strategy {
+}: { items: Items; id: Path; param: Param } & Ending): Strategy {
   return {
     items,
     next: ({ answer, items: list }) =>

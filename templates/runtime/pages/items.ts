@@ -9,20 +9,29 @@ export function at(body: unknown, path: Path): unknown {
   return path.reduce((value, name) => value?.[name], body as Loose);
 }
 
+/** Reads the items of a page; undefined where there is no telling. */
+export type Items = (body: unknown) => readonly unknown[] | undefined;
+
 /**
- * A page's items, by what came rather than by what was declared, as servers differ from their
- * documents: the declared list, the body itself, its `items`, or its only property that is a list.
- * Undefined where there is no telling. An empty body, and a declared list that is absent, are empty.
- * @param single Whether a body that is no list is an item itself.
+ * A body that is the list, by what came rather than by what was declared, as servers differ from
+ * their documents: the body itself, its `items`, or its only property that is a list. An empty body
+ * is an empty page.
  */
-export function itemsOf(
-  body: unknown,
-  path?: Path,
-  single = false,
-): readonly unknown[] | undefined {
-  const given = [at(body, path ?? ['items']), body].find(Array.isArray);
-  if (given) return given;
-  if (single && body != null) return [body];
+export const listItems: Items = (body) => {
+  const { items } = Object(body) as { readonly items?: unknown };
+  return [items, body].find(Array.isArray) ?? onlyList(body);
+};
+
+/** A body that holds the list at a path. A list that is absent is empty. */
+export function itemsAt(path: Path): Items {
+  return (body) => [at(body, path), body].find(Array.isArray) ?? onlyList(body, []);
+}
+
+/** A body that may be a single item. */
+export const listOrItem: Items = (body) =>
+  [at(body, ['items']), body].find(Array.isArray) ?? (body == null ? [] : [body]);
+
+function onlyList(body: unknown, absent?: readonly unknown[]): readonly unknown[] | undefined {
   const [only, another] = Object.values(Object(body)).filter(Array.isArray);
-  return another ? undefined : (only ?? (path || body == null ? [] : undefined));
+  return another ? undefined : (only ?? (body == null ? [] : absent));
 }

@@ -1,4 +1,4 @@
-import { at, type Path } from './items.js';
+import { at, type Items, type Path } from './items.js';
 import type { Answer, Request } from '../request.js';
 
 /** A page that came, as what its next one is told from. */
@@ -15,10 +15,8 @@ export interface Came {
 
 /** How an API leads from page to page. */
 export interface Strategy {
-  /** Where a page's items are in its body; absent where the body is the list. */
-  readonly items?: Path | undefined;
-  /** Whether a body that is no list is an item itself. */
-  readonly single?: boolean | undefined;
+  /** Reads a page's items. */
+  readonly items: Items;
   /** Where the next page is, undefined on the last. */
   next(page: Came): string | undefined;
   /** The request for the page at `from`. */

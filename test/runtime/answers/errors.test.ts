@@ -278,10 +278,9 @@ describe('messages read well', () => {
     ['an empty list of errors beside a message', { errors: [], message: 'a' }, ['a']],
     ['GraphQL', { data: null, errors: [{ message: 'a', path: ['x'] }] }, ['a']],
   ])('%s', async (_name, body, expected) => {
-    const { createClient } = await moduleOf(await folder, 'client.ts');
-    const { updateThing } = await moduleOf(await folder, 'things.ts');
+    const { createExample } = await moduleOf(await folder, 'index.ts');
     const { fetch } = fetchOf(answer(422, 'application/json', JSON.stringify(body)));
-    const call = updateThing(createClient({ fetch }), { id: 1 });
+    const call = createExample({ fetch }).things.updateThing({ id: 1 });
     const error: ApiError = await call.catch((thrown: unknown) => thrown);
     expect(error.messages).toEqual(expected);
     expect(error.message).toContain(`422 ${expected.join(',')}`);

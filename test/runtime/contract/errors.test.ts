@@ -10,7 +10,8 @@ import {
   queryKey,
 } from '../../../templates/runtime/transport/credentials.ts';
 import { ApiError } from '../../../templates/runtime/answers/errors.ts';
-import { linkPages, paginate } from '../../../templates/runtime/pages/paginate.ts';
+import { linkPages, listItems, paginate } from '../../../templates/runtime/pages/paginate.ts';
+import { transport } from '../../../templates/runtime/transport/transport.ts';
 import { broken, fakeFetch, status } from './fake.ts';
 import { json, rejection, serve } from './server.ts';
 
@@ -30,7 +31,7 @@ async function failing(
   const { fetch } = fakeFetch(status(code, headers, body));
   const client = createClient({
     baseUrl: 'https://api.example.com/v1',
-    fetch,
+    fetch: transport({ fetch }),
     retry: { attempts: 1 },
   });
   return rejection(send(client, undefined, put));
@@ -55,6 +56,18 @@ test('an error tells what was asked and what came', async () => {
   expect(error.message).toBe(
     'PUT https://api.example.com/v1/things/1?a=b: 400 Name is taken,Tags are bad',
   );
+});
+
+test.each([
+  ['an object', { errors: ['Name is taken'] }, ['{"errors":["Name is taken"]}']],
+  ['a text', 'Name is taken', ['Name is taken']],
+  ['nothing', '', []],
+])('without a transport an error says the whole body: %s', async (_name, body, expected) => {
+  const { fetch } = fakeFetch(status(400, {}, body));
+  const error = await rejection(
+    send(createClient({ baseUrl: 'https://a.example', fetch }), {}, put),
+  );
+  expect((error as ApiError).messages).toEqual(expected);
 });
 
 describe('messages are found in the shapes in use', () => {
@@ -206,7 +219,11 @@ describe('no sink shows a credential', () => {
         : json(response, url, 400),
     );
     const client = createClient({ baseUrl: server.origin, credentials: [credential] });
-    const pages = paginate(client, {}, linkPages(), { ...put, method: 'GET', body: undefined });
+    const pages = paginate(client, {}, linkPages({ items: listItems }), {
+      ...put,
+      method: 'GET',
+      body: undefined,
+    });
     const { next } = await pages;
     for (const form of forms) expect(next).not.toContain(form);
     const text = sinks(

@@ -2,7 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { createClient, type Request } from '../../../templates/runtime/client.ts';
 import {
   cursorPages,
+  itemsAt,
   linkPages,
+  listItems,
   numberPages,
   offsetPages,
   type Paged,
@@ -22,7 +24,7 @@ const request: Request = {
 
 function list(
   { origin }: Server,
-  strategy: Strategy = linkPages(),
+  strategy: Strategy = linkPages({ items: listItems }),
   options: PageOptions = {},
 ): Paged<unknown, unknown> {
   const client = createClient({ baseUrl: origin, retry: { attempts: 1 } });
@@ -98,12 +100,16 @@ describe('a list', () => {
   test('goes on from a page that was kept', async () => {
     const server = await serve(linked([[1], [2], [3]]));
     const { next } = await list(server);
-    expect(await all(list(server, linkPages(), { from: next }))).toEqual([2, 3]);
+    expect(await all(list(server, linkPages({ items: listItems }), { from: next }))).toEqual([
+      2, 3,
+    ]);
   });
 
   test('follows the direction that is natural for it', async () => {
     const server = await serve(linked([[3], [2], [1]], 'prev'));
-    expect(await all(list(server, linkPages({ direction: 'prev' })))).toEqual([3, 2, 1]);
+    expect(await all(list(server, linkPages({ items: listItems, direction: 'prev' })))).toEqual([
+      3, 2, 1,
+    ]);
   });
 
   test('takes relative links, absolute ones, and commas in them', async () => {
@@ -208,7 +214,9 @@ describe('an error on a later page', () => {
     expect(items).toEqual([1, 2, 3, 4, 5, 6]);
     expect(error).toMatchObject({ status: 503, next: `${server.origin}/things?page=7` });
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
-    expect(await all(list(server, linkPages(), { from: error.next }))).toEqual([7, 8, 9, 10]);
+    expect(await all(list(server, linkPages({ items: listItems }), { from: error.next }))).toEqual([
+      7, 8, 9, 10,
+    ]);
   });
 });
 
@@ -259,7 +267,8 @@ describe('guards', () => {
     const items: unknown[] = [];
     const error = await rejection(
       (async () => {
-        for await (const item of paginate(client, {}, linkPages(), request)) items.push(item);
+        for await (const item of paginate(client, {}, linkPages({ items: listItems }), request))
+          items.push(item);
       })(),
     );
     expect(error.code).toBe('refused');
@@ -286,7 +295,9 @@ describe('guards', () => {
       baseUrl: server.origin,
       allowedUrls: /^http:\/\/127\.0\.0\.1:\d+\//,
     });
-    expect(await all(paginate(client, {}, linkPages(), request))).toEqual([1, 2]);
+    expect(await all(paginate(client, {}, linkPages({ items: listItems }), request))).toEqual([
+      1, 2,
+    ]);
     expect(shard.seen).toHaveLength(1);
   });
 
@@ -331,7 +342,7 @@ describe('items are found by what comes', () => {
     ['a text', undefined, 'hello', 'error'],
   ])('%s', async (_name, items, body, expected) => {
     const server = await serve((response) => json(response, body));
-    const page = list(server, linkPages(items ? { items } : {}));
+    const page = list(server, linkPages({ items: items ? itemsAt(items) : listItems }));
     if (expected === 'error') expect(await rejection(page)).toMatchObject({ code: 'invalid-body' });
     else expect((await page).items).toEqual(expected);
   });
@@ -345,7 +356,11 @@ describe('other ways to the next page', () => {
     const server = await serve((response, { url }, number) =>
       json(response, { data: [params(url)], paging: { next: number < 3 ? `c&${number}` : null } }),
     );
-    const strategy = cursorPages({ items: ['data'], cursor: ['paging', 'next'], param: 'cursor' });
+    const strategy = cursorPages({
+      items: itemsAt(['data']),
+      cursor: ['paging', 'next'],
+      param: 'cursor',
+    });
     expect(await all(list(server, strategy))).toEqual([
       { perPage: '2' },
       { perPage: '2', cursor: 'c&1' },
@@ -355,13 +370,13 @@ describe('other ways to the next page', () => {
 
   test.each([null, '', false, undefined, {}])('the cursor %j is the end', async (next) => {
     const server = await serve((response) => json(response, { data: [1], next }));
-    const strategy = cursorPages({ items: ['data'], cursor: ['next'], param: 'cursor' });
+    const strategy = cursorPages({ items: itemsAt(['data']), cursor: ['next'], param: 'cursor' });
     expect(await all(list(server, strategy))).toEqual([1]);
   });
 
   test('a cursor that repeats is a loop', async () => {
     const server = await serve((response) => json(response, { data: [1], next: 'same' }));
-    const strategy = cursorPages({ items: ['data'], cursor: ['next'], param: 'cursor' });
+    const strategy = cursorPages({ items: itemsAt(['data']), cursor: ['next'], param: 'cursor' });
     expect(await rejection(all(list(server, strategy)))).toMatchObject({
       code: 'loop',
       next: 'same',
@@ -376,7 +391,7 @@ describe('other ways to the next page', () => {
         '@odata.nextLink': number < 3 ? `/things?$skip=${number}` : undefined,
       }),
     );
-    const strategy = urlPages({ items: ['value'], url: ['@odata.nextLink'] });
+    const strategy = urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] });
     expect(await all(list(server, strategy))).toEqual([1, 2, 3]);
   });
 
@@ -385,7 +400,7 @@ describe('other ways to the next page', () => {
       const offset = Number(params(url)['offset'] ?? 0);
       json(response, { rows: [offset, offset + 1].filter((row) => row < 5), total: 5 });
     });
-    const strategy = offsetPages({ items: ['rows'], param: 'offset', total: ['total'] });
+    const strategy = offsetPages({ items: itemsAt(['rows']), param: 'offset', total: ['total'] });
     expect(await all(list(server, strategy))).toEqual([0, 1, 2, 3, 4]);
     expect(server.seen).toHaveLength(3);
   });
@@ -393,7 +408,9 @@ describe('other ways to the next page', () => {
   test('an offset without a total ends at an empty page, not at a short one', async () => {
     const pages = [[1, 2], [3], [4, 5], []];
     const server = await serve((response, _seen, number) => json(response, pages[number - 1]));
-    expect(await all(list(server, offsetPages({ param: 'offset' })))).toEqual([1, 2, 3, 4, 5]);
+    expect(await all(list(server, offsetPages({ items: listItems, param: 'offset' })))).toEqual([
+      1, 2, 3, 4, 5,
+    ]);
     expect(server.seen.map(({ url }) => params(url)['offset'])).toEqual([undefined, '2', '3', '5']);
   });
 
@@ -403,7 +420,9 @@ describe('other ways to the next page', () => {
     );
     const client = createClient({ baseUrl: server.origin });
     const from10 = { ...request, query: [['skip', 10]] } as const;
-    expect(await all(paginate(client, {}, offsetPages({ param: 'skip' }), from10))).toEqual(['a']);
+    expect(
+      await all(paginate(client, {}, offsetPages({ items: listItems, param: 'skip' }), from10)),
+    ).toEqual(['a']);
     expect(server.seen.map(({ url }) => url)).toEqual(['/things?skip=10', '/things?skip=11']);
   });
 
@@ -413,18 +432,25 @@ describe('other ways to the next page', () => {
       json(response, { rows: page <= 3 ? [page] : [], pages: 3 });
     };
     const server = await serve(answer);
-    const total = numberPages({ items: ['rows'], param: 'page', first: 1, total: ['pages'] });
+    const total = numberPages({
+      items: itemsAt(['rows']),
+      param: 'page',
+      first: 1,
+      total: ['pages'],
+    });
     expect(await all(list(server, total))).toEqual([1, 2, 3]);
     expect(server.seen).toHaveLength(3);
     expect(
-      await all(list(server, numberPages({ items: ['rows'], param: 'page', first: 1 }))),
+      await all(list(server, numberPages({ items: itemsAt(['rows']), param: 'page', first: 1 }))),
     ).toEqual([1, 2, 3]);
     expect(server.seen).toHaveLength(7);
   });
 
   test('a server that does not know the number is found out by its second answer', async () => {
     const server = await serve((response) => json(response, [1, 2]));
-    const error = await rejection(all(list(server, numberPages({ param: 'page', first: 1 }))));
+    const error = await rejection(
+      all(list(server, numberPages({ items: listItems, param: 'page', first: 1 }))),
+    );
     expect(error.code).toBe('loop');
     expect(server.seen).toHaveLength(2);
   });
@@ -434,7 +460,7 @@ describe('other ways to the next page', () => {
       const page = Number(params(url)['page'] ?? 1);
       json(response, page <= 3 ? [page] : []);
     });
-    const strategy = numberPages({ param: 'page', first: 1 });
+    const strategy = numberPages({ items: listItems, param: 'page', first: 1 });
     const { next } = await list(server, strategy);
     expect(next).toBe('2');
     expect(await all(list(server, strategy, { from: next }))).toEqual([2, 3]);
@@ -449,7 +475,9 @@ test('a signal ends the loop, whatever page is on its way', async () => {
   const items: unknown[] = [];
   const error = await rejection(
     (async () => {
-      for await (const item of list(server, linkPages(), { signal: control.signal })) {
+      for await (const item of list(server, linkPages({ items: listItems }), {
+        signal: control.signal,
+      })) {
         items.push(item);
         setTimeout(() => control.abort('enough'), 20);
       }

@@ -5,6 +5,7 @@ import {
   type Request,
   send,
 } from '../../../templates/runtime/client.ts';
+import { messages } from '../../../templates/runtime/answers/messages.ts';
 import { transport } from '../../../templates/runtime/transport/transport.ts';
 import { broken, fakeClock, fakeFetch, type FakeFetch, ok, settle, status } from './fake.ts';
 import { rejection } from './server.ts';
@@ -18,7 +19,9 @@ function callWithTransport({ fetch }: FakeFetch, request: Request): Promise<unkn
 }
 
 function call({ fetch }: FakeFetch, request: Request, options: CallOptions = {}): Promise<unknown> {
-  return send(createClient({ baseUrl: 'https://api.example.com', fetch }), options, request);
+  const transmit = Object.assign(fetch, { messagesOf: messages });
+  const client = createClient({ baseUrl: 'https://api.example.com', fetch: transmit });
+  return send(client, options, request);
 }
 
 describe('status 429', () => {

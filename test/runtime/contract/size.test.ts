@@ -43,12 +43,12 @@ export function updateNetwork(client, input, options) {
 
 const LISTING = `
 import { own } from './client.js';
-import { linkPages, paginate } from './pages/paginate.js';
+import { linkPages, listItems, paginate } from './pages/paginate.js';
 import { path } from './params/path.js';
 
 export function getOrganizationAdmins(client, input, options) {
   input = own(input);
-  return paginate(client, options, linkPages(), {
+  return paginate(client, options, linkPages({ items: listItems }), {
     id: 'getOrganizationAdmins',
     method: 'GET',
     path: path\`/organizations/\${input.organizationId}/admins\`,

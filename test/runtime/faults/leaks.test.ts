@@ -9,7 +9,11 @@ import {
   queryKey,
 } from '../../../generated/meraki/src/runtime/transport/credentials.ts';
 import type { ApiError } from '../../../generated/meraki/src/runtime/answers/errors.ts';
-import { linkPages, paginate } from '../../../generated/meraki/src/runtime/pages/paginate.ts';
+import {
+  linkPages,
+  listItems,
+  paginate,
+} from '../../../generated/meraki/src/runtime/pages/paginate.ts';
 import {
   type Hooks,
   transport,
@@ -122,7 +126,7 @@ async function scan(
       const sinks: Record<string, string> = {};
       try {
         if (method === 'list')
-          for await (const item of paginate(client, {}, linkPages(), request))
+          for await (const item of paginate(client, {}, linkPages({ items: listItems }), request))
             sinks['item'] = inspect(item);
         else {
           const body = method === 'GET' ? undefined : { name: 'x' };

@@ -4,7 +4,9 @@ import { bearer, queryKey } from '../../../generated/meraki/src/runtime/transpor
 import { linkTarget } from '../../../generated/meraki/src/runtime/pages/link-header.ts';
 import {
   cursorPages,
+  itemsAt,
   linkPages,
+  listItems,
   numberPages,
   offsetPages,
   paginate,
@@ -223,7 +225,7 @@ describe('R59: pages that are not as one would like', () => {
       }),
     );
     const client = createClient({ baseUrl: server.origin });
-    const list = paginate(client, {}, offsetPages({ param: 'offset' }), {
+    const list = paginate(client, {}, offsetPages({ items: listItems, param: 'offset' }), {
       id: 'list',
       method: 'GET',
       path: '/things',
@@ -250,8 +252,8 @@ describe('R59: pages that are not as one would like', () => {
     };
     const client = createClient({ baseUrl: server.origin });
     for (const strategy of [
-      numberPages({ param: 'p', first: 1, items: ['data'] }),
-      cursorPages({ param: 'p', cursor: ['after'], items: ['data'] }),
+      numberPages({ param: 'p', first: 1, items: itemsAt(['data']) }),
+      cursorPages({ param: 'p', cursor: ['after'], items: itemsAt(['data']) }),
     ])
       expect((await read(paginate(client, {}, strategy, request))).items).toEqual([1, 2]);
     expect(server.requests.every(({ target }) => target.startsWith('/things?size=1'))).toBe(true);
@@ -361,7 +363,11 @@ test('R55: a key in the query is in no link that is kept, and goes out with the 
     baseUrl: server.origin,
     credentials: [queryKey('api_key', key), bearer(KEY)],
   });
-  const list = paginate(client, {}, linkPages(), { id: 'list', method: 'GET', path: '/things' });
+  const list = paginate(client, {}, linkPages({ items: listItems }), {
+    id: 'list',
+    method: 'GET',
+    path: '/things',
+  });
   const { next } = await list;
   expect(next).toBe(`${server.origin}/things?p=2`);
   expect((await read(list)).items).toEqual([1, 2]);

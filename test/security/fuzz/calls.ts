@@ -9,7 +9,9 @@ import { transport as merakiTransport } from '../../../generated/meraki/src/runt
 import { createClient, type Request, send } from '../../../templates/runtime/client.ts';
 import {
   cursorPages,
+  itemsAt,
   linkPages,
+  listItems,
   numberPages,
   offsetPages,
   paginate,
@@ -46,12 +48,12 @@ const bodies: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const strategies = [
-  () => linkPages(),
-  () => linkPages({ items: ['items'], direction: 'prev' as const }),
-  () => urlPages({ items: ['items'], url: ['next'] }),
-  () => cursorPages({ items: ['items'], param: 'from', cursor: ['next'] }),
-  () => numberPages({ items: ['items'], param: 'page', total: ['total'] }),
-  () => offsetPages({ items: ['items'], param: 'offset', total: ['total'] }),
+  () => linkPages({ items: listItems }),
+  () => linkPages({ items: itemsAt(['items']), direction: 'prev' as const }),
+  () => urlPages({ items: itemsAt(['items']), url: ['next'] }),
+  () => cursorPages({ items: itemsAt(['items']), param: 'from', cursor: ['next'] }),
+  () => numberPages({ items: itemsAt(['items']), param: 'page', total: ['total'] }),
+  () => offsetPages({ items: itemsAt(['items']), param: 'offset', total: ['total'] }),
 ] as const;
 
 /** Which client asks for what. */

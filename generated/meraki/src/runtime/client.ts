@@ -64,7 +64,10 @@ export interface ClientOptions extends Omit<CallOptions, 'accept' | 'signal'> {
   readonly allowInsecure?: boolean | undefined;
   /** Keeps to the API's rate limit: `tokenBucket({ perSecond: 10 })`. */
   readonly limiter?: Limiter | undefined;
-  /** Sends a single request: `fetch` by default, or what `transport` makes. */
+  /**
+   * Sends a single request: `fetch` by default, or what `transport` makes. The latter also finds the
+   * sentences in the body of an error; otherwise its message is the body's text.
+   */
   readonly fetch?: Transmit | undefined;
 }
 
@@ -103,11 +106,14 @@ async function perform(
   settings: ClientOptions & CallOptions,
   budget: RetryBudget,
 ): Promise<Answer> {
-  const { method, answers } = request;
+  const { method, answers, body } = request;
   const base = new URL(request.origin ?? '', settings.baseUrl);
   const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
-  const [contentType, content] = payloadOf(request.body);
-  const { signal: outer, timeout = DEFAULT_TIMEOUT, retry = {} } = settings;
+  const [contentType, content = null] =
+    typeof body === 'function'
+      ? (body as Payload)()
+      : [body === undefined ? body : JSON_TYPE, JSON.stringify(body)];
+  const { signal: outer, timeout = DEFAULT_TIMEOUT, retry = {}, credentials = [] } = settings;
   const { attempts = DEFAULT_ATTEMPTS, maxRetryAfter = DEFAULT_MAX_RETRY_AFTER } = retry;
   const control = new AbortController();
   const { signal } = control;
@@ -166,7 +172,8 @@ async function perform(
       ['User-Agent', settings.userAgent],
       ...Object.entries(settings.headers ?? {}),
     ];
-    for (const { secret, present } of credentialsFor(request, settings.credentials)) {
+    const chosen = typeof credentials === 'function' ? credentials(request) : credentials;
+    for (const { secret, present } of request.anonymous ? [] : chosen) {
       const isFixed = typeof secret === 'string';
       if (!isFixed) renewable ??= true;
       const key = isFixed ? secret : await secret();
@@ -212,7 +219,7 @@ async function perform(
       if (!ok) report?.(status, retryAfter(received));
       return network(error);
     });
-    return { status, headers: received, url: url.href, body, queryKeys };
+    return { status, headers: received, url: url.href, body, queryKeys, fail };
   };
 
   const isWorthRetrying = (error: ApiError): boolean => {
@@ -256,21 +263,6 @@ async function perform(
     clearTimeout(waiting);
     outer?.removeEventListener('abort', abort);
   }
-}
-
-function credentialsFor(
-  request: Request,
-  credentials: ClientOptions['credentials'] = [],
-): readonly Credential[] {
-  if (request.anonymous) return [];
-  return typeof credentials === 'function' ? credentials(request) : credentials;
-}
-
-/** A body's media type and content. */
-function payloadOf(body: unknown): readonly [type: string | undefined, content: BodyInit | null] {
-  if (body === undefined) return [undefined, null];
-  if (typeof body !== 'function') return ['application/json', JSON.stringify(body)];
-  return (body as Payload)();
 }
 
 /** Sends a request and gives the answer's body. */

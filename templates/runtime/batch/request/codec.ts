@@ -1,4 +1,5 @@
 import { messages } from '../../answers/messages.js';
+import { isDeep } from '../action/depth.js';
 import { encode } from '../../params/encode.js';
 import { memberAt } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
@@ -104,12 +105,7 @@ function decodeResult(results: Endpoint['results'], item: unknown): ServerResult
     status: statusOf(results, item),
     body: isDeep(content) ? undefined : content,
     headers: headersOf(headers && memberAt(item, headers)),
-    errors:
-      typeof said === 'string'
-        ? [said]
-        : isDeep(content)
-          ? []
-          : messages(content as Parameters<typeof messages>[0]),
+    errors: typeof said === 'string' ? [said] : isDeep(content) ? [] : messages(content),
   };
 }
 
@@ -135,20 +131,6 @@ function statusOf(
   const content = memberAt(item, body);
   const hasBody = typeof content === 'object' && content !== null;
   return absent === 'success' && hasBody ? 200 : noStatus;
-}
-
-/** JSON nested deeper than this breaks code that recurses over it. */
-const mostDepth = 500;
-
-function isDeep(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > mostDepth) return true;
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
-  }
-  return false;
 }
 
 function headersOf(value: unknown): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 /** An error's body, as far as its shape matters; it may as well be a text or a number. */
-export interface Said {
+interface Said {
   readonly errors?: Said | readonly Said[];
   readonly error?: Said;
   readonly error_description?: Said;
@@ -15,23 +15,28 @@ export interface Said {
  * `{error, error_description}` (RFC 6749), `{title, detail}` (RFC 9457), `{detail: [{loc, msg}]}`
  * (FastAPI), `{message}`, plain text; else every value under its name.
  */
-export function messages(body: Said | readonly Said[] | undefined): string[] {
+export function messages(body: unknown): readonly string[] {
+  // A text or a number is asked for none of the members below.
+  return sentences(body as Said);
+}
+
+function sentences(body: Said | readonly Said[] | undefined): string[] {
   if (body !== Object(body)) return body ? [`${body}`] : [];
-  if (Array.isArray(body)) return body.flatMap(messages);
+  if (Array.isArray(body)) return body.flatMap(sentences);
   const { errors, error, error_description, message, msg, loc, title, detail } = body as Said;
   const place = [loc ?? []].flat().join('.');
   if (msg) return [place ? `${place}: ${msg}` : `${msg}`];
   // By field, or as a list.
   const each = errors === Object(errors) ? Object.values(errors as object) : [errors];
-  const found = each.flatMap(messages);
+  const found = each.flatMap(sentences);
   if (found.length > 0) return found;
   if (error_description) return [`${error}: ${error_description}`];
   const said = [message, error === Object(error) && error, [title ?? [], detail ?? []], error];
-  const texts = said.map((part) => messages(part as Said)).find((list) => list.length > 0);
+  const texts = said.map((part) => sentences(part as Said)).find((list) => list.length > 0);
   return (
     texts ??
     Object.entries(body as object).flatMap(([name, value]) =>
-      messages(value as Said).map((text) => `${name}: ${text}`),
+      sentences(value as Said).map((text) => `${name}: ${text}`),
     )
   );
 }

@@ -1,11 +1,10 @@
 import type { Telling } from '../answers/typed.js';
 import type { CallOptions, Client } from '../client.js';
-import { ApiError, type ErrorCode } from '../answers/errors.js';
-import { itemsOf } from './items.js';
-import type { Request } from '../request.js';
+import type { Answer, Request } from '../request.js';
 import type { Strategy } from './strategy.js';
 
 export { cursorPages, lastItemPages } from './cursor-pages.js';
+export { itemsAt, listItems, listOrItem } from './items.js';
 export { linkPages, urlPages } from './link-pages.js';
 export { numberPages, offsetPages } from './number-pages.js';
 export { inBody, inHeader } from './place.js';
@@ -60,7 +59,6 @@ export function paginate<Item, Body, Answers = unknown>(
   request: Request,
 ): Paged<Item, Body, Answers> {
   const options = given ?? {};
-  const { id, method, path } = request;
 
   const load = async (
     from: string | undefined,
@@ -68,27 +66,20 @@ export function paginate<Item, Body, Answers = unknown>(
     signal?: AbortSignal,
     seen: Set<string | undefined> = new Set(),
   ): Promise<Located<Item, Body>> => {
-    const fail = (code: ErrorCode): ApiError =>
-      Object.assign(new ApiError(`${id}: ${code}`), {
-        code,
-        operation: id,
-        request: { method, url: from ?? path },
-        messages: [],
-      });
     try {
-      if (seen.has(from)) throw fail('loop');
+      if (seen.has(from)) throw before?.fail('loop');
       seen.add(from);
       const turned = from === undefined ? request : strategy.turn(request, from);
       const answer = await client.request(turned, { ...options, signal });
-      const came = itemsOf(answer.body, strategy.items, strategy.single);
-      if (!came) throw fail('invalid-body');
+      const came = strategy.items(answer.body);
+      if (!came) throw answer.fail('invalid-body');
       const page = { answer, items: came, request, from, before: before?.came };
       const items = strategy.fresh?.(page) ?? came;
       let next = strategy.next(page);
       const empty = came.length > 0 ? 0 : (before?.empty ?? 0) + 1;
       // Where nothing more is to come, some servers give an empty page that leads to itself.
       if (empty && (next === answer.url || seen.has(next))) next = undefined;
-      if (empty > (options.maxEmptyPages ?? MOST_EMPTY_PAGES)) throw fail('loop');
+      if (empty > (options.maxEmptyPages ?? MOST_EMPTY_PAGES)) throw answer.fail('loop');
       // Of what types items and body are, only the document says.
       return { ...answer, items, next, came, empty } as Located<Item, Body>;
     } catch (error) {
@@ -144,7 +135,7 @@ export function paginate<Item, Body, Answers = unknown>(
         for await (const item of each()) {
           if (list.push(item) === limit) break;
           if (limit === undefined && list.length > MOST_ITEMS)
-            throw RangeError(`${id}: too many items`);
+            throw RangeError(`${request.id}: too many items`);
         }
       return list;
     },
@@ -152,8 +143,7 @@ export function paginate<Item, Body, Answers = unknown>(
   };
 }
 
-interface Located<Item, Body> extends Page<Item, Body> {
-  readonly url: string;
+interface Located<Item, Body> extends Page<Item, Body>, Pick<Answer, 'fail' | 'url'> {
   /** The items that came, also those that came before. */
   readonly came: readonly unknown[];
   /** How many pages in a row were empty, this one included. */

@@ -1,4 +1,4 @@
-import { at, type Path } from './items.js';
+import { at, type Items, type Path } from './items.js';
 import { linkTarget } from './link-header.js';
 import type { Answer, Request } from '../request.js';
 import { type Ending, ends, type Strategy } from './strategy.js';
@@ -6,12 +6,13 @@ import { type Ending, ends, type Strategy } from './strategy.js';
 /** The server links to the next page in the `Link` header (RFC 8288). */
 export function linkPages({
   items,
-  single,
   direction = 'next',
-}: { items?: Path; single?: boolean; direction?: 'next' | 'prev' } = {}): Strategy {
+}: {
+  items: Items;
+  direction?: 'next' | 'prev';
+}): Strategy {
   return {
     items,
-    single,
     next: ({ answer }) => absolute(linkTarget(answer.headers.get('Link') ?? '', direction), answer),
     turn: (request, url) => ({ ...request, url }),
   };
@@ -22,7 +23,7 @@ export function urlPages({
   items,
   url,
   ...ending
-}: { items?: Path; url: Path } & Ending): Strategy {
+}: { items: Items; url: Path } & Ending): Strategy {
   return {
     items,
     next({ answer }) {

@@ -1,9 +1,9 @@
-import { at, type Path } from './items.js';
+import { at, type Items, type Path } from './items.js';
 import { type Param, placeOf } from './place.js';
 import { type Came, type Ending, ends, goesOn, repeats, same, type Strategy } from './strategy.js';
 
 interface Numbered extends Ending {
-  readonly items?: Path;
+  readonly items: Items;
   readonly param: Param;
   /** The first page's own number; what the answer says or the second page shows, where this is absent. */
   readonly first?: number;

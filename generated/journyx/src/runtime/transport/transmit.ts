@@ -24,4 +24,8 @@ export interface Init {
 }
 
 /** `fetch`, or a layer around it. The URL and the headers hold the credentials. */
-export type Transmit = (url: URL, init: Init, attempt: Attempt) => Promise<Response>;
+export interface Transmit {
+  (url: URL, init: Init, attempt: Attempt): Promise<Response>;
+  /** Finds the sentences in the body of an error. */
+  readonly messagesOf?: (body: unknown) => readonly string[];
+}

@@ -1,6 +1,6 @@
 import type { AnswerReader, Exchange } from './exchange.js';
 import { MAX_EXCERPT } from '../constants.js';
-import { isJson, plainType, readJson, typeOf } from './read.js';
+import { isJson, readJson, typeOf } from './read.js';
 
 /** A success that an operation may answer. */
 export interface AnswerRow {
@@ -18,7 +18,6 @@ export interface RowReader {
   readonly streams?: true;
 }
 
-/** Reads what comes without a type as JSON, else as text. */
 /** What a type may have by one name and lack by another. */
 const ALIAS_PREFIX = /^(application|text)\/(x-)?/;
 const TEXT_TYPE = /^text\/|xml$/;
@@ -107,4 +106,9 @@ function covers(wanted: string, type: string): boolean {
   if (isJson(wanted)) return isJson(type);
   if (type.replace(ALIAS_PREFIX, '') === wanted.replace(ALIAS_PREFIX, '')) return true;
   return wanted.endsWith('/*') && type.startsWith(wanted.replace(/\*?\/?\*$/, ''));
+}
+
+/** A media type of the document, as `typeOf` gives that of an answer. */
+function plainType(type: string): string {
+  return type.replace(/;.*/, '').trim().toLowerCase();
 }

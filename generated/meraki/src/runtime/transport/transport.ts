@@ -1,3 +1,4 @@
+import { messages } from '../answers/messages.js';
 import { explained } from './failures.js';
 import { hooked, type Hooks } from './hooks.js';
 import { limited, type Limits } from './limits.js';
@@ -17,10 +18,13 @@ export interface TransportOptions extends Limits {
 
 /**
  * A `fetch` for `createClient` that follows redirects to allowed URLs, limits the time of each phase
- * and the size of bodies, tells what failed for good from what may pass, and tells hooks what happens.
+ * and the size of bodies, tells what failed for good from what may pass, finds the
+ * sentences in the body of an error, and tells hooks what happens.
  */
 export function transport(options: TransportOptions = {}): Transmit {
   const send: Transmit = (url, init, attempt) => (options.fetch ?? fetch)(url, init, attempt);
   const safe = redirected(limited(explained(send), options), options.allowedUrls);
-  return options.hooks ? hooked(safe, options.hooks) : safe;
+  const whole = options.hooks ? hooked(safe, options.hooks) : safe;
+  const transmit: Transmit = (url, init, attempt) => whole(url, init, attempt);
+  return Object.assign(transmit, { messagesOf: messages });
 }

@@ -1,4 +1,6 @@
 import type { ApiError } from '../../answers/errors.js';
+import { messages as sentencesOf } from '../../answers/messages.js';
+import { isDeep } from '../action/depth.js';
 
 /** What a failed request means for what comes next. */
 export interface RequestFailure {
@@ -42,9 +44,11 @@ export function classify(
   error: ApiError,
   { busy, timeout = longestWait }: Circumstances = {},
 ): RequestFailure {
-  const { message, messages, status, outcome } = error;
+  const { message, status, outcome, body } = error;
+  // A client that has no table of its own says the whole body.
+  const messages = typeof body === 'object' && !isDeep(body) ? sentencesOf(body) : error.messages;
   return {
-    kind: kindOf(error, busy, Math.min(timeout, longestWait)),
+    kind: kindOf(error, messages, busy, Math.min(timeout, longestWait)),
     message,
     messages,
     status,
@@ -62,7 +66,8 @@ interface Busy {
 export const longestWait = 600_000;
 
 function kindOf(
-  { code, status, messages, outcome, retryAfter = 0 }: ApiError,
+  { code, status, outcome, retryAfter = 0 }: ApiError,
+  messages: readonly string[],
   busy: Busy | undefined,
   longest: number,
 ): RequestFailure['kind'] {

@@ -12,6 +12,9 @@ import type { Template } from './template.ts';
 import { write } from './write/write.ts';
 import { type WriteOptions, type WriteSummary } from './write/summary.ts';
 
+/** What prints a package where its target changes nothing. */
+export const standardTemplates: readonly Template[] = knownTemplates.standard;
+
 /** The stages of a generation, in their order. */
 export type Stage = ReadStage | 'print' | 'write';
 

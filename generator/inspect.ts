@@ -1,7 +1,7 @@
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
-import type { BatchBinding } from './ir/batch.ts';
 import type { ApiDescription, Operation } from './ir/ir.ts';
 import { type ReadApi, readApi, type ReadTarget } from './read-api.ts';
+import type { BatchBinding } from './ir/batch-binding.ts';
 
 /** What there is to know of a document before anything is generated of it. */
 export interface Inspection {

@@ -1,10 +1,10 @@
 import type { Api, PackageAdditions } from './ir/api.ts';
 
 export type * from './ir/api.ts';
+export type * from './ir/batch-binding.ts';
 export type * from './ir/batch.ts';
 export type * from './ir/ir.ts';
 export type * from './ir/paging.ts';
-export type { Modules } from './ir/modules.ts';
 export { declarationsOf, declaredNames, requiresInput, takesInput } from './ir/operation.ts';
 export { dataTypesOf, type DataType } from './ir/data-types.ts';
 export { exportedAs } from './ir/exported-as.ts';

@@ -1,10 +1,10 @@
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
-import type { Modules } from '../generator/ir/modules.ts';
 import { docOfText } from '../generator/ir/doc.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import { comment, data, type Laid } from '../generator/print/laid.ts';
 import { quote } from '../generator/print/text.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
+import type { Modules } from '../generator/ir/api.ts';
 
 /** Where the printed descriptor is, below `src/`. */
 export const dialectModule = 'batch/dialect';

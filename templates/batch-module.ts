@@ -1,5 +1,5 @@
-import type { BatchBinding, Batching, BatchMember, PlacePart } from '../generator/ir/batch.ts';
-import type { Operation, PathPart } from '../generator/ir/ir.ts';
+import type { Batching } from '../generator/ir/batch.ts';
+import type { Operation } from '../generator/ir/ir.ts';
 import { requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import {
@@ -14,6 +14,8 @@ import { headers, path, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
 import { access, templateText } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
+import type { PathPart } from '../generator/ir/param.ts';
+import type { BatchBinding, BatchMember, PlacePart } from '../generator/ir/batch-binding.ts';
 
 /** `src/batch/<group>.ts`: a builder per batchable operation, and `src/batch/index.ts`, which binds them. */
 export const batchModule: Template = {

@@ -1,4 +1,4 @@
-import type { Operation, Param, PathPart } from '../generator/ir/ir.ts';
+import type { Operation, Param } from '../generator/ir/ir.ts';
 import { answersOf } from '../generator/ir/operation.ts';
 import { body } from './body.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
@@ -16,6 +16,7 @@ import {
 } from '../generator/print/expression.ts';
 import { answers } from './answers.ts';
 import { access, quote, templateText } from '../generator/print/text.ts';
+import type { PathPart } from '../generator/ir/param.ts';
 
 const pathModule = 'runtime/params/path';
 const pathStyles = 'runtime/params/path-styles';

@@ -6,8 +6,7 @@ import { countDiagnostics, reportDiagnostics } from '../diagnostics/format.ts';
 import type { DiffSide } from '../diff/diff.ts';
 import type { Axis } from '../diff/finding.ts';
 import { readSide } from '../diff/read-side.ts';
-import type { DiffFlags } from './diff.ts';
-import { targetOf } from './flags.ts';
+import { targetOf, type DiffFlags } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

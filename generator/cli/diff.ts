@@ -6,18 +6,9 @@ import { jsonReport } from '../diff/report/json.ts';
 import { markdownReport } from '../diff/report/markdown.ts';
 import { textReport } from '../diff/report/text.ts';
 import { checkDocuments, type DiffSides, readDiffSides } from './diff-sides.ts';
-import type { ReadingFlags } from './flags.ts';
+import type { DiffFlags } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-
-export interface DiffFlags extends ReadingFlags {
-  readonly config?: string;
-  readonly since?: string;
-  readonly level?: string;
-  readonly format?: string;
-  readonly failOn?: string;
-  readonly prove?: boolean;
-}
 
 /** `batchwright diff`. Resolves to the exit code: 2 where the two could not be compared. */
 export async function diffCommand(
@@ -50,10 +41,14 @@ async function proveTypes(
   { stderr }: Terminal,
 ): Promise<readonly Finding[]> {
   if (!old.api || !now.api) throw new UsageError('`--prove` needs the level types.');
-  const { prove } = await import('../diff/types/prove/prove.ts');
+  const [{ prove }, { standardTemplates }] = await Promise.all([
+    import('../diff/types/prove/prove.ts'),
+    import('../generate.ts'),
+  ]);
   const errors = await prove(
     { api: old.api, dialect: old.dialect },
     { api: now.api, dialect: now.dialect },
+    standardTemplates,
   );
   const breaks = findings.some(({ axis, severity }) => axis === 'types' && severity === 'breaking');
   stderr.write(

@@ -23,6 +23,15 @@ export interface SelectionFlags extends TargetFlags {
   readonly config?: string;
 }
 
+export interface DiffFlags extends ReadingFlags {
+  readonly config?: string;
+  readonly since?: string;
+  readonly level?: string;
+  readonly format?: string;
+  readonly failOn?: string;
+  readonly prove?: boolean;
+}
+
 export interface GenerateFlags extends SelectionFlags {
   readonly check?: boolean;
   readonly force?: boolean;

@@ -4,7 +4,7 @@ import type { ParamStyle } from '../ir/ir.ts';
 import type { OperationFilter } from '../load/shape/filter.ts';
 import type { DocumentTransform } from '../load/shape/transform.ts';
 import type { Renames } from '../normalize/renames.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
+import type { PaginationOverride } from '../ir/pagination-override.ts';
 
 /** One document, and the package that is made of it. */
 export interface Target {

@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { ApiDescription } from '../ir/ir.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isObject } from '../json/narrow.ts';
+import type { PaginationOverride } from '../ir/pagination-override.ts';
 
 type Fields = Readonly<Record<string, (value: unknown) => boolean>>;
 

@@ -1,11 +1,12 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { ApiRateLimit } from '../ir/api.ts';
-import type { BatchBinding, BatchMember, EffectFacts } from '../ir/batch.ts';
+import type { EffectFacts } from '../ir/batch.ts';
 import type { ApiDescription, Operation, ParamStyle } from '../ir/ir.ts';
 import type { DraftDialect } from '../../templates/runtime/batch/protocol/protocol.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
-import type { PaginationOverride } from '../normalize/operations/pagination/override.ts';
 import type { JsonObject } from '../json/narrow.ts';
+import type { PaginationOverride } from '../ir/pagination-override.ts';
+import type { BatchBinding, BatchMember } from '../ir/batch-binding.ts';
 
 /** A descriptor as data, which is printed into the package: for batches that live on the server. */
 export interface DraftModule {

@@ -1,7 +1,7 @@
 import type { DraftDialect } from '../../templates/runtime/batch/protocol/protocol.ts';
-import type { BatchMember } from '../ir/batch.ts';
 import type { Operation } from '../ir/ir.ts';
 import type { Bound, Dialect } from './dialect.ts';
+import type { BatchMember } from '../ir/batch-binding.ts';
 
 /** How a server takes batches that live on it: what a dialect of this kind says of itself. */
 export type Drafts = Omit<

@@ -1,10 +1,11 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
-import type { Operation, PathPart } from '../ir/ir.ts';
+import type { Operation } from '../ir/ir.ts';
 import { listOf, objectOf, own, textOf } from '../json/narrow.ts';
 import { merakiEffects } from './meraki-effects.ts';
 import type { Bound, Dialect, LeftOut } from './dialect.ts';
 import { draftDialect } from './draft.ts';
+import type { PathPart } from '../ir/param.ts';
 
 const batches = '/organizations/{organizationId}/actionBatches';
 const batch = `${batches}/{batch}`;

@@ -1,8 +1,8 @@
 import type { OnError } from '../../templates/runtime/batch/protocol/protocol.ts';
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
-import type { PlacePart } from '../ir/batch.ts';
 import type { Operation, Param, Property, Type } from '../ir/ir.ts';
 import type { Bound, Dialect } from './dialect.ts';
+import type { PlacePart } from '../ir/batch-binding.ts';
 
 /** How a server takes batches that are one request: what a dialect of this kind says of itself. */
 export type Batches = Omit<

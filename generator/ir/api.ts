@@ -1,6 +1,5 @@
 import type { Batching } from './batch.ts';
 import type { ApiDescription, AuthScheme, Security, ServerVariable } from './ir.ts';
-import type { Modules } from './modules.ts';
 
 /** An API and the package that is emitted of it: all that a template sees. */
 export interface Api extends ApiDescription {
@@ -98,4 +97,12 @@ export interface ExportedName {
   /** The name under which it is exported, where its own is the document's. */
   readonly as?: string | undefined;
   readonly isType: boolean;
+}
+
+/** Which module declares what. Modules are below `src/`, named without extension. */
+export interface Modules {
+  /** By the name of a declared type: its module. */
+  readonly homes: ReadonlyMap<string, string>;
+  /** By module: the names that it declares, where the document has a say in them. */
+  readonly declared: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,8 +1,10 @@
-import type { BatchBinding } from './batch.ts';
 import type { Doc, NamedType, Property, Type } from './declared-type.ts';
 import type { Paging } from './paging.ts';
+import type { Param, PathPart } from './param.ts';
+import type { BatchBinding } from './batch-binding.ts';
 
 export type * from './declared-type.ts';
+export type * from './param.ts';
 
 /**
  * The intermediate representation: what a template sees. Types only, and no OpenAPI word in it.
@@ -140,57 +142,10 @@ export interface OperationTypes {
   readonly contentType: string;
 }
 
-/** A piece of a path: text, or the parameter whose value stands there. */
-export type PathPart = string | PathParam;
-
-export interface PathParam {
-  readonly param: Param;
-}
-
 /** A pair of the query that the path's text holds: `?action=list`, `?filter=id:{id}`. */
 export interface FixedPair {
   readonly name: string;
   readonly value: readonly PathPart[];
-}
-
-export type ParamPlace = 'path' | 'query' | 'header' | 'cookie';
-
-/**
- * How a value becomes text: an OpenAPI style, `brackets` (`name[]=a`, `name[lt]=b`), `json`, or the
- * whole query: as it is, or as JSON.
- */
-export type ParamStyle =
-  | 'simple'
-  | 'label'
-  | 'matrix'
-  | 'form'
-  | 'spaceDelimited'
-  | 'pipeDelimited'
-  | 'deepObject'
-  | 'cookie'
-  | 'brackets'
-  | 'json'
-  | 'whole'
-  | 'wholeJson';
-
-/** One string, number or boolean; several; named ones; or any of these. */
-export type ParamShape = 'scalar' | 'list' | 'object' | 'mixed';
-
-export interface Param {
-  /** The name on the wire. */
-  readonly name: string;
-  /** The property of the input that holds the value; unique in the operation. */
-  readonly key: string;
-  readonly in: ParamPlace;
-  readonly required: boolean;
-  readonly type: Type;
-  /** What the value is, whatever its type is called: most styles agree on a scalar. */
-  readonly shape: ParamShape;
-  readonly style: ParamStyle;
-  readonly explode: boolean;
-  /** Whether a value in a path or query leaves reserved characters (RFC 3986) as they are. */
-  readonly allowReserved: boolean;
-  readonly doc: Doc;
 }
 
 /** How a body is made: `jsonOrBytes` as its value is. */

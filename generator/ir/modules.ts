@@ -1,15 +1,7 @@
-import type { ClientFactory } from './api.ts';
+import type { ClientFactory, Modules } from './api.ts';
 import type { Batching } from './batch.ts';
 import type { ApiDescription } from './ir.ts';
 import { declaredNames } from './operation.ts';
-
-/** Which module declares what. Modules are below `src/`, named without extension. */
-export interface Modules {
-  /** By the name of a declared type: its module. */
-  readonly homes: ReadonlyMap<string, string>;
-  /** By module: the names that it declares, where the document has a say in them. */
-  readonly declared: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Types of an operation live beside its function, all others in `types`, whoever uses them. */
 export function modulesOf(

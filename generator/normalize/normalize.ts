@@ -21,7 +21,6 @@ import {
 } from './operations/operation.ts';
 import { typesOf } from '../ir/operation.ts';
 import { detectPagination } from './operations/pagination/detect-pagination.ts';
-import type { PaginationOverride } from './operations/pagination/override.ts';
 import {
   compare,
   isObject,
@@ -41,6 +40,7 @@ import { readServers } from './operations/servers.ts';
 import { share } from './schemas/extract-shared-types.ts';
 import { variants } from './schemas/read-write-variants.ts';
 import { readWebhooks } from './operations/webhooks.ts';
+import type { PaginationOverride } from '../ir/pagination-override.ts';
 
 export interface NormalizeOptions {
   /** How a query parameter that is not a scalar is written where the document does not say. */

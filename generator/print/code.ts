@@ -1,9 +1,9 @@
-import type { Modules } from '../ir/modules.ts';
 import { compare } from '../json/narrow.ts';
 import type { Expression } from './expression.ts';
 import { globals, type TypeNames } from './flat.ts';
 import { type Laid, laidExpression, type Line } from './laid.ts';
 import { commentText, WIDTH } from './text.ts';
+import type { Modules } from '../ir/api.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */
 export interface Ref {

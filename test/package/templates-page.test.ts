@@ -20,7 +20,15 @@ const textOf = (label: string): string => blocks.find((one) => one.label === lab
 
 test('docs/template-reference.md has every member of the representation', async () => {
   const project = new Project({ skipAddingFilesFromTsConfig: true });
-  const sections = ['api', 'ir', 'declared-type', 'paging', 'batch', 'modules'].flatMap((name) =>
+  const sections = [
+    'api',
+    'ir',
+    'param',
+    'declared-type',
+    'paging',
+    'batch-binding',
+    'batch',
+  ].flatMap((name) =>
     project
       .addSourceFileAtPath(`${root}generator/ir/${name}.ts`)
       .getStatements()

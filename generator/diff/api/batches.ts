@@ -1,9 +1,9 @@
-import type { BatchBinding } from '../../ir/batch.ts';
 import type { ApiDescription, Operation, Pagination } from '../../ir/ir.ts';
 import { equal } from '../equal.ts';
 import { type BatchRule, batchRules } from './batch-rules.ts';
 import type { ApiDifference } from './difference.ts';
 import { pairApiOperations } from './pair.ts';
+import type { BatchBinding } from '../../ir/batch-binding.ts';
 
 /** What changed in the batches and pages of an API. */
 export function diffBatches(old: ApiDescription, now: ApiDescription): readonly ApiDifference[] {

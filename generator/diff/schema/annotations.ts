@@ -1,10 +1,10 @@
 import { isObject, own } from '../../json/narrow.ts';
 import { equal } from '../equal.ts';
 import { compareStability } from '../stability.ts';
-import { annotations } from './changes.ts';
 import { type Conjunction, isSet, keyword } from './conjunction.ts';
 import type { Context } from './context.ts';
 import type { Node } from '../node.ts';
+import { annotations } from './annotation-rules.ts';
 
 /** Compares what people read: it never changes what passes. */
 export function compareAnnotations(context: Context, old: Conjunction, now: Conjunction): void {

@@ -1,34 +1,4 @@
-import type { Severity } from '../finding.ts';
-
-/** Which way a schema's values travel: from the client, or to it. */
-export type Direction = 'request' | 'response';
-
-/**
- * What a change does to the values that pass: it narrows them, widens them, exchanges some for
- * others, or leaves them as they are.
- */
-export type Effect = 'narrows' | 'widens' | 'exchanges' | 'none';
-
-export interface Change {
-  readonly effect: Effect;
-  /** What the rule is about, for its row in the documentation. */
-  readonly text: string;
-  /** Where a direction weighs it otherwise than its effect says. */
-  readonly request?: Severity;
-  readonly response?: Severity;
-}
-
-/**
- * A client is right when it sends what the old document allows, and reads what it promises. So a
- * request breaks by what narrows, an answer by what widens.
- */
-export function severityOf({ effect, request, response }: Change, direction: Direction): Severity {
-  const own = direction === 'request' ? request : response;
-  if (own) return own;
-  if (effect === 'exchanges') return 'breaking';
-  if (effect === 'none') return 'info';
-  return (effect === 'narrows') === (direction === 'request') ? 'breaking' : 'info';
-}
+import type { Change } from './severity.ts';
 
 /** A constraint that is there or not: adding it narrows, removing it widens. */
 type Presence<Name extends string> = `${Name}-added` | `${Name}-removed`;
@@ -282,30 +252,3 @@ export const changes: Rows<ChangeName> = {
   ...presence('content-schema', 'A schema for what text holds'),
   'xml-changed': { effect: 'exchanges', text: 'How the value is written as XML' },
 };
-
-/** What changes only in what people read. Their rules are the same in both directions. */
-export const annotations = {
-  description: {
-    rule: 'description-changed',
-    severity: 'docs',
-    text: 'A description, summary or comment',
-  },
-  title: { rule: 'title-changed', severity: 'docs', text: 'A title' },
-  examples: { rule: 'examples-changed', severity: 'docs', text: 'An example' },
-  externalDocs: {
-    rule: 'external-docs-changed',
-    severity: 'docs',
-    text: 'A link to documentation',
-  },
-  extensions: {
-    rule: 'extension-changed',
-    severity: 'docs',
-    text: 'A field that begins with `x-`',
-  },
-  deprecated: { rule: 'deprecated', severity: 'info', text: 'Something is deprecated' },
-  undeprecated: {
-    rule: 'undeprecated',
-    severity: 'info',
-    text: 'Something is no longer deprecated',
-  },
-} as const;

@@ -1,7 +1,8 @@
 import { type Severity, weight } from '../finding.ts';
 import type { Node } from '../node.ts';
 import type { Conjunction } from './conjunction.ts';
-import { type ChangeName, changes, type Direction, severityOf } from './changes.ts';
+import { type ChangeName, changes } from './changes.ts';
+import { type Direction, severityOf } from './severity.ts';
 
 /** A difference as the comparison sees it, before it has a fingerprint and lines. */
 export interface Difference {

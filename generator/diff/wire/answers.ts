@@ -1,9 +1,9 @@
 import { child, members, type Node, resolve } from '../node.ts';
-import type { Direction } from '../schema/changes.ts';
 import { conjunctionOf } from '../schema/conjunction.ts';
 import { compareContents } from './media.ts';
 import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
 import { equal } from '../equal.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** Compares the answers of two operations, status by status. */
 export function compareAnswers(walk: Walk, direction: Direction, old: Node, now: Node): void {

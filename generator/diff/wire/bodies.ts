@@ -1,7 +1,7 @@
 import { child, type Node, resolve } from '../node.ts';
-import type { Direction } from '../schema/changes.ts';
 import { compareContents } from './media.ts';
 import { at, compareTexts, say, type Walk } from './walk.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** Compares the request bodies of two operations. */
 export function compareBodies(outer: Walk, direction: Direction, old: Node, now: Node): void {

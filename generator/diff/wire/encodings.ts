@@ -1,9 +1,9 @@
 import { objectOf } from '../../json/narrow.ts';
 import { child, members, type Node, resolve } from '../node.ts';
-import type { Direction } from '../schema/changes.ts';
 import { conjunctionOf, keyword, subschema } from '../schema/conjunction.ts';
 import { shapeOf } from '../schema/shape.ts';
 import { at, say, type Walk } from './walk.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** Compares how the parts of a form are written. */
 export function compareEncodings(walk: Walk, direction: Direction, old: Node, now: Node): void {

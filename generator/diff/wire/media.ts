@@ -1,10 +1,10 @@
 import { child, members, type Node, resolve } from '../node.ts';
-import type { Direction } from '../schema/changes.ts';
 import { type Conjunction, conjunctionOf } from '../schema/conjunction.ts';
 import { isAnything } from '../schema/arrays.ts';
 import { type Context, report } from '../schema/context.ts';
 import { compareEncodings } from './encodings.ts';
 import { at, compareTexts, contextOf, say, type Walk } from './walk.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** Parameters that say how the same content is written, or how much it is wanted. */
 const writing = new Set(['charset', 'boundary', 'q']);

@@ -1,12 +1,12 @@
 import { child, members, type Node } from '../node.ts';
 import type { Operation } from '../operations.ts';
-import type { Direction } from '../schema/changes.ts';
 import { type Conjunction, conjunctionOf, values } from '../schema/conjunction.ts';
 import { type Kind, shapeOf } from '../schema/shape.ts';
 import { compareStability } from '../stability.ts';
 import { isSanctioned } from '../sunset.ts';
 import { essenceOf } from './media.ts';
 import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** Compares the parameters of two operations. Those of the path are found by their position. */
 export function compareParameters(

@@ -1,10 +1,11 @@
 import type { Node } from '../node.ts';
-import { annotations, type Direction } from '../schema/changes.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Compared, Context, Difference } from '../schema/context.ts';
 import { equal } from '../equal.ts';
 import { child } from '../node.ts';
 import { type WireRule, wireRules } from './rules.ts';
+import { annotations } from '../schema/annotation-rules.ts';
+import type { Direction } from '../schema/severity.ts';
 
 /** A walk through two documents side by side. */
 export interface Walk {

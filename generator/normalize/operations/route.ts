@@ -1,8 +1,9 @@
 import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
-import type { FixedPair, Param, PathPart } from '../../ir/ir.ts';
+import type { FixedPair, Param } from '../../ir/ir.ts';
 import { noDoc } from '../../ir/doc.ts';
 import type { Names } from '../../ir/names.ts';
 import { scalar } from '../../ir/type.ts';
+import type { PathPart } from '../../ir/param.ts';
 
 /** A route as it is sent: its path, and the parameters of the operation. */
 export interface Route {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { diffBatches } from '../../../generator/diff/api/batches.ts';
 import { diff } from '../../../generator/diff/diff.ts';
-import type { BatchBinding } from '../../../generator/ir/batch.ts';
 import type { ApiDescription, Operation, Pagination } from '../../../generator/ir/ir.ts';
 import type { Paging } from '../../../generator/ir/paging.ts';
 import { batchRules } from '../../../generator/diff/api/batch-rules.ts';
@@ -9,6 +8,7 @@ import { typeRules } from '../../../generator/diff/types/type-rules.ts';
 import { batchPairs, typePairs } from './api-pairs.ts';
 import { diffOf, sideOf } from './documents.ts';
 import { Judge } from './mutations/judge.ts';
+import type { BatchBinding } from '../../../generator/ir/batch-binding.ts';
 
 describe.each(Object.entries(typePairs))('%s', (rule, [old, now]) => {
   test('is found', async () => {

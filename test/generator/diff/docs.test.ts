@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { batchRules } from '../../../generator/diff/api/batch-rules.ts';
-import { annotations, changes, severityOf } from '../../../generator/diff/schema/changes.ts';
+import { changes } from '../../../generator/diff/schema/changes.ts';
 import { typeRules } from '../../../generator/diff/types/type-rules.ts';
 import { wireRules } from '../../../generator/diff/wire/rules.ts';
+import { annotations } from '../../../generator/diff/schema/annotation-rules.ts';
+import { severityOf } from '../../../generator/diff/schema/severity.ts';
 
 const text = readFileSync(new URL('../../../docs/diff-rules.md', import.meta.url), 'utf8');
 // The tables behind it hold the rules of others.

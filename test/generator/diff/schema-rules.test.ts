@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { changes, severityOf } from '../../../generator/diff/schema/changes.ts';
+import { changes } from '../../../generator/diff/schema/changes.ts';
 import { changePairs } from './changes.ts';
 import { diffOf, documentOf } from './documents.ts';
+import { severityOf } from '../../../generator/diff/schema/severity.ts';
 
 for (const direction of ['request', 'response'] as const) {
   for (const [name, [old, now]] of Object.entries(changePairs)) {

@@ -10,7 +10,6 @@ import type {
   Pagination,
   Param,
   ParamPlace,
-  PathPart,
   Response,
   ResponseStatus,
   Result,
@@ -20,6 +19,7 @@ import { typesOf } from '../../../generator/ir/operation.ts';
 import type { PageParam, Paging } from '../../../generator/ir/paging.ts';
 import { pascalCase } from '../../../generator/ir/names.ts';
 import { doc, propertyName, type, typeName, word } from './arbitrary.ts';
+import type { PathPart } from '../../../generator/ir/param.ts';
 
 const text: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom(...'abc/-_ '), maxLength: 30 }) },

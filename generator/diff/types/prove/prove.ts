@@ -1,9 +1,9 @@
-import { knownTemplates } from '../../../../templates/index.ts';
 import { complete } from '../../../complete/complete.ts';
 import type { Dialect } from '../../../dialects/dialect.ts';
 import type { ApiDescription } from '../../../ir/ir.ts';
 import { packageRoot } from '../../../own-package.ts';
 import { readRuntime, render } from '../../../runtime-files.ts';
+import type { Template } from '../../../template.ts';
 import type { Finding } from '../../finding.ts';
 import { fingerprint } from '../../fingerprint.ts';
 import { typeRules } from '../type-rules.ts';
@@ -27,10 +27,15 @@ export interface CompilerError {
 }
 
 /**
- * Compiles code that uses all that the old package exports against the new package. No error means
+ * Compiles code that uses all that the old package exports against the new package, both printed by
+ * the same templates. No error means
  * that code that compiled still does.
  */
-export async function prove(old: Provable, now: Provable): Promise<readonly CompilerError[]> {
+export async function prove(
+  old: Provable,
+  now: Provable,
+  templates: readonly Template[],
+): Promise<readonly CompilerError[]> {
   const [{ Project, ts }, runtime] = await Promise.all([
     import('ts-morph'),
     readRuntime(new URL('templates/runtime/', packageRoot)),
@@ -60,11 +65,7 @@ export async function prove(old: Provable, now: Provable): Promise<readonly Comp
     ['new', now],
   ] as const) {
     project.createSourceFile(`/${folder}/package.json`, '{"type":"module"}', { overwrite: true });
-    for (const { path, text } of await render(
-      knownTemplates.standard,
-      complete(api, {}, dialect),
-      runtime,
-    ))
+    for (const { path, text } of await render(templates, complete(api, {}, dialect), runtime))
       if (path.endsWith('.ts')) project.createSourceFile(`/${folder}/${path}`, text);
   }
   project.createSourceFile('/package.json', '{"type":"module"}');

@@ -1,10 +1,10 @@
 import type { Paging } from '../../../ir/paging.ts';
-import type { Evidence } from './kinds.ts';
 import { isUrl } from './links.ts';
 import { bare, propertiesOf, sortOf } from './members.ts';
 import { cursorNames, cursorParams, lastItemParams, nextNames } from './names.ts';
 import type { Asked } from './question.ts';
 import type { Found } from './reply.ts';
+import type { Evidence } from './evidence.ts';
 
 /** A cursor in the body, for a parameter that takes one. */
 export function cursorInBody(evidence: Evidence): Paging | undefined {

@@ -3,23 +3,20 @@ import type { Paging } from '../../../ir/paging.ts';
 import type { Schemas } from '../../schemas/schema.ts';
 import type { ReadOperation } from '../operation.ts';
 import { itemsOf, type List, listAt } from './items.ts';
-import { type Evidence, kinds } from './kinds.ts';
+import { kinds } from './kinds.ts';
 import { plainOf, propertiesOf } from './members.ts';
 import { lastNames, moreNames } from './names.ts';
-import { type PaginationOverride, resolvePaging } from './override.ts';
+import { resolvePaging } from './override.ts';
 import { questionOf } from './question.ts';
 import { replyOf } from './reply.ts';
+import type { Misfit } from './misfit.ts';
+import type { Evidence } from './evidence.ts';
+import type { PaginationOverride } from '../../../ir/pagination-override.ts';
 
 /** Pagination, and the type of a page's body where the document declares a single item. */
 export interface Detected {
   readonly pagination: Pagination;
   readonly body: Type;
-}
-
-/** Why an operation cannot page as its target says. */
-export interface Misfit {
-  readonly problem: string;
-  readonly hint: string;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Paging } from '../../../ir/paging.ts';
 import { isObject, own } from '../../../json/narrow.ts';
 import type { Schemas } from '../../schemas/schema.ts';
-import type { Evidence } from './kinds.ts';
 import { plainOf, propertiesOf, sortOf } from './members.ts';
 import {
   cursorParams,
@@ -17,6 +16,7 @@ import {
   urlNames,
 } from './names.ts';
 import type { Found } from './reply.ts';
+import type { Evidence } from './evidence.ts';
 
 /** `x-ms-pageable`: the member that holds the next page's URL. */
 export function declaredUrl({ operation, reply, list, ending }: Evidence): Paging | undefined {

@@ -1,6 +1,5 @@
 import type { Paging } from '../../../ir/paging.ts';
 import { firstOf } from './first.ts';
-import type { Evidence } from './kinds.ts';
 import {
   endParams,
   limitParams,
@@ -12,6 +11,7 @@ import {
   totalPagesNames,
 } from './names.ts';
 import type { Asked } from './question.ts';
+import type { Evidence } from './evidence.ts';
 
 /** A parameter that skips items, beside one that limits them or a place that counts them. */
 export function offset(evidence: Evidence): Paging | undefined {

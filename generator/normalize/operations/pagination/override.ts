@@ -3,45 +3,10 @@ import { isPlainJson } from '../../../ir/operation.ts';
 import type { PageEnding, PageParam, Paging } from '../../../ir/paging.ts';
 import { didYouMean } from '../../../diagnostics/suggest.ts';
 import { typeAt } from './items.ts';
-import type { Evidence } from './kinds.ts';
-import type { Misfit } from './detect-pagination.ts';
 import { type Sort, sortOf } from './members.ts';
-
-/** The names of members that lead to a value, from the outside in. */
-type Path = readonly string[];
-
-/** A parameter's name, or the way to a member of the body. */
-type ConfiguredParam = string | Path;
-
-interface ConfiguredNumbers extends PageEnding {
-  readonly param: ConfiguredParam;
-  readonly first?: number | undefined;
-  readonly total?: Path | undefined;
-  readonly number?: Path | undefined;
-}
-
-/** How the next page is found, as a configuration says it. */
-export type ConfiguredPaging =
-  | { readonly kind: 'link'; readonly direction: 'next' | 'prev' }
-  | ({
-      readonly kind: 'cursor';
-      readonly param: ConfiguredParam;
-      /** Where the body holds it, or the name of the header that does. */
-      readonly cursor: Path | string;
-    } & PageEnding)
-  | ({ readonly kind: 'url'; readonly url: Path } & PageEnding)
-  | ({ readonly kind: 'lastItem'; readonly param: ConfiguredParam; readonly id: Path } & PageEnding)
-  | ({ readonly kind: 'offset' } & ConfiguredNumbers)
-  | ({ readonly kind: 'page' } & ConfiguredNumbers);
-
-/** What only a person can know of an operation's pages. */
-export interface PaginationOverride {
-  /** Which way the listing runs by nature: `prev` where the first page holds the newest. */
-  readonly direction?: 'next' | 'prev' | undefined;
-  /** Where the items are in the body; `[]` where the body is the list. */
-  readonly items?: Path | undefined;
-  readonly paging?: ConfiguredPaging | undefined;
-}
+import type { Misfit } from './misfit.ts';
+import type { Evidence } from './evidence.ts';
+import type { Path, ConfiguredParam, ConfiguredPaging } from '../../../ir/pagination-override.ts';
 
 /** The paging that a configuration means, or what of it the operation does not have. */
 export function resolvePaging(

@@ -49,7 +49,9 @@ export function reportDiagnostics(list: readonly Diagnostic[], options: ReportOp
     else for (const diagnostic of rest) hidden.push(diagnostic);
   }
   if (hidden.length > 0) {
-    lines.push(`… and ${countDiagnostics(hidden)} more; --format json shows all of them.`);
+    const notes = hidden.filter(({ severity }) => severity === 'info').length;
+    const counts = [countDiagnostics(hidden), notes > 0 ? plural(notes, 'note') : ''];
+    lines.push(`… and ${counts.filter(Boolean).join(', ')} more; --format json shows all of them.`);
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -58,6 +58,21 @@ test('prints what is merely worth knowing only if asked', () => {
   expect(report([{ severity: 'info' }], { verbose: true })).toBe('info a/b: No.\n');
 });
 
+test('counts notes, where there are too many to print', () => {
+  const notes = Array.from({ length: 1002 }, () => ({ severity: 'info' }) as const);
+  const lines = report(notes, { verbose: true }).trimEnd().split('\n');
+  expect(lines.at(-1)).toBe('… and 2 notes more; --format json shows all of them.');
+});
+
+test('counts notes beside warnings', () => {
+  const many = Array.from(
+    { length: 1004 },
+    (_, index) => ({ severity: index < 1001 ? 'warning' : 'info' }) as const,
+  );
+  const lines = report(many, { verbose: true }).trimEnd().split('\n');
+  expect(lines.at(-1)).toBe('… and 1 warning, 3 notes more; --format json shows all of them.');
+});
+
 test('prints the first fifty, and counts the rest', () => {
   const many = Array.from(
     { length: 60 },

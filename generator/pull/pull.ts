@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changesBetween } from './changes.ts';
 import { validate } from '../validate/validate.ts';
 import { fetchBytes, shown } from '../load/read/fetch.ts';
 import { ReadError } from '../load/read/read-error.ts';
@@ -20,6 +21,13 @@ export interface Pulled {
   readonly source: SpecSource;
   /** False where the file was there already and is what it must be. */
   readonly fetched: boolean;
+}
+
+export interface UpdateOptions {
+  /** Is given what changes for callers, before anything is written. */
+  readonly onChanges?: ((changes: string) => void) | undefined;
+  /** Writes nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /** Why a document was not pulled, in words for its user. */
@@ -60,19 +68,34 @@ export async function pull(folder: string): Promise<Pulled> {
  * and both readers accept it, it takes the place of the old one, and `source.json` promises it.
  * @throws {PullError} where it cannot be fetched, or a reader does not accept it.
  */
-export async function update(folder: string): Promise<Pulled> {
+export async function update(
+  folder: string,
+  { onChanges, dryRun = false }: UpdateOptions = {},
+): Promise<Pulled> {
   const file = join(folder, 'vendor.json');
   const sourceFile = join(folder, 'source.json');
   const source = await readSource(sourceFile);
   const bytes = await download(source.url);
   const sha256 = sha256Of(bytes);
-  if (sha256 === source.sha256) return pull(folder);
+  if (sha256 === source.sha256) {
+    return dryRun ? { file, source, fetched: false } : pull(folder);
+  }
 
   const version = await requireReadable(source.url, bytes);
   const next = { ...source, version, bytes: bytes.byteLength, sha256 };
+  const present = onChanges && (await readFile(file).catch(() => undefined));
+  if (onChanges && present) {
+    const now = { name: shown(source.url), url: source.url, bytes };
+    onChanges((await changesBetween({ name: file, bytes: present }, now)) ?? incomparable(file));
+  }
+  if (dryRun) return { file, source: next, fetched: true };
   await writeWhole(file, bytes);
   await writeWhole(sourceFile, Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
   return { file, source: next, fetched: true };
+}
+
+function incomparable(file: string): string {
+  return `${file} cannot be compared with the new document: batchwright cannot read it.\n`;
 }
 
 /** Tells the version of a document that both readers accept. */

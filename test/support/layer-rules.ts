@@ -104,7 +104,7 @@ export const layers: Layers = {
     write,
   ],
   'generator/cli.ts': ['generator/cli'],
-  'generator/pull': [diagnostics, load, 'generator/validate'],
+  'generator/pull': [diagnostics, 'generator/diff', load, readApi, 'generator/validate'],
   'generator/spec-pull.ts': ['generator/pull'],
   templates: [ir, print, template],
   [runtime]: [],

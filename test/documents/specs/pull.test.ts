@@ -279,5 +279,5 @@ test('the command fails with 2 for an option that it does not know', async () =>
   const { err } = silence();
 
   await expect(pullCommand(['--updat'], specs)).resolves.toBe(2);
-  expect(err()).toContain('There is no option --updat. There are: --update, --help.');
+  expect(err()).toContain('There is no option --updat. There are: --update, --dry-run, --help.');
 });

@@ -35,6 +35,7 @@ import { references } from './references.ts';
 import { type Renames, renaming, type Renaming } from './renames.ts';
 import { type Schemas, schemas } from './schemas/schema.ts';
 import { operationsOf } from './operations/methods.ts';
+import { sayXmlIsText } from './operations/say-xml-is-text.ts';
 import { readSecurity } from './operations/security.ts';
 import { readServers } from './operations/servers.ts';
 import { share } from './schemas/extract-shared-types.ts';
@@ -87,6 +88,7 @@ export function normalize(
   const read = sources.map((source) =>
     readOperation(source, namesOf(source, groups, functions, types, renames), context, facts),
   );
+  sayXmlIsText(read, diagnostics);
   const paged = read.map((operation) =>
     withPagination(operation, context.schemas, options, diagnostics),
   );

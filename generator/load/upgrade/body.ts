@@ -90,9 +90,13 @@ function formOf(
   const content: MutableObject = {};
   fill(content, mediaTypes, schema, false, moves);
   for (const mediaType of mediaTypes) {
-    // Only there does an encoding's style count (OpenAPI 3.0.3, Encoding Object).
+    // A form of several parts has its lists by `collectionFormat`, too (Swagger 2.0, Parameter Object).
     const entry = content[mediaType];
-    if (mediaType.startsWith(urlencoded) && Object.keys(encoding).length > 0 && isObject(entry)) {
+    if (
+      /^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(mediaType) &&
+      Object.keys(encoding).length > 0 &&
+      isObject(entry)
+    ) {
       entry['encoding'] = structuredClone(encoding);
     }
   }

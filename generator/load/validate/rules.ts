@@ -163,9 +163,9 @@ function checkBody(
   const consumes = operation['consumes'] ?? document['consumes'];
   const types: readonly unknown[] = Array.isArray(consumes) ? consumes : [];
   if (file === undefined || types.some((type) => isForm.test(String(type)))) return;
-  problems.fault(
+  problems.warning(
     'load/file-without-form',
-    'A file is sent in a form, but the operation takes no form.',
+    'A file is sent in a form, but the operation takes no form; it is sent as "multipart/form-data".',
     {
       pointer: file.pointer,
       hint: 'Add "multipart/form-data" to "consumes".',

@@ -8,7 +8,15 @@ import { fieldsOf } from '../schemas/fields.ts';
 import { holdsBytes } from '../schemas/holds-bytes.ts';
 import { contentsOf, type Content } from './contents.ts';
 import type { ParamContext } from './params.ts';
-import { type Field, fieldsIn, formRules, partRules, withBytes } from './parts.ts';
+import {
+  anyBytes,
+  type Field,
+  fieldsIn,
+  formRules,
+  partRules,
+  withAnyBytes,
+  withBytes,
+} from './parts.ts';
 
 /** A request body, and where it stands. */
 export interface BodyPlace {
@@ -78,7 +86,10 @@ function readContent(source: Content, context: ParamContext): Read {
     case 'multipart': {
       const isForm = mediaType.toLowerCase().startsWith('multipart/form-data');
       const parts = fields();
-      const whole = withBytes(type, parts, context.isModern ?? false, schemas);
+      const whole = withAnyBytes(
+        withBytes(type, parts, context.isModern ?? false, schemas),
+        schemas,
+      );
       const isList = !isForm && schemas.resolve(type).kind === 'array';
       return {
         source,
@@ -97,9 +108,6 @@ function readContent(source: Content, context: ParamContext): Read {
       return { source, type: anyBytes, encoding, fields: undefined };
   }
 }
-
-/** What takes bytes takes them in every form. */
-const anyBytes = unite([scalar('binary'), scalar('buffer'), scalar('stream')]);
 
 /** The media types of parts without names (OpenAPI 3.2): by position, and of all others. */
 function itemRules(

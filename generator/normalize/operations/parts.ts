@@ -1,5 +1,5 @@
 import type { FieldRule, FieldStyle, Type } from '../../ir/ir.ts';
-import { scalar } from '../../ir/type.ts';
+import { scalar, unite } from '../../ir/type.ts';
 import { type JsonObject, listOf, objectOf, own, textOf } from '../../json/narrow.ts';
 import type { References } from '../references.ts';
 import type { Schemas } from '../schemas/schema.ts';
@@ -134,6 +134,52 @@ function bytesOf({ schema, encoding }: Field, isModern: boolean): Type | undefin
   return saysNothing && (isBinaryType || (isModern && declared === ''))
     ? scalar('binary')
     : undefined;
+}
+
+/** What takes bytes takes them in every form. */
+export const anyBytes: Type = unite([scalar('binary'), scalar('buffer'), scalar('stream')]);
+
+/** The type of a body of several parts that takes bytes in every form, wherever it takes a `Blob`. */
+export function withAnyBytes(type: Type, schemas: Schemas, depth = 0): Type {
+  const plain = schemas.resolve(type);
+  if (depth > deepest) return type;
+  if (plain.kind === 'union' || plain.kind === 'intersection') {
+    const members = plain.members.map((member) => withAnyBytes(member, schemas, depth + 1));
+    const isSame = members.every((member, index) => member === plain.members[index]);
+    return isSame ? type : { kind: plain.kind, members };
+  }
+  if (plain.kind !== 'object') return type;
+  const properties = plain.properties.map((property) => {
+    const opened = anyBytesIn(property.type, schemas);
+    return opened === property.type ? property : { ...property, type: opened };
+  });
+  const isSame = properties.every((property, index) => property === plain.properties[index]);
+  return isSame ? type : { ...plain, properties };
+}
+
+function anyBytesIn(type: Type, schemas: Schemas): Type {
+  const plain = schemas.resolve(type);
+  switch (plain.kind) {
+    case 'scalar':
+      return plain.name === 'binary' ? anyBytes : type;
+    case 'array': {
+      const items = anyBytesIn(plain.items, schemas);
+      return items === plain.items ? type : { ...plain, items };
+    }
+    case 'union': {
+      const members = plain.members.map((member) => anyBytesIn(member, schemas));
+      const isSame = members.every((member, index) => member === plain.members[index]);
+      return isSame ? type : unite(members);
+    }
+    case 'literals':
+    case 'tuple':
+    case 'record':
+    case 'object':
+    case 'stream':
+    case 'intersection':
+    case 'named':
+      return type;
+  }
 }
 
 /** Keywords that say nothing about a value. */

@@ -60,11 +60,11 @@ function readResponse(
   const common = { status, headers, doc: docOf(source) };
   const media = isEmpty ? [] : answerMedia(own(source, 'content'));
   if (media.length === 0) return [{ ...common, reading: 'none', type: scalar('void') }];
-  return media.map((one) => ({
-    ...common,
-    mediaType: one.mediaType,
-    ...readContent(one, `${pointer}/content${pointerTo(one.mediaType)}`, context),
-  }));
+  return media.map((one) => {
+    const content = readContent(one, `${pointer}/content${pointerTo(one.mediaType)}`, context);
+    const isMisnamed = content.reading === 'binary' && one.reading === 'json';
+    return { ...common, mediaType: isMisnamed ? '*/*' : one.mediaType, ...content };
+  });
 }
 
 function readContent(
@@ -75,11 +75,11 @@ function readContent(
   const { reading } = media;
   switch (reading) {
     case 'json':
-      return { reading, type: context.schemas.typeOf(media.schema, `${pointer}/schema`, 'result') };
     case 'any': {
       const type = context.schemas.typeOf(media.schema, `${pointer}/schema`, 'result');
+      // Frameworks that know one media type declare a download under JSON, and send it under its own.
       const isBytes = type.kind === 'scalar' && type.name === 'binary';
-      return { reading: isBytes ? 'binary' : 'any', type };
+      return { reading: isBytes ? 'binary' : reading, type };
     }
     case 'text':
       return { reading, type: scalar('string') };

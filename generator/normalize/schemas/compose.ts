@@ -70,10 +70,13 @@ function tagsOf(
     if (known) known.push(value);
     else values.set(target, [value]);
   }
+  const rest = textOf(own(discriminator, 'defaultMapping')).replace(/^#/, '');
   return members.map((member) => {
     const target = refOf(member);
     if (target === undefined) return undefined;
     const last = target.slice(target.lastIndexOf('/') + 1);
+    // It has every value that no other member has, and none at all (OpenAPI 3.2, Discriminator Object).
+    if (rest === target || rest === last) return undefined;
     const mapped = [...(values.get(target) ?? []), ...(values.get(last) ?? [])];
     const tags = mapped.length > 0 ? mapped : [last];
     const own = context.shared.families.tagOf(target);

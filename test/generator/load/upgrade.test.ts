@@ -214,6 +214,7 @@ parameters:
           ...schema,
           properties: { ...schema.properties, file: { type: 'string', format: 'binary' } },
         },
+        encoding: urlencoded.encoding,
       },
     },
     required: true,
@@ -375,7 +376,7 @@ test('checks what the Swagger specification says of bodies and files', async () 
 `);
   expect(messages).toEqual([
     'The operation has more than one body.',
-    'A file is sent in a form, but the operation takes no form.',
+    'A file is sent in a form, but the operation takes no form; it is sent as "multipart/form-data".',
   ]);
 });
 

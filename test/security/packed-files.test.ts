@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
   'the run-time, which is copied': /^templates\/runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
   'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
+  'the workflow to copy': /^docs\/publishing\/[\w-]+\.yaml$/,
   'the licence and the manifest': /^(?:LICENSE|package\.json)$/,
 };
 
@@ -54,6 +55,7 @@ test('what is installed with the package has these licences', () => {
   }
   expect(byLicence).toEqual({
     MIT: expect.arrayContaining(['ajv', 'jiti', 'js-yaml', 'openapi-types', 'prettier']),
+    'Apache-2.0': ['jsonpath-rfc9535'],
     'BlueOak-1.0.0': ['minimatch'],
     'BSD-3-Clause': ['fast-uri'],
     'Python-2.0': ['argparse'],

@@ -12,12 +12,14 @@ export type { PlannedBatch, Plan } from './plan/units.js';
 export type { Preview } from './preview/preview.js';
 export type { Change, Step } from './preview/step.js';
 export type { Reversal } from './effects/reversal.js';
+export type { JournalReport, Problem } from './undo/journal-report.js';
 export type { Progress } from './run/progress.js';
 export type { BatchInput } from './action/reference.js';
 export type {
   RequestPlanOptions,
   RequestPreviewOptions,
   RequestResumeOptions,
+  RequestRetryOptions,
   RequestRunOptions,
 } from './request/request-batch.js';
 export type { RequestDialect } from './request/request-protocol.js';

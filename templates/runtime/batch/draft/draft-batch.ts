@@ -8,7 +8,7 @@ import { RateLimiter } from '../pace/rate-limiter.js';
 import { createPlan, type PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/preview.js';
-import type { Dialect, DialectBase, Reports, Scope } from '../protocol/protocol.js';
+import type { Dialect, Reports, Scope } from '../protocol/protocol.js';
 import { type Inspect, Run } from '../run/run.js';
 import type { SessionOptions } from '../run/session.js';
 import {
@@ -24,6 +24,7 @@ import { StreamRun } from '../run/stream.js';
 import type { KeepOptions } from '../run/guard.js';
 import type { UndoOptions } from '../undo/safe-batch.js';
 import type { Undo } from '../undo/undo.js';
+import type { JournalReport } from '../undo/journal-report.js';
 import { type OnDemand, onDemand } from '../undo/on-demand.js';
 import { inspect, type Inspection } from '../verify/verify.js';
 import {
@@ -33,57 +34,16 @@ import {
   readCallback,
 } from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
+import type {
+  PlannedRunOptions,
+  PreviewOptions,
+  ResumeOptions,
+  RetryOptions,
+  RunOptions,
+  SafeguardOptions,
+  StreamOptions,
+} from './run-options.js';
 import { discardDrafts, type Drafted, type DraftEngine, makeDrafts } from './review.js';
-
-/** How a run behaves. */
-export interface Behaviour extends SessionOptions {
-  /**
-   * `stop` (default): nothing new is begun after a failure. `continue`: what failed is taken out, and the rest
-   * is sent again.
-   */
-  readonly onError?: 'stop' | 'continue' | undefined;
-  /** Takes up the run that the journal holds, if it holds one; else begins. */
-  readonly resume?: boolean | undefined;
-}
-
-/** Options without `callback` where the server sends none. */
-type Callable<D extends DialectBase, Options> = D extends { readonly hook: object }
-  ? Options
-  : Omit<Options, 'callback'>;
-
-/** What a run is asked besides to run. */
-export interface SafeguardOptions {
-  /** Writes before-images into the journal, so that `undo` can take the run back. */
-  readonly capture?: boolean | undefined;
-  /** Sends nothing unless all of it can be taken back. */
-  readonly requireReversible?: boolean | undefined;
-  /** Milliseconds after which the changes are undone, unless `run.keep()` comes first. */
-  readonly confirmWithin?: number | undefined;
-}
-
-/** How a preview is made. */
-export type PreviewOptions<D extends DialectBase> = Scope<D> &
-  PlanOptions &
-  Pick<SessionOptions, 'signal'>;
-
-export type RunOptions<D extends DialectBase> = Scope<D> &
-  PlanOptions &
-  Callable<D, Behaviour> &
-  Inspection &
-  SafeguardOptions;
-/** As `RunOptions`, without what the plan has decided. */
-export type PlannedRunOptions<D extends DialectBase> = Scope<D> &
-  Pick<PlanOptions, 'concurrency'> &
-  Callable<D, Behaviour> &
-  Inspection &
-  SafeguardOptions;
-export type StreamOptions<D extends DialectBase> = Scope<D> &
-  Omit<PlanOptions, 'batchMs'> &
-  Callable<D, Behaviour>;
-/** The scope may be named: a journal of another is refused. */
-export type ResumeOptions<D extends DialectBase = DialectBase> = Partial<Scope<D>> &
-  Omit<SessionOptions, 'journal'> &
-  Inspection;
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export type Batch<D extends Dialect> = Runs<D> &
@@ -154,6 +114,18 @@ interface Runs<D extends Dialect> {
       Omit<SessionOptions, 'journal'> & { readonly items: AsyncIterable<Item> },
   ): StreamRun;
 
+  /** Reads what a journal says of its run: outcomes, a summary, a table. Nothing is sent. */
+  readJournal(journal: Journal): Promise<JournalReport>;
+  /**
+   * Sends what failed, was rolled back or was skipped, as a run of its own. Outcomes come under the index that the
+   * action, or the first of its group, has in the plan of the journal. What touches something unknown is not sent.
+   * The run rejects with a JournalError where the journal's run has not ended, or was retried before.
+   */
+  retry(
+    journal: Journal,
+    options?: RetryOptions<D>,
+  ): Run<{ readonly [index: string]: Item }, D['reports']>;
+
   /** Actions that are applied together or not at all. */
   readonly atomic: typeof atomic;
   /** Stands for what the server will tell of a resource that an action creates: its id, or its path. */
@@ -208,6 +180,12 @@ export function createBatch<D extends Dialect>(
             inspect: look(options),
             guard: late.guard,
           });
+    },
+    readJournal: (journal: Journal) => late.readJournal(journal),
+    retry: (journal: Journal, options: RetryOptions<Dialect> = {}) => {
+      checkCallback(options);
+      const prepare = late.retriedRun(journal, options);
+      return new Run({ engine, options, prepare, inspect: look(options) });
     },
     undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
     keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),

@@ -69,7 +69,9 @@ export type JournalEntry =
   /** An entry of the run that undoes this one. */
   | { readonly type: 'undo'; readonly entry: JournalEntry }
   /** The changes are undone. */
-  | { readonly type: 'undone' };
+  | { readonly type: 'undone' }
+  /** What was left of the run was sent under another journal. */
+  | { readonly type: 'retried' };
 
 /** What there was before a batch was confirmed. */
 export interface BeforeEntry {

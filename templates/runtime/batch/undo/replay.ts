@@ -81,7 +81,8 @@ function inOrder(
 
 function readOnly(entries: readonly JournalEntry[]): Journal {
   return {
-    open: () => Promise.resolve(entries.filter(({ type }) => type !== 'undo')),
+    open: () =>
+      Promise.resolve(entries.filter(({ type }) => type !== 'undo' && type !== 'retried')),
     append: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -10,6 +10,8 @@ import { settingOf } from './effects-of.js';
 import { keep } from './hold.js';
 import { entriesOf, replay } from './replay.js';
 import { RunGuard } from './run-guard.js';
+import { type JournalReport, readJournal } from './journal-report.js';
+import { retriedRun } from './retry.js';
 import { createUndo, type Undo } from './undo.js';
 
 import { preflight } from './preflight.js';
@@ -47,6 +49,8 @@ export interface SafeBatch {
   readonly guard: (engine: Engine, run: Guarded) => Promise<Guard>;
   readonly undo: typeof undo;
   readonly keep: typeof keep;
+  readonly readJournal: (engine: Engine, journal: Journal) => Promise<JournalReport>;
+  readonly retriedRun: typeof retriedRun;
 }
 
 export const safeBatch: SafeBatch = {
@@ -55,4 +59,6 @@ export const safeBatch: SafeBatch = {
   guard: (engine, run) => RunGuard.create(engine, run),
   undo,
   keep,
+  readJournal,
+  retriedRun,
 };

@@ -1,14 +1,14 @@
 export type { Action, CreateAction } from './action/types.js';
+export type { Batch, Draft } from './draft/draft-batch.js';
 export type {
-  Batch,
   PlannedRunOptions,
   PreviewOptions,
   ResumeOptions,
+  RetryOptions,
   RunOptions,
   SafeguardOptions,
   StreamOptions,
-  Draft,
-} from './draft/draft-batch.js';
+} from './draft/run-options.js';
 export { CallbackError, type CallbackBatch } from './draft/callback.js';
 export { type Callback } from './protocol/protocol.js';
 export type { DraftProblem } from './draft/review.js';
@@ -32,6 +32,7 @@ export type { UndoOptions } from './undo/safe-batch.js';
 export type { Held, KeepOptions } from './run/guard.js';
 export type { Change, Step } from './preview/step.js';
 export type { Reversal } from './effects/reversal.js';
+export type { JournalReport, Problem } from './undo/journal-report.js';
 export type { Progress } from './run/progress.js';
 export { ref, type BatchInput } from './action/reference.js';
 export { type Ref, type AtomicGroup, type Item, type Items } from './action/types.js';

@@ -17,7 +17,8 @@ export type CheckedType =
   | 'hold'
   | 'keep'
   | 'undo'
-  | 'undone';
+  | 'undone'
+  | 'retried';
 
 /**
  * Checks what a journal gave: its file may be damaged, and other stores may hold anything. Returns the index of
@@ -126,4 +127,5 @@ const checks: Readonly<Record<CheckedType, Check>> = {
   keep: isAny,
   undo: shape({ entry: isObject }),
   undone: isAny,
+  retried: isAny,
 };

@@ -49,6 +49,8 @@ export class RunState {
   hasSubmitted = false;
   /** Whether it was written down until when the changes are held. */
   isHeld = false;
+  /** Whether what was left of the run was sent under another journal. */
+  isRetried = false;
   /** Batches that are known to be written down. */
   #planned = 0;
   #complete = false;
@@ -213,6 +215,7 @@ export class RunState {
       if (entry.type === 'batch') batches[entry.batch] = entry;
       if (entry.type === 'planned') planned = true;
       if (entry.type === 'hold') this.isHeld = true;
+      if (entry.type === 'retried') this.isRetried = true;
       this.#note(entry);
     }
     return { run, batches, planned };
@@ -269,6 +272,7 @@ export class RunState {
       case 'keep':
       case 'undo':
       case 'undone':
+      case 'retried':
     }
   }
 }

@@ -20,8 +20,10 @@ import {
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
 import type { Preview } from '../preview/preview.js';
+import type { JournalReport } from '../undo/journal-report.js';
 import { onDemand } from '../undo/on-demand.js';
 import { RequestExecutor } from './request-executor.js';
+import type { RetryOptions } from '../undo/retry.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
 
@@ -60,6 +62,10 @@ type Undecided<T extends Traits> = Omit<RequestRunOptions<T>, 'ordered' | 'batch
 export type RequestResumeOptions<T extends Traits> = Partial<Scoped<T>> &
   Versioned<T> &
   Omit<Behaviour, 'journal'>;
+
+/** How what is left of a run is sent. */
+export type RequestRetryOptions<T extends Traits> = Versioned<T> &
+  Behaviour & { readonly onError?: T['onError'] | undefined };
 
 type Rolls<T extends Traits> = 'rollback' extends T['onError'] ? true : false;
 
@@ -107,6 +113,22 @@ interface Runs<T extends Traits> {
     journal: Journal,
     options: RequestResumeOptions<T> & { readonly items: AsyncIterable<RequestItem<T>> },
   ): StreamRun;
+
+  /**
+   * Reads what a journal says of its run: the outcomes, a summary, a table. Nothing is sent.
+   *
+   * @throws JournalError where it holds no run, or not all of its plan.
+   */
+  readJournal(journal: Journal): Promise<JournalReport>;
+  /**
+   * Sends what failed, was rolled back or was skipped, as a run of its own. Outcomes come under the index that the
+   * action, or the first of its group, has in the plan of the journal. What touches something unknown is not sent.
+   * The run rejects with a JournalError where the journal's run has not ended, or was retried before.
+   */
+  retry(
+    journal: Journal,
+    options?: RequestRetryOptions<T>,
+  ): Run<{ readonly [index: string]: RequestItem<T> }, ReportsOf<T>>;
 }
 
 interface Groups {
@@ -187,6 +209,13 @@ export function createRequestBatch<T extends Traits>(
         prepare: freshRun(engine, plan, options, onDemand(engine).preflight(options)),
         inspect: nothing,
       });
+    },
+    readJournal: (journal: Journal) =>
+      onDemand(engineOf(client, dialect, clock, limiter, {})).readJournal(journal),
+    retry: (journal: Journal, options: RetryOptions = {}) => {
+      const engine = engineOf(client, dialect, clock, limiter, options);
+      const prepare = onDemand(engine).retriedRun(journal, options);
+      return new Run({ engine, options, prepare, inspect: nothing });
     },
     resume: (journal: Journal, options: Resumed = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);

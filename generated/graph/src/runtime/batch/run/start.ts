@@ -238,7 +238,11 @@ function restored(batches: Recorded['batches']): ReturnType<typeof restore> {
 }
 
 /** What an open journal holds. */
-function recordedIn({ recorded }: RunState, dialect: DialectBase, named: object): Recorded {
+function recordedIn(
+  { recorded, isRetried }: RunState,
+  dialect: DialectBase,
+  named: object,
+): Recorded {
   if (!recorded)
     throw new JournalError('empty', 'The journal is empty: there is nothing to resume.');
   const { run } = recorded;
@@ -254,6 +258,12 @@ function recordedIn({ recorded }: RunState, dialect: DialectBase, named: object)
     throw new JournalError(
       'different',
       `The journal belongs to another ${name} than ${String(value)}: ${run.scope[name]}.`,
+    );
+  }
+  if (isRetried) {
+    throw new JournalError(
+      'different',
+      'What was left of the run was sent by a retry: resume the journal of that.',
     );
   }
   return recorded;

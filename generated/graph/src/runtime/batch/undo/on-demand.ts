@@ -4,7 +4,9 @@ import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/preview.js';
 import type { KeepOptions } from '../run/guard.js';
 import type { GuardMaker, Preflight } from '../run/guard-maker.js';
-import type { Engine, SessionOptions } from '../run/session.js';
+import type { Engine, Prepare, PreparedRun, SessionOptions } from '../run/session.js';
+import type { JournalReport } from './journal-report.js';
+import type { RetryOptions } from './retry.js';
 import type { SafeBatch, UndoOptions } from './safe-batch.js';
 import type { Undo } from './undo.js';
 
@@ -15,6 +17,8 @@ export interface OnDemand {
   preview(plan: Plan, options: Signal): Promise<Preview<Items>>;
   undo(journal: Journal, options?: UndoOptions): Promise<Undo>;
   keep(journal: Journal, options?: KeepOptions): Promise<void>;
+  readJournal(journal: Journal): Promise<JournalReport>;
+  readonly retriedRun: (journal: Journal, options: RetryOptions) => Prepare<PreparedRun>;
   readonly preflight: (options: Signal) => Preflight;
   readonly guard: GuardMaker;
 }
@@ -29,6 +33,9 @@ export function onDemand(engine: Engine): OnDemand {
     preview: async (plan, options) => (await load()).preview(engine, plan, options, options.signal),
     undo: async (journal, options = {}) => (await load()).undo(engine, journal, options),
     keep: async (journal, options = {}) => (await load()).keep(engine, journal, options),
+    readJournal: async (journal) => (await load()).readJournal(engine, journal),
+    retriedRun: (journal, options) => async (state) =>
+      (await load()).retriedRun(engine, journal, options)(state),
     preflight:
       ({ signal }) =>
       async (plan, settings) => {

@@ -102,22 +102,14 @@ export async function judgeBatch(one: BatchCase): Promise<readonly string[]> {
       const server = hostileServer(one.answers);
       const { batch } = drafts(server);
       const mode = one.sync ? 'sync' : 'async';
-      return judged(
-        server,
-        () => batch.run(actions, { organizationId, mode, signal: server.signal }),
-        saysCompleted,
-      );
+      return judged(server, () => batch.run(actions, { organizationId, mode }), saysCompleted);
     }
     case 'requests': {
       const server = hostileServer(one.answers);
       const { client, clock } = clientOf(server);
       const batch = createRequestBatch(client, graph, clock);
       const items = [change('PATCH', '/users/1', { name: 'x' }), get('/users/1')];
-      return judged(
-        server,
-        () => batch.run(items, { onError: 'continue', signal: server.signal }),
-        saysSuccess,
-      );
+      return judged(server, () => batch.run(items, { onError: 'continue' }), saysSuccess);
     }
     case 'callback':
       return judgeCallback(one.payload, one.text);
@@ -127,14 +119,13 @@ export async function judgeBatch(one: BatchCase): Promise<readonly string[]> {
 }
 
 /** What is wrong with how a run is taken up that a store may have changed. */
-export async function judgeJournal(
+async function judgeJournal(
   entries: unknown,
   answers: readonly HostileAnswer[],
 ): Promise<readonly string[]> {
   const server = hostileServer(answers);
   const { batch } = drafts(server);
-  const resume = (): PromiseLike<unknown> =>
-    batch.resume(journalOf(entries), { signal: server.signal });
+  const resume = (): PromiseLike<unknown> => batch.resume(journalOf(entries));
   // What a changed journal says was applied may stay so.
   return judged(server, resume, () => true);
 }
@@ -226,7 +217,7 @@ async function judgeCallback(payload: unknown, asText: boolean): Promise<readonl
 }
 
 /** What a run writes down that ends while its draft is open. */
-export const recorded: readonly JournalEntry[] = [
+const recorded: readonly JournalEntry[] = [
   {
     type: 'run',
     version: 1,

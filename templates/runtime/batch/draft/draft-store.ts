@@ -66,6 +66,8 @@ export class DraftStore {
       if (answer.ok) {
         // Another attempt with the same actions may have found this draft before its answer came.
         if (!this.#claimed.has(answer.value.id)) return this.#keep(attempt, answer.value.id);
+        if (deadline.isOver) return notSent('unreachable', 'the server gives drafts the same id');
+        await deadline.wait(tries);
         continue;
       }
       switch (answer.kind) {

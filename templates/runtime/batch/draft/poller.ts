@@ -187,6 +187,7 @@ export class Poller {
     if (!answer.ok) {
       this.#failures += 1;
       this.#nextList = now + backOff(this.#failures);
+      this.#slots.unseen(now, this.#timeout);
       // What the list does not show, a batch by itself may.
       const due = [...this.#watched.values()].filter((one) => one.due <= now);
       await Promise.all(due.map((one) => this.#read(one)));

@@ -1,6 +1,6 @@
 import { action, addition } from '../action/action.js';
 import { atomic } from '../action/group.js';
-import { templateOf } from '../action/path.js';
+import { isPathTemplate, templateOf } from '../action/path.js';
 import { ref } from '../action/reference.js';
 import type { AnyAction, Item, PathTemplate, Ref } from '../action/types.js';
 import type { RecordedAction, RecordedUnit } from './journal.js';
@@ -22,8 +22,8 @@ export function restore(recorded: Iterable<RecordedUnit>): {
   const actionAt = (index: number): AnyAction => {
     const one = found[index];
     if (!one) throw new RangeError(`the journal lacks action ${index}`);
-    // The wire form came from an action, so it is one again.
-    const wire = revive(one.wire, actionAt) as Wire;
+    const wire = revive(one.wire, actionAt);
+    if (!isWire(wire)) throw new TypeError(`action ${index} does not say what it does, or to what`);
     // So did the place.
     const at = revive(one.adds ?? undefined, actionAt) as string | PathTemplate | undefined;
     actions[index] ??=
@@ -43,6 +43,16 @@ export function restore(recorded: Iterable<RecordedUnit>): {
 }
 
 export type Wire = Parameters<typeof action>[1] & Parameters<typeof addition>[1];
+
+/** The journal's store may hold anything: an action without a path or a verb could not be planned. */
+function isWire(wire: unknown): wire is Wire {
+  const members = new Map<string, unknown>(Object.entries(Object(wire)));
+  const [verb, path] = members.has('method') ? ['method', 'url'] : ['operation', 'resource'];
+  const place = members.get(path);
+  return (
+    typeof members.get(verb) === 'string' && (typeof place === 'string' || isPathTemplate(place))
+  );
+}
 
 /** JSON with its marks replaced by what they stand for. */
 export function revive(json: unknown, actionAt: (index: number) => AnyAction): unknown {

@@ -1,5 +1,5 @@
 import type { Journal, JournalEntry } from '../journal/journal.js';
-import { JournalError } from '../journal/journal.js';
+import { JournalError, openEntries } from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';
 import type { Plan } from '../plan/units.js';
 import type { Held, KeepOptions } from '../run/guard.js';
@@ -169,7 +169,7 @@ function isDone(outcomes: object): boolean {
 function innerJournal(journal: Journal): Journal {
   return {
     open: async () =>
-      (await journal.open()).flatMap((entry) => (entry.type === 'undo' ? [entry.entry] : [])),
+      (await openEntries(journal)).flatMap((entry) => (entry.type === 'undo' ? [entry.entry] : [])),
     append: (entry) => journal.append({ type: 'undo', entry }),
     close: () => journal.close(),
   };
@@ -188,7 +188,7 @@ async function append(clock: Clock, journal: Journal, entry: JournalEntry): Prom
 async function openSoon(clock: Clock, journal: Journal): Promise<readonly JournalEntry[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await journal.open();
+      return await openEntries(journal);
     } catch (error) {
       const isInUse = error instanceof JournalError && error.reason === 'in-use';
       if (!isInUse || tries === mostOpens) throw error;

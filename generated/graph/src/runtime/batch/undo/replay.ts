@@ -1,7 +1,7 @@
 import { type AnyAction, type Ref, target } from '../action/types.js';
 import { memberAt } from '../action/members.js';
 import type { BeforeImage, Journal, JournalEntry, RunEntry } from '../journal/journal.js';
-import { JournalError } from '../journal/journal.js';
+import { JournalError, openEntries } from '../journal/journal.js';
 import { type BatchResult, notSent } from '../outcome/batch-result.js';
 import type { BatchOutcomes, Outcome, SentBatch } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
@@ -24,7 +24,7 @@ export interface Recording {
 
 /** The entries of a journal, which is free again afterwards. */
 export async function entriesOf(journal: Journal): Promise<readonly JournalEntry[]> {
-  const entries = await journal.open();
+  const entries = await openEntries(journal);
   await journal.close();
   return entries;
 }

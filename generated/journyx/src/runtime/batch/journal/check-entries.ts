@@ -1,3 +1,5 @@
+import { isSegment } from '../action/members.js';
+
 type Check = (value: unknown) => boolean;
 
 /** The types of the entries that are checked. */
@@ -95,7 +97,8 @@ const isUnit = shape({
 const checks: Readonly<Record<CheckedType, Check>> = {
   run: shape({
     scope: (scope) =>
-      isObject(scope) && Object.values(scope).every((value) => isText(value) && value !== ''),
+      isObject(scope) &&
+      Object.values(scope).every((value) => typeof value === 'string' && isSegment(value)),
     mode: oneOf('sync', 'async'),
     onError: oneOf('rollback', 'stop', 'continue'),
     concurrency: (value) => isIndex(value) && value !== 0,

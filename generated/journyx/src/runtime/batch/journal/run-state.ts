@@ -5,6 +5,7 @@ import {
   type Journal,
   type JournalEntry,
   JournalError,
+  openEntries,
   type RunEntry,
 } from './journal.js';
 
@@ -64,7 +65,7 @@ export class RunState {
 
   static async open(journal: Journal | undefined): Promise<RunState> {
     if (!journal) return new RunState(undefined, []);
-    const entries = await journal.open();
+    const entries = await openEntries(journal);
     try {
       return new RunState(journal, entries);
     } catch (error) {
@@ -199,9 +200,9 @@ export class RunState {
   }
 
   #replay(entries: readonly JournalEntry[]): Recorded | undefined {
+    if (entries.length === 0) return undefined;
     const [run, ...rest] = entries;
-    if (!run) return undefined;
-    if (run.type !== 'run' || run.version !== 1) {
+    if (run?.type !== 'run' || run.version !== 1) {
       throw new JournalError('damaged', 'The journal is not one of this version of batch runs.');
     }
     const damaged = damagedEntry(entries satisfies readonly { readonly type: CheckedType }[]);

@@ -102,6 +102,7 @@ export class Confirmation {
     const { clock, slots } = this.#context;
     const begun = clock.now();
     const answer = await this.#api.confirm(this.#id);
+    if (answer.ok) slots.admitted();
     if (answer.ok && (answer.value.confirmed || hasEnded(answer.value))) return answer.value;
     const failure: RequestFailure = answer.ok ? notConfirmed : answer;
     const isFirst = this.#arrived === undefined;
@@ -109,7 +110,9 @@ export class Confirmation {
     switch (failure.kind) {
       case 'busy':
         if (!isFirst) return undefined;
-        slots.refused();
+        if (slots.refused(clock.now()) >= this.#context.timeout) {
+          return this.#withdraw(notSent('unreachable', failure.message));
+        }
         this.#attempt.confirming = false;
         return 'again';
       case 'lost':

@@ -4,6 +4,8 @@ export class BatchSlots {
   readonly #shared: number;
   #own = 0;
   #foreign = 0;
+  /** Since when the server says that it is full, and no list of it shows why. */
+  #fullSince: number | undefined;
   readonly #waiting: (() => void)[] = [];
 
   /** `limit`: places for this run; `shared`: for everybody together. */
@@ -52,15 +54,30 @@ export class BatchSlots {
   /** Takes how many batches of other applications were seen. */
   observe(foreign: number): void {
     this.#foreign = foreign;
+    if (this.#own + foreign >= this.#shared) this.#fullSince = undefined;
     this.#fill();
   }
 
   /**
    * The server said that it is full, to one who still holds a place: whatever is not ours is taken, until
-   * a look shows otherwise.
+   * a look shows otherwise. Gives the milliseconds for which it has said so while no list showed why.
    */
-  refused(): void {
+  refused(now: number): number {
+    this.#fullSince ??= now;
     this.#foreign = Math.max(this.#foreign, this.#shared - this.#own + 1);
+    return now - this.#fullSince;
+  }
+
+  /** The server took a batch. */
+  admitted(): void {
+    this.#fullSince = undefined;
+  }
+
+  /** No look tells how full the server is: after `patience` milliseconds, it is asked for a place again. */
+  unseen(now: number, patience: number): void {
+    if (this.#fullSince === undefined || now - this.#fullSince < patience) return;
+    this.#foreign = 0;
+    this.#fill();
   }
 
   #free(): boolean {

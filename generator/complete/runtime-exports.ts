@@ -15,7 +15,7 @@ export const runtimeExports: readonly RuntimeExport[] = [
   {
     module: 'runtime/transport/transport',
     values: ['transport'],
-    types: ['AttemptEvent', 'Hooks', 'TransportOptions'],
+    types: ['AttemptEvent', 'Hooks', 'Logger', 'TransportOptions'],
   },
   { module: 'runtime/answers/errors', values: ['ApiError'], types: ['ErrorCode'] },
   { module: 'runtime/answers/is-api-error', values: ['isApiError'], types: [] },

@@ -379,6 +379,7 @@ export {
   transport,
   type AttemptEvent,
   type Hooks,
+  type Logger,
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';

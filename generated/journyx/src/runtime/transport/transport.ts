@@ -1,17 +1,21 @@
 import { messages } from '../answers/messages.js';
 import { explained } from './failures.js';
 import { hooked, type Hooks } from './hooks.js';
+import { logged, type Logger } from './logged.js';
 import { limited, type Limits } from './limits.js';
 import { redirected } from './redirect.js';
 import type { Transmit } from './transmit.js';
 
 export type { AttemptEvent, AttemptResult, Hooks } from './hooks.js';
+export type { LogFacts, Logger } from './logged.js';
 
 /** What happens between sending a request and having its answer. */
 export interface TransportOptions extends Limits {
   /** URLs besides the base URL's own host that redirects may lead to; tested on the whole URL. */
   readonly allowedUrls?: RegExp | undefined;
   readonly hooks?: Hooks | undefined;
+  /** Takes a line for each request, answer, retry and wait: `console`, say. Default: none. */
+  readonly logger?: Logger | undefined;
   /** What sends in the end. Default: the platform's `fetch`. */
   readonly fetch?: Transmit | undefined;
 }
@@ -24,7 +28,8 @@ export interface TransportOptions extends Limits {
 export function transport(options: TransportOptions = {}): Transmit {
   const send: Transmit = (url, init, attempt) => (options.fetch ?? fetch)(url, init, attempt);
   const safe = redirected(limited(explained(send), options), options.allowedUrls);
-  const whole = options.hooks ? hooked(safe, options.hooks) : safe;
+  const watched = options.hooks ? hooked(safe, options.hooks) : safe;
+  const whole = options.logger ? logged(watched, options.logger) : watched;
   const transmit: Transmit = (url, init, attempt) => whole(url, init, attempt);
   return Object.assign(transmit, { messagesOf: messages });
 }

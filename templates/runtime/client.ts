@@ -136,8 +136,6 @@ async function perform(
       return left.replace(RegExp(pattern, 'gi'), '***');
     }, text);
 
-  const masked = ([name, value]: [string, string]): [string, string] => [name, mask(value)];
-
   const fail: Fail = (code, text = code, facts) => {
     const error = new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE));
     requestOf.set(error, request);
@@ -148,7 +146,9 @@ async function perform(
       messages: [],
       outcome: open && !isSafe(method) ? 'unknown' : undefined,
       ...facts,
-      headers: facts?.headers && new Headers([...facts.headers].map(masked)),
+      headers:
+        facts?.headers &&
+        new Headers([...facts.headers].map(([name, value]) => [name, mask(value)])),
     });
   };
 
@@ -174,10 +174,10 @@ async function perform(
     ];
     const chosen = typeof credentials === 'function' ? credentials(request) : credentials;
     for (const { secret, present } of request.anonymous ? [] : chosen) {
-      const isFixed = typeof secret === 'string';
+      const isFixed = typeof secret !== 'function';
       if (!isFixed) renewable ??= true;
       const key = isFixed ? secret : await secret();
-      if (!key) throw fail('refused');
+      if (!key) throw fail('refused', 'no credential');
       secrets.push(key);
       const pair = present(key, to, pairs, secrets);
       pairs.push(pair);
@@ -249,10 +249,10 @@ async function perform(
         // What a user's own function throws is final, and a stream cannot be sent again.
         const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;
         if (isFinal || number >= attempts) throw thrown;
-        const { retryAfter: asked = 0 } = thrown;
-        if (asked > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
+        const { retryAfter: asked } = thrown;
+        if ((asked ?? 0) > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
           throw thrown;
-        wait = backoff(number, thrown.retryAfter);
+        wait = backoff(number, asked);
       }
     }
   } finally {

@@ -54,12 +54,10 @@ const MOST_EMPTY_PAGES = 100;
 /** A list that is read page by page. */
 export function paginate<Item, Body, Answers = unknown>(
   client: Client,
-  given: PageOptions | undefined,
+  options: PageOptions | undefined = {},
   strategy: Strategy,
   request: Request,
 ): Paged<Item, Body, Answers> {
-  const options = given ?? {};
-
   const load = async (
     from: string | undefined,
     before?: Located<Item, Body>,

@@ -31,8 +31,15 @@ export function headerKey(name: string, secret: Secret, prefix = ''): Credential
   return { secret, present: (key) => [name, prefix + key] };
 }
 
-/** `Authorization: Basic …` (RFC 7617), in UTF-8. */
+/**
+ * `Authorization: Basic …` (RFC 7617), in UTF-8.
+ *
+ * @throws TypeError where user or password is not set; an empty one is.
+ */
 export function basic(user: string, password: Secret): Credential {
+  // Both may come from an environment that lacks them, whatever their types say.
+  for (const [name, value] of Object.entries<unknown>({ user, password }))
+    if (value == null) throw new TypeError(`basic: the ${name} is not set`);
   const encode = (text: string): string =>
     btoa(String.fromCodePoint(...new TextEncoder().encode(`${user}:${text}`)));
   return {

@@ -121,3 +121,37 @@ test('a fixed key is not sent again after a 401', async () => {
   await rejection(send(client, undefined, get));
   expect(server.sent).toHaveLength(1);
 });
+
+test.each([
+  [
+    'a password',
+    () => basic('user', undefined as unknown as string),
+    'basic: the password is not set',
+  ],
+  [
+    'a password that is null',
+    () => basic('user', null as unknown as string),
+    'basic: the password is not set',
+  ],
+  ['a user', () => basic(undefined as unknown as string, 'x'), 'basic: the user is not set'],
+])('%s that is not set is an error of its own', (_name, make, message) => {
+  expect(make).toThrow(new TypeError(message));
+});
+
+test.each([
+  ['bearer', bearer(undefined as unknown as string)],
+  ['a header', headerKey('X-Key', undefined as unknown as string)],
+  ['the query', queryKey('key', null as unknown as string)],
+  ['a function that gives nothing', bearer(() => '')],
+])('a key that is not set is not sent: %s', async (_name, credential) => {
+  const client = createClient({
+    baseUrl: 'https://api.example.com',
+    credentials: [credential],
+    fetch: () => Promise.reject(new Error('sent')),
+  });
+  const call = send(client, undefined, { id: 'get', method: 'GET', path: '/' });
+  await expect(call).rejects.toMatchObject({
+    code: 'refused',
+    message: 'GET https://api.example.com/: no credential',
+  });
+});

@@ -153,7 +153,7 @@ describe('a server that cannot be used', () => {
     const outcomes = await batch.run(ports(300), { organizationId });
     expect(outcomes[0]).toMatchObject({
       status: 'skipped',
-      reason: 'unreachable',
+      reason: 'denied',
       error: { message: expect.stringContaining('401') as string },
     });
     expect(outcomes.every(({ status }) => status === 'skipped')).toBe(true);
@@ -255,6 +255,14 @@ test('creates that the server does not tell of are applied without a value', asy
   });
   const [outcome] = await batch.run([network], { organizationId });
   expect(outcome).toMatchObject({ status: 'applied', value: undefined });
+});
+
+test.each([401, 403, 407])('a wrong key is denied (%i), and ends the run', async (status) => {
+  await using at = await bench();
+  const { batch } = at.answering({ errors: ['no'] }, status);
+  const outcomes = await batch.run(ports(300), { organizationId, onError: 'continue' });
+  expect(outcomes[0]).toMatchObject({ status: 'skipped', reason: 'denied' });
+  expect(outcomes.every((outcome) => outcome.status === 'skipped')).toBe(true);
 });
 
 test('a server that asks for a day of patience ends the run', async () => {

@@ -128,7 +128,9 @@ export type SkipReason =
   | 'stopped'
   /** The run's signal was aborted. */
   | 'aborted'
-  /** The server could not be reached, or did not let the client in: `error`. */
+  /** The server did not let the client in, as with a wrong key: `error`. */
+  | 'denied'
+  /** The server could not be reached, or not used: `error`. */
   | 'unreachable'
   /** The journal could not be written: `error`. */
   | 'journal'

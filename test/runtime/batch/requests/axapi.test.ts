@@ -156,7 +156,7 @@ test('a session that is over leaves everything unsent', async () => {
   };
   const { client, clock } = canned([401, denied]);
   const outcomes = await createRequestBatch(client, axapi, clock).run([server('s1')]);
-  expect(outcomes).toMatchObject([{ status: 'skipped', reason: 'unreachable' }]);
+  expect(outcomes).toMatchObject([{ status: 'skipped', reason: 'denied' }]);
 });
 
 describe('a run that was cut off', () => {

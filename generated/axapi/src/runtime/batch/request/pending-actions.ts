@@ -76,7 +76,10 @@ export class PendingActions {
   }
 
   /** Nothing more is sent. */
-  giveUp(reason: 'aborted' | 'unreachable' | 'journal', message: string | undefined): void {
+  giveUp(
+    reason: 'aborted' | 'denied' | 'unreachable' | 'journal',
+    message: string | undefined,
+  ): void {
     for (const entry of this.open) {
       entry.result = entry.isLost
         ? unknown(reason === 'aborted' ? 'aborted' : 'lost')

@@ -2,7 +2,7 @@ import { member } from '../action/members.js';
 import type { Unit } from '../plan/units.js';
 import type { OnError } from '../protocol/protocol.js';
 import { attribute, type Attribution } from './attribute-error.js';
-import type { ActionResult, BatchResult } from './batch-result.js';
+import type { ActionResult, BatchResult, SkipReason } from './batch-result.js';
 import { matchCreated } from './match-created.js';
 import type { ActionError, BatchOutcomes, Outcome, Sent, SentBatch } from './outcome.js';
 
@@ -59,7 +59,7 @@ function outcomesOfAnswered(
   return {
     outcomes: sent.map(({ index }, place) => [index, outcomeOf(results[place]!, indexOf)]),
     retry: [],
-    stop: results.some(({ kind, ...one }) => stops(kind, onError) || isStale(one)),
+    stop: results.some(({ kind, ...one }) => stops(kind, onError) || isHopeless(one)),
   };
 }
 
@@ -70,9 +70,11 @@ function stops(kind: ActionResult['kind'], onError: Rules['onError']): boolean {
 }
 
 /** What comes later would be refused as well. */
-function isStale(result: object): boolean {
-  return member(result, 'reason') === 'stale' || member(result, 'reason') === 'unreachable';
+function isHopeless(result: object): boolean {
+  return hopeless.has(member(result, 'reason'));
 }
+
+const hopeless: ReadonlySet<unknown> = new Set<SkipReason>(['denied', 'stale', 'unreachable']);
 
 function outcomeOf(result: ActionResult, indexOf: (place: number) => number): Outcome {
   switch (result.kind) {

@@ -2,7 +2,7 @@ import type { RequestWire } from '../action/types.js';
 import { JournalError } from '../journal/journal.js';
 import type { Attempt } from '../journal/run-state.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
-import { messagesOf, type RequestFailure } from '../pace/request-failure.js';
+import { messagesOf, type RequestFailure, skipReasonOf } from '../pace/request-failure.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
@@ -251,7 +251,7 @@ export class BatchRequest {
         this.#pending.giveUp('unreachable', message);
         return message;
       case 'fatal':
-        this.#pending.giveUp('unreachable', message);
+        this.#pending.giveUp(skipReasonOf(failure), message);
         return message;
       case 'aborted':
         if (failure.acted) for (const entry of open) entry.isLost = !entry.isRead;

@@ -32,6 +32,11 @@ export function messagesOf({ messages, message }: RequestFailure): readonly stri
   return messages?.length ? messages : [message];
 }
 
+/** Why nothing more is sent: the server does not let the client in, or cannot be used. */
+export function skipReasonOf({ kind, status = 0 }: RequestFailure): 'denied' | 'unreachable' {
+  return kind === 'fatal' && kindOfStatus(status) === 'fatal' ? 'denied' : 'unreachable';
+}
+
 interface Circumstances {
   /** How the server says that too many batches run. */
   readonly busy?: Busy | undefined;

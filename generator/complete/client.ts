@@ -17,6 +17,7 @@ export const ownOptions: readonly string[] = [
   'hooks',
   'idleTimeout',
   'limiter',
+  'logger',
   'maxResponseBytes',
   'retry',
   'timeout',

@@ -8,7 +8,7 @@ import {
   unknown,
 } from '../outcome/batch-result.js';
 import { consistentAfter } from '../pace/read-lag.js';
-import { messagesOf, type RequestFailure } from '../pace/request-failure.js';
+import { messagesOf, type RequestFailure, skipReasonOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { DraftApi } from './draft-api.js';
@@ -129,7 +129,7 @@ export class Confirmation {
         return this.#withdraw(refusedBy(failure));
       case 'fatal':
         if (this.#arrived !== undefined) return undefined;
-        return this.#withdraw(notSent('unreachable', failure.message));
+        return this.#withdraw(notSent(skipReasonOf(failure), failure.message));
       case 'aborted':
         return this.#arrived === undefined
           ? halted(this.#context.stopSignal)

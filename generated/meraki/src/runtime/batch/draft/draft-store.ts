@@ -9,7 +9,7 @@ import {
   notSent,
   type ServerBatch,
 } from '../outcome/batch-result.js';
-import { messagesOf } from '../pace/request-failure.js';
+import { messagesOf, skipReasonOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
@@ -81,7 +81,7 @@ export class DraftStore {
           return state.end(attempt, { kind: 'tooLarge', errors: messagesOf(answer) });
         case 'gone':
         case 'fatal':
-          return notSent('unreachable', answer.message);
+          return notSent(skipReasonOf(answer), answer.message);
         case 'aborted':
           return halted(stopSignal);
         case 'lost':

@@ -1,14 +1,16 @@
+import { cliTemplates } from '../templates/cli/index.ts';
 import { knownTemplates } from '../templates/index.ts';
 import { complete } from './complete/complete.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
+import type { Api } from './ir/api.ts';
 import type { ApiDescription } from './ir/ir.ts';
 import { packageRoot } from './own-package.ts';
 import { type ReadApi, readApi, type ReadApiOptions, type ReadStage } from './read-api.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
-import type { Template } from './template.ts';
+import type { OutputFile, Template } from './template.ts';
 import { write } from './write/write.ts';
 import { type WriteOptions, type WriteSummary } from './write/summary.ts';
 
@@ -35,6 +37,8 @@ export interface Generated {
    * template or a dialect of somebody else may look at anything else, such as the date.
    */
   readonly reproducible?: boolean | undefined;
+  /** The same for the package of the command line, where the target has one. */
+  readonly cli?: WriteSummary | undefined;
 }
 
 /**
@@ -51,8 +55,9 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
   const { api, dialect } = read;
-  const files = await time('print', () =>
-    render(templates, complete(api, target, dialect), runtime),
+  const whole = complete(api, target, dialect);
+  const [files, cliFiles] = await time('print', () =>
+    Promise.all([render(templates, whole, runtime), target.cli && renderCli(whole)]),
   );
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
@@ -61,12 +66,28 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
     write(target.output, files, { ...options, hosts }, diagnostics),
   );
   const reproducible = isReproducible(target);
-  return { api, files: summary, reproducible, diagnostics: diagnostics.list };
+  if (!target.cli || !cliFiles)
+    return { api, files: summary, reproducible, diagnostics: diagnostics.list };
+  const { output } = target.cli;
+  const cli = await time('write', () =>
+    write(output, cliFiles, { ...options, hosts }, diagnostics),
+  );
+  return { api, files: summary, cli, reproducible, diagnostics: diagnostics.list };
 }
 
-function isReproducible({ dialect, templates = [] }: Target): boolean {
+async function renderCli(api: Api): Promise<readonly OutputFile[]> {
+  return render(
+    cliTemplates,
+    api,
+    await readRuntime(new URL('templates/cli-runtime/', packageRoot)),
+  );
+}
+
+/** What a run did not write is not known to be still there: a second package makes it look again. */
+function isReproducible({ dialect, templates = [], cli }: Target): boolean {
   const chosen = Array.isArray(templates) ? templates : Object.values(templates);
   return (
+    cli === undefined &&
     typeof dialect !== 'object' &&
     chosen.every((one) => typeof one === 'boolean' || knownTemplates.optIn.has(one))
   );

@@ -12,7 +12,8 @@ export const packageFiles: Template = {
   ],
 };
 
-function manifest(api: Api): Readonly<Record<string, unknown>> {
+/** What `package.json` of the client holds. */
+export function manifest(api: Api): Readonly<Record<string, unknown>> {
   const { batch } = api;
   const { name, members, additions } = api.package;
   const optional = additions.optionalPeerDependencies ?? {};
@@ -105,7 +106,11 @@ function oneLine(text: string): string {
   return visible(text.slice(0, 200)).replaceAll(/\s+/g, ' ').trim();
 }
 
-const compilerSettings = {
+/** What `tsconfig.json` of an emitted package holds. */
+export const compilerSettings: {
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
+  readonly include: readonly string[];
+} = {
   compilerOptions: {
     target: 'es2022',
     lib: ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'],

@@ -10,7 +10,7 @@ import type { SelectedTarget } from './select.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 
 /** What became of a target, and the milliseconds that its stages took. */
-export interface Run extends SelectedTarget, Pick<Generated, 'diagnostics' | 'files'> {
+export interface Run extends SelectedTarget, Pick<Generated, 'diagnostics' | 'files' | 'cli'> {
   readonly counts: Counts;
   readonly times: ReadonlyMap<Stage, number>;
 }
@@ -39,7 +39,9 @@ export function reportText(
     stderr.write(reportDiagnostics(run.diagnostics, options));
     const output = fileName(run.target.output, folder);
     if (run.files && flags.check) stdout.write(differences(run.files, output));
-    if (!isFailed(run)) stdout.write(`${success(run, output)}\n`);
+    const cliOutput = run.target.cli && fileName(run.target.cli.output, folder);
+    if (run.cli && cliOutput && flags.check) stdout.write(differences(run.cli, cliOutput));
+    if (!isFailed(run)) stdout.write(`${success(run, output, cliOutput)}\n`);
     else stderr.write(`${run.name}: ${countDiagnostics(run.diagnostics)}.\n`);
     if (flags.verbose) stderr.write(`${run.name}: ${timesOf(run)}\n`);
   }
@@ -64,6 +66,7 @@ export function reportJson(
       output: run.target.output,
       ...run.counts,
       files: run.files ?? null,
+      ...(run.cli && { cli: run.cli }),
       diagnostics: run.diagnostics,
       ...(flags.verbose && { milliseconds: Object.fromEntries(run.times) }),
     })),
@@ -72,10 +75,11 @@ export function reportJson(
   stdout.write(`${printableJson(report)}\n`);
 }
 
-function success({ name, counts, files }: Run, output: string): string {
+function success({ name, counts, files, cli }: Run, output: string, cliOutput?: string): string {
   const { operations, batchable, paginated } = counts;
   const parts = `${plural(operations, 'operation')}, ${batchable} batchable, ${paginated} paginated`;
-  return `${name}: ${parts}; ${files ? outcomeOf(files, output) : output}`;
+  const outcome = files ? outcomeOf(files, output) : output;
+  return `${name}: ${parts}; ${outcome}${cli && cliOutput ? `; ${outcomeOf(cli, cliOutput)}` : ''}`;
 }
 
 function outcomeOf({ created, changed, removed, unchanged }: WriteSummary, output: string): string {

@@ -1,6 +1,6 @@
-import type { Target } from '../config/config.ts';
+import type { CommandLineTarget, Target } from '../config/config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Api } from '../ir/api.ts';
+import type { Api, CommandLinePackage } from '../ir/api.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
@@ -14,7 +14,7 @@ import { packageNames } from './package-names.ts';
  */
 export function complete(
   description: ApiDescription,
-  target: Pick<Target, 'name' | 'package'>,
+  target: Pick<Target, 'name' | 'package' | 'cli'>,
   dialect: Dialect | undefined,
 ): Api {
   const { packageName, clientName } = packageNames(target, description);
@@ -24,8 +24,14 @@ export function complete(
     ...description,
     package: { name: packageName, members: target.package ?? {}, additions: {} },
     client,
+    ...(target.cli && { cli: commandLineOf(target.cli, packageName) }),
     batch,
     modules: modulesOf(description, client, batch),
     exports: exportsOf(description, client),
   };
+}
+
+function commandLineOf({ name, bin }: CommandLineTarget, client: string): CommandLinePackage {
+  const plain = client.replace(/^@.*\//, '').replaceAll(/[^a-z0-9-]+/g, '-');
+  return { name: name ?? `${client}-cli`, bin: bin ?? (plain.replace(/^[^a-z]+/, '') || 'api') };
 }

@@ -89,6 +89,10 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
         ? Object.values(value).every((one) => flag.fits(one) || isTemplateSource(one))
         : listOf({ expects: '', fits: isTemplateSource })(value),
   },
+  cli: {
+    expects: 'an object: `output`, a folder; `name`, a package name; `bin`, such as `meraki`',
+    fits: isCommandLine,
+  },
   overrides: {
     expects: 'an object that maps batchable actions to operationIds, or to false',
     fits: recordOf((value) => value === false || text.fits(value)),
@@ -192,6 +196,17 @@ function checkKeys(
     if (known.includes(key)) continue;
     refuse(`There is no option \`${key}\`.${didYouMean(key, known)}`, [...at, key]);
   }
+}
+
+function isCommandLine(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { output, name, bin, ...others } = value;
+  return (
+    text.fits(output) &&
+    (name === undefined || packageName.fits(name)) &&
+    (bin === undefined || (typeof bin === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(bin))) &&
+    Object.keys(others).length === 0
+  );
 }
 
 function listOf(rule: Rule): Rule['fits'] {

@@ -23,6 +23,8 @@ export interface Target {
    * one off, `true` opts into one, and a template of the same name takes the place of one.
    */
   readonly templates?: TemplateChoice | undefined;
+  /** A second package beside the client: its command line. */
+  readonly cli?: CommandLineTarget | undefined;
   /** Batchable actions whose operation the document leaves open: `'<operation> <resource>'` → operationId, or `false` to leave one out. */
   readonly overrides?: Readonly<Record<string, string | false>> | undefined;
   /** Whether an action's resource is its operation's path (the default) or what the document's list says. */
@@ -49,6 +51,16 @@ export interface Target {
   readonly lenient?: boolean | undefined;
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to; by default none. */
   readonly allowRemoteRefs?: readonly string[] | undefined;
+}
+
+/** The package that holds the command line of a target. */
+export interface CommandLineTarget {
+  /** The folder of the package, relative to the configuration; it lies apart from every other output. */
+  readonly output: string;
+  /** The name of the package; by default that of the client with `-cli` behind it. */
+  readonly name?: string | undefined;
+  /** What its user types; by default the name of the client without its scope. */
+  readonly bin?: string | undefined;
 }
 
 /** A security scheme of OpenAPI. */

@@ -85,7 +85,7 @@ export async function loadConfig(
 
 /** A target, or a part of one, whose relative paths start from `folder`. */
 export function locate<Part extends Partial<Target>>(part: Part, folder: string): Part {
-  const { input, output, overlays, templates } = part;
+  const { input, output, overlays, templates, cli } = part;
   return {
     ...part,
     ...(input !== undefined && { input: isElsewhere(input) ? input : resolve(folder, input) }),
@@ -93,6 +93,7 @@ export function locate<Part extends Partial<Target>>(part: Part, folder: string)
       overlays: overlays.map((each) => (isElsewhere(each) ? each : resolve(folder, each))),
     }),
     ...(output !== undefined && { output: resolve(folder, output) }),
+    ...(cli && { cli: { ...cli, output: resolve(folder, cli.output) } }),
     ...(templates && { templates: locateTemplates(templates, folder) }),
   };
 }
@@ -123,7 +124,10 @@ function separate(
   file: string,
   diagnostics: Diagnostics,
 ): boolean {
-  const all = [...targets].map(([name, { output }]) => ({ name, output: output + sep }));
+  const all = [...targets].flatMap(([name, { output, cli }]) => [
+    { name, output: output + sep },
+    ...(cli ? [{ name, output: cli.output + sep }] : []),
+  ]);
   for (const [index, one] of all.entries()) {
     for (const other of all.slice(index + 1)) {
       if (!one.output.startsWith(other.output) && !other.output.startsWith(one.output)) continue;

@@ -5,6 +5,8 @@ import type { ApiDescription, AuthScheme, Security, ServerVariable } from './ir.
 export interface Api extends ApiDescription {
   readonly package: EmittedPackage;
   readonly client: ClientFactory;
+  /** Absent where no command line is emitted. */
+  readonly cli?: CommandLinePackage | undefined;
   /** Absent where the API has no batches. */
   readonly batch?: Batching | undefined;
   readonly modules: Modules;
@@ -20,6 +22,14 @@ export interface EmittedPackage {
   readonly members: Readonly<Record<string, unknown>>;
   /** What the templates add to it. */
   readonly additions: PackageAdditions;
+}
+
+/** The npm package that holds the API's command line. */
+export interface CommandLinePackage {
+  /** `@acme/meraki-cli` */
+  readonly name: string;
+  /** What its user types: `meraki`. */
+  readonly bin: string;
 }
 
 /** What a template adds to the emitted package besides its files. */

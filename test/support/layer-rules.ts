@@ -31,6 +31,26 @@ const batchParts = [
   'request',
 ].map((name) => `${runtime}/batch/${name}`);
 
+const cli = 'templates/cli-runtime';
+
+/** The run-time of the command line, each part above those before it; it sees nothing else of ours. */
+const cliParts = [
+  'terminal',
+  'schema',
+  'operations',
+  'output',
+  'access',
+  'call',
+  'bulk',
+  'run',
+  'mcp',
+].map((name) => `${cli}/${name}`);
+
+const cliLayers: Layers = {
+  [cli]: cliParts,
+  ...Object.fromEntries(cliParts.map((part, index) => [part, cliParts.slice(0, index)])),
+};
+
 /** What each layer sees: docs/architecture.md. The edge from the generator to the templates is one. */
 export const layers: Layers = {
   [json]: [],
@@ -107,6 +127,7 @@ export const layers: Layers = {
   'generator/pull': [diagnostics, 'generator/diff', load, readApi, 'generator/validate'],
   'generator/spec-pull.ts': ['generator/pull'],
   templates: [ir, print, template],
+  ...cliLayers,
   [runtime]: [],
   [`${runtime}/batch`]: [runtime, ...batchParts],
   ...Object.fromEntries(

@@ -1,0 +1,70 @@
+import { Command, CommanderError } from 'commander';
+import { runGroup } from './call/run-group.js';
+import { failureOf } from './call/failure-of.js';
+import { findCommand } from './call/find-command.js';
+import type { GeneratedApi } from './operations/generated-api.js';
+import { type Group, OperationTable } from './operations/table.js';
+import { type Console, processConsole, say } from './terminal/console.js';
+import { CommandError, exitCode, type ExitCode, exitCodeHelp } from './terminal/exit-code.js';
+import { printable } from './terminal/printable.js';
+
+/** Runs the command line of an API; resolves to the exit code. */
+export async function main(
+  api: GeneratedApi,
+  given: readonly string[] = process.argv.slice(2),
+  console: Console = processConsole(),
+): Promise<ExitCode> {
+  try {
+    const table = new OperationTable(api);
+    const groups = await table.groups();
+    const root = program(api, table, groups, console);
+    const [named, ...rest] = given[0] === 'call' ? given.slice(1) : given;
+    const isCommand = named === given[0] && root.commands.some((each) => each.name() === named);
+    const group = isCommand ? undefined : groups.find(({ name }) => name === named);
+    if (group) await runGroup(api, table, group, rest, console);
+    else await root.parseAsync([...given], { from: 'user' });
+    return exitCode.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    const { message, code } = failureOf(error);
+    say(console, `${api.bin}: ${message}`);
+    return code;
+  }
+}
+
+function program(
+  api: GeneratedApi,
+  table: OperationTable,
+  groups: readonly Group[],
+  console: Console,
+): Command {
+  const { bin } = api;
+  const root = new Command(bin)
+    .usage('<group> <operation> [options]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void console.stdout.write(text),
+      writeErr: (text) => void console.stderr.write(text),
+    })
+    .addHelpText('after', `\n${groupHelp(groups)}\n\n${exitCodeHelp}`);
+  root
+    .command('call')
+    .description('call an operation of a group that has the name of a command')
+    .argument('<group>')
+    .argument('<operation>')
+    .action((group: string) => {
+      throw new CommandError(`There is no group ${group}.`);
+    });
+  for (const command of [findCommand(table, console)])
+    root.addCommand(command.copyInheritedSettings(root));
+  return root;
+}
+
+function groupHelp(groups: readonly Group[]): string {
+  const width = Math.max(0, ...groups.map(({ name }) => name.length));
+  const lines = groups.map(({ name, title, description }) => {
+    const text = printable(description || title).split('\n')[0] ?? '';
+    return `  ${name.padEnd(width)}  ${text.slice(0, 90)}`.trimEnd();
+  });
+  return ['Groups of operations:', ...lines].join('\n');
+}

@@ -1,0 +1,42 @@
+/** What the command line knows of its API without reading a file. */
+export interface GeneratedApi {
+  /** What the user types: `meraki`. */
+  readonly bin: string;
+  /** The folder of the table of operations. */
+  readonly data: URL;
+  /** Absent where the user says where the API lives. */
+  readonly baseUrl?: string;
+  /** Options of the client that stand in its base URL. */
+  readonly variables: readonly string[];
+  readonly credentials: readonly CredentialOption[];
+  /** Absent where the API has no batches. */
+  readonly batch?: BatchFacts;
+  readonly modules: ClientModules;
+}
+
+/** An option of the client that holds credentials. */
+export interface CredentialOption {
+  readonly option: string;
+  readonly kind: 'bearer' | 'http' | 'basic' | 'apiKey';
+  readonly required: boolean;
+  /** Where an `apiKey` stands, and under which name. */
+  readonly in?: 'header' | 'query' | 'cookie';
+  readonly name?: string;
+}
+
+/** How the API takes batches, and what a run is given besides its actions. */
+export interface BatchFacts {
+  readonly kind: 'draft' | 'request';
+  readonly scope: readonly string[];
+}
+
+type Load = () => Promise<object>;
+
+/** The modules of the client package; each is loaded when a command needs it. */
+export interface ClientModules {
+  readonly client: Load;
+  readonly batch?: Load;
+  readonly node?: Load;
+  readonly groups: Readonly<Record<string, Load>>;
+  readonly builders?: Readonly<Record<string, Load>>;
+}

@@ -4,6 +4,7 @@ import { failureOf } from './call/failure-of.js';
 import { findCommand } from './call/find-command.js';
 import type { GeneratedApi } from './operations/generated-api.js';
 import { type Group, OperationTable } from './operations/table.js';
+import { batchCommand } from './run/batch-command.js';
 import { type Console, processConsole, say } from './terminal/console.js';
 import { CommandError, exitCode, type ExitCode, exitCodeHelp } from './terminal/exit-code.js';
 import { printable } from './terminal/printable.js';
@@ -27,7 +28,7 @@ export async function main(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     const { message, code } = failureOf(error);
-    say(console, `${api.bin}: ${message}`);
+    if (message !== '') say(console, `${api.bin}: ${message}`);
     return code;
   }
 }
@@ -39,6 +40,8 @@ function program(
   console: Console,
 ): Command {
   const { bin } = api;
+  // A document without batches has calls alone.
+  const batches = api.modules.node ? [batchCommand(api, table, console)] : [];
   const root = new Command(bin)
     .usage('<group> <operation> [options]')
     .exitOverride()
@@ -55,9 +58,16 @@ function program(
     .action((group: string) => {
       throw new CommandError(`There is no group ${group}.`);
     });
-  for (const command of [findCommand(table, console)])
-    root.addCommand(command.copyInheritedSettings(root));
+  for (const command of [findCommand(table, console), ...batches])
+    root.addCommand(inherit(command, root));
   return root;
+}
+
+/** Nested commands print, and end, as the program does. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const each of command.commands) inherit(each, command);
+  return command;
 }
 
 function groupHelp(groups: readonly Group[]): string {

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { CommandError, exitCode } from '../terminal/exit-code.js';
+
+/** What a plan says of itself. */
+export interface PlanHead {
+  readonly plan: 1;
+  readonly bin: string;
+  readonly scope: Readonly<Record<string, string>>;
+  /** The columns of the rows, in their order. */
+  readonly columns: readonly string[];
+}
+
+/** A row of a plan: an operation with its input, and the cells that it was read from. */
+export interface PlanRow {
+  readonly row: number;
+  readonly group: string;
+  readonly operation: string;
+  readonly destroys?: true | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly cells: readonly unknown[];
+}
+
+export interface PlanFile extends PlanHead {
+  readonly rows: readonly PlanRow[];
+  /** SHA-256 of the file. */
+  readonly hash: string;
+  readonly text: string;
+}
+
+/** Reads a plan that `plan` wrote. */
+export async function readPlanFile(path: string, bin: string): Promise<PlanFile> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new CommandError(`${path} cannot be read.`, exitCode.failed);
+  });
+  const refuse = (): never => {
+    throw new CommandError(`${path} is not a plan of ${bin}: \`${bin} batch plan\` makes one.`);
+  };
+  try {
+    const [head, ...rows]: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
+    if (!isHead(head) || head.bin !== bin || !rows.every(isRow)) return refuse();
+    return { ...head, rows, hash: createHash('sha256').update(text).digest('hex'), text };
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    return refuse();
+  }
+}
+
+function isHead(value: unknown): value is PlanHead {
+  return isObject(value) && value['plan'] === 1 && isObject(value['scope']);
+}
+
+function isRow(value: unknown): value is PlanRow {
+  return (
+    isObject(value) &&
+    typeof value['row'] === 'number' &&
+    typeof value['operation'] === 'string' &&
+    typeof value['group'] === 'string' &&
+    isObject(value['input']) &&
+    Array.isArray(value['cells'])
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

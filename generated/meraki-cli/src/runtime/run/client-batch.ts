@@ -1,0 +1,95 @@
+import type { ClientOptions } from '../access/client-options.js';
+import type { PlanFile } from '../bulk/plan-file.js';
+import { createClient } from '../call/client-module.js';
+import type { GeneratedApi } from '../operations/generated-api.js';
+import { CommandError, exitCode } from '../terminal/exit-code.js';
+
+/** What became of an action, as the client says it. */
+export interface Outcome {
+  readonly status: 'applied' | 'failed' | 'rolledBack' | 'skipped' | 'unknown';
+  readonly value?: unknown;
+  readonly batchId?: string | undefined;
+  readonly error?: { readonly message: string; readonly batchId?: string | undefined } | undefined;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly verification?: unknown;
+}
+
+/** A run of the client. */
+export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Progress> {}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly remaining: number | undefined;
+  readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
+}
+
+export type RunOptions = Readonly<Record<string, unknown>>;
+
+/** Actions in batches, as the client makes them. */
+export interface Plan {
+  readonly actions: readonly object[];
+  toString(): string;
+}
+
+/** The batches of a client package. */
+export interface Batch {
+  plan(actions: readonly object[]): Plan;
+  run(plan: Plan, options: RunOptions): Run;
+  resume(journal: object, options: RunOptions): Run;
+  /** Absent where changes cannot be taken back. */
+  readonly undo?: (journal: object) => Promise<Plan>;
+  readonly preview?: (plan: Plan, options: RunOptions) => Promise<Plan>;
+}
+
+interface BatchModule {
+  readonly createBatch: (client: object) => Batch;
+}
+
+/** The batches of the API, sent through a client with these options. */
+export async function loadBatch(api: GeneratedApi, options: ClientOptions): Promise<Batch> {
+  const client = await createClient(api, options);
+  // The module is printed together with the table that names it.
+  const { createBatch } = (await loaded(api.modules.batch)) as BatchModule;
+  return createBatch(client);
+}
+
+/** A journal in a file. */
+export async function openJournal(api: GeneratedApi, path: string): Promise<object> {
+  // As above.
+  const { fileJournal } = (await loaded(api.modules.node)) as {
+    readonly fileJournal: (path: string) => object;
+  };
+  return fileJournal(path);
+}
+
+function loaded(load: (() => Promise<object>) | undefined): Promise<object> {
+  if (!load) throw new CommandError('This API has no batches.');
+  return load();
+}
+
+type Build = (input: object) => object;
+
+/** The plan of the client for the rows of a file. */
+export async function planOf(api: GeneratedApi, batch: Batch, file: PlanFile): Promise<Plan> {
+  const builders = new Map<string, Readonly<Record<string, Build>>>();
+  const actions: object[] = [];
+  for (const { row, group, operation, input } of file.rows) {
+    let module = builders.get(group);
+    if (!module) {
+      const all = api.modules.builders ?? {};
+      // As above.
+      module = (Object.hasOwn(all, group) ? await all[group]?.() : {}) as typeof module;
+      builders.set(group, module ?? {});
+    }
+    const build = module?.[operation];
+    if (!build) throw new CommandError(`Row ${row}: ${operation} does not go into batches.`);
+    try {
+      actions.push(build(input));
+    } catch (error) {
+      throw new CommandError(`Row ${row}: ${(error as Error).message}`, exitCode.usage);
+    }
+  }
+  return batch.plan(actions);
+}

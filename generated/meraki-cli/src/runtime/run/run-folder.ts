@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { GeneratedApi } from '../operations/generated-api.js';
+import type { Console } from '../terminal/console.js';
+import { CommandError } from '../terminal/exit-code.js';
+
+/** Where a run keeps what it needs to be taken up again: its plan, its journal, its results. */
+export interface RunFolder {
+  readonly id: string;
+  readonly plan: string;
+  readonly journal: string;
+  readonly undoJournal: string;
+  readonly results: string;
+}
+
+/** The folder of all runs. */
+export function runsFolder(
+  { bin }: GeneratedApi,
+  dir: string | undefined,
+  { env }: Console,
+): string {
+  if (dir !== undefined) return dir;
+  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? homedir(), bin, 'runs');
+  return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), bin, 'runs');
+}
+
+/** A folder for a new run, which holds its plan. Only its owner can read it. */
+export async function makeRun(runs: string, plan: string): Promise<RunFolder> {
+  const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
+  const id = `${time}-${randomBytes(3).toString('hex')}`;
+  await mkdir(join(runs, id), { recursive: true, mode: 0o700 });
+  const folder = folderOf(runs, id);
+  await writeFile(folder.plan, plan, { mode: 0o600, flag: 'wx' });
+  return folder;
+}
+
+/** The ids of the runs, the oldest first. */
+export async function listRuns(runs: string): Promise<readonly string[]> {
+  const names = await readdir(runs).catch((): string[] => []);
+  return names.filter((name) => /^\d{8}T\d{6}-[0-9a-f]{6}$/.test(name)).toSorted();
+}
+
+/** The run with an id, or the last one. */
+export async function findRun(
+  runs: string,
+  id: string | undefined,
+  last: boolean | undefined,
+): Promise<RunFolder> {
+  const ids = await listRuns(runs);
+  const found = last ? ids.at(-1) : ids.find((each) => each === id);
+  if (found === undefined)
+    throw new CommandError(
+      id === undefined ? 'Which run? Give its id, or --last.' : `There is no run ${id} in ${runs}.`,
+    );
+  return folderOf(runs, found);
+}
+
+function folderOf(runs: string, id: string): RunFolder {
+  const at = (name: string): string => join(runs, id, name);
+  return {
+    id,
+    plan: at('plan.jsonl'),
+    journal: at('journal.jsonl'),
+    undoJournal: at('undo.jsonl'),
+    results: at('results.csv'),
+  };
+}

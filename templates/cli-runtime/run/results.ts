@@ -1,0 +1,104 @@
+import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import type { PlanFile, PlanRow } from '../bulk/plan-file.js';
+import type { Outcome } from './client-batch.js';
+
+/** What became of a row. */
+export interface Result {
+  readonly row: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly id: string;
+  readonly batch: string;
+}
+
+const ownColumns = ['row', 'status', 'reason', 'id', 'batch'] as const;
+
+/** `results.csv` of a run: rows are added as they settle, and put in order when the run ends. */
+export class ResultsFile {
+  readonly #path: string;
+  readonly #plan: PlanFile;
+  #last: Promise<void>;
+
+  constructor(path: string, plan: PlanFile) {
+    this.#path = path;
+    this.#plan = plan;
+    this.#last = writeFile(path, stringify([headOf(plan)]), { mode: 0o600 });
+  }
+
+  /** Adds rows at the end. */
+  add(settled: readonly (readonly [index: number, outcome: Outcome])[]): void {
+    const rows = settled.flatMap(([index, outcome]) => {
+      const row = this.#plan.rows[index];
+      return row ? [lineOf(row, outcome)] : [];
+    });
+    if (rows.length === 0) return;
+    this.#last = this.#last.then(async () => {
+      const file = await open(this.#path, 'a');
+      try {
+        await file.appendFile(stringify(rows));
+      } finally {
+        await file.close();
+      }
+    });
+    // It is for `finish` to say.
+    this.#last.catch(() => {});
+  }
+
+  /** Writes every row in the order of the input. */
+  async finish(outcomes: readonly (Outcome | undefined)[]): Promise<void> {
+    await this.#last;
+    const rows = this.#plan.rows.map((row, index) => lineOf(row, outcomes[index]));
+    const whole = `${this.#path}.tmp`;
+    await writeFile(whole, stringify([headOf(this.#plan), ...rows]), { mode: 0o600 });
+    await rename(whole, this.#path);
+  }
+}
+
+/** The results of a run, row by row. */
+export async function readResults(path: string): Promise<readonly Result[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const rows: string[][] = parse(text, { relax_column_count: true, relax_quotes: true });
+  return rows.slice(1).map((row) => {
+    const [number = '', status = '', reason = '', id = '', batch = ''] = row.slice(-5);
+    return { row: number, status, reason, id, batch };
+  });
+}
+
+function headOf({ columns }: PlanFile): readonly string[] {
+  return [...columns, ...ownColumns];
+}
+
+function lineOf({ row, cells }: PlanRow, outcome: Outcome | undefined): readonly string[] {
+  const { status = 'pending', reason, id, batch } = outcome ? describe(outcome) : empty;
+  const own = [String(row), status, text(reason), id, batch];
+  return [...cells.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))), ...own];
+}
+
+const empty = { status: undefined, reason: '', id: '', batch: '' };
+
+function describe({
+  status,
+  value,
+  batchId,
+  error,
+  reason,
+  message,
+}: Outcome): Omit<Result, 'row'> {
+  const id =
+    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+      ? value.id
+      : '';
+  return {
+    status,
+    reason: error?.message ?? message ?? reason ?? '',
+    id,
+    batch: batchId ?? error?.batchId ?? '',
+  };
+}
+
+/** A server's words that a spreadsheet would take for a formula are made text. */
+function text(reason: string): string {
+  return /^[=+\-@\t\r]/.test(reason) ? `'${reason}` : reason;
+}

@@ -196,11 +196,13 @@ test.each(refusals)(
     try {
       const [module, operation, input] = call;
       const { createClient } = await load('client');
+      const { transport } = await load('runtime/transport/transport');
       const headers = { 'Content-Type': type };
       const fetch = async (): Promise<Response> =>
         new Response(JSON.stringify(body), { status, headers });
       const { [operation]: send } = await load(module);
-      const error = await send(createClient({ fetch }), input).catch((caught: unknown) => caught);
+      const client = createClient({ fetch: transport({ fetch }) });
+      const error = await send(client, input).catch((caught: unknown) => caught);
       expect(error).toMatchObject({ name: 'ApiError', status, body });
       for (const text of says) expect(error.message).toContain(text);
     } finally {

@@ -148,7 +148,9 @@ async function perform(
       ...facts,
       headers:
         facts?.headers &&
-        new Headers([...facts.headers].map(([name, value]) => [name, mask(value)])),
+        new Headers(
+          [...facts.headers].map<[string, string]>(([name, value]) => [name, mask(value)]),
+        ),
     });
   };
 

@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostics/printable.ts';
 import { adviceFor, reasonFor } from '../advice.ts';
 import { type Finding, severities } from '../finding.ts';
 
@@ -47,7 +48,7 @@ ${sections.join('\n')}
 const style = `:root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}main{max-width:90rem;margin:auto;padding:1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #8888;overflow-wrap:anywhere}`;
 
 function escape(text: string): string {
-  return text
+  return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

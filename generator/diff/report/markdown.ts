@@ -33,7 +33,25 @@ export function markdownReport(findings: readonly Finding[]): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Text of a document as it is: what would be markup is escaped. */
+/** Text that may come from a document, as it is: its code spans stay, and nothing else is markup. */
 function cell(text: string): string {
-  return printable(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  return printable(text)
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? code(part) : plain(part)))
+    .join('');
+}
+
+/** A code span. In a table a backslash before a bar ends the cell in some readers, and not in others. */
+function code(span: string): string {
+  return /[|\\]/.test(span) ? `<code>${entities(span.slice(1, -1))}</code>` : span;
+}
+
+/** Text in which nobody is mentioned, and no other change is referred to. */
+function plain(text: string): string {
+  return entities(text).replaceAll(/@|(?<!&)#(?=\d)/g, '$&<!-- -->');
+}
+
+/** Text without a character that Markdown or HTML take for markup. */
+function entities(text: string): string {
+  return text.replaceAll(/[&<>|\\`*_~[\]!]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

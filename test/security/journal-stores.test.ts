@@ -78,3 +78,15 @@ test.for(['\ud800', '..', '%2e%2e'])('a journal with the scope %j is damaged', a
   const entries = [{ ...Object(first), scope: { organizationId: value } }, ...rest];
   expect(await refusal(entries)).toMatchObject(damaged);
 });
+
+test('a run is not sent again from a store that gives no list', async () => {
+  await using at = await bench();
+  const store = {
+    open: () => Promise.resolve({ 0: run } as never),
+    append: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  const sent = at.batch.retry(store).then((outcomes) => outcomes);
+  await expect(sent).rejects.toMatchObject(damaged);
+  expect(at.simulator.seen).toEqual([]);
+});

@@ -14,6 +14,8 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the compiled generator': /^dist\/(?:bin|generator|templates)\/[\w/.-]+\.(?:js|d\.ts)$/,
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
   'the run-time, which is copied': /^templates\/runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
+  'the run-time of command lines, which is copied':
+    /^templates\/cli-runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
   'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
   'the workflow to copy': /^docs\/publishing\/[\w-]+\.yaml$/,
   'the licence and the manifest': /^(?:LICENSE|package\.json)$/,

@@ -13,7 +13,7 @@ import {
   target,
 } from '../action/types.js';
 import { effectOf, label, substitute } from '../action/wire.js';
-import { type Journal, type JournalEntry, JournalError } from '../journal/journal.js';
+import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
 import { untyped, type Wire } from '../journal/restore-plan.js';
 import { Footprint } from '../plan/path-order.js';
 import {
@@ -60,7 +60,7 @@ export function retriedRun(
 }
 
 async function markRetried(journal: Journal): Promise<void> {
-  const entries = await journal.open();
+  const entries = await openEntries(journal);
   try {
     refuseUnended(entries);
     await journal.append({ type: 'retried' });

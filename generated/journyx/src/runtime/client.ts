@@ -131,8 +131,9 @@ async function perform(
 
   const mask = (text: string): string =>
     secrets.reduce((left, secret) => {
-      // Whatever is no letter or digit may be written as URLs and JSON escape it.
-      const pattern = secret.replace(/\W/g, '(%..|\\\\u....|\\\\?\\W)');
+      // Whatever is no letter or digit may be written as URLs and JSON escape it. Each sign stands for
+      // itself alone: where several alternatives fit, the work doubles with each sign of a secret.
+      const pattern = secret.replace(/\W/g, (sign) => `(%..|\\\\u....|\\\\?\\${sign})`);
       return left.replace(RegExp(pattern, 'gi'), '***');
     }, text);
 

@@ -74,7 +74,7 @@ export function paginate<Item, Body, Answers = unknown>(
       const page = { answer, items: came, request, from, before: before?.came };
       const items = strategy.fresh?.(page) ?? came;
       let next = strategy.next(page);
-      const empty = came.length > 0 ? 0 : (before?.empty ?? 0) + 1;
+      const empty = came.length ? 0 : (before?.empty ?? 0) + 1;
       // Where nothing more is to come, some servers give an empty page that leads to itself.
       if (empty && (next === answer.url || seen.has(next))) next = undefined;
       if (empty > (options.maxEmptyPages ?? MOST_EMPTY_PAGES)) throw answer.fail('loop');

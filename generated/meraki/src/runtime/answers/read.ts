@@ -11,7 +11,7 @@ const CUT_OFF = /^(\s*[[{]|$)/;
 
 /** An answer's media type without its parameters, in lower case. */
 export function typeOf({ headers }: Response): string {
-  return (headers.get('Content-Type') ?? '').replace(/;.*/, '').trim().toLowerCase();
+  return (headers.get('Content-Type') ?? '').replace(/;.*|\s/g, '').toLowerCase();
 }
 
 export function isJson(type: string): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createClient, type Request, send } from '../../templates/runtime/client.ts';
 import { transport } from '../../templates/runtime/transport/transport.ts';
-import type { Transmit } from '../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../templates/runtime/call.ts';
 import { rejection } from '../runtime/contract/server.ts';
 
 const get: Request = { id: 'getThing', method: 'GET', path: '/things' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { redirected } from '../../templates/runtime/transport/redirect.ts';
-import type { Transmit } from '../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../templates/runtime/call.ts';
 
 const start = 'https://api.example.com/a';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect } from 'vitest';
-import type { Transmit } from '../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../templates/runtime/call.ts';
 import { emit } from './emit.ts';
 
 const folders: string[] = [];

@@ -154,21 +154,7 @@ const manyCases = 'cases of one subject, which are read side by side';
  */
 export const exceptions: Exceptions = {
   imports: [],
-  circles: [
-    [
-      'answers/errors.ts',
-      'answers/exchange.ts',
-      'answers/read.ts',
-      'answers/typed.ts',
-      'client.ts',
-      'request.ts',
-      'transport/credentials.ts',
-      'transport/rate-limit.ts',
-      'transport/retry.ts',
-      'transport/security.ts',
-      'transport/transmit.ts',
-    ].map((path) => `${runtime}/${path}`),
-  ],
+  circles: [],
   floors: 16,
   long: {
     'test/documents/hostile/positions.ts': 'a table: one row for each place of a document',

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../call.js';
 import { itemStream, type ItemParser, type StreamEvent } from './stream.js';
 import { splitter } from './split.js';
 import type { RowReader } from './table.js';

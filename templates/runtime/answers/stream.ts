@@ -3,7 +3,7 @@ import type { Request } from '../request.js';
 import { isIdempotent } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
 import { ApiError } from './errors.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../call.js';
 import { typeOf } from './read.js';
 import type { Telling } from './typed.js';
 

@@ -1,25 +1,6 @@
-import type { Pairs } from '../request.js';
+import type { Credential, Secret } from '../call.js';
 
-/**
- * A key or token, or a function that gives one. A function is asked before every attempt, so that
- * keys rotate; after a 401 the request is sent once more.
- */
-export type Secret = string | (() => string | Promise<string>);
-
-/** A way to present a secret. Made by `bearer`, `basic`, `headerKey`, `queryKey`, `cookieKey`. */
-export interface Credential {
-  readonly secret: Secret;
-  /**
-   * Gives the header that carries a secret beside the others, or puts it into the URL. What it adds
-   * to `secrets` is masked too.
-   */
-  readonly present: (
-    secret: string,
-    url: URL,
-    headers: Pairs,
-    secrets: string[],
-  ) => readonly [name: string, value?: string];
-}
+export type { Credential, Secret } from '../call.js';
 
 /** `Authorization: Bearer <token>` (RFC 6750). */
 export function bearer(secret: Secret): Credential {

@@ -1,6 +1,6 @@
 import { depthMeter } from './depth.js';
 import { ApiError } from '../answers/errors.js';
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
 export interface Limits {

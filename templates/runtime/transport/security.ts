@@ -1,11 +1,6 @@
-import type { Request } from '../request.js';
-import type { Credential } from './credentials.js';
+import type { Credential, Request, Security } from '../call.js';
 
-/**
- * Which credentials a request presents, by the names of the document's security schemes: all of one
- * group. A group without any names an operation that needs none.
- */
-export type Security = readonly (readonly string[])[];
+export type { Security } from '../call.js';
 
 /**
  * Chooses the credentials that an operation asks for: the first group that is there as a whole. An

@@ -4,7 +4,7 @@ import { hooked, type Hooks } from './hooks.js';
 import { logged, type Logger } from './logged.js';
 import { limited, type Limits } from './limits.js';
 import { redirected } from './redirect.js';
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 export type { AttemptEvent, AttemptResult, Hooks } from './hooks.js';
 export type { LogFacts, Logger } from './logged.js';

@@ -96,7 +96,7 @@ test('each name that a module imports is exported where it is imported from', ()
 test('the options that credentials and variables give way to are those of every client', () => {
   const [folder] = packages;
   const members = [
-    ['client', 'ClientOptions'],
+    ['call', 'ClientOptions'],
     ['transport/transport', 'TransportOptions'],
   ].flatMap(([module, name]) =>
     project

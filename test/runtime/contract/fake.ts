@@ -1,5 +1,5 @@
 import { onTestFinished, vi } from 'vitest';
-import type { Transmit } from '../../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../../templates/runtime/call.ts';
 
 /** A clock that tests move. Promises settle between its ticks. */
 export function fakeClock(random = 0.5): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createClient, type Request, send } from '../../../templates/runtime/client.ts';
 import { tokenBucket } from '../../../templates/runtime/transport/rate-limit.ts';
-import type { Transmit } from '../../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../../templates/runtime/call.ts';
 import { fakeClock, fakeFetch, ok, status } from './fake.ts';
 import { randomOf } from '../../simulators/random.ts';
 import { rejection } from './server.ts';

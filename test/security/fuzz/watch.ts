@@ -1,7 +1,7 @@
 import { ApiError } from '../../../templates/runtime/answers/errors.ts';
 import { CallbackError } from '../../../templates/runtime/batch/draft/callback.ts';
 import { JournalError } from '../../../templates/runtime/batch/journal/journal.ts';
-import type { Transmit } from '../../../templates/runtime/transport/transmit.ts';
+import type { Transmit } from '../../../templates/runtime/call.ts';
 import { type HostileAnswer, responseOf } from './answers.ts';
 
 /** The credential; it has characters that URLs and JSON escape. */

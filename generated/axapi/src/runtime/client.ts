@@ -1,7 +1,17 @@
-import { ApiError, type Fail, requestOf } from './answers/errors.js';
-import type { Exchange } from './answers/exchange.js';
+import { ApiError, type Fail } from './answers/errors.js';
 import { JSON_TYPE, readJson } from './answers/read.js';
-import { type Answer, type Pairs, type Payload, type Request, targetOf } from './request.js';
+import { requestOf } from './answers/request-of.js';
+import type {
+  Answer,
+  CallOptions,
+  Client,
+  ClientOptions,
+  Exchange,
+  Pairs,
+  Payload,
+  Request,
+} from './call.js';
+import { targetOf } from './request.js';
 import {
   DEFAULT_ATTEMPTS,
   DEFAULT_MAX_RETRY_AFTER,
@@ -14,8 +24,6 @@ import {
   STATUS_UNAUTHORIZED,
   SUCCESS_COST,
 } from './constants.js';
-import type { Credential } from './transport/credentials.js';
-import type { Limiter } from './transport/rate-limit.js';
 import { retryAfter } from './transport/retry-after.js';
 import {
   backoff,
@@ -24,58 +32,18 @@ import {
   isTransient,
   type RetryBudget,
   retryBudget,
-  type RetryOptions,
 } from './transport/retry.js';
-import type { Transmit } from './transport/transmit.js';
 
 export { own } from './own-properties.js';
-export type { Answer, Pairs, Request } from './request.js';
-export type { RetryOptions } from './transport/retry.js';
-
-/** What a single call may set; it wins over the client's options. */
-export interface CallOptions {
-  /** Ends the call; it rejects with an `ApiError` of code `aborted`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole call: its turn, every attempt, every wait. Default 300,000. */
-  readonly timeout?: number | undefined;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The media type to ask for, of those that the operation can answer: `text/csv`. */
-  readonly accept?: string | undefined;
-  /** Milliseconds that a stream may be silent; `timeout` does not count there. Default 300,000. */
-  readonly idleTimeout?: number | undefined;
-  readonly retry?: RetryOptions | undefined;
-}
-
-export interface ClientOptions extends Omit<CallOptions, 'accept' | 'signal'> {
-  /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
-  readonly baseUrl: string;
-  /**
-   * All of them are presented, or those that a function chooses for a request. Made by `bearer`,
-   * `basic`, `headerKey`, `queryKey`, `cookieKey`. They go to the origin of `baseUrl` and to
-   * `allowedUrls`.
-   */
-  readonly credentials?:
-    readonly Credential[] | ((request: Request) => readonly Credential[]) | undefined;
-  /** Browsers may not let a page set it. */
-  readonly userAgent?: string | undefined;
-  /** URLs besides the base URL's own host that page links and credentials may go to; tested on the whole URL. */
-  readonly allowedUrls?: RegExp | undefined;
-  /** Lets requests travel over `http:`. */
-  readonly allowInsecure?: boolean | undefined;
-  /** Keeps to the API's rate limit: `tokenBucket({ perSecond: 10 })`. */
-  readonly limiter?: Limiter | undefined;
-  /**
-   * Sends a single request: `fetch` by default, or what `transport` makes. The latter also finds the
-   * sentences in the body of an error; otherwise its message is the body's text.
-   */
-  readonly fetch?: Transmit | undefined;
-}
-
-/** What every operation takes first. */
-export interface Client {
-  /** Sends a request, also one that the document does not describe. */
-  request(request: Request, options?: CallOptions): Promise<Answer>;
-}
+export type {
+  Answer,
+  CallOptions,
+  Client,
+  ClientOptions,
+  Pairs,
+  Request,
+  RetryOptions,
+} from './call.js';
 
 /** URLs on which nobody listens in. */
 const PRIVATE = /^(https:|http:\/\/(localhost|127[.\d]+|\[::1\])[:/])/;

@@ -1,5 +1,5 @@
 import { ApiError } from '../../answers/errors.js';
-import type { AnswerReader } from '../../answers/exchange.js';
+import type { AnswerReader } from '../../call.js';
 import { noContent } from '../../answers/table.js';
 import type { Client } from '../../client.js';
 import { fillPath } from '../action/members.js';

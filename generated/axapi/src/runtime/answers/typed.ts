@@ -1,5 +1,7 @@
-import type { Client } from '../client.js';
+import type { Client } from '../call.js';
 import type { ApiError } from './errors.js';
+
+export type { OperationFunction } from '../call.js';
 
 declare const ANSWERS: unique symbol;
 
@@ -41,9 +43,6 @@ export type Accepted<Answers, Accept, Default> = [Accept] extends [never]
         : never
       : BodyOf<Answer>
     : never;
-
-/** A function that calls an operation, with or without the client as its first argument. */
-export type OperationFunction = (...args: never[]) => unknown;
 
 /** What an operation may answer, by status; `unknown` where its document says no more than its result. */
 export type AnswersOf<Operation> = Operation extends (...args: never[]) => Telling<infer Answers>

@@ -1,5 +1,5 @@
 import { ApiError, type Fail } from '../answers/errors.js';
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 /** One attempt. Nothing in it holds credentials. */
 export interface AttemptEvent {

@@ -1,6 +1,6 @@
 import { ApiError, type ErrorCode } from '../answers/errors.js';
 import { retryAfter } from './retry-after.js';
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 /** What a line is about. Nothing in it holds credentials. */
 export interface LogFacts {

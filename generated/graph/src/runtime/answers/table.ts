@@ -1,4 +1,4 @@
-import type { AnswerReader, Exchange } from './exchange.js';
+import type { AnswerReader, Exchange } from '../call.js';
 import { MAX_EXCERPT } from '../constants.js';
 import { isJson, readJson, typeOf } from './read.js';
 

@@ -1,5 +1,3 @@
-import type { Request } from '../request.js';
-
 /** What went wrong, for a `switch`. */
 export type ErrorCode =
   /** A status other than a success. */
@@ -71,9 +69,6 @@ export class ApiError extends Error implements ErrorFacts {
   declare readonly next?: string;
   declare readonly cause?: unknown;
 }
-
-/** The requests that errors are about. */
-export const requestOf: WeakMap<ApiError, Request> = new WeakMap();
 
 /** Makes an error of the call that is under way. */
 export type Fail = (code: ErrorCode, text?: string, facts?: Partial<ErrorFacts>) => ApiError;

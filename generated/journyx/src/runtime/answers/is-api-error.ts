@@ -1,4 +1,5 @@
-import { ApiError, requestOf } from './errors.js';
+import { ApiError } from './errors.js';
+import { requestOf } from './request-of.js';
 import { originalOf } from './originals.js';
 import type { AnswersOf, ErrorOf, ErrorUnder, OperationFunction } from './typed.js';
 

@@ -1,6 +1,6 @@
 import { MAX_EXCERPT, STATUS_NO_CONTENT, STATUS_RATE_LIMIT } from '../constants.js';
 import { retryAfter } from '../transport/retry-after.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../call.js';
 
 export const JSON_TYPE = 'application/json';
 const ANY_JSON_TYPE = /^(application|text)\/(.+\+)?json$/;

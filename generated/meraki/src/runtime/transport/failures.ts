@@ -1,5 +1,5 @@
 import { ApiError } from '../answers/errors.js';
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 /** Failures before anything was sent, as Node names them. */
 const UNSENT = /REFUSED|NOTFOUND|EAI_|CONNECT_TIMEOUT/;

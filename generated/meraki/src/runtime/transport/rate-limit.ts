@@ -1,14 +1,7 @@
-import type { Request } from '../request.js';
+import type { Limiter, Request } from '../call.js';
 import { sleep } from './sleep.js';
 
-/**
- * Waits for a request's turn and returns a function to call where the answer is not a success, with its
- * status and the milliseconds that the server asks to wait. Clients may share a limiter.
- */
-export type Limiter = (
-  request: Request,
-  signal: AbortSignal,
-) => Promise<(status: number, retryAfter?: number) => void>;
+export type { Limiter } from '../call.js';
 
 export interface RateLimit {
   readonly perSecond: number;

@@ -1,4 +1,4 @@
-import type { Transmit } from './transmit.js';
+import type { Transmit } from '../call.js';
 
 const MAX_REDIRECTS = 5;
 /** How many resources' homes are remembered. */

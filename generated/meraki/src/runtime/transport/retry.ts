@@ -1,16 +1,6 @@
 import { FIRST_BACKOFF, MAX_BACKOFF, MAX_RETRY_TOKENS, STATUS_SERVER_ERROR } from '../constants.js';
 import type { ApiError, ErrorCode } from '../answers/errors.js';
 
-/** When a failed request is sent again. */
-export interface RetryOptions {
-  /** How often a request is sent at most; 1 never repeats it. Default 5. */
-  readonly attempts?: number | undefined;
-  /** Where the server asks for a longer wait (milliseconds), the call fails at once. Default 60,000. */
-  readonly maxRetryAfter?: number | undefined;
-  /** Decides instead of the rules; `undefined` leaves it to them. The limits hold all the same. */
-  readonly when?: ((error: ApiError) => boolean | undefined) | undefined;
-}
-
 /** Failures that the next attempt may not meet. */
 const TRANSIENT: ReadonlySet<unknown> = new Set<ErrorCode>(['invalid-body', 'network', 'timeout']);
 /** Methods that change nothing (RFC 9110, 9.2.1; QUERY as its draft says). */

@@ -53,5 +53,7 @@ function plain(text: string): string {
 
 /** Text without a character that Markdown or HTML take for markup. */
 function entities(text: string): string {
-  return text.replaceAll(/[&<>|\\`*_~[\]!]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replaceAll(/[&<>|\\`*_~[\]!]/g, (sign) => named[sign] ?? `&#${sign.charCodeAt(0)};`);
 }
+
+const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -7,7 +7,8 @@ import { shapes } from './structures.ts';
 const packages = new Packages();
 afterAll(() => packages.remove());
 
-test.each(shapes)('$name: $outcome', async ({ name, document, outcome }) => {
+// A document of types that are all of each other takes a busy machine longer than most tests may.
+test.each(shapes)('$name: $outcome', { timeout: 120_000 }, async ({ name, document, outcome }) => {
   const printed = await print(document);
   expect(complaints(printed)).toEqual([]);
   expect(outcomeOf(printed)).toBe(outcome);

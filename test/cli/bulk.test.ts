@@ -186,7 +186,7 @@ describe('batch apply', { timeout: 30_000 }, () => {
     expect(resources.get('/devices/Q2AA/switch/ports/1')).toMatchObject({ name: 'old 1' });
   });
 
-  test.each([30, 120, 400, 900])(
+  test.each([30, 90, 110, 120, 130, 150, 400, 900])(
     'applies no row twice and leaves none without a verdict when it is killed after %i ms',
     async (ms) => {
       await write('changes.csv', ports('a', 'b', 'c'));

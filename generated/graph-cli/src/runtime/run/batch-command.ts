@@ -10,9 +10,23 @@ import { printRows } from '../output/print-rows.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
 import { approve, type ApprovalFlags } from './approve.js';
-import { type Batch, loadBatch, openJournal, planOf, type RunOptions } from './client-batch.js';
+import {
+  type Batch,
+  loadBatch,
+  openJournal,
+  planOf,
+  type Run,
+  type RunOptions,
+} from './client-batch.js';
 import { execute, judge } from './execute.js';
-import { findRun, listRuns, makeRun, type RunFolder, runsFolder } from './run-folder.js';
+import {
+  findRun,
+  listRuns,
+  makeRun,
+  readOptions,
+  type RunFolder,
+  runsFolder,
+} from './run-folder.js';
 import { readResults, ResultsFile } from './results.js';
 
 interface FolderFlags {
@@ -100,11 +114,11 @@ class Commands {
     const plan = await planOf(this.#api, batch, file);
     const journal = await openJournal(this.#api, folder.journal);
     const results = new ResultsFile(folder.results, file);
-    await this.#follow(
-      (signal) => batch.resume(journal, { ...further, plan, signal }),
-      results,
-      folder,
-    );
+    const options = await readOptions(folder);
+    // A process that was killed early may have written nothing: then the run begins.
+    const start = (signal: AbortSignal): Run =>
+      batch.run(plan, { ...options, ...further, journal, resume: true, signal });
+    await this.#follow(start, results, folder);
   }
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {
@@ -173,17 +187,18 @@ class Commands {
     say(this.#console, String(plan));
     await approve(file, flags, this.#console);
     const runs = runsFolder(this.#api, flags.dir, this.#console);
-    const folder = await makeRun(runs, file.text);
-    say(this.#console, `Run ${folder.id}; results in ${folder.results}`);
     const options = {
       ...file.scope,
       ...Object.fromEntries((flags.option ?? []).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
-      journal: await openJournal(this.#api, folder.journal),
       ...(flags.onError !== undefined && { onError: flags.onError }),
       ...(this.#api.batch?.kind === 'draft' && { capture: true }),
     };
+    const folder = await makeRun(runs, file.text, options);
+    say(this.#console, `Run ${folder.id}; results in ${folder.results}`);
+    const journal = await openJournal(this.#api, folder.journal);
     const results = new ResultsFile(folder.results, file);
-    await this.#follow((signal) => batch.run(plan, { ...options, signal }), results, folder);
+    const start = (signal: AbortSignal): Run => batch.run(plan, { ...options, journal, signal });
+    await this.#follow(start, results, folder);
     await emit(this.#console, `${folder.results}\n`);
   }
 

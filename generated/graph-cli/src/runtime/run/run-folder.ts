@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedApi } from '../operations/generated-api.js';
@@ -10,6 +10,8 @@ import { CommandError } from '../terminal/exit-code.js';
 export interface RunFolder {
   readonly id: string;
   readonly plan: string;
+  /** The options with which it began, as JSON. */
+  readonly options: string;
   readonly journal: string;
   readonly undoJournal: string;
   readonly results: string;
@@ -26,14 +28,29 @@ export function runsFolder(
   return join(env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), bin, 'runs');
 }
 
-/** A folder for a new run, which holds its plan. Only its owner can read it. */
-export async function makeRun(runs: string, plan: string): Promise<RunFolder> {
+/**
+ * A folder for a new run, which holds its plan and its options. Only its owner can read it. It is a
+ * run once all of that is there: a process may be killed at any time.
+ */
+export async function makeRun(
+  runs: string,
+  plan: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<RunFolder> {
   const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
   const id = `${time}-${randomBytes(3).toString('hex')}`;
-  await mkdir(join(runs, id), { recursive: true, mode: 0o700 });
-  const folder = folderOf(runs, id);
-  await writeFile(folder.plan, plan, { mode: 0o600, flag: 'wx' });
-  return folder;
+  const draft = folderOf(runs, `.${id}`);
+  await mkdir(join(runs, `.${id}`), { recursive: true, mode: 0o700 });
+  await writeFile(draft.plan, plan, { mode: 0o600, flag: 'wx' });
+  await writeFile(draft.options, JSON.stringify(options), { mode: 0o600, flag: 'wx' });
+  await rename(join(runs, `.${id}`), join(runs, id));
+  return folderOf(runs, id);
+}
+
+/** The options with which a run began. */
+export async function readOptions(folder: RunFolder): Promise<Readonly<Record<string, unknown>>> {
+  // A file of its owner's, which was written by this program.
+  return JSON.parse(await readFile(folder.options, 'utf8')) as Readonly<Record<string, unknown>>;
 }
 
 /** The ids of the runs, the oldest first. */
@@ -62,6 +79,7 @@ function folderOf(runs: string, id: string): RunFolder {
   return {
     id,
     plan: at('plan.jsonl'),
+    options: at('options.json'),
     journal: at('journal.jsonl'),
     undoJournal: at('undo.jsonl'),
     results: at('results.csv'),

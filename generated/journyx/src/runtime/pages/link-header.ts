@@ -11,10 +11,10 @@ const PIECE = /<([^<>]*)>|;\s*([^\s=;,"<]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\
  */
 export function linkTarget(field: string, relation: string): string | undefined {
   let target: string | undefined;
-  for (const [, found, name, quoted, plain] of field.matchAll(PIECE)) {
+  for (const [, found, name = '', quoted, plain = ''] of field.matchAll(PIECE)) {
     if (found !== undefined) target = found;
-    else if (/^rel$/i.test(name ?? '')) {
-      if ((quoted ?? plain ?? '').toLowerCase().split(/\s+/).includes(relation)) return target;
+    else if (/^rel$/i.test(name)) {
+      if ((quoted ?? plain).toLowerCase().split(/\s/).includes(relation)) return target;
       target = undefined;
     }
   }

@@ -36,5 +36,6 @@ export {
 } from './expression.ts';
 export type { TypeNames } from './flat.ts';
 export { jsonText } from './json.ts';
+export { schemaModule, type SchemaPrinter } from './schema-module.ts';
 export { access, patternFlags, propertyName, quote, templateText, visible } from './text.ts';
 export { declaration } from './types.ts';

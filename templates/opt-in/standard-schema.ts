@@ -1,8 +1,8 @@
 import {
-  Names,
   patternFlags,
-  printModule,
   quote,
+  schemaModule,
+  type SchemaPrinter,
   type SourceFile,
   type,
   value,
@@ -10,7 +10,6 @@ import {
 import {
   banner,
   type Constraints,
-  dataTypesOf,
   type Property,
   type Template,
   type Type,
@@ -20,27 +19,18 @@ import {
 export const template: Template = {
   name: 'standard-schema',
   adds: () => ({ exports: { './standard-schema': 'standard-schema' } }),
-  files(api) {
-    const types = dataTypesOf(api);
-    const names = new Names();
-    const schemas = new Map(types.map(({ name }) => [name, names.claim(schemaName(name))]));
-    const declares = [...schemas.values()];
-    const scope = { module: 'standard-schema', modules: api.modules, declares };
-    const text = printModule(scope, (file) => {
-      const printer = new Printer(file, schemas);
-      return types.map(({ name, type }) => printer.declaration(name, type)).join('\n');
-    });
-    return [{ path: 'src/standard-schema.ts', text: banner + (text || 'export {};\n') }];
-  },
+  files: (api) => [
+    {
+      path: 'src/standard-schema.ts',
+      text:
+        banner +
+        schemaModule(api, 'standard-schema', (file, schemas) => new Printer(file, schemas)),
+    },
+  ],
 };
 
-/** `UpdateNetworkBody` → `updateNetworkBodySchema`. */
-function schemaName(name: string): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Schema`;
-}
-
 /** Prints types as expressions that make their checks. */
-class Printer {
+class Printer implements SchemaPrinter {
   readonly #file: SourceFile;
   readonly #schemas: ReadonlyMap<string, string>;
 

@@ -1,16 +1,15 @@
 import {
   external,
-  Names,
   patternFlags,
-  printModule,
   propertyName,
   quote,
+  schemaModule,
+  type SchemaPrinter,
   type SourceFile,
 } from 'batchwright/print';
 import {
   banner,
   type Constraints,
-  dataTypesOf,
   type Property,
   type Template,
   type Type,
@@ -20,26 +19,16 @@ import {
 export const template: Template = {
   name: 'zod',
   adds: () => ({ exports: { './zod': 'zod' }, optionalPeerDependencies: { zod: '^4.3.0' } }),
-  files(api) {
-    const types = dataTypesOf(api);
-    const names = new Names();
-    const schemas = new Map(types.map(({ name }) => [name, names.claim(schemaName(name))]));
-    const declares = [...schemas.values()];
-    const text = printModule({ module: 'zod', modules: api.modules, declares }, (file) => {
-      const printer = new Printer(file, schemas);
-      return types.map(({ name, type }) => printer.declaration(name, type)).join('\n');
-    });
-    return [{ path: 'src/zod.ts', text: banner + (text || 'export {};\n') }];
-  },
+  files: (api) => [
+    {
+      path: 'src/zod.ts',
+      text: banner + schemaModule(api, 'zod', (file, schemas) => new Printer(file, schemas)),
+    },
+  ],
 };
 
-/** `UpdateNetworkBody` → `updateNetworkBodySchema`. */
-function schemaName(name: string): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Schema`;
-}
-
 /** Prints types as expressions that make their schemas. */
-class Printer {
+class Printer implements SchemaPrinter {
   readonly #file: SourceFile;
   readonly #schemas: ReadonlyMap<string, string>;
   readonly #z: string;

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generate } from '../../generator/generate.ts';
-import type { Target } from '../../generator/config/config.ts';
 import { string } from '../../templates/runtime/schema/checks.ts';
 import { compile } from '../support/compile.ts';
-import { cases, document } from './validator-cases.ts';
+import { SchemaPackages } from './schema-packages.ts';
+import { cases } from './validator-cases.ts';
 
 // The opt-in template `standard-schema`: what its schemas accept is what the document says.
 
@@ -25,32 +23,16 @@ interface Schema {
   };
 }
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'batchwright-standard-'));
-  await writeFile(join(folder, 'openapi.yaml'), document);
-});
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function emitted(
-  name: string,
-  input: string,
-  templates: Target['templates'],
-): Promise<string> {
-  const output = join(folder, name);
-  const { diagnostics } = await generate({ input, output, templates });
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return output;
-}
+const packages = new SchemaPackages();
+beforeAll(() => packages.open());
+afterAll(() => packages.remove());
 
 describe('a schema', () => {
   let schemas: Readonly<Record<string, Schema>> = {};
 
   beforeAll(async () => {
-    const output = await emitted('things', join(folder, 'openapi.yaml'), ['standard-schema']);
-    const outfile = join(folder, 'built.mjs');
+    const output = await packages.emit('things', packages.input, ['standard-schema']);
+    const outfile = join(packages.folder, 'built.mjs');
     const entryPoints = [join(output, 'src/standard-schema.ts')];
     await build({ entryPoints, outfile, bundle: true, format: 'esm', logLevel: 'silent' });
     schemas = await import(pathToFileURL(outfile).href);
@@ -127,8 +109,8 @@ test(
   { timeout: 60_000 },
   async () => {
     const { template } = await import('../../templates/opt-in/standard-schema.ts');
-    const own = await emitted('own', join(folder, 'openapi.yaml'), [template]);
-    const named = await emitted('named', join(folder, 'openapi.yaml'), { 'standard-schema': true });
+    const own = await packages.emit('own', packages.input, [template]);
+    const named = await packages.emit('named', packages.input, { 'standard-schema': true });
     const [mine, theirs] = await Promise.all(
       [own, named].map((path) => readFile(join(path, 'src/standard-schema.ts'), 'utf8')),
     );
@@ -140,7 +122,7 @@ test.skipIf(!isPresent)(
   `the schemas of v1.42.0 type-check${isPresent ? '' : ' (skipped: ../shared/specs is absent)'}`,
   { timeout: 300_000 },
   async () => {
-    const output = await emitted('vendor', vendor, ['standard-schema']);
+    const output = await packages.emit('vendor', vendor, ['standard-schema']);
     expect(await compile(output, ['src'])).toEqual([]);
   },
 );

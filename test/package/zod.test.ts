@@ -1,43 +1,23 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generate } from '../../generator/generate.ts';
-import type { Target } from '../../generator/config/config.ts';
 import { run } from '../generator/cli/run.ts';
 import { compile } from '../support/compile.ts';
 import { root } from './blocks.ts';
-import { cases, document } from './validator-cases.ts';
+import { SchemaPackages } from './schema-packages.ts';
+import { cases } from './validator-cases.ts';
 
 // The opt-in template `zod`: what its schemas accept is what the document says.
 
 const vendor = fileURLToPath(new URL('../../../shared/specs/meraki-v1.42.0.json', import.meta.url));
 const isPresent = existsSync(vendor);
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'batchwright-zod-'));
-  await writeFile(join(folder, 'openapi.yaml'), document);
-});
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function emitted(
-  name: string,
-  input: string,
-  templates: Target['templates'],
-): Promise<string> {
-  const output = join(folder, name);
-  const { diagnostics } = await generate({ input, output, templates });
-  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  await mkdir(join(output, 'node_modules'));
-  await symlink(`${root}node_modules/zod`, join(output, 'node_modules/zod'), 'junction');
-  return output;
-}
+const packages = new SchemaPackages('zod');
+beforeAll(() => packages.open());
+afterAll(() => packages.remove());
 
 interface Schema {
   safeParse(value: unknown): { readonly success: boolean; readonly data?: unknown };
@@ -47,7 +27,7 @@ describe('a schema', async () => {
   const schemas = new Map<string, Schema>();
 
   beforeAll(async () => {
-    const output = await emitted('things', join(folder, 'openapi.yaml'), ['zod']);
+    const output = await packages.emit('things', packages.input, ['zod']);
     const text = await readFile(join(output, 'src/zod.ts'), 'utf8');
     const file = join(output, 'zod.mjs');
     await writeFile(file, (await transform(text, { loader: 'ts' })).code);
@@ -65,14 +45,16 @@ describe('a schema', async () => {
 });
 
 test('the template works unchanged outside of the repository', { timeout: 60_000 }, async () => {
-  await cp(`${root}templates/opt-in/zod.ts`, join(folder, 'mine.ts'));
+  await cp(`${root}templates/opt-in/zod.ts`, join(packages.folder, 'mine.ts'));
   const target = { input: 'openapi.yaml', output: 'outside', templates: ['./mine.ts'] };
   const config = `export default ${JSON.stringify({ targets: { target } })};`;
-  await writeFile(join(folder, 'batchwright.config.ts'), config);
-  expect(await run(folder, 'generate')).toMatchObject({ code: 0, stderr: '' });
-  const inside = await emitted('inside', join(folder, 'openapi.yaml'), { zod: true });
+  await writeFile(join(packages.folder, 'batchwright.config.ts'), config);
+  expect(await run(packages.folder, 'generate')).toMatchObject({ code: 0, stderr: '' });
+  const inside = await packages.emit('inside', packages.input, { zod: true });
   const [mine, own] = await Promise.all(
-    [join(folder, 'outside'), inside].map((path) => readFile(join(path, 'src/zod.ts'), 'utf8')),
+    [join(packages.folder, 'outside'), inside].map((path) =>
+      readFile(join(path, 'src/zod.ts'), 'utf8'),
+    ),
   );
   expect(mine).toBe(own);
 });
@@ -81,6 +63,8 @@ test.skipIf(!isPresent)(
   `the schemas of v1.42.0 type-check${isPresent ? '' : ' (skipped: ../shared/specs is absent)'}`,
   { timeout: 300_000 },
   async () => {
-    expect(await compile(await emitted('vendor', vendor, { zod: true }), ['src'])).toEqual([]);
+    expect(await compile(await packages.emit('vendor', vendor, { zod: true }), ['src'])).toEqual(
+      [],
+    );
   },
 );

@@ -1,5 +1,5 @@
 import type { CallOptions, Client } from '../client.js';
-import type { Request } from '../request.js';
+import type { Request } from '../call.js';
 import { isIdempotent } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
 import { ApiError } from './errors.js';

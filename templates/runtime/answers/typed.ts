@@ -1,8 +1,6 @@
 import type { Client } from '../call.js';
 import type { ApiError } from './errors.js';
 
-export type { OperationFunction } from '../call.js';
-
 declare const ANSWERS: unique symbol;
 
 /** Carries what an operation may answer, by status; a type alone. */

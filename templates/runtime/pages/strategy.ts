@@ -1,5 +1,5 @@
 import { at, type Items, type Path } from './items.js';
-import type { Answer, Request } from '../request.js';
+import type { Answer, Request } from '../call.js';
 
 /** A page that came, as what its next one is told from. */
 export interface Came {

@@ -1,4 +1,4 @@
-import type { Payload } from '../request.js';
+import type { Payload } from '../call.js';
 import { isBytes, mediaTypeOf } from './bytes.js';
 
 /** JSON under a media type of its own: `application/merge-patch+json`. */

@@ -1,4 +1,4 @@
-import type { Payload } from '../request.js';
+import type { Payload } from '../call.js';
 import { binary } from './body.js';
 import { isBytes, isOf } from './bytes.js';
 import { isStructure } from './structure.js';

@@ -1,4 +1,4 @@
-import type { Pairs } from '../request.js';
+import type { Pairs } from '../call.js';
 import { encode } from './encode.js';
 import { deepObject, delimited, exploded } from './query.js';
 import { reservedPairs, reservedText } from './reserved.js';

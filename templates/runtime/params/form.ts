@@ -1,4 +1,5 @@
-import { type Pairs, type Payload, queryText } from '../request.js';
+import type { Pairs, Payload } from '../call.js';
+import { queryText } from '../request.js';
 import type { FieldStyle } from './fields.js';
 
 /**

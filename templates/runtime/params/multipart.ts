@@ -1,4 +1,4 @@
-import type { Payload } from '../request.js';
+import type { Payload } from '../call.js';
 import { type Bytes, isBytes, mediaTypeOf } from './bytes.js';
 import { plainText } from './encode.js';
 import { decodedText, type FieldStyle } from './fields.js';

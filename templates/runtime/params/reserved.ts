@@ -1,4 +1,4 @@
-import type { Pairs } from '../request.js';
+import type { Pairs } from '../call.js';
 import { encodeBy, encoded } from './encode.js';
 
 /**

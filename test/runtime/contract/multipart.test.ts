@@ -3,7 +3,7 @@ import { createClient, type Request, send } from '../../../templates/runtime/cli
 import { binary, json, jsonOrBytes, text } from '../../../templates/runtime/params/body.ts';
 import { form } from '../../../templates/runtime/params/form.ts';
 import { multipart } from '../../../templates/runtime/params/multipart.ts';
-import type { Payload } from '../../../templates/runtime/request.ts';
+import type { Payload } from '../../../templates/runtime/call.ts';
 import { json as answer, rejection, serve } from './server.ts';
 
 const post: Request = { id: 'post', method: 'POST', path: '/', idempotent: true };

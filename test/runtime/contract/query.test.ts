@@ -7,7 +7,8 @@ import {
   exploded,
 } from '../../../templates/runtime/params/query.ts';
 import { reservedPairs } from '../../../templates/runtime/params/reserved.ts';
-import { type Pairs, targetOf } from '../../../templates/runtime/request.ts';
+import type { Pairs } from '../../../templates/runtime/call.ts';
+import { targetOf } from '../../../templates/runtime/request.ts';
 
 const query = (pairs: Pairs): string => targetOf({ id: '', method: 'GET', path: '', query: pairs });
 const list = ['blue', 'black', 'brown'];

@@ -1,8 +1,6 @@
 import type { Pairs, Request } from './call.js';
 import { encode } from './params/encode.js';
 
-export type { Answer, Pairs, Payload, Request } from './call.js';
-
 /** A request's path with its query. */
 export function targetOf({ path, query = [] }: Request): string {
   const text = queryText(query);

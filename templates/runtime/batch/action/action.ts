@@ -1,5 +1,5 @@
 import { encode, type Encoded } from '../../params/encode.js';
-import type { Pairs } from '../../request.js';
+import type { Pairs } from '../../call.js';
 import { isPathTemplate } from './path.js';
 import { snapshot } from './snapshot.js';
 import {

@@ -1,5 +1,5 @@
 import { encode, encoded, plainText } from './encode.js';
-import type { Pairs } from '../request.js';
+import type { Pairs } from '../call.js';
 import { isStructure, membersOf, partsOf } from './structure.js';
 
 /**

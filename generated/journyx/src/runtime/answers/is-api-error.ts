@@ -1,7 +1,8 @@
 import { ApiError } from './errors.js';
 import { requestOf } from './request-of.js';
 import { originalOf } from './originals.js';
-import type { AnswersOf, ErrorOf, ErrorUnder, OperationFunction } from './typed.js';
+import type { OperationFunction } from '../call.js';
+import type { AnswersOf, ErrorOf, ErrorUnder } from './typed.js';
 
 /** An operation whose document declares errors; of others there is nothing to tell apart. */
 type Declaring<Operation> = unknown extends AnswersOf<Operation> ? never : Operation;

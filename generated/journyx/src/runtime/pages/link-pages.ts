@@ -1,6 +1,6 @@
 import { at, type Items, type Path } from './items.js';
 import { linkTarget } from './link-header.js';
-import type { Answer, Request } from '../request.js';
+import type { Answer, Request } from '../call.js';
 import { type Ending, ends, type Strategy } from './strategy.js';
 
 /** The server links to the next page in the `Link` header (RFC 8288). */

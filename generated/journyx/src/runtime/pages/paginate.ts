@@ -1,6 +1,6 @@
 import type { Telling } from '../answers/typed.js';
 import type { CallOptions, Client } from '../client.js';
-import type { Answer, Request } from '../request.js';
+import type { Answer, Request } from '../call.js';
 import type { Strategy } from './strategy.js';
 
 export { cursorPages, lastItemPages } from './cursor-pages.js';

@@ -1,7 +1,5 @@
 import type { Credential, Request, Security } from '../call.js';
 
-export type { Security } from '../call.js';
-
 /**
  * Chooses the credentials that an operation asks for: the first group that is there as a whole. An
  * operation that does without any gets none otherwise; one that does not gets what there is of the

@@ -1,6 +1,7 @@
 import type { Client } from '../client.js';
-import type { Answer } from '../request.js';
-import type { ArgumentsOf, OperationFunction, ResponseOf } from './typed.js';
+import type { Answer } from '../call.js';
+import type { OperationFunction } from '../call.js';
+import type { ArgumentsOf, ResponseOf } from './typed.js';
 
 /**
  * The operation with status and headers beside the body:

@@ -1,5 +1,5 @@
 import { at, type Path } from './items.js';
-import type { Pairs, Request } from '../request.js';
+import type { Pairs, Request } from '../call.js';
 
 /** Where a request says which page it asks for. */
 export interface Place {

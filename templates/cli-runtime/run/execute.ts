@@ -60,7 +60,7 @@ export function judge({ failed = 0, rolledBack = 0, skipped = 0, unknown = 0 }: 
   if (left > 0) throw new CommandError(`${left} rows were not applied.`, exitCode.rowsFailed);
 }
 
-function countsOf(outcomes: readonly Outcome[]): Counts {
+export function countsOf(outcomes: readonly Outcome[]): Counts {
   const counts: Record<string, number> = {};
   for (const { status } of outcomes) counts[status] = (counts[status] ?? 0) + 1;
   return counts;

@@ -18,7 +18,7 @@ import {
   type Run,
   type RunOptions,
 } from './client-batch.js';
-import { execute, judge } from './execute.js';
+import { countsOf, execute, judge } from './execute.js';
 import {
   findRun,
   listRuns,
@@ -138,8 +138,7 @@ class Commands {
     const journal = await openJournal(this.#api, folder.undoJournal);
     const run = batch.run(plan, { ...file.scope, journal, onError: 'continue' });
     const outcomes = await run;
-    const counts: Record<string, number> = {};
-    for (const { status } of outcomes) counts[status] = (counts[status] ?? 0) + 1;
+    const counts = countsOf(outcomes);
     say(this.#console, `Undone: ${counts['applied'] ?? 0} of ${outcomes.length}.`);
     judge(counts);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { action } from '../../templates/runtime/batch/action/action.ts';
-import { createPlan } from '../../templates/runtime/batch/plan/plan.ts';
+import { createPlan } from '../../templates/runtime/batch/plan/create-plan.ts';
 import { updateNetwork } from '../runtime/batch/builders.ts';
 import { meraki } from '../runtime/batch/meraki.ts';
 import { redact } from '../../templates/runtime/batch/plan/redact.ts';

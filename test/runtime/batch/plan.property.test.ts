@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AnyAction } from '../../../templates/runtime/batch/action/types.ts';
+import type { AnyAction, Item } from '../../../templates/runtime/batch/action/types.ts';
 import { atomic } from '../../../templates/runtime/batch/action/group.ts';
-import { type Item } from '../../../templates/runtime/batch/action/types.ts';
 import { meraki } from './meraki.ts';
-import { createPlan } from '../../../templates/runtime/batch/plan/plan.ts';
+import { createPlan } from '../../../templates/runtime/batch/plan/create-plan.ts';
 import { ref } from '../../../templates/runtime/batch/action/reference.ts';
 import { PlanError, type Plan } from '../../../templates/runtime/batch/plan/units.ts';
 import { effectOf } from '../../../templates/runtime/batch/action/wire.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { AnyAction } from '../../../templates/runtime/batch/action/types.ts';
+import type { AnyAction, Items } from '../../../templates/runtime/batch/action/types.ts';
 import { atomic } from '../../../templates/runtime/batch/action/group.ts';
-import { type Items } from '../../../templates/runtime/batch/action/types.ts';
 import { meraki } from './meraki.ts';
-import { createPlan, type PlanOptions } from '../../../templates/runtime/batch/plan/plan.ts';
+import { type PlanOptions } from '../../../templates/runtime/batch/plan/plan.ts';
+import { createPlan } from '../../../templates/runtime/batch/plan/create-plan.ts';
 import { type Plan } from '../../../templates/runtime/batch/plan/units.ts';
 import { ref } from '../../../templates/runtime/batch/action/reference.ts';
 import {

@@ -5,7 +5,8 @@ import type { CreateAction, Item, Items, Ref } from '../action/types.js';
 import { type Journal, memoryJournal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
-import { createPlan, type PlanOptions } from '../plan/plan.js';
+import { type PlanOptions } from '../plan/plan.js';
+import { createPlan, planFor } from '../plan/create-plan.js';
 import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/preview.js';
 import type { Dialect, Reports, Scope } from '../protocol/protocol.js';
@@ -15,7 +16,6 @@ import {
   freshRun,
   freshStream,
   isStream,
-  planFor,
   resumedRun,
   resumedStream,
   settingsFor,

@@ -1,6 +1,6 @@
 import { effectOf, wireOf } from '../action/wire.js';
 import { entriesOf } from '../journal/recorded-plan.js';
-import type { Attempt, RunState } from '../journal/run-state.js';
+import type { Attempt, AttemptLog } from '../journal/journal.js';
 import { attribute } from '../outcome/attribute-error.js';
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { ActionError } from '../outcome/outcome.js';
@@ -62,7 +62,7 @@ export async function makeDrafts(
   }
 }
 
-async function recordPlan(state: RunState, plan: Plan): Promise<void> {
+async function recordPlan(state: AttemptLog, plan: Plan): Promise<void> {
   const indexes = new Map(plan.actions.map((action, index) => [action, index]));
   for (const chunk of chunkOf(plan, true)) {
     await state.plan(() => entriesOf(chunk, (action) => indexes.get(action) ?? -1), true);

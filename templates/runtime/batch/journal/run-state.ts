@@ -1,6 +1,8 @@
-import { type ActionResult, type BatchResult, isFinal } from '../outcome/batch-result.js';
+import { type BatchResult, isFinal } from '../outcome/batch-result.js';
 import { type CheckedType, damagedEntry } from './check-entries.js';
 import {
+  type Attempt,
+  type AttemptLog,
   type BatchEntry,
   type Journal,
   type JournalEntry,
@@ -8,26 +10,6 @@ import {
   openEntries,
   type RunEntry,
 } from './journal.js';
-
-/** How far an attempt to have a batch executed has come. */
-export interface Attempt {
-  readonly batch: number;
-  readonly attempt: number;
-  /** As many drafts may exist, besides the one whose id is known. */
-  submitted: number;
-  /** How often the server has lost its draft. */
-  remakes: number;
-  id: string | undefined;
-  /** The draft may be confirmed. */
-  confirming: boolean;
-  result: BatchResult | undefined;
-  /** Of a batch that is answered action by action: what is known, by place. */
-  readonly results: Map<number, ActionResult>;
-  /** Places of actions that were sent; what became of them is known only where `results` has it. */
-  readonly sent: Set<number>;
-  /** The version that the server was last told. */
-  version: string | undefined;
-}
 
 /** What a journal held when it was opened. */
 export interface Recorded {
@@ -38,7 +20,7 @@ export interface Recorded {
 }
 
 /** The state of a run's attempts, and its journal where it has one. */
-export class RunState {
+export class RunState implements AttemptLog {
   readonly #journal: Journal | undefined;
   readonly #attempts = new Map<number, Attempt[]>();
   readonly recorded: Recorded | undefined;

@@ -1,6 +1,7 @@
 import type { ApiError } from '../../answers/errors.js';
 import { messages as sentencesOf } from '../../answers/messages.js';
 import { isDeep } from '../action/depth.js';
+import { longestWait } from './rate-limiter.js';
 
 /** What a failed request means for what comes next. */
 export interface RequestFailure {
@@ -66,9 +67,6 @@ interface Busy {
   readonly status: number;
   readonly text: string | RegExp;
 }
-
-/** Milliseconds that a server may ask to wait; a run does not sit out more. */
-export const longestWait = 600_000;
 
 function kindOf(
   { code, status, outcome, retryAfter = 0 }: ApiError,

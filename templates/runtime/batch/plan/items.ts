@@ -1,6 +1,7 @@
 import { isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items } from '../action/types.js';
-import { PlanError, type Unit } from './units.js';
+import { PlanError } from './units.js';
+import type { Unit } from './unit.js';
 
 /** The actions of `items` in one list, and the units that they form. Indexes begin at `first`. */
 export function unitsOf(

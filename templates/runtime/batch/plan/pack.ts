@@ -1,4 +1,4 @@
-import type { Unit } from './units.js';
+import type { Unit } from './unit.js';
 
 interface Size {
   readonly count: number;

@@ -1,4 +1,4 @@
-import type { RunState } from '../journal/run-state.js';
+import type { AttemptLog } from '../journal/journal.js';
 import type { VersionFence } from './request-protocol.js';
 
 /**
@@ -18,7 +18,7 @@ export class Versions {
   /** Whether a request of ours may have raised it, and nobody knows. */
   #isDoubtful = false;
 
-  constructor(fence: VersionFence, given: Version | undefined, state: RunState) {
+  constructor(fence: VersionFence, given: Version | undefined, state: AttemptLog) {
     this.#fence = fence;
     this.#read = typeof given === 'function' ? given : undefined;
     const { told } = state;

@@ -24,7 +24,7 @@ import {
   type SessionOptions,
 } from '../run/session.js';
 import { settingsFor, type StartOptions } from '../run/start.js';
-import { createPlan } from '../plan/plan.js';
+import { createPlan } from '../plan/create-plan.js';
 import { entriesOf, type Recording, replay } from './replay.js';
 
 /** What a retry can be asked. Scope, mode and order are those of the run. */

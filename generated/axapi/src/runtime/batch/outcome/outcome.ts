@@ -6,7 +6,7 @@ import type {
   RequestWire,
   ResourceWire,
 } from '../action/types.js';
-import type { Unit } from '../plan/units.js';
+import type { Unit } from '../plan/unit.js';
 import type { Reports } from '../protocol/protocol.js';
 import type { Answer, Created, SkipReason, UnknownReason } from './batch-result.js';
 import type { Verification } from './verification.js';

@@ -1,6 +1,5 @@
 import type { Client } from '../../client.js';
-import type { RunEntry } from '../journal/journal.js';
-import type { RunState } from '../journal/run-state.js';
+import type { AttemptLog, RunEntry } from '../journal/journal.js';
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
@@ -33,7 +32,7 @@ export interface RunContext {
   readonly client: Client;
   readonly clock: Clock;
   readonly settings: RunSettings;
-  readonly state: RunState;
+  readonly state: AttemptLog;
   readonly limiter: RateLimiter;
   readonly slots: BatchSlots;
   readonly durations: DurationEstimate;
@@ -51,7 +50,7 @@ export interface RunContext {
 /** The parts that work together in a run. */
 export interface RunParts<E extends BatchExecutor = BatchExecutor> {
   readonly settings: RunSettings;
-  readonly state: RunState;
+  readonly state: AttemptLog;
   readonly durations: DurationEstimate;
   readonly executor: E;
   /** Aborted with a `SkipReason` when nothing new is to be begun. */

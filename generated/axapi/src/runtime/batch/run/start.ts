@@ -1,16 +1,9 @@
 import { memberAt } from '../action/members.js';
-import type { Item, Items } from '../action/types.js';
+import type { Item } from '../action/types.js';
 import { JournalError } from '../journal/journal.js';
 import { restore } from '../journal/restore-plan.js';
 import type { Recorded, RunState } from '../journal/run-state.js';
-import {
-  concurrencyFor,
-  createPlan,
-  isPlan,
-  modeFor,
-  planOf,
-  type PlanOptions,
-} from '../plan/plan.js';
+import { concurrencyFor, modeFor, planOf, type PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import type { RunSettings } from './executor.js';
@@ -34,21 +27,6 @@ export interface StartOptions extends PlanOptions, SessionOptions {
 
 export function isStream(items: object): items is AsyncIterable<Item> {
   return Symbol.asyncIterator in items;
-}
-
-/**
- * The plan that was given, or that of the items.
- *
- * @throws TypeError where the plan has decided otherwise.
- */
-export function planFor(dialect: DialectBase, items: Plan | Items, options: PlanOptions): Plan {
-  // A plan knows that it is one, so the other is a list or record of items.
-  if (!isPlan(items)) return createPlan(dialect, items as Items, options);
-  const { mode = 'auto', ordered = items.ordered } = options;
-  if ((mode === 'auto' || mode === items.mode) && ordered === items.ordered) return items;
-  throw new TypeError(
-    'The plan has its mode and order already: give these options to batch.plan().',
-  );
 }
 
 /**

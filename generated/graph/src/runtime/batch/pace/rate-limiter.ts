@@ -1,6 +1,8 @@
 import type { ApiError } from '../../answers/errors.js';
 import type { Clock } from './clock.js';
-import { longestWait } from './request-failure.js';
+
+/** Milliseconds that a server may ask to wait; a run does not sit out more. */
+export const longestWait = 600_000;
 
 /**
  * Spaces requests out: a token bucket (the generic cell rate algorithm), first come first served.

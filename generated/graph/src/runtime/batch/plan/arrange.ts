@@ -4,7 +4,8 @@ import type { DialectBase } from '../protocol/protocol.js';
 import { checkActions, endpointOf } from './endpoints.js';
 import { pack, type Packed } from './pack.js';
 import { Order } from './path-order.js';
-import { actionAt, type Mode, nameOf, PlanError, type PlanInput, type Unit } from './units.js';
+import { actionAt, type Mode, nameOf, PlanError, type PlanInput } from './units.js';
+import type { Unit } from './unit.js';
 
 /**
  * Puts units into batches so that whatever touches the same resource keeps its order, a reference

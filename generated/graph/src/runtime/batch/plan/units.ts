@@ -1,12 +1,5 @@
 import { type AnyAction, details, type Items } from '../action/types.js';
-
-/** What a batch is packed from: an action, or a group that stays together. */
-export interface Unit {
-  /** Indexes of its actions in the plan. */
-  readonly indexes: readonly number[];
-  readonly group: boolean;
-  readonly name: string | undefined;
-}
+import type { Unit } from './unit.js';
 
 /** What cannot be planned, and what to do about it. Nothing was sent. */
 export class PlanError extends Error {

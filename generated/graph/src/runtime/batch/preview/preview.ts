@@ -1,15 +1,15 @@
 import { type AnyAction, details, type Item, type Items, target } from '../action/types.js';
 import { isGroup, membersOf, atomic } from '../action/group.js';
-import type { EffectFacts } from '../protocol/protocol.js';
+import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
 import { LiveState, type ReadPath } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { ResourceIndex } from '../effects/resources.js';
 import { countReversals, type ReversalCounts, reversalOf } from '../effects/reversal.js';
 import { type Touch, touchOf } from '../effects/touch.js';
-import { createPlan, extendPlan } from '../plan/plan.js';
+import { extendPlan } from '../plan/plan.js';
+import { createPlan } from '../plan/create-plan.js';
 import { itemsOf } from '../plan/items.js';
 import type { Plan } from '../plan/units.js';
-import type { DialectBase } from '../protocol/protocol.js';
 import { describeSteps } from './describe-steps.js';
 import { effectOn, type Step } from './step.js';
 

@@ -1,5 +1,4 @@
-import { JournalError } from '../journal/journal.js';
-import type { Attempt } from '../journal/run-state.js';
+import { type Attempt, JournalError } from '../journal/journal.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import { outcomesOf } from '../outcome/outcomes-of.js';

@@ -4,7 +4,8 @@ import { collectionOf, LiveState, type Look, rowsIn } from '../effects/live-stat
 import { type Located, ResourceIndex } from '../effects/resources.js';
 import { keepsId } from '../effects/reversal.js';
 import { verbFact } from '../effects/verbs.js';
-import { createPlan, extendPlan } from '../plan/plan.js';
+import { extendPlan } from '../plan/plan.js';
+import { createPlan } from '../plan/create-plan.js';
 import { createPreview, type Preview, type PreviewSetting } from '../preview/preview.js';
 import { type Conflict, decide, type Decision } from './decide.js';
 import { type Deed, deedsOf, type FinalState, finalStates } from './final-state.js';

@@ -1,5 +1,5 @@
 import { path as plainPath } from '../../params/path.js';
-import { wellFormed } from './snapshot.js';
+import { wellFormed } from './well-formed.js';
 import { isRef, type PathTemplate, type Ref } from './types.js';
 
 type PathValue = Parameters<typeof plainPath>[1];

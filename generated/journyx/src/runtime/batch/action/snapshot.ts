@@ -1,4 +1,5 @@
 import { isRef, type Json, type Ref } from './types.js';
+import { wellFormed } from './well-formed.js';
 
 const maxDepth = 200;
 
@@ -40,12 +41,6 @@ export function snapshot(value: unknown, where: string, refs: Ref<unknown>[], de
     throw new TypeError(`${where} is of type ${kind}, which JSON cannot hold`);
   }
   return snapshotObject(value, where, refs, depth);
-}
-
-/** The same text. @throws TypeError where half of a character is missing, which UTF-8 cannot hold. */
-export function wellFormed(text: string, where: string): string {
-  if (!/\p{Surrogate}/u.test(text)) return text;
-  throw new TypeError(`${where} holds a lone surrogate, which UTF-8 cannot hold`);
 }
 
 function snapshotObject(value: object, where: string, refs: Ref<unknown>[], depth: number): Json {

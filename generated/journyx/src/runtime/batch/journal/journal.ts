@@ -126,6 +126,63 @@ export interface BatchEntry {
   readonly units: readonly RecordedUnit[];
 }
 
+/** How far an attempt to have a batch executed has come. */
+export interface Attempt {
+  readonly batch: number;
+  readonly attempt: number;
+  /** As many drafts may exist, besides the one whose id is known. */
+  submitted: number;
+  /** How often the server has lost its draft. */
+  remakes: number;
+  id: string | undefined;
+  /** The draft may be confirmed. */
+  confirming: boolean;
+  result: BatchResult | undefined;
+  /** Of a batch that is answered action by action: what is known, by place. */
+  readonly results: Map<number, ActionResult>;
+  /** Places of actions that were sent; what became of them is known only where `results` has it. */
+  readonly sent: Set<number>;
+  /** The version that the server was last told. */
+  version: string | undefined;
+}
+
+/** What is known of the attempts of a run, and what is written of them. */
+export interface AttemptLog {
+  /** The version that the server was told last, and how many actions were applied then. */
+  readonly told: { readonly version: string; readonly applied: number } | undefined;
+  /** Drafts that were on the server before the run made its first. */
+  readonly others: ReadonlySet<string> | undefined;
+  /** Whether the run may have made drafts. */
+  readonly hasSubmitted: boolean;
+  /** Attempts that have come no further than to a draft. */
+  readonly drafts: readonly (Attempt & { readonly id: string })[];
+  /** Set when the journal failed: from then on nothing may be sent that would have to be in it. */
+  readonly broken: JournalError | undefined;
+  /** The ids of all recorded drafts. */
+  ids(): Iterable<string>;
+  /** The state of one attempt; what the journal knows of it, or a fresh one. */
+  attempt(batch: number, attempt: number): Attempt;
+  /** Whether a batch was under way when the journal was left. */
+  isConfirming(batch: number): boolean;
+  /**
+   * Writes batches down, where they are not yet.
+   *
+   * @throws JournalError where the journal has others in their place.
+   */
+  plan(entries: () => readonly BatchEntry[], last: boolean): Promise<void>;
+  /** Notes that there are no more batches. */
+  complete(): Promise<void>;
+  /**
+   * Writes an entry down and takes note of it.
+   *
+   * @throws JournalError where it cannot be written.
+   */
+  write(entry: JournalEntry): Promise<void>;
+  /** Takes note of how an attempt ended. */
+  end(attempt: Attempt, result: BatchResult): Promise<BatchResult>;
+  forget(batch: number): void;
+}
+
 /** Why a journal cannot be used. */
 export type JournalReason =
   /** Another run has it. */

@@ -1,6 +1,5 @@
 import type { RequestWire } from '../action/types.js';
-import { JournalError } from '../journal/journal.js';
-import type { Attempt } from '../journal/run-state.js';
+import { type Attempt, JournalError } from '../journal/journal.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
 import { messagesOf, type RequestFailure, skipReasonOf } from '../pace/request-failure.js';
 import { backOff } from '../pace/retry-deadline.js';

@@ -1,6 +1,6 @@
 import type { RequestWire } from '../action/types.js';
 import { effectOfWire } from '../action/wire.js';
-import type { Attempt, RunState } from '../journal/run-state.js';
+import type { Attempt, AttemptLog } from '../journal/journal.js';
 import {
   type ActionResult,
   type BatchResult,
@@ -103,7 +103,7 @@ export class PendingActions {
   }
 
   /** Writes down what is new and will not change. */
-  async note(state: RunState): Promise<void> {
+  async note(state: AttemptLog): Promise<void> {
     const { batch, attempt, results: known } = this.#attempt;
     const results = this.entries.flatMap(({ place, result }) =>
       result && isLasting(result) && !known.has(place) ? [[place, result] as const] : [],

@@ -5,7 +5,8 @@ import type { AtomicGroup, Items, Ref, RequestAction } from '../action/types.js'
 import type { Journal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
-import { createPlan, type PlanOptions } from '../plan/plan.js';
+import { type PlanOptions } from '../plan/plan.js';
+import { createPlan, planFor } from '../plan/create-plan.js';
 import { type Plan, PlanError } from '../plan/units.js';
 import { Run } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
@@ -13,7 +14,6 @@ import {
   freshRun,
   freshStream,
   isStream,
-  planFor,
   resumedRun,
   resumedStream,
   type StartOptions,

@@ -1,4 +1,5 @@
-import { type Attempt, keyOf } from '../journal/run-state.js';
+import { keyOf } from '../journal/run-state.js';
+import type { Attempt } from '../journal/journal.js';
 import {
   type BatchResult,
   halted,

@@ -1,7 +1,8 @@
 import { member } from '../action/members.js';
 import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';
-import { type Attempt, keyOf } from '../journal/run-state.js';
+import { keyOf } from '../journal/run-state.js';
+import type { Attempt } from '../journal/journal.js';
 import {
   type BatchResult,
   halted,

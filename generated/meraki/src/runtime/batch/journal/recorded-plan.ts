@@ -9,7 +9,8 @@ import {
   target,
 } from '../action/types.js';
 import { substitute } from '../action/wire.js';
-import { actionAt, type Chunk, type Unit } from '../plan/units.js';
+import { actionAt, type Chunk } from '../plan/units.js';
+import type { Unit } from '../plan/unit.js';
 import type { BatchEntry, RecordedUnit } from './journal.js';
 
 /** Members that stand for what JSON lacks. No API has names with a control character. */

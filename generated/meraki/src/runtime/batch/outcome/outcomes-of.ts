@@ -1,5 +1,5 @@
 import { member } from '../action/members.js';
-import type { Unit } from '../plan/units.js';
+import type { Unit } from '../plan/unit.js';
 import type { OnError } from '../protocol/protocol.js';
 import { attribute, type Attribution } from './attribute-error.js';
 import type { ActionResult, BatchResult, SkipReason } from './batch-result.js';

@@ -1,7 +1,8 @@
 import { type AnyAction, details } from '../action/types.js';
 import { effectOf, wireOf } from '../action/wire.js';
 import type { DialectBase, Refusal } from '../protocol/protocol.js';
-import { actionAt, nameOf, PlanError, type PlanInput, type Unit } from './units.js';
+import { actionAt, nameOf, PlanError, type PlanInput } from './units.js';
+import type { Unit } from './unit.js';
 
 /**
  * For each unit, the endpoint that takes its actions.

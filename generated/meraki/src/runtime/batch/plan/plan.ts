@@ -1,38 +1,9 @@
 import type { Items } from '../action/types.js';
 import { label, resolve } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';
-import { arrange } from './arrange.js';
 import { describe, estimate } from './estimate.js';
-import { itemsOf, unitsOf } from './items.js';
 import { redact } from './redact.js';
-import type { Mode, Plan, PlannedBatch } from './units.js';
-
-/**
- * Distributes actions over batches. Pure: nothing is sent.
- *
- * @throws PlanError where the actions cannot be planned, with what to do about it.
- */
-export function createPlan<const I extends Items>(
-  dialect: DialectBase,
-  items: I,
-  options: PlanOptions = {},
-): Plan<I> {
-  const { actions, units } = unitsOf(itemsOf(items));
-  const mode = modeFor(dialect, actions.length, options.mode);
-  const ordered = options.ordered ?? false;
-  const concurrency = concurrencyFor(dialect, options.concurrency);
-  const packed = arrange(dialect, mode, ordered, { actions, units, first: 0 });
-  const batches = packed.map((batch, index): PlannedBatch => ({
-    index,
-    actions: batch.units.flatMap((unit) => unit.indexes),
-    units: batch.units,
-    after: batch.after,
-    wave: batch.wave,
-    bytes: batch.bytes,
-  }));
-  const facts = { items, actions, batches, mode, ordered, concurrency };
-  return planOf(dialect, facts, options);
-}
+import type { Mode, Plan } from './units.js';
 
 /** A plan that consists of these batches. */
 export function planOf<I extends Items>(

@@ -1,5 +1,6 @@
 import type { Body, Method, Operation, OperationTypes, Server } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
+import { answerExamples } from './answer-examples.ts';
 import { readBody, readPartHeaders } from './body.ts';
 import { inputKeys, type ParamContext, readParams } from './params.ts';
 import { type JsonObject, listOf, own, textOf } from '../../json/narrow.ts';
@@ -31,6 +32,8 @@ export interface ReadOperation {
   readonly operation: Operation;
   /** The header names of its successful responses, in lower case: pagination is told by them. */
   readonly responseHeaders: readonly string[];
+  /** Bodies that the document shows as examples of its successes. */
+  readonly answerExamples: readonly unknown[];
 }
 
 /** What an operation takes from its API where it does not say otherwise. */
@@ -92,7 +95,11 @@ export function readOperation(
     pagination: undefined,
     batch: undefined,
   };
-  return { operation: read, responseHeaders: responses.headers };
+  return {
+    operation: read,
+    responseHeaders: responses.headers,
+    answerExamples: answerExamples(own(operation, 'responses'), pointer, context.references),
+  };
 }
 
 function describe(source: Source, body: Body | undefined): Operation['doc'] {

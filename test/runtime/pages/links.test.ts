@@ -58,6 +58,29 @@ describe("The next page's URL", () => {
       },
       { next: '?page=2' },
     ],
+    [
+      'by an example of the answer',
+      {
+        query: { limit: integer },
+        answer: { next: text },
+        example: { next: '/v1/things?after=8' },
+      },
+      { next: '/v1/things?page=2' },
+    ],
+    [
+      'by an example of the answer, in an object',
+      {
+        query: { limit: integer },
+        answer: { meta: object({ next: text }) },
+        example: { meta: { next: 'https://api.example.com/v1/things?after=8' } },
+      },
+      { meta: { next: second } },
+    ],
+    [
+      'of the next page, by its words alone',
+      { answer: { next: { ...text, description: 'Path of the next page' } } },
+      { next: '/v1/things?page=2' },
+    ],
   ])('is followed: that %s', async (_name, listing, more) => {
     const answer = object({ value: list(), ...listing.answer });
     const { items, asked } = await walk({ ...listing, answer }, [
@@ -118,6 +141,21 @@ describe("The next page's URL", () => {
           tags: list(),
         }),
       },
+    ],
+    [
+      'of one thing may call it a page',
+      {
+        path: '/things/{slug}',
+        answer: object({
+          title: text,
+          next: { ...text, description: 'URL of the next page of the book' },
+          notes: list(),
+        }),
+      },
+    ],
+    [
+      'is none where an example is no URL',
+      { query: { q: text }, answer: object({ items: list(), next: text }), example: { next: 'k' } },
     ],
     ['is none without a list', { query: { page: text }, answer: object({ next: uri }) }],
     [

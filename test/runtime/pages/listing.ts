@@ -17,6 +17,10 @@ export interface Listing {
   readonly body?: object;
   /** The schema of the answer. */
   readonly answer: object;
+  /** An example of the answer. */
+  readonly example?: unknown;
+  /** The status of the answer; 200 where it is absent. */
+  readonly status?: number;
   /** The names of the answer's headers. */
   readonly headers?: readonly string[];
   readonly security?: object;
@@ -149,6 +153,8 @@ export function documentOf({
   parameters = [],
   body,
   answer,
+  example,
+  status = 200,
   headers = [],
   security,
   extensions = {},
@@ -179,10 +185,12 @@ export function documentOf({
           ],
           ...(body && { requestBody: { content: { 'application/json': { schema: body } } } }),
           responses: {
-            200: {
+            [status]: {
               description: '',
               headers: Object.fromEntries(headers.map((name) => [name, { schema: text }])),
-              content: { 'application/json': { schema: answer } },
+              content: {
+                'application/json': { schema: answer, ...(example !== undefined && { example }) },
+              },
             },
           },
         },

@@ -185,6 +185,96 @@ describe('Pages by an offset', () => {
   });
 });
 
+describe('A text that is a number', () => {
+  test.each<[string, object]>([
+    ['a default', { ...text, default: '0' }],
+    ['an example', { ...text, examples: ['0'] }],
+    ['a format', { ...text, format: 'int64', description: 'Starts at 0.' }],
+    ['its words', { ...text, description: 'How many things to leave out.' }],
+  ])('counts by %s', async (_name, schema) => {
+    const { items, asked } = await walk(offsetOf('offset', schema), skipped('offset', 0));
+    expect(items).toEqual(ids('1', '2', '3', '4', '5'));
+    expect(asked[1]).toBe('GET /v1/things?offset=2');
+  });
+
+  test('goes on from the text that the caller gives', async () => {
+    const listing = pageOf({ ...text, description: 'The number of the page, from 1.' });
+    const { items } = await walk(listing, numbered(['a', 'b', 'c'], 1), { page: '2' });
+    expect(items).toEqual(ids('b', 'c'));
+  });
+
+  test('gives way to a page that is declared as a number', async () => {
+    const offset = { ...text, description: 'The number of things to leave out.' };
+    const listing: Listing = {
+      query: { offset, page: { type: 'integer', minimum: 1 }, limit: integer },
+      answer: object({ items: list() }),
+    };
+    const { asked } = await walk(listing, numbered(['a', 'b'], 1));
+    expect(asked[1]).toBe('GET /v1/things?page=2');
+  });
+
+  test.each([
+    ['a token', { ...text, examples: ['eyJ0eXAi'] }],
+    ['nothing that it says', text],
+    ['a place in time', { ...text, format: 'date-time' }],
+  ])('is none by %s', async (_name, offset) => {
+    expect(await isPlain(offsetOf('offset', offset))).toBe(true);
+  });
+});
+
+describe('A POST whose body says which page it asks for', () => {
+  const post = (body: object, answer: object, more: Partial<Listing> = {}): Listing => ({
+    method: 'post',
+    path: '/orders',
+    body: object(body),
+    answer: object({ rows: list(), ...answer }),
+    ...more,
+  });
+
+  test.each<[string, Listing, object, object]>([
+    [
+      'a page, beside a total of pages',
+      post({ page: { ...integer, minimum: 1 }, size: integer }, { totalPages: integer }),
+      { totalPages: 2 },
+      { page: 2 },
+    ],
+    [
+      'an offset, beside a total',
+      post({ offset: integer, limit: integer }, { total: integer }),
+      { total: 2 },
+      { offset: 1 },
+    ],
+    [
+      'a page inside of an object, beside a last page',
+      post(
+        { paging: object({ pageIndex: { ...integer, minimum: 0 }, pageSize: integer }) },
+        { isLast: flag },
+      ),
+      { isLast: false },
+      { paging: { pageIndex: 1 } },
+    ],
+  ])('lists by %s, whatever it is called', async (_name, listing, told, sent) => {
+    const { items, asked } = await walk(
+      listing,
+      [{ body: { rows: ids('1'), ...told } }, { body: { rows: ids('2'), ...told, isLast: true } }],
+      { body: {} },
+    );
+    expect(items).toEqual(ids('1', '2'));
+    expect(asked).toEqual(['POST /v1/orders {}', `POST /v1/orders ${JSON.stringify(sent)}`]);
+  });
+
+  test.each<[string, Listing]>([
+    [
+      'makes something',
+      post({ page: integer, size: integer }, { totalPages: integer }, { status: 201 }),
+    ],
+    ['takes no size', post({ page: integer, q: text }, { totalPages: integer })],
+    ['answers all that there is', post({ page: integer, size: integer }, {})],
+  ])('is no listing where it %s', async (_name, listing) => {
+    expect(await isPlain(listing)).toBe(true);
+  });
+});
+
 describe('A parameter that only looks like an offset or a page', () => {
   test.each<[string, Record<string, object>]>([
     ['a date', { start: { type: 'string', format: 'date-time' }, limit: integer }],

@@ -24,11 +24,12 @@ export function cursorInBody(evidence: Evidence): Paging | undefined {
   };
 }
 
-function cursorFor(param: Asked, { reply, ending, schemas }: Evidence): Found | undefined {
+function cursorFor(param: Asked, evidence: Evidence): Found | undefined {
+  const { reply, ending, schemas } = evidence;
   const name = nameOf(param);
   const own = reply.find(cursorNames, ['text', 'number']);
   if (own) return own;
-  const next = reply.find(nextNames, ['text', 'number'], (found) => !isUrl(found, schemas));
+  const next = reply.find(nextNames, ['text', 'number'], (found) => !isUrl(found, evidence));
   if (next && name !== 'offset') return next;
   // A member that is called as the parameter may only repeat it, unless it says that it is the next.
   const same = reply.find([name], ['text', 'number'], ({ home, property }) => {

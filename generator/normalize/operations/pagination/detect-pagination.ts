@@ -24,7 +24,7 @@ export interface Detected {
  * parameters and by what its answer holds, together.
  */
 export function detectPagination(
-  { operation, responseHeaders }: ReadOperation,
+  { operation, responseHeaders, answerExamples }: ReadOperation,
   schemas: Schemas,
   override: PaginationOverride | false | undefined,
 ): Detected | Misfit | undefined {
@@ -48,6 +48,7 @@ export function detectPagination(
     reply,
     ending: { ...(more && { more: more.path }), ...(last && { last: last.path }) },
     list,
+    examples: answerExamples,
     schemas,
   };
   const paging = override?.paging

@@ -15,6 +15,8 @@ export interface Evidence {
   readonly ending: PageEnding;
   /** The list that its body is or holds; undefined where it has none or several. */
   readonly list: List | undefined;
+  /** Bodies that the document shows as examples of its answers. */
+  readonly examples: readonly unknown[];
   readonly schemas: Schemas;
 }
 

@@ -1,6 +1,5 @@
 import type { Paging } from '../../../ir/paging.ts';
-import { isObject, own } from '../../../json/narrow.ts';
-import type { Schemas } from '../../schemas/schema.ts';
+import { isObject, objectOf, own } from '../../../json/narrow.ts';
 import { plainOf, propertiesOf, sortOf } from './members.ts';
 import {
   cursorParams,
@@ -60,8 +59,8 @@ export function nextUrl(evidence: Evidence): Paging | undefined {
   if (hal && isCollection) return url(hal);
   const link = reply.find(nextNames, ['text'], ({ home }) => home === 'links');
   if (link && isCollection) return url(link);
-  const next = reply.find(nextNames, ['text'], (found) => isUrl(found, schemas));
-  if (next && isPaged) return url(next);
+  const next = reply.find(nextNames, ['text'], (found) => isUrl(found, evidence));
+  if (next && (isPaged || (isCollection && saysPage(next)))) return url(next);
   const links = reply.find(['links'], ['list'], ({ property }) => {
     const plain = plainOf(property.type, schemas);
     const members = plain.kind === 'array' ? propertiesOf(plain.items, schemas) : undefined;
@@ -73,15 +72,25 @@ export function nextUrl(evidence: Evidence): Paging | undefined {
   return isPaged ? url(links) : undefined;
 }
 
+function saysPage({ property: { doc } }: Found): boolean {
+  return /\bnext page\b/i.test(`${doc.summary} ${doc.description}`);
+}
+
 /** Whether a text is a URL: by its format, an example, its words, or where it stands. */
-export function isUrl({ property, home }: Found, schemas: Schemas): boolean {
+export function isUrl({ path, property, home }: Found, { examples, schemas }: Evidence): boolean {
   const { type, doc } = property;
+  const shown = examples.map((example) => valueAt(example, path));
   const plain = plainOf(type, schemas);
   const format = plain.kind === 'scalar' ? plain.constraints?.format : undefined;
   return (
     home === 'links' ||
     /^(uri|url|iri)/.test(format ?? '') ||
     (doc.examples ?? []).some((example) => /^"(https?:\/\/|\/|\?)/.test(example)) ||
+    shown.some((value) => typeof value === 'string' && /^(https?:\/\/|\/|\?)/.test(value)) ||
     /\b(URL|URI|href|hyperlink|link|path)s?\b/i.test(`${doc.summary} ${doc.description}`)
   );
+}
+
+function valueAt(body: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => own(objectOf(value), name), body);
 }

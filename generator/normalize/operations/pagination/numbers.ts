@@ -10,7 +10,7 @@ import {
   totalNames,
   totalPagesNames,
 } from './names.ts';
-import type { Asked } from './question.ts';
+import type { Asked, Question } from './question.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A parameter that skips items, beside one that limits them or a place that counts them. */
@@ -19,11 +19,13 @@ export function offset(evidence: Evidence): Paging | undefined {
   const asked = offsetParam(evidence);
   const total = reply.find(totalNames, ['number']);
   if (!list || !asked || !isBounded(evidence, total !== undefined)) return undefined;
+  // A declared number counts more than a text that is said to be one.
+  if (isText(asked) && question.find(pageParams, ['number'])) return undefined;
   const number = reply.find([...skipParams, ...startParams], ['number']);
   const isScim =
     reply.find(['itemsperpage'], ['number']) || reply.find(['totalresults'], ['number']);
-  const bySkip = question.find(skipParams, ['number']) === asked ? 0 : undefined;
-  const byScim = isScim && question.find(['startindex'], ['number']) === asked ? 1 : undefined;
+  const bySkip = numberIn(question, skipParams) === asked ? 0 : undefined;
+  const byScim = isScim && numberIn(question, ['startindex']) === asked ? 1 : undefined;
   const first = firstOf(asked, schemas) ?? byScim ?? bySkip;
   return {
     kind: 'offset',
@@ -36,19 +38,42 @@ export function offset(evidence: Evidence): Paging | undefined {
 }
 
 function offsetParam({ question }: Evidence): Asked | undefined {
-  const skip = question.find(skipParams, ['number']);
+  const skip = numberIn(question, skipParams);
   if (skip) return skip;
   for (const name of startParams) {
-    const start = question.find([name], ['number']);
+    const start = numberIn(question, [name]);
     if (start && !question.has(endParams[name] ?? [])) return start;
   }
   return undefined;
 }
 
+/** A number, or a text that is said to be one. */
+function numberIn(question: Question, names: readonly string[]): Asked | undefined {
+  return (
+    question.find(names, ['number']) ??
+    names.flatMap((name) => question.find([name], ['text']) ?? []).find((asked) => isNumeric(asked))
+  );
+}
+
+const isText = ({ sort }: Asked): boolean => sort === 'text';
+
+function isNumeric({ type, doc }: Asked): boolean {
+  const { format = '', minimum } = (type.kind === 'scalar' && type.constraints) || {};
+  const shown = [...(doc.examples ?? []), ...(doc.default === undefined ? [] : [doc.default])];
+  return (
+    minimum !== undefined ||
+    /^u?int(32|64)$/.test(format) ||
+    shown.some((value) => /^"?\d+"?$/.test(value)) ||
+    /\b(how many|number|zero-based|one-based|0-based|1-based)\b/i.test(
+      `${doc.summary} ${doc.description}`,
+    )
+  );
+}
+
 /** A parameter that numbers pages, beside one that limits them or a place that counts them. */
 export function pageNumber(evidence: Evidence): Paging | undefined {
   const { question, reply, list, ending, schemas } = evidence;
-  const asked = question.find(pageParams, ['number']);
+  const asked = numberIn(question, pageParams);
   const total = reply.find(totalPagesNames, ['number']);
   const number = reply.find(numberNames, ['number']);
   const counts = total ?? number ?? reply.find(totalNames, ['number']);
@@ -64,15 +89,13 @@ export function pageNumber(evidence: Evidence): Paging | undefined {
   };
 }
 
-const reads = /search|query|list|find|filter|fetch|get|report|browse/i;
-
 /**
- * Whether something says that what comes is a part. A POST is sent once more for each page, and so
- * must also say that it reads.
+ * Whether something says that what comes is a part. A POST is sent once more for each page: it
+ * must also take a size, and make nothing (201).
  */
 function isBounded({ operation, question, ending }: Evidence, counts: boolean): boolean {
   const says = counts || ending.more !== undefined || ending.last !== undefined;
   if (operation.method !== 'POST') return says || question.has(limitParams);
-  const { id, route, doc } = operation;
-  return says && question.has(limitParams) && reads.test(`${id} ${route} ${doc.summary}`);
+  const creates = operation.responses.some(({ status }) => status === 201);
+  return says && question.has(limitParams) && !creates;
 }

@@ -6,7 +6,6 @@ import {
   organizationId,
   ports,
   updateNetwork,
-  updatePort,
   type Bench,
 } from './fixtures.ts';
 
@@ -19,59 +18,6 @@ const batches = '/api/v1/organizations/1/actionBatches';
 function seen({ simulator }: Bench): readonly string[] {
   return simulator.seen.map((line) => line.replace(batches, ''));
 }
-
-describe('a submission whose answer is lost', () => {
-  test.for(['lost', 'crashed', 'truncated', 'garbled'] as const)(
-    'is looked for before another is made: %s',
-    async (fault) => {
-      await using at = await bench({ faults: faultsFor('POST', fault) });
-      const [outcome] = await at.batch.run([rename], { organizationId });
-      expect(outcome).toMatchObject({ status: 'applied', batchId: '1' });
-      const list = 'GET ?status=pending';
-      expect(seen(at).slice(0, 4)).toEqual([list, 'POST ', list, 'PUT /1']);
-      expect(at.simulator.server.drafts).toBe(1);
-      expect(at.counts.get(1)).toBe(1);
-    },
-  );
-
-  test('is made again if it did not arrive', async () => {
-    await using at = await bench({ faults: faultsFor('POST', 'reset', 'unavailable') });
-    const [outcome] = await at.batch.run([rename], { organizationId });
-    expect(outcome.status).toBe('applied');
-    expect(at.simulator.server.drafts).toBe(1);
-    expect(at.counts.get(1)).toBe(1);
-  });
-
-  test('does not take a draft of another application', async () => {
-    await using at = await bench({ faults: faultsFor('POST', 'reset') });
-    at.simulator.server.draft([{ resource: '/networks/N_1', operation: 'update', body: { n: 2 } }]);
-    at.simulator.server.draft([{ resource: '/networks/N_1', operation: 'destroy' }]);
-    const [outcome] = await at.batch.run([rename], { organizationId });
-    expect(outcome).toMatchObject({ status: 'applied', batchId: '3' });
-    expect(at.counts).toEqual(new Map([[1, 1]]));
-  });
-
-  test('leaves no draft behind when it arrives late', async () => {
-    await using at = await bench({
-      faults: faultsFor('POST', 'lost'),
-      // For a while the server does not show it.
-      lag: 2_000,
-    });
-    await at.batch.run([rename], { organizationId });
-    expect(at.counts.get(1)).toBe(1);
-    expect(at.simulator.server.drafts).toBe(2);
-    expect(at.simulator.server.openDrafts).toBe(0);
-  });
-
-  test('of two batches that look the same finds each its own', async () => {
-    await using at = await bench({ faults: faultsFor('POST', 'lost', undefined, 'lost') });
-    const same = () => updatePort({ serial: 'Q', portId: '1', body: { n: 5 } });
-    const items = Array.from({ length: 300 }, same);
-    const outcomes = await at.batch.run(items, { organizationId });
-    expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
-    expect(at.counts.get(5)).toBe(300);
-  });
-});
 
 describe('a confirmation whose answer is lost', () => {
   test.for(['lost', 'crashed', 'truncated', 'garbled', 'reset', 'unavailable'] as const)(

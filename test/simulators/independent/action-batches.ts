@@ -63,10 +63,10 @@ export class ActionBatches {
     this.#set = setting;
   }
 
-  /** Drafts of ours that are neither confirmed nor deleted. */
-  get openDrafts(): number {
+  /** Ids of drafts of ours that are neither confirmed nor deleted. */
+  get openDrafts(): readonly string[] {
     const open = [...this.#recent].filter(({ party }) => party === 'ours');
-    return open.filter(({ history }) => history.last?.confirmed === false).length;
+    return open.filter(({ history }) => history.last?.confirmed === false).map(({ id }) => id);
   }
 
   get running(): number {

@@ -8,6 +8,7 @@ import {
   type ServerBatch,
   unknown,
 } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import { outcomesOf } from '../outcome/outcomes-of.js';
 import type { DraftDialect } from '../protocol/protocol.js';
@@ -51,6 +52,7 @@ export class DraftExecutor implements BatchExecutor {
   async execute(task: Task): Promise<BatchResult> {
     const { state, slots, poller, stopSignal } = this.#set;
     const attempt = state.attempt(task.batch, task.attempt);
+    this.#drafts.recall(task);
     if (attempt.result) return attempt.result;
     try {
       for (;;) {
@@ -94,7 +96,7 @@ export class DraftExecutor implements BatchExecutor {
     await this.#drafts.remove(attempt, attempt.id);
   }
 
-  cleanUp(): Promise<void> {
+  cleanUp(): Promise<readonly LeftDraft[]> {
     return this.#drafts.cleanUp();
   }
 

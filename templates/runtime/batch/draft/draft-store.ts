@@ -1,6 +1,3 @@
-import { member } from '../action/members.js';
-import { sameBody } from '../action/same-json.js';
-import { trim } from '../action/wire.js';
 import { keyOf } from '../journal/run-state.js';
 import type { Attempt } from '../journal/journal.js';
 import {
@@ -10,32 +7,31 @@ import {
   notSent,
   type ServerBatch,
 } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import { messagesOf, skipReasonOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
 import type { DraftApi } from './draft-api.js';
+import { LostDrafts } from './lost-drafts.js';
 
-/** POSTs whose answers were lost: as many drafts with these actions may be on the server. */
-interface Lost {
-  readonly actions: readonly object[];
-  count: number;
-}
+/** Drafts with the same actions that losing answers may leave, before the batch is given up. */
+const mostLost = 10;
 
 /** Waits between the looks for drafts that are left, in milliseconds: lists lag behind. */
 const cleanUpWaits = [1_000, 4_000];
 
 /**
- * Makes drafts, finds them again when answers were lost, and throws them away. A draft is ours if its id
- * was in an answer; or if it was not in the list before we began, and no more drafts with its actions
- * are there than POSTs of ours were lost. No other is touched.
+ * Makes drafts and throws them away. A draft is ours if its id came in an answer to our POST. Nothing else
+ * proves it: others may make equal drafts. So what a lost answer leaves behind is made anew, as drafts change
+ * nothing, and named at the end.
  */
 export class DraftStore {
   readonly #api: DraftApi;
   readonly #context: RunContext;
   /** Drafts that belong to an attempt. */
   readonly #claimed = new Set<string>();
-  readonly #lost: Lost[] = [];
+  readonly #lost = new LostDrafts();
   /** Drafts of ours that could not be thrown away. */
   readonly #kept = new Map<string, Attempt>();
   #others: Promise<void> | undefined;
@@ -52,20 +48,16 @@ export class DraftStore {
     const { state, stopSignal, callback } = this.#context;
     const attempt = state.attempt(task.batch, task.attempt);
     const deadline = new RetryDeadline(this.#context);
-    let isLost = attempt.submitted > 0;
     let isWritten = false;
-    if (isLost) this.#lose(task.actions, attempt.submitted);
+    let losses = 0;
     for (let tries = 1; ; tries += 1) {
       if (stopSignal.aborted) return halted(stopSignal);
       await this.knowOthers();
-      const found = isLost ? await this.#find(task.actions) : undefined;
-      if (found !== undefined) return this.#keep(attempt, found);
       // Each POST that may make a draft is written down.
       if (!isWritten) await state.write({ type: 'submit', ...keyOf(attempt) });
       isWritten = true;
       const answer = await this.#api.create(task.actions, task.synchronous, callback);
       if (answer.ok) {
-        // Another attempt with the same actions may have found this draft before its answer came.
         if (!this.#claimed.has(answer.value.id)) return this.#keep(attempt, answer.value.id);
         if (deadline.isOver) return notSent('unreachable', 'the server gives drafts the same id');
         await deadline.wait(tries);
@@ -84,11 +76,18 @@ export class DraftStore {
         case 'fatal':
           return notSent(skipReasonOf(answer), answer.message);
         case 'aborted':
+          this.#lost.add(task.batch, task.actions, this.#context.clock.now());
           return halted(stopSignal);
         case 'lost':
-          isLost = true;
           isWritten = false;
-          this.#lose(task.actions, 1);
+          losses += 1;
+          this.#lost.add(task.batch, task.actions, this.#context.clock.now());
+          if (losses >= mostLost && (await this.#countLost(task.batch)) >= mostLost) {
+            return notSent(
+              'unreachable',
+              `its drafts are made, and not answered: ${answer.message}`,
+            );
+          }
           break;
         case 'busy':
         case 'later':
@@ -96,6 +95,15 @@ export class DraftStore {
       if (deadline.isOver && answer.kind !== 'busy') return notSent('unreachable', answer.message);
       await deadline.wait(tries);
     }
+  }
+
+  /** Notes what the journal says of drafts of an attempt that may be left. */
+  recall(task: Task): void {
+    const { state, clock } = this.#context;
+    const attempt = state.attempt(task.batch, task.attempt);
+    const { submitted, id, result } = attempt;
+    if (submitted > 0) this.#lost.add(task.batch, task.actions, clock.now(), submitted);
+    if (id !== undefined && result?.kind === 'refused') this.#kept.set(id, attempt);
   }
 
   /** Throws a draft away; gives the batch where it turns out to be confirmed. */
@@ -110,6 +118,8 @@ export class DraftStore {
       const isGone = !answer.ok && answer.kind === 'gone' && seen?.ok === false;
       if (answer.ok || (isGone && seen.kind === 'gone')) {
         this.#kept.delete(id);
+        // A server may give the id to a later draft.
+        this.#claimed.delete(id);
         await state.write({ type: 'discard', ...keyOf(attempt) });
         return 'removed';
       }
@@ -119,45 +129,41 @@ export class DraftStore {
     return 'kept';
   }
 
-  /** The ids of drafts that could not be thrown away. */
-  get kept(): readonly string[] {
-    return [...this.#kept.keys()];
-  }
-
-  /** Throws away the drafts that are not needed: what is left, and those whose answers were lost. */
-  async cleanUp(): Promise<void> {
+  /** Throws away the drafts that are not needed, and gives those that are left. */
+  async cleanUp(): Promise<readonly LeftDraft[]> {
     const { clock, abortSignal, lag, state } = this.#context;
-    for (let round = 0; !abortSignal.aborted && !state.broken; round += 1) {
-      const isClean = await this.#cleanOnce();
+    let listed: readonly LeftDraft[] | undefined;
+    for (let round = 0; !abortSignal.aborted; round += 1) {
+      for (const [id, attempt] of this.#kept) await this.remove(attempt, id);
+      listed = (await this.#listLost()) ?? listed;
+      const isSettled = this.#lost.unseen(listed, clock.now()).length === 0;
       const wait = cleanUpWaits[round];
-      if (isClean || wait === undefined) return;
+      if ((this.#kept.size === 0 && isSettled) || wait === undefined) break;
       await clock.sleep(Math.max(wait, lag.wait), abortSignal);
     }
-  }
-
-  async #cleanOnce(): Promise<boolean> {
-    for (const [id, attempt] of this.#kept) await this.remove(attempt, id);
-    const open = this.#lost.filter(({ count }) => count > 0);
-    if (open.length === 0) return this.#kept.size === 0;
-    const listed = await this.#api.list();
-    if (!listed.ok) return false;
-    for (const lost of open) {
-      const orphans = listed.value.filter((batch) => this.#isOrphan(batch, lost.actions));
-      if (orphans.length > lost.count) continue;
-      for (const { id } of orphans) {
-        const answer = await this.#api.discard(id);
-        if (!answer.ok && answer.kind !== 'gone') continue;
-        lost.count -= 1;
-        this.#claimed.add(id);
-      }
+    const kept = [...this.#kept].map(([id, { batch }]) => ({ id, batch, isOurs: true }));
+    const left = [...kept, ...(listed ?? []), ...this.#lost.unseen(listed, clock.now())];
+    if (left.length > 0 || state.left.length > 0) {
+      await state.write({ type: 'left', drafts: left }).catch(() => {});
     }
-    return this.#kept.size === 0 && open.every(({ count }) => count <= 0);
+    return left;
   }
 
-  #lose(actions: readonly object[], count: number): void {
-    const known = this.#lost.find((one) => sameActions(one.actions, actions));
-    if (known) known.count += count;
-    else this.#lost.push({ actions, count });
+  /** Drafts that may be those whose answers were lost; undefined where the list cannot be read. */
+  async #listLost(): Promise<readonly LeftDraft[] | undefined> {
+    if (this.#lost.isEmpty) return [];
+    const { others } = this.#context.state;
+    const answer = await this.#api.list();
+    if (!answer.ok) return undefined;
+    return this.#lost.among(
+      answer.value,
+      (id) => !this.#claimed.has(id) && others?.has(id) !== true,
+    );
+  }
+
+  async #countLost(batch: number): Promise<number> {
+    const listed = await this.#listLost();
+    return listed?.filter((draft) => draft.batch === batch).length ?? 0;
   }
 
   /** Notes, once and before the first draft is made, what others have on the server. */
@@ -182,39 +188,6 @@ export class DraftStore {
     await state.write({ type: 'others', ids: drafts.map(({ id }) => id) });
   }
 
-  /** The id of a draft that has these actions and is proved to be ours. */
-  async #find(actions: readonly object[]): Promise<string | undefined> {
-    const lost = this.#lost.find((one) => sameActions(one.actions, actions));
-    if (!lost || lost.count <= 0 || !this.#context.state.others) return undefined;
-    const deadline = new RetryDeadline(this.#context);
-    for (let tries = 1; tries <= 3 && !this.#context.abortSignal.aborted; tries += 1) {
-      const listed = await this.#api.list();
-      if (listed.ok) {
-        const orphans = listed.value.filter((batch) => this.#isOrphan(batch, actions));
-        const [orphan] = orphans;
-        if (!orphan || orphans.length > lost.count) return undefined;
-        lost.count -= 1;
-        return orphan.id;
-      }
-      await deadline.wait(tries);
-    }
-    // Another draft does no harm: only one will be confirmed.
-    return undefined;
-  }
-
-  /** Whether a draft with these actions was made since we began, and belongs to no attempt. */
-  #isOrphan(batch: ServerBatch, actions: readonly object[]): boolean {
-    const { others } = this.#context.state;
-    return (
-      others !== undefined &&
-      !others.has(batch.id) &&
-      !batch.confirmed &&
-      !hasEnded(batch) &&
-      !this.#claimed.has(batch.id) &&
-      sameActions(batch.actions, actions)
-    );
-  }
-
   async #keep(attempt: Attempt, id: string): Promise<undefined> {
     this.#claimed.add(id);
     await this.#context.state.write({ type: 'draft', ...keyOf(attempt), id });
@@ -224,21 +197,4 @@ export class DraftStore {
 /** Whether a request failed that may succeed soon. */
 function isPassing(answer: { readonly ok: boolean; readonly kind?: string }): boolean {
   return answer.kind === 'later' || answer.kind === 'lost';
-}
-
-/** Whether a server's list of actions is the one that was sent. */
-function sameActions(shown: readonly unknown[], sent: readonly object[]): boolean {
-  return (
-    shown.length === sent.length &&
-    sent.every((wire, index) => {
-      const other = shown[index];
-      return (
-        typeof other === 'object' &&
-        other !== null &&
-        member(wire, 'operation') === member(other, 'operation') &&
-        trim(String(member(wire, 'resource'))) === trim(String(member(other, 'resource'))) &&
-        sameBody(member(wire, 'body'), member(other, 'body'))
-      );
-    })
-  );
 }

@@ -3,6 +3,7 @@ import { entriesOf } from '../journal/recorded-plan.js';
 import type { Attempt, AttemptLog } from '../journal/journal.js';
 import { attribute } from '../outcome/attribute-error.js';
 import type { BatchResult } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { ActionError } from '../outcome/outcome.js';
 import { chunkOf, type Plan } from '../plan/units.js';
 import type { DraftDialect } from '../protocol/protocol.js';
@@ -26,6 +27,8 @@ export interface Drafted {
   readonly problems: readonly DraftProblem[];
   /** Indexes of actions that could not be checked, because their batch waits for the results of others. */
   readonly unchecked: readonly number[];
+  /** Further drafts that may be on the server: answers with their ids were lost. */
+  readonly leftDrafts: readonly LeftDraft[];
 }
 
 /** What makes drafts and throws them away. */
@@ -54,9 +57,9 @@ export async function makeDrafts(
     const ids = await Promise.all(
       plan.batches.map((batch) => makeDraft(engine.dialect, plan, batch, parts, problems)),
     );
-    await parts.executor.cleanUp();
+    const leftDrafts = await parts.executor.cleanUp();
     const unchecked = plan.batches.filter(({ wave }) => wave > 0);
-    return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions) };
+    return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions), leftDrafts };
   } finally {
     await session.close();
   }

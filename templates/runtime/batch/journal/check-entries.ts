@@ -12,6 +12,7 @@ export type CheckedType =
   | 'draft'
   | 'confirm'
   | 'discard'
+  | 'left'
   | 'send'
   | 'results'
   | 'done'
@@ -119,6 +120,7 @@ const checks: Readonly<Record<CheckedType, Check>> = {
   draft: shape({ ...ofAttempt, id: isText }),
   confirm: shape(ofAttempt),
   discard: shape(ofAttempt),
+  left: shape({ drafts: listOf(shape({ id: maybe(isText), batch: isIndex, isOurs: isFlag })) }),
   send: shape({ ...ofAttempt, places: listOf(isIndex), version: maybe(isText) }),
   results: shape({ ...ofAttempt, results: listOf(pairOf(isKind)) }),
   done: shape({

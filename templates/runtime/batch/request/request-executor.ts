@@ -68,8 +68,8 @@ export class RequestExecutor implements BatchExecutor {
     // The answer comes by itself.
   }
 
-  cleanUp(): Promise<void> {
-    return Promise.resolve();
+  cleanUp(): Promise<readonly []> {
+    return Promise.resolve([]);
   }
 }
 

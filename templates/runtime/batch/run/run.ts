@@ -1,5 +1,6 @@
 import { details, type Items } from '../action/types.js';
 import type { SkipReason } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import { ActionFailure, type Outcome, type Outcomes, type Values } from '../outcome/outcome.js';
 import { shapeLike } from '../plan/items.js';
 import { chunkOf, type Plan } from '../plan/units.js';
@@ -48,6 +49,7 @@ export class Run<I extends Items, R extends Reports>
   #guard: Guard | undefined;
   #isStopped = false;
   #held: Promise<Held> | undefined;
+  #leftDrafts: readonly LeftDraft[] = [];
 
   constructor(run: RunPlan) {
     this.#ended = this.#run(run);
@@ -100,6 +102,15 @@ export class Run<I extends Items, R extends Reports>
 
   finally(ended: () => void): Promise<Outcomes<I, R>> {
     return this.outcomes().finally(ended);
+  }
+
+  /**
+   * Drafts that the run leaves on the server, for somebody to look at: those that could not be thrown away, and
+   * those that nobody can prove to be ours.
+   */
+  async leftDrafts(): Promise<readonly LeftDraft[]> {
+    await this.#ended;
+    return this.#leftDrafts;
   }
 
   /** Looks at the running batches now: for when a callback says that one has ended. */
@@ -177,7 +188,7 @@ export class Run<I extends Items, R extends Reports>
       const report = (event: BatchEvent): void => this.#take(event);
       const scheduler = new Scheduler(engine.dialect, parts, report, guard);
       await scheduler.run(chunkOf(plan, complete));
-      await parts.executor.cleanUp();
+      this.#leftDrafts = await parts.executor.cleanUp();
       await guard?.end();
       return plan;
     } finally {

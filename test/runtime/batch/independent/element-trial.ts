@@ -98,7 +98,7 @@ async function run(
       continue;
     }
     return {
-      ...judge(known, outcomes ?? [], server.ledger, 0),
+      ...judge(known, outcomes ?? [], server.ledger, { open: [], named: [] }),
       kills: lives,
       requests: server.ledger.requests,
       endless: isEndless ? 1 : 0,

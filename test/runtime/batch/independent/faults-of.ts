@@ -12,6 +12,7 @@ const promises = [
   'wrongIds',
   'disordered',
   'foreignTouched',
+  'unnamed',
 ] as const;
 const unless = ['unknown', 'notDone', 'leftDrafts', 'overLimit'] as const;
 
@@ -20,8 +21,8 @@ export function faultsOf(
   { allows = [], seconds, drafts }: Mode,
   report: Report,
 ): readonly string[] {
-  // A process that begins knows nothing of what the one before has sent.
-  const free = report.kills > 0 ? [...allows, 'overLimit'] : allows;
+  // A process that begins knows nothing of what the one before has sent, and not the ids that it was answered.
+  const free = report.kills > 0 ? [...allows, 'overLimit', 'leftDrafts'] : allows;
   const counted = [...promises, ...unless.filter((figure) => !free.includes(figure))];
   const faults = counted.flatMap((figure) =>
     report[figure] > 0 ? [`${figure} ${report[figure]}`] : [],

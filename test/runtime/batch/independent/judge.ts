@@ -1,3 +1,4 @@
+import type { LeftDraft } from '../../../../templates/runtime/batch/outcome/left-draft.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import type { Ledger } from '../../../simulators/independent/ledger.ts';
 import type { Known } from './load.ts';
@@ -26,6 +27,8 @@ export interface Figures {
   readonly overLimit: number;
   /** Drafts of ours that are left. */
   readonly leftDrafts: number;
+  /** Of those, drafts that the result does not name. */
+  readonly unnamed: number;
   readonly unknown: number;
   /** By reason. */
   readonly reasons: Readonly<Record<string, number>>;
@@ -48,7 +51,7 @@ export function judge(
   known: readonly Known[],
   outcomes: readonly (Outcome | undefined)[],
   ledger: Ledger,
-  leftDrafts: number,
+  left: { readonly open: readonly string[]; readonly named: readonly LeftDraft[] },
 ): Figures {
   const counts = new Map<Fault, number>();
   const first: string[] = [];
@@ -97,11 +100,18 @@ export function judge(
     foreignTouched: ledger.foreignTouched,
     notDone: of('notDone'),
     overLimit: ledger.overLimit,
-    leftDrafts,
+    leftDrafts: left.open.length,
+    unnamed: unnamedOf(left.open, left.named),
     unknown: Object.values(reasons).reduce((sum, count) => sum + count, 0),
     reasons,
     first,
   };
+}
+
+/** Drafts that are neither named nor said to be possible. */
+function unnamedOf(open: readonly string[], named: readonly LeftDraft[]): number {
+  const ids = new Set(named.map(({ id }) => id));
+  return ids.has(undefined) ? 0 : open.filter((id) => !ids.has(id)).length;
 }
 
 /** Whether a path is the one of a resource, or below it. */

@@ -6,7 +6,7 @@ export interface Mode extends Trial {
   readonly name: string;
   /**
    * What may happen besides the promises of every mode: actions that are `unknown`; that are honestly not
-   * done; drafts of ours that nobody can prove to be ours; requests above the rate.
+   * done; drafts of ours that nobody can prove to be ours, and that the result names; requests above the rate.
    */
   readonly allows?: readonly ('unknown' | 'notDone' | 'leftDrafts' | 'overLimit')[];
   /** Simulated seconds at most, for so many batches. */
@@ -101,15 +101,17 @@ export const modes: readonly Mode[] = [
   {
     name: 'answers are lost, a second confirmation is accepted',
     conduct: { lost, secondConfirmation: 'accepted' },
+    allows: ['leftDrafts'],
   },
   {
     name: 'answers are lost, a second confirmation is refused',
     conduct: { lost, secondConfirmation: 'refused' },
+    allows: ['leftDrafts'],
   },
   {
     name: 'answers are lost, reads lag, a second confirmation is refused',
     conduct: { lost, secondConfirmation: 'refused', consistency: { read: 8_000, list: 8_000 } },
-    allows: ['unknown'],
+    allows: ['unknown', 'leftDrafts'],
   },
   {
     name: 'half of the confirmations are lost, reads lag by up to 20 s, a second one is refused',
@@ -129,11 +131,13 @@ export const modes: readonly Mode[] = [
     name: 'answers are malformed HTTP',
     conduct: { malformed: 0.2 },
     hasTransport: true,
+    allows: ['leftDrafts'],
   },
   {
     name: 'answers are malformed HTTP, a second confirmation is refused',
     conduct: { malformed: 0.2, secondConfirmation: 'refused' },
     hasTransport: true,
+    allows: ['leftDrafts'],
   },
   {
     name: 'batches are shown as completed and as failed',
@@ -144,12 +148,14 @@ export const modes: readonly Mode[] = [
     name: 'others left equal drafts yesterday, answers to POST are lost',
     conduct: { lost: { POST: 0.5 } },
     hasOldTwins: true,
+    // A batch is given up when as many of its drafts as a run may leave are on the server.
+    allows: ['leftDrafts', 'notDone'],
   },
   {
     name: 'others left equal drafts yesterday, lists lag, answers to POST are lost',
     conduct: { lost: { POST: 0.5 }, consistency: { list: 8_000 } },
     hasOldTwins: true,
-    allows: ['leftDrafts'],
+    allows: ['leftDrafts', 'notDone'],
   },
   {
     name: 'others make equal drafts at the same time, answers to POST are lost',
@@ -223,6 +229,7 @@ export const modes: readonly Mode[] = [
       lost: { POST: 0.3 },
       consistency: { list: 4_000 },
     },
+    allows: ['leftDrafts'],
   },
   {
     name: 'no connection for 90 s',
@@ -240,12 +247,20 @@ export const modes: readonly Mode[] = [
     pause: { at: 25_000, ms: 400_000 },
     seconds: promptly(400),
   },
-  { name: '5 % of all requests are faulted', conduct: { faults: 0.05 }, allows: ['overLimit'] },
-  { name: '20 % of all requests are faulted', conduct: { faults: 0.2 }, allows: ['overLimit'] },
+  {
+    name: '5 % of all requests are faulted',
+    conduct: { faults: 0.05 },
+    allows: ['overLimit', 'leftDrafts'],
+  },
+  {
+    name: '20 % of all requests are faulted',
+    conduct: { faults: 0.2 },
+    allows: ['overLimit', 'leftDrafts'],
+  },
   {
     name: '20 % of all requests are faulted, a second confirmation is refused',
     conduct: { faults: 0.2, secondConfirmation: 'refused' },
-    allows: ['overLimit'],
+    allows: ['overLimit', 'leftDrafts'],
   },
   {
     name: 'everything at once',

@@ -1,6 +1,7 @@
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
 import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
 import { meraki } from '../meraki.ts';
+import type { LeftDraft } from '../../../../templates/runtime/batch/outcome/left-draft.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';
 import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
@@ -82,7 +83,7 @@ async function run(
   let batches = 0;
   let isEndless = false;
 
-  const live = async (): Promise<readonly Outcome[] | undefined> => {
+  const live = async (): Promise<Ended | undefined> => {
     const connection = new Connection(server, clock, random);
     server.connect();
     let die = (): void => {};
@@ -110,22 +111,21 @@ async function run(
       ...(trial.timeout !== undefined && { timeout: trial.timeout }),
     };
     const { onError = 'continue' } = trial;
-    const begin = async (): Promise<readonly Outcome[]> => {
+    const begin = async (): Promise<Ended> => {
       try {
-        const nested = await batch.run(plan, { ...scope, onError, ...options }).outcomes();
-        return flat(nested);
+        return await ended(batch.run(plan, { ...scope, onError, ...options }));
       } catch (error) {
         const { reason } = error instanceof JournalError ? error : { reason: undefined };
         if (reason !== 'started') throw error;
-        return flat(await batch.resume(journal, { ...options, plan }).outcomes());
+        return await ended(batch.resume(journal, { ...options, plan }));
       }
     };
     return Promise.race([begin(), death]);
   };
 
   for (;;) {
-    const outcomes = await live();
-    if (!outcomes && !isEndless) {
+    const end = await live();
+    if (!end && !isEndless) {
       lives += 1;
       await clock.sleep(1_000 + random() * 20_000);
       continue;
@@ -135,7 +135,10 @@ async function run(
     server.batches.advance(clock.now() + 3_600_000);
     const { ledger } = server;
     return {
-      ...judge(known, outcomes ?? [], ledger, server.batches.openDrafts),
+      ...judge(known, end?.outcomes ?? [], ledger, {
+        open: server.batches.openDrafts,
+        named: end?.leftDrafts ?? [],
+      }),
       kills: lives,
       batches,
       requests: ledger.requests,
@@ -147,6 +150,19 @@ async function run(
       busySeconds: Math.round(server.batches.busyMs / 5_000),
     };
   }
+}
+
+interface Ended {
+  readonly outcomes: readonly Outcome[];
+  readonly leftDrafts: readonly LeftDraft[];
+}
+
+/** What a run gives in the end. */
+async function ended(run: {
+  outcomes(): Promise<readonly unknown[]>;
+  leftDrafts(): Promise<readonly LeftDraft[]>;
+}): Promise<Ended> {
+  return { outcomes: flat(await run.outcomes()), leftDrafts: await run.leftDrafts() };
 }
 
 /** A colleague ran the same program yesterday up to its drafts. */

@@ -3,7 +3,6 @@
  * `node child.js <base URL> <journal> <actions> <seed> <speed>`.
  */
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
-import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
 import { meraki } from '../meraki.ts';
 import { fileJournal } from '../../../../templates/runtime/batch/journal/file-journal.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
@@ -20,18 +19,11 @@ const batch = createBatch(client, meraki, fastClock(Number(speed)));
 const journal = fileJournal(path);
 const plan = batch.plan(load(Number(count), randomOf(Number(seed))).items);
 
-async function finish(): Promise<readonly unknown[]> {
-  try {
-    return (await batch.run(plan, { organizationId, onError: 'continue', journal })) as unknown[];
-  } catch (error) {
-    if (!(error instanceof JournalError) || error.reason !== 'started') throw error;
-    return (await batch.resume(journal, { plan })) as unknown[];
-  }
-}
-
-const outcomes = (await finish()).flat() as readonly Outcome[];
+const run = batch.run(plan, { organizationId, onError: 'continue', journal, resume: true });
+const outcomes = ((await run) as unknown[]).flat() as readonly Outcome[];
 const summaries = outcomes.map((outcome) => {
   const cause = 'cause' in outcome ? outcome.cause : undefined;
   return { status: outcome.status, ...(cause === undefined ? {} : { cause }) };
 });
-process.stdout.write(JSON.stringify(summaries));
+const left = (await run.leftDrafts()).filter(({ id }) => id !== undefined).length;
+process.stdout.write(JSON.stringify({ outcomes: summaries, left }));

@@ -15,6 +15,7 @@ test.for(Array.from({ length: seeds }, (_, index) => index + 1))(
       twice: 0,
       wrong: [],
       unknown: 0,
+      unnamed: 0,
       disordered: 0,
       offences: { rate: 0, concurrency: 0, size: 0, malformed: 0 },
     });

@@ -22,6 +22,8 @@ export interface Report {
   readonly disordered: number;
   readonly offences: Readonly<Record<string, number>>;
   readonly openDrafts: number;
+  /** Of those, drafts that the result does not name. */
+  readonly unnamed: number;
 }
 
 /** Runs a load against a server that spoils a share of all requests, and compares the outcomes with it. */
@@ -43,7 +45,9 @@ export async function faulted(count: number, share: number, seed: number): Promi
   });
   const { simulator, clock, counts, batch } = at;
   const plan = batch.plan(made.items);
-  const nested = await batch.run(plan, { organizationId, onError: 'continue' }).outcomes();
+  const run = batch.run(plan, { organizationId, onError: 'continue' });
+  const nested = await run.outcomes();
+  const left = (await run.leftDrafts()).filter(({ id }) => id !== undefined);
   const outcomes = (nested as readonly (Outcome | readonly Outcome[])[]).flat();
 
   return {
@@ -59,5 +63,6 @@ export async function faulted(count: number, share: number, seed: number): Promi
     disordered,
     offences: simulator.server.offences,
     openDrafts: simulator.server.openDrafts,
+    unnamed: simulator.server.openDrafts - left.length,
   };
 }

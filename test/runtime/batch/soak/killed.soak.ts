@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { killed } from './killed.ts';
 
-const good = { lost: 0, twice: 0, wrong: [], unknown: 0, concurrency: 0, openDrafts: 0 };
+const good = { lost: 0, twice: 0, wrong: [], unknown: 0, concurrency: 0, unnamed: 0 };
 
 test('a run that is killed at 200 random points and resumed each time loses nothing and repeats nothing', async () => {
   const report = await killed({

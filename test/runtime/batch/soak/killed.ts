@@ -15,8 +15,10 @@ export interface KillReport {
   readonly wrong: readonly string[];
   readonly unknown: number;
   readonly concurrency: number;
-  /** Drafts that were left on the server. */
+  /** Drafts that were left on the server, because a process died or an answer was lost. */
   readonly openDrafts: number;
+  /** Of those, drafts that the result does not name. */
+  readonly unnamed: number;
 }
 
 export interface KillOptions {
@@ -72,7 +74,10 @@ export async function killed(options: KillOptions): Promise<KillReport> {
         kills += 1;
         continue;
       }
-      const outcomes = JSON.parse(output) as readonly Outcome[];
+      const { outcomes, left } = JSON.parse(output) as {
+        readonly outcomes: readonly Outcome[];
+        readonly left: number;
+      };
       return {
         kills,
         lost: made.fates.length - outcomes.filter(Boolean).length,
@@ -81,6 +86,7 @@ export async function killed(options: KillOptions): Promise<KillReport> {
         unknown: outcomes.filter(({ status }) => status === 'unknown').length,
         concurrency: simulator.server.offences.concurrency,
         openDrafts: simulator.server.openDrafts,
+        unnamed: simulator.server.openDrafts - left,
       };
     }
   } finally {

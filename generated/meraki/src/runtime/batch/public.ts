@@ -36,6 +36,7 @@ export type { JournalReport, Problem } from './undo/journal-report.js';
 export type { Progress } from './run/progress.js';
 export { ref, type BatchInput } from './action/reference.js';
 export { type Ref, type AtomicGroup, type Item, type Items } from './action/types.js';
+export type { LeftDraft } from './outcome/left-draft.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';
 export { PlanError } from './plan/units.js';

@@ -1,5 +1,6 @@
 import type { AnyAction, Item } from '../action/types.js';
 import type { SkipReason } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { chunksOf } from '../plan/chunks.js';
 import type { Chunk } from '../plan/units.js';
@@ -19,6 +20,8 @@ export interface Summary {
   readonly problems: readonly (readonly [index: number, outcome: Outcome])[];
   /** Whether the stream was read to its end. */
   readonly complete: boolean;
+  /** Drafts that are left on the server: see `Run.leftDrafts`. */
+  readonly leftDrafts: readonly LeftDraft[];
 }
 
 function aborted(signal: AbortSignal): Promise<undefined> {
@@ -42,6 +45,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
   readonly #ended: Promise<Summary>;
   readonly #counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
   readonly #problems: (readonly [number, Outcome])[] = [];
+  #leftDrafts: readonly LeftDraft[] = [];
   #total = 0;
   #done = 0;
   #complete = false;
@@ -104,7 +108,12 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
       throw error;
     }
     this.#feed.end();
-    return { ...this.#counts, problems: this.#problems, complete: this.#complete };
+    return {
+      ...this.#counts,
+      problems: this.#problems,
+      complete: this.#complete,
+      leftDrafts: this.#leftDrafts,
+    };
   }
 
   async #execute(
@@ -129,7 +138,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
       const chunks = chunksOf(items, { dialect, mode, ordered, known, size });
       await scheduler.run(this.#read(chunks, parts.stop.signal));
       if (this.#complete) await parts.state.complete();
-      await parts.executor.cleanUp();
+      this.#leftDrafts = await parts.executor.cleanUp();
     } finally {
       await session.close();
     }

@@ -1,4 +1,5 @@
 import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { OnError } from '../protocol/protocol.js';
 
 /**
@@ -37,6 +38,8 @@ export type JournalEntry =
     }
   /** The draft is about to be confirmed. */
   | { readonly type: 'confirm'; readonly batch: number; readonly attempt: number }
+  /** Drafts that the run leaves on the server. */
+  | { readonly type: 'left'; readonly drafts: readonly LeftDraft[] }
   /** The draft is gone: it was thrown away, or the server has lost it. */
   | { readonly type: 'discard'; readonly batch: number; readonly attempt: number }
   /** A request is about to be sent that holds these actions, by their place in the batch. */
@@ -130,7 +133,7 @@ export interface BatchEntry {
 export interface Attempt {
   readonly batch: number;
   readonly attempt: number;
-  /** As many drafts may exist, besides the one whose id is known. */
+  /** POSTs that may have made a draft whose id is not known. */
   submitted: number;
   /** How often the server has lost its draft. */
   remakes: number;
@@ -152,6 +155,8 @@ export interface AttemptLog {
   readonly told: { readonly version: string; readonly applied: number } | undefined;
   /** Drafts that were on the server before the run made its first. */
   readonly others: ReadonlySet<string> | undefined;
+  /** Drafts that an earlier process left on the server. */
+  readonly left: readonly LeftDraft[];
   /** Whether the run may have made drafts. */
   readonly hasSubmitted: boolean;
   /** Attempts that have come no further than to a draft. */

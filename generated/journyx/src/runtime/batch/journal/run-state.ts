@@ -1,4 +1,5 @@
 import { type BatchResult, isFinal } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import { type CheckedType, damagedEntry } from './check-entries.js';
 import {
   type Attempt,
@@ -28,6 +29,8 @@ export class RunState implements AttemptLog {
   told: { readonly version: string; readonly applied: number } | undefined;
   /** Drafts that were on the server before the run made its first. */
   others: ReadonlySet<string> | undefined;
+  /** Drafts that an earlier process left on the server. */
+  left: readonly LeftDraft[] = [];
   /** Whether the run may have made drafts. */
   hasSubmitted = false;
   /** Whether it was written down until when the changes are held. */
@@ -210,15 +213,17 @@ export class RunState implements AttemptLog {
         this.attempt(entry.batch, entry.attempt).submitted += 1;
         this.hasSubmitted = true;
         return;
-      case 'draft':
-        this.attempt(entry.batch, entry.attempt).id = entry.id;
+      case 'draft': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        attempt.id = entry.id;
+        attempt.submitted -= 1;
         return;
+      }
       case 'confirm':
         this.attempt(entry.batch, entry.attempt).confirming = true;
         return;
       case 'discard': {
         const attempt = this.attempt(entry.batch, entry.attempt);
-        attempt.submitted = 0;
         attempt.id = undefined;
         attempt.confirming = false;
         return;
@@ -244,8 +249,13 @@ export class RunState implements AttemptLog {
       }
       case 'done':
         if (isFinal(entry.result)) {
-          this.attempt(entry.batch, entry.attempt).result = entry.result;
+          const attempt = this.attempt(entry.batch, entry.attempt);
+          attempt.result = entry.result;
+          if (attempt.id === undefined && isRefusal(entry.result)) attempt.submitted -= 1;
         }
+        return;
+      case 'left':
+        this.left = entry.drafts;
         return;
       case 'run':
       case 'batch':
@@ -258,6 +268,11 @@ export class RunState implements AttemptLog {
       case 'retried':
     }
   }
+}
+
+/** Whether a POST made no draft. */
+function isRefusal({ kind }: BatchResult): boolean {
+  return kind === 'refused' || kind === 'tooLarge';
 }
 
 /** What tells an attempt from others in a journal. */

@@ -1,6 +1,7 @@
 import type { Client } from '../../client.js';
 import type { AttemptLog, RunEntry } from '../journal/journal.js';
 import type { BatchResult } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
@@ -23,8 +24,8 @@ export interface BatchExecutor {
   outcomesOf(sentBatch: SentBatch, result: BatchResult): BatchOutcomes;
   /** Looks now at what is under way. */
   look(): void;
-  /** Leaves nothing behind on the server. */
-  cleanUp(): Promise<void>;
+  /** Leaves as little behind on the server as it can, and gives what is left. */
+  cleanUp(): Promise<readonly LeftDraft[]>;
 }
 
 /** What an executor works with. */

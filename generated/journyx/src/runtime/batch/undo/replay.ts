@@ -3,6 +3,7 @@ import { memberAt } from '../action/members.js';
 import type { BeforeImage, Journal, JournalEntry, RunEntry } from '../journal/journal.js';
 import { JournalError, openEntries } from '../journal/journal.js';
 import { type BatchResult, notSent } from '../outcome/batch-result.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { BatchOutcomes, Outcome, SentBatch } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
 import type { BatchExecutor, RunContext } from '../run/executor.js';
@@ -18,6 +19,7 @@ export interface Recording {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly images: ReadonlyMap<number, BeforeImage>;
+  readonly leftDrafts: readonly LeftDraft[];
   /** The value that a reference stands for. */
   readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;
 }
@@ -61,6 +63,8 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
     plan: plan!,
     outcomes,
     images: imagesIn(entries),
+    leftDrafts:
+      entries.flatMap((entry) => (entry.type === 'left' ? [entry.drafts] : [])).at(-1) ?? [],
     lookup: ({ [target]: { action, field } }) => {
       const outcome = outcomes[places.get(action) ?? -1];
       if (outcome?.status !== 'applied') return undefined;
@@ -134,7 +138,7 @@ class Replayer implements BatchExecutor {
     // Nothing runs.
   }
 
-  cleanUp(): Promise<void> {
-    return Promise.resolve();
+  cleanUp(): Promise<readonly []> {
+    return Promise.resolve([]);
   }
 }

@@ -1,6 +1,7 @@
 import { details } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import type { Journal } from '../journal/journal.js';
+import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
 import type { Engine } from '../run/session.js';
@@ -23,6 +24,8 @@ export interface JournalReport {
   readonly counts: Readonly<Record<Outcome['status'], number>>;
   /** The actions that were not applied. */
   readonly problems: readonly Problem[];
+  /** Drafts that the run left on the server. */
+  readonly leftDrafts: readonly LeftDraft[];
   /** The counts, and a line for each problem. */
   toString(): string;
   /** A line for each action, under a heading. Text that a spreadsheet would take for a formula is quoted. */
@@ -35,7 +38,7 @@ export interface JournalReport {
  * @throws JournalError where it holds no run, or not all of its plan.
  */
 export async function readJournal(engine: Engine, journal: Journal): Promise<JournalReport> {
-  const { plan, outcomes } = await replay(engine, await entriesOf(journal));
+  const { plan, outcomes, leftDrafts } = await replay(engine, await entriesOf(journal));
   const counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
   for (const { status } of outcomes) counts[status] += 1;
   const all = outcomes.map((outcome, index): Problem => {
@@ -53,6 +56,7 @@ export async function readJournal(engine: Engine, journal: Journal): Promise<Jou
     outcomes,
     counts,
     problems,
+    leftDrafts,
     toString: () => [countsText(counts), ...problems.map(lineOf)].join('\n'),
     toCsv: () => [heading, ...all.map(rowOf)].map((cells) => `${cells.join(',')}\r\n`).join(''),
   };

@@ -3,16 +3,17 @@ import type { Operation } from '../generator/ir/ir.ts';
 import { requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
 import {
+  call,
   type Expression,
   type Member,
+  object,
   string,
-  template,
   text,
 } from '../generator/print/expression.ts';
 import { callWith, comment } from '../generator/print/laid.ts';
-import { headers, path, query } from './request.ts';
+import { headers, path, pathText, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
-import { access, templateText } from '../generator/print/text.ts';
+import { access, propertyName } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
 import type { PathPart } from '../generator/ir/param.ts';
 import type { BatchBinding, BatchMember, PlacePart } from '../generator/ir/batch-binding.ts';
@@ -97,12 +98,19 @@ function kindOf({ method }: Operation, { creates }: BatchBinding, batch: Batchin
 
 /** Where what an action adds will be. */
 function place(parts: readonly PlacePart[], file: SourceFile): Expression {
-  const inner = parts.map((part) => {
-    if (typeof part === 'string') return templateText(part);
+  const values = new Map<string, Expression>();
+  const places = parts.map((part) => {
+    if (typeof part === 'string') return pathText(part);
     const names = 'param' in part ? [part.param.key] : part.member;
-    return `\${input${names.map(access).join('')}}`;
+    values.set(names.join('.'), text(`input${names.map(access).join('')}`));
+    return pathText(names);
   });
-  return template(`${file.uses(value('path', 'runtime/batch/action/path'))}\`${inner.join('')}\``);
+  const members = [...values].map(([name, given]) => [propertyName(name), given] as const);
+  return call(
+    file.uses(value('path', 'runtime/batch/action/path')),
+    string(places.join('')),
+    object(members),
+  );
 }
 
 function wireMember(

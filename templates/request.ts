@@ -9,15 +9,17 @@ import {
   call,
   type Expression,
   type Member,
+  object,
   spread,
   string,
   template,
   text,
 } from '../generator/print/expression.ts';
 import { answers } from './answers.ts';
-import { access, quote, templateText } from '../generator/print/text.ts';
+import { access, propertyName, quote, templateText } from '../generator/print/text.ts';
 import type { PathPart } from '../generator/ir/param.ts';
 
+const input = text('input');
 const pathModule = 'runtime/params/path';
 const pathStyles = 'runtime/params/path-styles';
 const queryModule = 'runtime/params/query';
@@ -49,17 +51,30 @@ export function request(operation: Operation, file: SourceFile): readonly Member
   ];
 }
 
-/** `` path`/networks/${input.networkId}` ``, by the tag given: a batch has one that lets references through. */
+/** `path('/networks/{networkId}', input)`, by the function given: a batch has one that lets references through. */
 export function path(
   parts: readonly PathPart[],
   file: SourceFile,
-  tag: Ref = value('path', pathModule),
+  fill: Ref = value('path', pathModule),
 ): Expression {
   if (parts.every((part) => typeof part === 'string')) return string(parts.join(''));
-  const inner = parts.map((part) =>
-    typeof part === 'string' ? templateText(part) : `\${${pathValue(part.param, file)}}`,
+  const places = parts.map((part) => pathText(typeof part === 'string' ? part : [part.param.key]));
+  const params = new Map(
+    parts.flatMap((part) => (typeof part === 'string' ? [] : [[part.param.key, part.param]])),
   );
-  return template(`${file.uses(tag)}\`${inner.join('')}\``);
+  const styled = [...params].flatMap(([key, param]): Member[] => {
+    const printed = pathValue(param, file);
+    return printed === inputOf(key).flat ? [] : [[propertyName(key), text(printed)]];
+  });
+  const values = styled.length === 0 ? input : object([['...input', text('...input')], ...styled]);
+  return call(file.uses(fill), string(places.join('')), values);
+}
+
+/** A piece of the path that `path` fills: text as it is, or what stands for a value by its name. */
+export function pathText(part: string | readonly string[]): string {
+  // A brace of the text itself would begin a name.
+  if (typeof part === 'string') return part.replaceAll('{', '%7B');
+  return `{${part.join('.')}}`;
 }
 
 function pathValue(param: Param, file: SourceFile): string {

@@ -3,7 +3,7 @@ import { answersOf, declarationsOf, requiresInput, takesInput } from '../generat
 import { isSuccess, successesOf } from '../generator/ir/responses.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { text } from '../generator/print/expression.ts';
-import { callWith, comment, type Laid } from '../generator/print/laid.ts';
+import { callGiving, comment, type Laid } from '../generator/print/laid.ts';
 import { pages } from './pages.ts';
 import { request } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
@@ -112,5 +112,5 @@ function send(operation: Operation, file: SourceFile): Laid {
       : value('send', 'runtime/client');
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
-  return callWith(file.uses(callee), args, request(operation, file));
+  return callGiving(file.uses(callee), args, request(operation, file));
 }

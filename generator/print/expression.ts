@@ -117,8 +117,8 @@ function bracketed(open: string, docs: Doc[], close: string, shouldBreak: boolea
 }
 
 /**
- * A call whose last argument is an object literal with a member a line: its brace stays on the
- * call's line where the other arguments leave room.
+ * A call whose last argument is an object literal with a member a line, or a function that gives it:
+ * its brace stays on the call's line where the other arguments leave room.
  * @param head What stands before the call on its line.
  */
 export function callText(
@@ -127,12 +127,14 @@ export function callText(
   args: readonly Expression[],
   members: readonly Member[],
   indentation: number,
+  isGiven = false,
 ): string {
-  const line = `${callee}(${args.map(({ flat }) => `${flat}, `).join('')}`;
-  if (fits(`${head}${line}{`, 0)) return `${line}${literal(members, indentation)})`;
+  const [open, close] = isGiven ? ['() => (', ')'] : ['', ''];
+  const line = `${callee}(${args.map(({ flat }) => `${flat}, `).join('')}${open}`;
+  if (fits(`${head}${line}{`, 0)) return `${line}${literal(members, indentation)}${close})`;
   const space = ' '.repeat(indentation + 2);
   const list = args.map((arg) => `${lines(space, arg, ',', indentation + 2)}\n`).join('');
-  return `${callee}(\n${list}${space}${literal(members, indentation + 2)},\n${' '.repeat(indentation)})`;
+  return `${callee}(\n${list}${space}${open}${literal(members, indentation + 2)}${close},\n${' '.repeat(indentation)})`;
 }
 
 /** A member of an object literal: its name, and its value. */
@@ -153,9 +155,9 @@ export function member(name: string, value: Expression, indentation: number): st
   return print(align(indentation, [space, memberDoc(name, value), ',']));
 }
 
-/** `{ body }` for `{ body: body }`. */
+/** `{ body }` for `{ body: body }`; `{ ...input }` too. */
 function isShorthand(name: string, flat: string): boolean {
-  return name === flat && /^[\p{ID_Start}$_]/u.test(name);
+  return name === flat && /^(\.\.\.)?[\p{ID_Start}$_]/u.test(name);
 }
 
 /** With a name as short as this nothing is gained by a line of its own. */

@@ -15,6 +15,7 @@ export { docComment, type DocExtras } from './doc.ts';
 export {
   after,
   between,
+  callGiving,
   callWith,
   comment,
   data,

@@ -49,6 +49,17 @@ export function callWith(
   };
 }
 
+/** A call whose last argument is a function that gives such an object literal. */
+export function callGiving(
+  callee: string,
+  args: readonly Expression[],
+  members: readonly Member[],
+): Laid {
+  return {
+    layout: ({ before, indentation }) => callText(before, callee, args, members, indentation, true),
+  };
+}
+
 /** A member of an object literal, with the comma behind it. */
 export function member(name: string, of: Expression): Laid {
   return { layout: ({ indentation }) => memberText(name, of, indentation).slice(indentation) };

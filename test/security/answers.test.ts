@@ -26,8 +26,8 @@ test.each([
       : new Response('{}');
   });
   if (location.startsWith('http:'))
-    expect(await rejection(send(client, undefined, get))).toMatchObject({ code: 'redirect' });
-  else await send(client, undefined, get);
+    expect(await rejection(send(client, undefined, () => get))).toMatchObject({ code: 'redirect' });
+  else await send(client, undefined, () => get);
   expect(new Set(sent)).toEqual(new Set(['https:']));
 });
 
@@ -43,12 +43,12 @@ test.each(['OK – schön', 'Très bien', '好'])(
   'a reason phrase %j loses no answer',
   async (statusText) => {
     const client = clientOf(async () => odd('{"a":1}', { statusText }));
-    expect(await send(client, undefined, get)).toEqual({ a: 1 });
+    expect(await send(client, undefined, () => get)).toEqual({ a: 1 });
   },
 );
 
 test.each([600, 742, 999])('a status of %i is an error that says so', async (status) => {
   const client = clientOf(async () => odd('{"message":"odd"}', { status, ok: false }));
-  const error = await rejection(send(client, undefined, get));
+  const error = await rejection(send(client, undefined, () => get));
   expect(error).toMatchObject({ code: 'http', status, messages: ['odd'] });
 });

@@ -52,14 +52,14 @@ export function logOn(
   options?: CallOptions,
 ): Answered<LogOnResponse, LogOnAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'logOn',
     method: 'POST',
     path: '/axapi/v3/auth',
     body: input.body,
     source: logOn,
     anonymous: true,
-  });
+  }));
 }
 
 /** The input of {@link logOff}. */
@@ -90,10 +90,10 @@ export function logOff(
   _input: LogOffInput = {},
   options?: CallOptions,
 ): Answered<LogOffResponse, LogOffAnswers> {
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'logOff',
     method: 'POST',
     path: '/axapi/v3/logoff',
     source: logOff,
-  });
+  }));
 }

@@ -48,13 +48,13 @@ export function batchGet(
   options?: CallOptions,
 ): Answered<BatchGetResponse, BatchGetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'batchGet',
     method: 'POST',
     path: '/axapi/v3/batch-get',
     body: input.body,
     source: batchGet,
-  });
+  }));
 }
 
 /** The input of {@link batchPost}. */
@@ -118,7 +118,7 @@ export function batchPost(
   options?: CallOptions,
 ): Answered<BatchPostResponse, BatchPostAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'batchPost',
     method: 'POST',
     path: '/axapi/v3/batch-post',
@@ -128,5 +128,5 @@ export function batchPost(
     ],
     body: input.body,
     source: batchPost,
-  });
+  }));
 }

@@ -79,7 +79,7 @@ export function getCgnv6LsnLidList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getCgnv6LsnLidList',
       method: 'GET',
       path: '/axapi/v3/cgnv6/lsn-lid',
@@ -89,7 +89,7 @@ export function getCgnv6LsnLidList(
         ['total', input.total],
       ],
       source: getCgnv6LsnLidList,
-    },
+    }),
   );
 }
 
@@ -131,13 +131,13 @@ export function createCgnv6LsnLid(
   options?: CallOptions,
 ): Answered<CreateCgnv6LsnLidResponse, CreateCgnv6LsnLidAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createCgnv6LsnLid',
     method: 'POST',
     path: '/axapi/v3/cgnv6/lsn-lid',
     body: input.body,
     source: createCgnv6LsnLid,
-  });
+  }));
 }
 
 /** The input of {@link getCgnv6LsnLid}. */
@@ -177,12 +177,12 @@ export function getCgnv6LsnLid(
   options?: CallOptions,
 ): Answered<GetCgnv6LsnLidResponse, GetCgnv6LsnLidAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getCgnv6LsnLid',
     method: 'GET',
-    path: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    path: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     source: getCgnv6LsnLid,
-  });
+  }));
 }
 
 /** The input of {@link modifyCgnv6LsnLid}. */
@@ -230,13 +230,13 @@ export function modifyCgnv6LsnLid(
   options?: CallOptions,
 ): Answered<ModifyCgnv6LsnLidResponse, ModifyCgnv6LsnLidAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifyCgnv6LsnLid',
     method: 'POST',
-    path: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    path: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     body: input.body,
     source: modifyCgnv6LsnLid,
-  });
+  }));
 }
 
 /** The input of {@link replaceCgnv6LsnLid}. */
@@ -284,13 +284,13 @@ export function replaceCgnv6LsnLid(
   options?: CallOptions,
 ): Answered<ReplaceCgnv6LsnLidResponse, ReplaceCgnv6LsnLidAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'replaceCgnv6LsnLid',
     method: 'PUT',
-    path: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    path: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     body: input.body,
     source: replaceCgnv6LsnLid,
-  });
+  }));
 }
 
 /** The input of {@link deleteCgnv6LsnLid}. */
@@ -328,12 +328,12 @@ export function deleteCgnv6LsnLid(
   options?: CallOptions,
 ): Answered<DeleteCgnv6LsnLidResponse, DeleteCgnv6LsnLidAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteCgnv6LsnLid',
     method: 'DELETE',
-    path: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    path: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     source: deleteCgnv6LsnLid,
-  });
+  }));
 }
 
 /** The input of {@link getCgnv6NatPoolList}. */
@@ -395,7 +395,7 @@ export function getCgnv6NatPoolList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getCgnv6NatPoolList',
       method: 'GET',
       path: '/axapi/v3/cgnv6/nat/pool',
@@ -405,7 +405,7 @@ export function getCgnv6NatPoolList(
         ['total', input.total],
       ],
       source: getCgnv6NatPoolList,
-    },
+    }),
   );
 }
 
@@ -447,13 +447,13 @@ export function createCgnv6NatPool(
   options?: CallOptions,
 ): Answered<CreateCgnv6NatPoolResponse, CreateCgnv6NatPoolAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createCgnv6NatPool',
     method: 'POST',
     path: '/axapi/v3/cgnv6/nat/pool',
     body: input.body,
     source: createCgnv6NatPool,
-  });
+  }));
 }
 
 /** The input of {@link getCgnv6NatPool}. */
@@ -493,12 +493,12 @@ export function getCgnv6NatPool(
   options?: CallOptions,
 ): Answered<GetCgnv6NatPoolResponse, GetCgnv6NatPoolAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getCgnv6NatPool',
     method: 'GET',
-    path: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}`,
+    path: path('/axapi/v3/cgnv6/nat/pool/{pool-name}', input),
     source: getCgnv6NatPool,
-  });
+  }));
 }
 
 /** The input of {@link deleteCgnv6NatPool}. */
@@ -536,12 +536,12 @@ export function deleteCgnv6NatPool(
   options?: CallOptions,
 ): Answered<DeleteCgnv6NatPoolResponse, DeleteCgnv6NatPoolAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteCgnv6NatPool',
     method: 'DELETE',
-    path: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}`,
+    path: path('/axapi/v3/cgnv6/nat/pool/{pool-name}', input),
     source: deleteCgnv6NatPool,
-  });
+  }));
 }
 
 /** The input of {@link getCgnv6NatPoolStats}. */
@@ -596,10 +596,10 @@ export function getCgnv6NatPoolStats(
   options?: CallOptions,
 ): Answered<GetCgnv6NatPoolStatsResponse, GetCgnv6NatPoolStatsAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getCgnv6NatPoolStats',
     method: 'GET',
-    path: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}/stats`,
+    path: path('/axapi/v3/cgnv6/nat/pool/{pool-name}/stats', input),
     source: getCgnv6NatPoolStats,
-  });
+  }));
 }

@@ -81,7 +81,7 @@ export function getInterfaceEthernetList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getInterfaceEthernetList',
       method: 'GET',
       path: '/axapi/v3/interface/ethernet',
@@ -91,7 +91,7 @@ export function getInterfaceEthernetList(
         ['total', input.total],
       ],
       source: getInterfaceEthernetList,
-    },
+    }),
   );
 }
 
@@ -133,12 +133,12 @@ export function getInterfaceEthernet(
   options?: CallOptions,
 ): Answered<GetInterfaceEthernetResponse, GetInterfaceEthernetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getInterfaceEthernet',
     method: 'GET',
-    path: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    path: path('/axapi/v3/interface/ethernet/{ifnum}', input),
     source: getInterfaceEthernet,
-  });
+  }));
 }
 
 /** The input of {@link modifyInterfaceEthernet}. */
@@ -187,13 +187,13 @@ export function modifyInterfaceEthernet(
   options?: CallOptions,
 ): Answered<ModifyInterfaceEthernetResponse, ModifyInterfaceEthernetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifyInterfaceEthernet',
     method: 'POST',
-    path: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    path: path('/axapi/v3/interface/ethernet/{ifnum}', input),
     body: input.body,
     source: modifyInterfaceEthernet,
-  });
+  }));
 }
 
 /** The input of {@link replaceInterfaceEthernet}. */
@@ -242,13 +242,13 @@ export function replaceInterfaceEthernet(
   options?: CallOptions,
 ): Answered<ReplaceInterfaceEthernetResponse, ReplaceInterfaceEthernetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'replaceInterfaceEthernet',
     method: 'PUT',
-    path: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    path: path('/axapi/v3/interface/ethernet/{ifnum}', input),
     body: input.body,
     source: replaceInterfaceEthernet,
-  });
+  }));
 }
 
 /** The input of {@link getInterfaceEthernetOper}. */
@@ -296,12 +296,12 @@ export function getInterfaceEthernetOper(
   options?: CallOptions,
 ): Answered<GetInterfaceEthernetOperResponse, GetInterfaceEthernetOperAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getInterfaceEthernetOper',
     method: 'GET',
-    path: path`/axapi/v3/interface/ethernet/${input.ifnum}/oper`,
+    path: path('/axapi/v3/interface/ethernet/{ifnum}/oper', input),
     source: getInterfaceEthernetOper,
-  });
+  }));
 }
 
 /** The input of {@link getInterfaceEthernetStats}. */
@@ -365,10 +365,10 @@ export function getInterfaceEthernetStats(
   options?: CallOptions,
 ): Answered<GetInterfaceEthernetStatsResponse, GetInterfaceEthernetStatsAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getInterfaceEthernetStats',
     method: 'GET',
-    path: path`/axapi/v3/interface/ethernet/${input.ifnum}/stats`,
+    path: path('/axapi/v3/interface/ethernet/{ifnum}/stats', input),
     source: getInterfaceEthernetStats,
-  });
+  }));
 }

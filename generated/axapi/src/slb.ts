@@ -92,7 +92,7 @@ export function getSlbServerList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbServerList',
       method: 'GET',
       path: '/axapi/v3/slb/server',
@@ -102,7 +102,7 @@ export function getSlbServerList(
         ['total', input.total],
       ],
       source: getSlbServerList,
-    },
+    }),
   );
 }
 
@@ -144,13 +144,13 @@ export function createSlbServer(
   options?: CallOptions,
 ): Answered<CreateSlbServerResponse, CreateSlbServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbServer',
     method: 'POST',
     path: '/axapi/v3/slb/server',
     body: input.body,
     source: createSlbServer,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServer}. */
@@ -192,12 +192,12 @@ export function getSlbServer(
   options?: CallOptions,
 ): Answered<GetSlbServerResponse, GetSlbServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServer',
     method: 'GET',
-    path: path`/axapi/v3/slb/server/${input.name}`,
+    path: path('/axapi/v3/slb/server/{name}', input),
     source: getSlbServer,
-  });
+  }));
 }
 
 /** The input of {@link modifySlbServer}. */
@@ -247,13 +247,13 @@ export function modifySlbServer(
   options?: CallOptions,
 ): Answered<ModifySlbServerResponse, ModifySlbServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifySlbServer',
     method: 'POST',
-    path: path`/axapi/v3/slb/server/${input.name}`,
+    path: path('/axapi/v3/slb/server/{name}', input),
     body: input.body,
     source: modifySlbServer,
-  });
+  }));
 }
 
 /** The input of {@link replaceSlbServer}. */
@@ -303,13 +303,13 @@ export function replaceSlbServer(
   options?: CallOptions,
 ): Answered<ReplaceSlbServerResponse, ReplaceSlbServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'replaceSlbServer',
     method: 'PUT',
-    path: path`/axapi/v3/slb/server/${input.name}`,
+    path: path('/axapi/v3/slb/server/{name}', input),
     body: input.body,
     source: replaceSlbServer,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbServer}. */
@@ -349,12 +349,12 @@ export function deleteSlbServer(
   options?: CallOptions,
 ): Answered<DeleteSlbServerResponse, DeleteSlbServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbServer',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/server/${input.name}`,
+    path: path('/axapi/v3/slb/server/{name}', input),
     source: deleteSlbServer,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServerOper}. */
@@ -412,12 +412,12 @@ export function getSlbServerOper(
   options?: CallOptions,
 ): Answered<GetSlbServerOperResponse, GetSlbServerOperAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServerOper',
     method: 'GET',
-    path: path`/axapi/v3/slb/server/${input.name}/oper`,
+    path: path('/axapi/v3/slb/server/{name}/oper', input),
     source: getSlbServerOper,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServerPortList}. */
@@ -486,17 +486,17 @@ export function getSlbServerPortList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbServerPortList',
       method: 'GET',
-      path: path`/axapi/v3/slb/server/${input.name}/port`,
+      path: path('/axapi/v3/slb/server/{name}/port', input),
       query: [
         ['start', input.start],
         ['count', input.count],
         ['total', input.total],
       ],
       source: getSlbServerPortList,
-    },
+    }),
   );
 }
 
@@ -545,13 +545,13 @@ export function createSlbServerPort(
   options?: CallOptions,
 ): Answered<CreateSlbServerPortResponse, CreateSlbServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbServerPort',
     method: 'POST',
-    path: path`/axapi/v3/slb/server/${input.name}/port`,
+    path: path('/axapi/v3/slb/server/{name}/port', input),
     body: input.body,
     source: createSlbServerPort,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServerPort}. */
@@ -599,12 +599,12 @@ export function getSlbServerPort(
   options?: CallOptions,
 ): Answered<GetSlbServerPortResponse, GetSlbServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServerPort',
     method: 'GET',
-    path: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    path: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
     source: getSlbServerPort,
-  });
+  }));
 }
 
 /** The input of {@link modifySlbServerPort}. */
@@ -660,13 +660,13 @@ export function modifySlbServerPort(
   options?: CallOptions,
 ): Answered<ModifySlbServerPortResponse, ModifySlbServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifySlbServerPort',
     method: 'POST',
-    path: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    path: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
     body: input.body,
     source: modifySlbServerPort,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbServerPort}. */
@@ -712,12 +712,12 @@ export function deleteSlbServerPort(
   options?: CallOptions,
 ): Answered<DeleteSlbServerPortResponse, DeleteSlbServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbServerPort',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    path: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
     source: deleteSlbServerPort,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServerStats}. */
@@ -772,12 +772,12 @@ export function getSlbServerStats(
   options?: CallOptions,
 ): Answered<GetSlbServerStatsResponse, GetSlbServerStatsAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServerStats',
     method: 'GET',
-    path: path`/axapi/v3/slb/server/${input.name}/stats`,
+    path: path('/axapi/v3/slb/server/{name}/stats', input),
     source: getSlbServerStats,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroupList}. */
@@ -843,7 +843,7 @@ export function getSlbServiceGroupList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbServiceGroupList',
       method: 'GET',
       path: '/axapi/v3/slb/service-group',
@@ -853,7 +853,7 @@ export function getSlbServiceGroupList(
         ['total', input.total],
       ],
       source: getSlbServiceGroupList,
-    },
+    }),
   );
 }
 
@@ -895,13 +895,13 @@ export function createSlbServiceGroup(
   options?: CallOptions,
 ): Answered<CreateSlbServiceGroupResponse, CreateSlbServiceGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbServiceGroup',
     method: 'POST',
     path: '/axapi/v3/slb/service-group',
     body: input.body,
     source: createSlbServiceGroup,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroup}. */
@@ -943,12 +943,12 @@ export function getSlbServiceGroup(
   options?: CallOptions,
 ): Answered<GetSlbServiceGroupResponse, GetSlbServiceGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServiceGroup',
     method: 'GET',
-    path: path`/axapi/v3/slb/service-group/${input.name}`,
+    path: path('/axapi/v3/slb/service-group/{name}', input),
     source: getSlbServiceGroup,
-  });
+  }));
 }
 
 /** The input of {@link modifySlbServiceGroup}. */
@@ -998,13 +998,13 @@ export function modifySlbServiceGroup(
   options?: CallOptions,
 ): Answered<ModifySlbServiceGroupResponse, ModifySlbServiceGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifySlbServiceGroup',
     method: 'POST',
-    path: path`/axapi/v3/slb/service-group/${input.name}`,
+    path: path('/axapi/v3/slb/service-group/{name}', input),
     body: input.body,
     source: modifySlbServiceGroup,
-  });
+  }));
 }
 
 /** The input of {@link replaceSlbServiceGroup}. */
@@ -1054,13 +1054,13 @@ export function replaceSlbServiceGroup(
   options?: CallOptions,
 ): Answered<ReplaceSlbServiceGroupResponse, ReplaceSlbServiceGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'replaceSlbServiceGroup',
     method: 'PUT',
-    path: path`/axapi/v3/slb/service-group/${input.name}`,
+    path: path('/axapi/v3/slb/service-group/{name}', input),
     body: input.body,
     source: replaceSlbServiceGroup,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbServiceGroup}. */
@@ -1100,12 +1100,12 @@ export function deleteSlbServiceGroup(
   options?: CallOptions,
 ): Answered<DeleteSlbServiceGroupResponse, DeleteSlbServiceGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbServiceGroup',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/service-group/${input.name}`,
+    path: path('/axapi/v3/slb/service-group/{name}', input),
     source: deleteSlbServiceGroup,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroupOper}. */
@@ -1155,12 +1155,12 @@ export function getSlbServiceGroupOper(
   options?: CallOptions,
 ): Answered<GetSlbServiceGroupOperResponse, GetSlbServiceGroupOperAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServiceGroupOper',
     method: 'GET',
-    path: path`/axapi/v3/slb/service-group/${input.name}/oper`,
+    path: path('/axapi/v3/slb/service-group/{name}/oper', input),
     source: getSlbServiceGroupOper,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroupStats}. */
@@ -1215,12 +1215,12 @@ export function getSlbServiceGroupStats(
   options?: CallOptions,
 ): Answered<GetSlbServiceGroupStatsResponse, GetSlbServiceGroupStatsAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServiceGroupStats',
     method: 'GET',
-    path: path`/axapi/v3/slb/service-group/${input.name}/stats`,
+    path: path('/axapi/v3/slb/service-group/{name}/stats', input),
     source: getSlbServiceGroupStats,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroupMemberList}. */
@@ -1293,17 +1293,17 @@ export function getSlbServiceGroupMemberList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbServiceGroupMemberList',
       method: 'GET',
-      path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
+      path: path('/axapi/v3/slb/service-group/{service-group-name}/member', input),
       query: [
         ['start', input.start],
         ['count', input.count],
         ['total', input.total],
       ],
       source: getSlbServiceGroupMemberList,
-    },
+    }),
   );
 }
 
@@ -1352,13 +1352,13 @@ export function createSlbServiceGroupMember(
   options?: CallOptions,
 ): Answered<CreateSlbServiceGroupMemberResponse, CreateSlbServiceGroupMemberAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbServiceGroupMember',
     method: 'POST',
-    path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
+    path: path('/axapi/v3/slb/service-group/{service-group-name}/member', input),
     body: input.body,
     source: createSlbServiceGroupMember,
-  });
+  }));
 }
 
 /** The input of {@link getSlbServiceGroupMember}. */
@@ -1412,12 +1412,12 @@ export function getSlbServiceGroupMember(
   options?: CallOptions,
 ): Answered<GetSlbServiceGroupMemberResponse, GetSlbServiceGroupMemberAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbServiceGroupMember',
     method: 'GET',
-    path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    path: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
     source: getSlbServiceGroupMember,
-  });
+  }));
 }
 
 /** The input of {@link modifySlbServiceGroupMember}. */
@@ -1479,13 +1479,13 @@ export function modifySlbServiceGroupMember(
   options?: CallOptions,
 ): Answered<ModifySlbServiceGroupMemberResponse, ModifySlbServiceGroupMemberAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifySlbServiceGroupMember',
     method: 'POST',
-    path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    path: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
     body: input.body,
     source: modifySlbServiceGroupMember,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbServiceGroupMember}. */
@@ -1537,12 +1537,12 @@ export function deleteSlbServiceGroupMember(
   options?: CallOptions,
 ): Answered<DeleteSlbServiceGroupMemberResponse, DeleteSlbServiceGroupMemberAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbServiceGroupMember',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    path: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
     source: deleteSlbServiceGroupMember,
-  });
+  }));
 }
 
 /** The input of {@link getSlbVirtualServerList}. */
@@ -1608,7 +1608,7 @@ export function getSlbVirtualServerList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbVirtualServerList',
       method: 'GET',
       path: '/axapi/v3/slb/virtual-server',
@@ -1618,7 +1618,7 @@ export function getSlbVirtualServerList(
         ['total', input.total],
       ],
       source: getSlbVirtualServerList,
-    },
+    }),
   );
 }
 
@@ -1660,13 +1660,13 @@ export function createSlbVirtualServer(
   options?: CallOptions,
 ): Answered<CreateSlbVirtualServerResponse, CreateSlbVirtualServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbVirtualServer',
     method: 'POST',
     path: '/axapi/v3/slb/virtual-server',
     body: input.body,
     source: createSlbVirtualServer,
-  });
+  }));
 }
 
 /** The input of {@link getSlbVirtualServer}. */
@@ -1708,12 +1708,12 @@ export function getSlbVirtualServer(
   options?: CallOptions,
 ): Answered<GetSlbVirtualServerResponse, GetSlbVirtualServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbVirtualServer',
     method: 'GET',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    path: path('/axapi/v3/slb/virtual-server/{name}', input),
     source: getSlbVirtualServer,
-  });
+  }));
 }
 
 /** The input of {@link modifySlbVirtualServer}. */
@@ -1763,13 +1763,13 @@ export function modifySlbVirtualServer(
   options?: CallOptions,
 ): Answered<ModifySlbVirtualServerResponse, ModifySlbVirtualServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'modifySlbVirtualServer',
     method: 'POST',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    path: path('/axapi/v3/slb/virtual-server/{name}', input),
     body: input.body,
     source: modifySlbVirtualServer,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbVirtualServer}. */
@@ -1809,12 +1809,12 @@ export function deleteSlbVirtualServer(
   options?: CallOptions,
 ): Answered<DeleteSlbVirtualServerResponse, DeleteSlbVirtualServerAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbVirtualServer',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    path: path('/axapi/v3/slb/virtual-server/{name}', input),
     source: deleteSlbVirtualServer,
-  });
+  }));
 }
 
 /** The input of {@link getSlbVirtualServerPortList}. */
@@ -1887,17 +1887,17 @@ export function getSlbVirtualServerPortList(
       first: 0,
       total: ['total-count'],
     }),
-    {
+    () => ({
       id: 'getSlbVirtualServerPortList',
       method: 'GET',
-      path: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
+      path: path('/axapi/v3/slb/virtual-server/{name}/port', input),
       query: [
         ['start', input.start],
         ['count', input.count],
         ['total', input.total],
       ],
       source: getSlbVirtualServerPortList,
-    },
+    }),
   );
 }
 
@@ -1946,13 +1946,13 @@ export function createSlbVirtualServerPort(
   options?: CallOptions,
 ): Answered<CreateSlbVirtualServerPortResponse, CreateSlbVirtualServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createSlbVirtualServerPort',
     method: 'POST',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
+    path: path('/axapi/v3/slb/virtual-server/{name}/port', input),
     body: input.body,
     source: createSlbVirtualServerPort,
-  });
+  }));
 }
 
 /** The input of {@link getSlbVirtualServerPort}. */
@@ -2000,12 +2000,12 @@ export function getSlbVirtualServerPort(
   options?: CallOptions,
 ): Answered<GetSlbVirtualServerPortResponse, GetSlbVirtualServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbVirtualServerPort',
     method: 'GET',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    path: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}', input),
     source: getSlbVirtualServerPort,
-  });
+  }));
 }
 
 /** The input of {@link deleteSlbVirtualServerPort}. */
@@ -2051,12 +2051,12 @@ export function deleteSlbVirtualServerPort(
   options?: CallOptions,
 ): Answered<DeleteSlbVirtualServerPortResponse, DeleteSlbVirtualServerPortAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteSlbVirtualServerPort',
     method: 'DELETE',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    path: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}', input),
     source: deleteSlbVirtualServerPort,
-  });
+  }));
 }
 
 /** The input of {@link getSlbVirtualServerPortStats}. */
@@ -2119,10 +2119,10 @@ export function getSlbVirtualServerPortStats(
   options?: CallOptions,
 ): Answered<GetSlbVirtualServerPortStatsResponse, GetSlbVirtualServerPortStatsAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getSlbVirtualServerPortStats',
     method: 'GET',
-    path: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}/stats`,
+    path: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}/stats', input),
     source: getSlbVirtualServerPortStats,
-  });
+  }));
 }

@@ -42,12 +42,12 @@ export function getVersionOper(
   _input: GetVersionOperInput = {},
   options?: CallOptions,
 ): Answered<GetVersionOperResponse, GetVersionOperAnswers> {
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getVersionOper',
     method: 'GET',
     path: '/axapi/v3/version/oper',
     source: getVersionOper,
-  });
+  }));
 }
 
 /** The input of {@link writeMemory}. */
@@ -91,11 +91,11 @@ export function writeMemory(
   options?: CallOptions,
 ): Answered<WriteMemoryResponse, WriteMemoryAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'writeMemory',
     method: 'POST',
     path: '/axapi/v3/write/memory',
     body: input.body,
     source: writeMemory,
-  });
+  }));
 }

@@ -48,11 +48,11 @@ export function batch(
   options?: CallOptions,
 ): Answered<BatchOperationResponse, BatchOperationAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'batch',
     method: 'POST',
     path: '/$batch',
     body: input.body,
     source: batch,
-  });
+  }));
 }

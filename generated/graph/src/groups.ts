@@ -68,13 +68,13 @@ export function listGroups(
     client,
     options,
     urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
-    {
+    () => ({
       id: 'listGroups',
       method: 'GET',
       path: '/groups',
       query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
       source: listGroups,
-    },
+    }),
   );
 }
 
@@ -112,13 +112,13 @@ export function createGroup(
   options?: CallOptions,
 ): Answered<CreateGroupResponse, CreateGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createGroup',
     method: 'POST',
     path: '/groups',
     body: input.body,
     source: createGroup,
-  });
+  }));
 }
 
 /** The input of {@link getGroup}. */
@@ -153,12 +153,12 @@ export function getGroup(
   options?: CallOptions,
 ): Answered<GetGroupResponse, GetGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getGroup',
     method: 'GET',
-    path: path`/groups/${input['group-id']}`,
+    path: path('/groups/{group-id}', input),
     source: getGroup,
-  });
+  }));
 }
 
 /** The input of {@link deleteGroup}. */
@@ -191,13 +191,13 @@ export function deleteGroup(
   options?: CallOptions,
 ): Answered<DeleteGroupResponse, DeleteGroupAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteGroup',
     method: 'DELETE',
-    path: path`/groups/${input['group-id']}`,
+    path: path('/groups/{group-id}', input),
     answers: noContent,
     source: deleteGroup,
-  });
+  }));
 }
 
 /** The input of {@link addGroupMember}. */
@@ -241,12 +241,12 @@ export function addGroupMember(
   options?: CallOptions,
 ): Answered<AddGroupMemberResponse, AddGroupMemberAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'addGroupMember',
     method: 'POST',
-    path: path`/groups/${input['group-id']}/members/$ref`,
+    path: path('/groups/{group-id}/members/$ref', input),
     body: input.body,
     answers: noContent,
     source: addGroupMember,
-  });
+  }));
 }

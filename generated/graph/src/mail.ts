@@ -70,13 +70,13 @@ export function listMessages(
     client,
     options,
     urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
-    {
+    () => ({
       id: 'listMessages',
       method: 'GET',
-      path: path`/users/${input['user-id']}/messages`,
+      path: path('/users/{user-id}/messages', input),
       query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
       source: listMessages,
-    },
+    }),
   );
 }
 
@@ -116,13 +116,13 @@ export function createMessage(
   options?: CallOptions,
 ): Answered<CreateMessageResponse, CreateMessageAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createMessage',
     method: 'POST',
-    path: path`/users/${input['user-id']}/messages`,
+    path: path('/users/{user-id}/messages', input),
     body: input.body,
     source: createMessage,
-  });
+  }));
 }
 
 /** The input of {@link updateMessage}. */
@@ -163,13 +163,13 @@ export function updateMessage(
   options?: CallOptions,
 ): Answered<UpdateMessageResponse, UpdateMessageAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateMessage',
     method: 'PATCH',
-    path: path`/users/${input['user-id']}/messages/${input['message-id']}`,
+    path: path('/users/{user-id}/messages/{message-id}', input),
     body: input.body,
     source: updateMessage,
-  });
+  }));
 }
 
 /** The input of {@link deleteMessage}. */
@@ -204,13 +204,13 @@ export function deleteMessage(
   options?: CallOptions,
 ): Answered<DeleteMessageResponse, DeleteMessageAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteMessage',
     method: 'DELETE',
-    path: path`/users/${input['user-id']}/messages/${input['message-id']}`,
+    path: path('/users/{user-id}/messages/{message-id}', input),
     answers: noContent,
     source: deleteMessage,
-  });
+  }));
 }
 
 /** The input of {@link sendMail}. */
@@ -251,12 +251,12 @@ export function sendMail(
   options?: CallOptions,
 ): Answered<SendMailResponse, SendMailAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'sendMail',
     method: 'POST',
-    path: path`/users/${input['user-id']}/sendMail`,
+    path: path('/users/{user-id}/sendMail', input),
     body: input.body,
     answers: noContent,
     source: sendMail,
-  });
+  }));
 }

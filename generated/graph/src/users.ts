@@ -68,13 +68,13 @@ export function listUsers(
     client,
     options,
     urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
-    {
+    () => ({
       id: 'listUsers',
       method: 'GET',
       path: '/users',
       query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
       source: listUsers,
-    },
+    }),
   );
 }
 
@@ -112,13 +112,13 @@ export function createUser(
   options?: CallOptions,
 ): Answered<CreateUserResponse, CreateUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createUser',
     method: 'POST',
     path: '/users',
     body: input.body,
     source: createUser,
-  });
+  }));
 }
 
 /** The input of {@link getUser}. */
@@ -155,13 +155,13 @@ export function getUser(
   options?: CallOptions,
 ): Answered<GetUserResponse, GetUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getUser',
     method: 'GET',
-    path: path`/users/${input['user-id']}`,
+    path: path('/users/{user-id}', input),
     query: [...delimited('$select', input.$select, ',')],
     source: getUser,
-  });
+  }));
 }
 
 /** The input of {@link updateUser}. */
@@ -198,14 +198,14 @@ export function updateUser(
   options?: CallOptions,
 ): Answered<UpdateUserResponse, UpdateUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateUser',
     method: 'PATCH',
-    path: path`/users/${input['user-id']}`,
+    path: path('/users/{user-id}', input),
     body: input.body,
     answers: noContent,
     source: updateUser,
-  });
+  }));
 }
 
 /** The input of {@link deleteUser}. */
@@ -238,11 +238,11 @@ export function deleteUser(
   options?: CallOptions,
 ): Answered<DeleteUserResponse, DeleteUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteUser',
     method: 'DELETE',
-    path: path`/users/${input['user-id']}`,
+    path: path('/users/{user-id}', input),
     answers: noContent,
     source: deleteUser,
-  });
+  }));
 }

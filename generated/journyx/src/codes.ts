@@ -70,13 +70,22 @@ export function listBillTypes(
   options?: PageOptions,
 ): Paged<ListBillTypesItem, ListBillTypesResponse, ListBillTypesAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listBillTypes',
-    method: 'GET',
-    path: '/api/v1/codes_bill_types',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listBillTypes,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listBillTypes',
+      method: 'GET',
+      path: '/api/v1/codes_bill_types',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listBillTypes,
+    }),
+  );
 }
 
 /** The input of {@link createBillType}. */
@@ -120,13 +129,13 @@ export function createBillType(
   options?: CallOptions,
 ): Answered<CreateBillTypeResponse, CreateBillTypeAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createBillType',
     method: 'POST',
     path: '/api/v1/codes_bill_types',
     body: input.body,
     source: createBillType,
-  });
+  }));
 }
 
 /** The input of {@link getBillType}. */
@@ -172,12 +181,12 @@ export function getBillType(
   options?: CallOptions,
 ): Answered<GetBillTypeResponse, GetBillTypeAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getBillType',
     method: 'GET',
-    path: path`/api/v1/codes_bill_types/${input.id}`,
+    path: path('/api/v1/codes_bill_types/{id}', input),
     source: getBillType,
-  });
+  }));
 }
 
 /** The input of {@link updateBillType}. */
@@ -238,14 +247,14 @@ export function updateBillType(
   options?: CallOptions,
 ): Answered<UpdateBillTypeResponse, UpdateBillTypeAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateBillType',
     method: 'PUT',
-    path: path`/api/v1/codes_bill_types/${input.id}`,
+    path: path('/api/v1/codes_bill_types/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
     source: updateBillType,
-  });
+  }));
 }
 
 /** The input of {@link deleteBillType}. */
@@ -293,11 +302,11 @@ export function deleteBillType(
   options?: CallOptions,
 ): Answered<DeleteBillTypeResponse, DeleteBillTypeAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteBillType',
     method: 'DELETE',
-    path: path`/api/v1/codes_bill_types/${input.id}`,
+    path: path('/api/v1/codes_bill_types/{id}', input),
     headers: [['If-Match', input.etag]],
     source: deleteBillType,
-  });
+  }));
 }

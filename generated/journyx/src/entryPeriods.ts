@@ -62,13 +62,22 @@ export function listEntryPeriods(
   options?: PageOptions,
 ): Paged<ListEntryPeriodsItem, ListEntryPeriodsResponse, ListEntryPeriodsAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listEntryPeriods',
-    method: 'GET',
-    path: '/api/v1/entry_periods',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listEntryPeriods,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listEntryPeriods',
+      method: 'GET',
+      path: '/api/v1/entry_periods',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listEntryPeriods,
+    }),
+  );
 }
 
 /** The input of {@link getEntryPeriod}. */
@@ -114,10 +123,10 @@ export function getEntryPeriod(
   options?: CallOptions,
 ): Answered<GetEntryPeriodResponse, GetEntryPeriodAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getEntryPeriod',
     method: 'GET',
-    path: path`/api/v1/entry_periods/${input.id}`,
+    path: path('/api/v1/entry_periods/{id}', input),
     source: getEntryPeriod,
-  });
+  }));
 }

@@ -62,13 +62,22 @@ export function listTimeSheets(
   options?: PageOptions,
 ): Paged<ListTimeSheetsItem, ListTimeSheetsResponse, ListTimeSheetsAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listTimeSheets',
-    method: 'GET',
-    path: '/api/v1/entry_sheets/time',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listTimeSheets,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listTimeSheets',
+      method: 'GET',
+      path: '/api/v1/entry_sheets/time',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listTimeSheets,
+    }),
+  );
 }
 
 /** The input of {@link getTimeSheet}. */
@@ -114,12 +123,12 @@ export function getTimeSheet(
   options?: CallOptions,
 ): Answered<GetTimeSheetResponse, GetTimeSheetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getTimeSheet',
     method: 'GET',
-    path: path`/api/v1/entry_sheets/time/${input.id}`,
+    path: path('/api/v1/entry_sheets/time/{id}', input),
     source: getTimeSheet,
-  });
+  }));
 }
 
 /** The input of {@link updateTimeSheet}. */
@@ -180,12 +189,12 @@ export function updateTimeSheet(
   options?: CallOptions,
 ): Answered<UpdateTimeSheetResponse, UpdateTimeSheetAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateTimeSheet',
     method: 'PUT',
-    path: path`/api/v1/entry_sheets/time/${input.id}`,
+    path: path('/api/v1/entry_sheets/time/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
     source: updateTimeSheet,
-  });
+  }));
 }

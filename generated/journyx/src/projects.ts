@@ -70,13 +70,22 @@ export function listProjects(
   options?: PageOptions,
 ): Paged<ListProjectsItem, ListProjectsResponse, ListProjectsAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listProjects',
-    method: 'GET',
-    path: '/api/v1/projects',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listProjects,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listProjects',
+      method: 'GET',
+      path: '/api/v1/projects',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listProjects,
+    }),
+  );
 }
 
 /** The input of {@link createProject}. */
@@ -120,13 +129,13 @@ export function createProject(
   options?: CallOptions,
 ): Answered<CreateProjectResponse, CreateProjectAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createProject',
     method: 'POST',
     path: '/api/v1/projects',
     body: input.body,
     source: createProject,
-  });
+  }));
 }
 
 /** The input of {@link getProject}. */
@@ -172,12 +181,12 @@ export function getProject(
   options?: CallOptions,
 ): Answered<GetProjectResponse, GetProjectAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getProject',
     method: 'GET',
-    path: path`/api/v1/projects/${input.id}`,
+    path: path('/api/v1/projects/{id}', input),
     source: getProject,
-  });
+  }));
 }
 
 /** The input of {@link updateProject}. */
@@ -238,14 +247,14 @@ export function updateProject(
   options?: CallOptions,
 ): Answered<UpdateProjectResponse, UpdateProjectAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateProject',
     method: 'PUT',
-    path: path`/api/v1/projects/${input.id}`,
+    path: path('/api/v1/projects/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
     source: updateProject,
-  });
+  }));
 }
 
 /** The input of {@link deleteProject}. */
@@ -293,11 +302,11 @@ export function deleteProject(
   options?: CallOptions,
 ): Answered<DeleteProjectResponse, DeleteProjectAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteProject',
     method: 'DELETE',
-    path: path`/api/v1/projects/${input.id}`,
+    path: path('/api/v1/projects/{id}', input),
     headers: [['If-Match', input.etag]],
     source: deleteProject,
-  });
+  }));
 }

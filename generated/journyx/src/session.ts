@@ -42,10 +42,10 @@ export function login(
   _input: LoginInput = {},
   options?: CallOptions,
 ): Answered<LoginResponse, LoginAnswers> {
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'login',
     method: 'POST',
     path: '/api/v1/login',
     source: login,
-  });
+  }));
 }

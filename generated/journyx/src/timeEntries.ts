@@ -70,13 +70,22 @@ export function listTimeEntries(
   options?: PageOptions,
 ): Paged<ListTimeEntriesItem, ListTimeEntriesResponse, ListTimeEntriesAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listTimeEntries',
-    method: 'GET',
-    path: '/api/v1/time_entries',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listTimeEntries,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listTimeEntries',
+      method: 'GET',
+      path: '/api/v1/time_entries',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listTimeEntries,
+    }),
+  );
 }
 
 /** The input of {@link createTimeEntry}. */
@@ -120,13 +129,13 @@ export function createTimeEntry(
   options?: CallOptions,
 ): Answered<CreateTimeEntryResponse, CreateTimeEntryAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createTimeEntry',
     method: 'POST',
     path: '/api/v1/time_entries',
     body: input.body,
     source: createTimeEntry,
-  });
+  }));
 }
 
 /** The input of {@link getTimeEntry}. */
@@ -172,12 +181,12 @@ export function getTimeEntry(
   options?: CallOptions,
 ): Answered<GetTimeEntryResponse, GetTimeEntryAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getTimeEntry',
     method: 'GET',
-    path: path`/api/v1/time_entries/${input.id}`,
+    path: path('/api/v1/time_entries/{id}', input),
     source: getTimeEntry,
-  });
+  }));
 }
 
 /** The input of {@link updateTimeEntry}. */
@@ -238,14 +247,14 @@ export function updateTimeEntry(
   options?: CallOptions,
 ): Answered<UpdateTimeEntryResponse, UpdateTimeEntryAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateTimeEntry',
     method: 'PUT',
-    path: path`/api/v1/time_entries/${input.id}`,
+    path: path('/api/v1/time_entries/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
     source: updateTimeEntry,
-  });
+  }));
 }
 
 /** The input of {@link deleteTimeEntry}. */
@@ -293,11 +302,11 @@ export function deleteTimeEntry(
   options?: CallOptions,
 ): Answered<DeleteTimeEntryResponse, DeleteTimeEntryAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteTimeEntry',
     method: 'DELETE',
-    path: path`/api/v1/time_entries/${input.id}`,
+    path: path('/api/v1/time_entries/{id}', input),
     headers: [['If-Match', input.etag]],
     source: deleteTimeEntry,
-  });
+  }));
 }

@@ -70,13 +70,22 @@ export function listUsers(
   options?: PageOptions,
 ): Paged<ListUsersItem, ListUsersResponse, ListUsersAnswers> {
   input = own(input);
-  return paginate(client, options, urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }), {
-    id: 'listUsers',
-    method: 'GET',
-    path: '/api/v1/users',
-    query: [['$top', input.$top], ['$skip', input.$skip], ...delimited('$keys', input.$keys, ',')],
-    source: listUsers,
-  });
+  return paginate(
+    client,
+    options,
+    urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
+    () => ({
+      id: 'listUsers',
+      method: 'GET',
+      path: '/api/v1/users',
+      query: [
+        ['$top', input.$top],
+        ['$skip', input.$skip],
+        ...delimited('$keys', input.$keys, ','),
+      ],
+      source: listUsers,
+    }),
+  );
 }
 
 /** The input of {@link createUser}. */
@@ -120,13 +129,13 @@ export function createUser(
   options?: CallOptions,
 ): Answered<CreateUserResponse, CreateUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createUser',
     method: 'POST',
     path: '/api/v1/users',
     body: input.body,
     source: createUser,
-  });
+  }));
 }
 
 /** The input of {@link getUser}. */
@@ -172,12 +181,12 @@ export function getUser(
   options?: CallOptions,
 ): Answered<GetUserResponse, GetUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getUser',
     method: 'GET',
-    path: path`/api/v1/users/${input.id}`,
+    path: path('/api/v1/users/{id}', input),
     source: getUser,
-  });
+  }));
 }
 
 /** The input of {@link updateUser}. */
@@ -238,14 +247,14 @@ export function updateUser(
   options?: CallOptions,
 ): Answered<UpdateUserResponse, UpdateUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateUser',
     method: 'PUT',
-    path: path`/api/v1/users/${input.id}`,
+    path: path('/api/v1/users/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
     source: updateUser,
-  });
+  }));
 }
 
 /** The input of {@link deleteUser}. */
@@ -293,11 +302,11 @@ export function deleteUser(
   options?: CallOptions,
 ): Answered<DeleteUserResponse, DeleteUserAnswers> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteUser',
     method: 'DELETE',
-    path: path`/api/v1/users/${input.id}`,
+    path: path('/api/v1/users/{id}', input),
     headers: [['If-Match', input.etag]],
     source: deleteUser,
-  });
+  }));
 }

@@ -46,9 +46,9 @@ export function getAdministeredIdentitiesMe(
   _input: GetAdministeredIdentitiesMeInput = {},
   options?: CallOptions,
 ): Promise<GetAdministeredIdentitiesMeResponse> {
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getAdministeredIdentitiesMe',
     method: 'GET',
     path: '/administered/identities/me',
-  });
+  }));
 }

@@ -44,11 +44,11 @@ export function createDeviceApplianceVmxAuthenticationToken(
   options?: CallOptions,
 ): Promise<CreateDeviceApplianceVmxAuthenticationTokenResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createDeviceApplianceVmxAuthenticationToken',
     method: 'POST',
-    path: path`/devices/${input.serial}/appliance/vmx/authenticationToken`,
-  });
+    path: path('/devices/{serial}/appliance/vmx/authenticationToken', input),
+  }));
 }
 
 /** The input of {@link getNetworkApplianceFirewallL3FirewallRules}. */
@@ -71,11 +71,11 @@ export function getNetworkApplianceFirewallL3FirewallRules(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceFirewallL3FirewallRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceFirewallL3FirewallRules',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/firewall/l3FirewallRules`,
-  });
+    path: path('/networks/{networkId}/appliance/firewall/l3FirewallRules', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceFirewallL3FirewallRules}. */
@@ -129,12 +129,12 @@ export function updateNetworkApplianceFirewallL3FirewallRules(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceFirewallL3FirewallRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceFirewallL3FirewallRules',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/firewall/l3FirewallRules`,
+    path: path('/networks/{networkId}/appliance/firewall/l3FirewallRules', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkAppliancePorts}. */
@@ -157,11 +157,11 @@ export function getNetworkAppliancePorts(
   options?: CallOptions,
 ): Promise<GetNetworkAppliancePortsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkAppliancePorts',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/ports`,
-  });
+    path: path('/networks/{networkId}/appliance/ports', input),
+  }));
 }
 
 /** The input of {@link getNetworkAppliancePort}. */
@@ -186,11 +186,11 @@ export function getNetworkAppliancePort(
   options?: CallOptions,
 ): Promise<GetNetworkAppliancePortResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkAppliancePort',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/ports/${input.portId}`,
-  });
+    path: path('/networks/{networkId}/appliance/ports/{portId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkAppliancePort}. */
@@ -234,12 +234,12 @@ export function updateNetworkAppliancePort(
   options?: CallOptions,
 ): Promise<UpdateNetworkAppliancePortResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkAppliancePort',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/ports/${input.portId}`,
+    path: path('/networks/{networkId}/appliance/ports/{portId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceRfProfiles}. */
@@ -264,11 +264,11 @@ export function getNetworkApplianceRfProfiles(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceRfProfilesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceRfProfiles',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/rfProfiles`,
-  });
+    path: path('/networks/{networkId}/appliance/rfProfiles', input),
+  }));
 }
 
 /** The input of {@link createNetworkApplianceRfProfile}. */
@@ -318,12 +318,12 @@ export function createNetworkApplianceRfProfile(
   options?: CallOptions,
 ): Promise<CreateNetworkApplianceRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkApplianceRfProfile',
     method: 'POST',
-    path: path`/networks/${input.networkId}/appliance/rfProfiles`,
+    path: path('/networks/{networkId}/appliance/rfProfiles', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceRfProfile}. */
@@ -348,11 +348,11 @@ export function getNetworkApplianceRfProfile(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceRfProfile',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/rfProfiles/${input.rfProfileId}`,
-  });
+    path: path('/networks/{networkId}/appliance/rfProfiles/{rfProfileId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceRfProfile}. */
@@ -404,12 +404,12 @@ export function updateNetworkApplianceRfProfile(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceRfProfile',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/rfProfiles/${input.rfProfileId}`,
+    path: path('/networks/{networkId}/appliance/rfProfiles/{rfProfileId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkApplianceRfProfile}. */
@@ -434,12 +434,12 @@ export function deleteNetworkApplianceRfProfile(
   options?: CallOptions,
 ): Promise<DeleteNetworkApplianceRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkApplianceRfProfile',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/appliance/rfProfiles/${input.rfProfileId}`,
+    path: path('/networks/{networkId}/appliance/rfProfiles/{rfProfileId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceVlans}. */
@@ -462,11 +462,11 @@ export function getNetworkApplianceVlans(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceVlansResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceVlans',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/vlans`,
-  });
+    path: path('/networks/{networkId}/appliance/vlans', input),
+  }));
 }
 
 /** The input of {@link createNetworkApplianceVlan}. */
@@ -594,12 +594,12 @@ export function createNetworkApplianceVlan(
   options?: CallOptions,
 ): Promise<CreateNetworkApplianceVlanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkApplianceVlan',
     method: 'POST',
-    path: path`/networks/${input.networkId}/appliance/vlans`,
+    path: path('/networks/{networkId}/appliance/vlans', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceVlansSettings}. */
@@ -622,11 +622,11 @@ export function getNetworkApplianceVlansSettings(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceVlansSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceVlansSettings',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/vlans/settings`,
-  });
+    path: path('/networks/{networkId}/appliance/vlans/settings', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceVlansSettings}. */
@@ -656,12 +656,12 @@ export function updateNetworkApplianceVlansSettings(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceVlansSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceVlansSettings',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/vlans/settings`,
+    path: path('/networks/{networkId}/appliance/vlans/settings', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceVlan}. */
@@ -686,11 +686,11 @@ export function getNetworkApplianceVlan(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceVlanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceVlan',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/vlans/${input.vlanId}`,
-  });
+    path: path('/networks/{networkId}/appliance/vlans/{vlanId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceVlan}. */
@@ -786,12 +786,12 @@ export function updateNetworkApplianceVlan(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceVlanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceVlan',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/vlans/${input.vlanId}`,
+    path: path('/networks/{networkId}/appliance/vlans/{vlanId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkApplianceVlan}. */
@@ -816,12 +816,12 @@ export function deleteNetworkApplianceVlan(
   options?: CallOptions,
 ): Promise<DeleteNetworkApplianceVlanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkApplianceVlan',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/appliance/vlans/${input.vlanId}`,
+    path: path('/networks/{networkId}/appliance/vlans/{vlanId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceVpnSiteToSiteVpn}. */
@@ -844,11 +844,11 @@ export function getNetworkApplianceVpnSiteToSiteVpn(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceVpnSiteToSiteVpnResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceVpnSiteToSiteVpn',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/vpn/siteToSiteVpn`,
-  });
+    path: path('/networks/{networkId}/appliance/vpn/siteToSiteVpn', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceVpnSiteToSiteVpn}. */
@@ -894,12 +894,12 @@ export function updateNetworkApplianceVpnSiteToSiteVpn(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceVpnSiteToSiteVpnResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceVpnSiteToSiteVpn',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/vpn/siteToSiteVpn`,
+    path: path('/networks/{networkId}/appliance/vpn/siteToSiteVpn', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkApplianceWarmSpare}. */
@@ -922,11 +922,11 @@ export function getNetworkApplianceWarmSpare(
   options?: CallOptions,
 ): Promise<GetNetworkApplianceWarmSpareResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkApplianceWarmSpare',
     method: 'GET',
-    path: path`/networks/${input.networkId}/appliance/warmSpare`,
-  });
+    path: path('/networks/{networkId}/appliance/warmSpare', input),
+  }));
 }
 
 /** The input of {@link updateNetworkApplianceWarmSpare}. */
@@ -964,12 +964,12 @@ export function updateNetworkApplianceWarmSpare(
   options?: CallOptions,
 ): Promise<UpdateNetworkApplianceWarmSpareResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkApplianceWarmSpare',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/appliance/warmSpare`,
+    path: path('/networks/{networkId}/appliance/warmSpare', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link swapNetworkApplianceWarmSpare}. */
@@ -992,11 +992,11 @@ export function swapNetworkApplianceWarmSpare(
   options?: CallOptions,
 ): Promise<SwapNetworkApplianceWarmSpareResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'swapNetworkApplianceWarmSpare',
     method: 'POST',
-    path: path`/networks/${input.networkId}/appliance/warmSpare/swap`,
-  });
+    path: path('/networks/{networkId}/appliance/warmSpare/swap', input),
+  }));
 }
 
 /** The input of {@link getOrganizationApplianceUplinkStatuses}. */
@@ -1043,10 +1043,10 @@ export function getOrganizationApplianceUplinkStatuses(
   GetOrganizationApplianceUplinkStatusesResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationApplianceUplinkStatuses',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/appliance/uplink/statuses`,
+    path: path('/organizations/{organizationId}/appliance/uplink/statuses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1055,5 +1055,5 @@ export function getOrganizationApplianceUplinkStatuses(
       ['serials[]', input.serials],
       ['iccids[]', input.iccids],
     ],
-  });
+  }));
 }

@@ -41,12 +41,12 @@ export function generateDeviceCameraSnapshot(
   options?: CallOptions,
 ): Promise<GenerateDeviceCameraSnapshotResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'generateDeviceCameraSnapshot',
     method: 'POST',
-    path: path`/devices/${input.serial}/camera/generateSnapshot`,
+    path: path('/devices/{serial}/camera/generateSnapshot', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getDeviceCameraQualityAndRetention}. */
@@ -69,11 +69,11 @@ export function getDeviceCameraQualityAndRetention(
   options?: CallOptions,
 ): Promise<GetDeviceCameraQualityAndRetentionResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceCameraQualityAndRetention',
     method: 'GET',
-    path: path`/devices/${input.serial}/camera/qualityAndRetention`,
-  });
+    path: path('/devices/{serial}/camera/qualityAndRetention', input),
+  }));
 }
 
 /** The input of {@link updateDeviceCameraQualityAndRetention}. */
@@ -116,12 +116,12 @@ export function updateDeviceCameraQualityAndRetention(
   options?: CallOptions,
 ): Promise<UpdateDeviceCameraQualityAndRetentionResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceCameraQualityAndRetention',
     method: 'PUT',
-    path: path`/devices/${input.serial}/camera/qualityAndRetention`,
+    path: path('/devices/{serial}/camera/qualityAndRetention', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkCameraQualityRetentionProfiles}. */
@@ -144,11 +144,11 @@ export function getNetworkCameraQualityRetentionProfiles(
   options?: CallOptions,
 ): Promise<GetNetworkCameraQualityRetentionProfilesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkCameraQualityRetentionProfiles',
     method: 'GET',
-    path: path`/networks/${input.networkId}/camera/qualityRetentionProfiles`,
-  });
+    path: path('/networks/{networkId}/camera/qualityRetentionProfiles', input),
+  }));
 }
 
 /** The input of {@link createNetworkCameraQualityRetentionProfile}. */
@@ -197,12 +197,12 @@ export function createNetworkCameraQualityRetentionProfile(
   options?: CallOptions,
 ): Promise<CreateNetworkCameraQualityRetentionProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkCameraQualityRetentionProfile',
     method: 'POST',
-    path: path`/networks/${input.networkId}/camera/qualityRetentionProfiles`,
+    path: path('/networks/{networkId}/camera/qualityRetentionProfiles', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkCameraQualityRetentionProfile}. */
@@ -227,11 +227,14 @@ export function getNetworkCameraQualityRetentionProfile(
   options?: CallOptions,
 ): Promise<GetNetworkCameraQualityRetentionProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkCameraQualityRetentionProfile',
     method: 'GET',
-    path: path`/networks/${input.networkId}/camera/qualityRetentionProfiles/${input.qualityRetentionProfileId}`,
-  });
+    path: path(
+      '/networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId}',
+      input,
+    ),
+  }));
 }
 
 /** The input of {@link updateNetworkCameraQualityRetentionProfile}. */
@@ -282,12 +285,15 @@ export function updateNetworkCameraQualityRetentionProfile(
   options?: CallOptions,
 ): Promise<UpdateNetworkCameraQualityRetentionProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkCameraQualityRetentionProfile',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/camera/qualityRetentionProfiles/${input.qualityRetentionProfileId}`,
+    path: path(
+      '/networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId}',
+      input,
+    ),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkCameraQualityRetentionProfile}. */
@@ -312,12 +318,15 @@ export function deleteNetworkCameraQualityRetentionProfile(
   options?: CallOptions,
 ): Promise<DeleteNetworkCameraQualityRetentionProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkCameraQualityRetentionProfile',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/camera/qualityRetentionProfiles/${input.qualityRetentionProfileId}`,
+    path: path(
+      '/networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId}',
+      input,
+    ),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationCameraDetectionsHistoryByBoundaryByInterval}. */
@@ -378,10 +387,13 @@ export function getOrganizationCameraDetectionsHistoryByBoundaryByInterval(
   options?: CallOptions,
 ): Promise<GetOrganizationCameraDetectionsHistoryByBoundaryByIntervalResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationCameraDetectionsHistoryByBoundaryByInterval',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/camera/detections/history/byBoundary/byInterval`,
+    path: path(
+      '/organizations/{organizationId}/camera/detections/history/byBoundary/byInterval',
+      input,
+    ),
     query: [
       ['boundaryIds[]', input.boundaryIds],
       ...brackets('ranges', input.ranges),
@@ -389,5 +401,5 @@ export function getOrganizationCameraDetectionsHistoryByBoundaryByInterval(
       ['perPage', input.perPage],
       ['boundaryTypes[]', input.boundaryTypes],
     ],
-  });
+  }));
 }

@@ -34,11 +34,11 @@ export function getDeviceCellularGatewayLan(
   options?: CallOptions,
 ): Promise<GetDeviceCellularGatewayLanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceCellularGatewayLan',
     method: 'GET',
-    path: path`/devices/${input.serial}/cellularGateway/lan`,
-  });
+    path: path('/devices/{serial}/cellularGateway/lan', input),
+  }));
 }
 
 /** The input of {@link updateDeviceCellularGatewayLan}. */
@@ -77,12 +77,12 @@ export function updateDeviceCellularGatewayLan(
   options?: CallOptions,
 ): Promise<UpdateDeviceCellularGatewayLanResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceCellularGatewayLan',
     method: 'PUT',
-    path: path`/devices/${input.serial}/cellularGateway/lan`,
+    path: path('/devices/{serial}/cellularGateway/lan', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getDeviceCellularGatewayPortForwardingRules}. */
@@ -105,11 +105,11 @@ export function getDeviceCellularGatewayPortForwardingRules(
   options?: CallOptions,
 ): Promise<GetDeviceCellularGatewayPortForwardingRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceCellularGatewayPortForwardingRules',
     method: 'GET',
-    path: path`/devices/${input.serial}/cellularGateway/portForwardingRules`,
-  });
+    path: path('/devices/{serial}/cellularGateway/portForwardingRules', input),
+  }));
 }
 
 /** The input of {@link updateDeviceCellularGatewayPortForwardingRules}. */
@@ -154,12 +154,12 @@ export function updateDeviceCellularGatewayPortForwardingRules(
   options?: CallOptions,
 ): Promise<UpdateDeviceCellularGatewayPortForwardingRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceCellularGatewayPortForwardingRules',
     method: 'PUT',
-    path: path`/devices/${input.serial}/cellularGateway/portForwardingRules`,
+    path: path('/devices/{serial}/cellularGateway/portForwardingRules', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationCellularGatewayUplinkStatuses}. */
@@ -207,10 +207,10 @@ export function getOrganizationCellularGatewayUplinkStatuses(
   GetOrganizationCellularGatewayUplinkStatusesResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationCellularGatewayUplinkStatuses',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/cellularGateway/uplink/statuses`,
+    path: path('/organizations/{organizationId}/cellularGateway/uplink/statuses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -219,5 +219,5 @@ export function getOrganizationCellularGatewayUplinkStatuses(
       ['serials[]', input.serials],
       ['iccids[]', input.iccids],
     ],
-  });
+  }));
 }

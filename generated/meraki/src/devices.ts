@@ -29,11 +29,11 @@ export function getDevice(
   options?: CallOptions,
 ): Promise<GetDeviceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDevice',
     method: 'GET',
-    path: path`/devices/${input.serial}`,
-  });
+    path: path('/devices/{serial}', input),
+  }));
 }
 
 /** The input of {@link updateDevice}. */
@@ -88,12 +88,12 @@ export function updateDevice(
   options?: CallOptions,
 ): Promise<UpdateDeviceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDevice',
     method: 'PUT',
-    path: path`/devices/${input.serial}`,
+    path: path('/devices/{serial}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link blinkDeviceLeds}. */
@@ -120,12 +120,12 @@ export function blinkDeviceLeds(
   options?: CallOptions,
 ): Promise<BlinkDeviceLedsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'blinkDeviceLeds',
     method: 'POST',
-    path: path`/devices/${input.serial}/blinkLeds`,
+    path: path('/devices/{serial}/blinkLeds', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link createDeviceLiveToolsPing}. */
@@ -181,12 +181,12 @@ export function createDeviceLiveToolsPing(
   options?: CallOptions,
 ): Promise<CreateDeviceLiveToolsPingResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createDeviceLiveToolsPing',
     method: 'POST',
-    path: path`/devices/${input.serial}/liveTools/ping`,
+    path: path('/devices/{serial}/liveTools/ping', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getDeviceLiveToolsPing}. */
@@ -257,11 +257,11 @@ export function getDeviceLiveToolsPing(
   options?: CallOptions,
 ): Promise<GetDeviceLiveToolsPingResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceLiveToolsPing',
     method: 'GET',
-    path: path`/devices/${input.serial}/liveTools/ping/${input.id}`,
-  });
+    path: path('/devices/{serial}/liveTools/ping/{id}', input),
+  }));
 }
 
 /** The input of {@link getDeviceManagementInterface}. */
@@ -284,11 +284,11 @@ export function getDeviceManagementInterface(
   options?: CallOptions,
 ): Promise<GetDeviceManagementInterfaceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceManagementInterface',
     method: 'GET',
-    path: path`/devices/${input.serial}/managementInterface`,
-  });
+    path: path('/devices/{serial}/managementInterface', input),
+  }));
 }
 
 /** The input of {@link updateDeviceManagementInterface}. */
@@ -350,12 +350,12 @@ export function updateDeviceManagementInterface(
   options?: CallOptions,
 ): Promise<UpdateDeviceManagementInterfaceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceManagementInterface',
     method: 'PUT',
-    path: path`/devices/${input.serial}/managementInterface`,
+    path: path('/devices/{serial}/managementInterface', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link rebootDevice}. */
@@ -380,9 +380,9 @@ export function rebootDevice(
   options?: CallOptions,
 ): Promise<RebootDeviceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'rebootDevice',
     method: 'POST',
-    path: path`/devices/${input.serial}/reboot`,
-  });
+    path: path('/devices/{serial}/reboot', input),
+  }));
 }

@@ -38,11 +38,11 @@ export function getOrganizationInsightApplications(
   options?: CallOptions,
 ): Promise<GetOrganizationInsightApplicationsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationInsightApplications',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/insight/applications`,
-  });
+    path: path('/organizations/{organizationId}/insight/applications', input),
+  }));
 }
 
 /** The input of {@link getOrganizationInsightMonitoredMediaServers}. */
@@ -72,11 +72,11 @@ export function getOrganizationInsightMonitoredMediaServers(
   options?: CallOptions,
 ): Promise<GetOrganizationInsightMonitoredMediaServersResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationInsightMonitoredMediaServers',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/insight/monitoredMediaServers`,
-  });
+    path: path('/organizations/{organizationId}/insight/monitoredMediaServers', input),
+  }));
 }
 
 /** The input of {@link createOrganizationInsightMonitoredMediaServer}. */
@@ -109,12 +109,12 @@ export function createOrganizationInsightMonitoredMediaServer(
   options?: CallOptions,
 ): Promise<CreateOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationInsightMonitoredMediaServer',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/insight/monitoredMediaServers`,
+    path: path('/organizations/{organizationId}/insight/monitoredMediaServers', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationInsightMonitoredMediaServer}. */
@@ -139,11 +139,14 @@ export function getOrganizationInsightMonitoredMediaServer(
   options?: CallOptions,
 ): Promise<GetOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationInsightMonitoredMediaServer',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/insight/monitoredMediaServers/${input.monitoredMediaServerId}`,
-  });
+    path: path(
+      '/organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
+      input,
+    ),
+  }));
 }
 
 /** The input of {@link updateOrganizationInsightMonitoredMediaServer}. */
@@ -178,12 +181,15 @@ export function updateOrganizationInsightMonitoredMediaServer(
   options?: CallOptions,
 ): Promise<UpdateOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationInsightMonitoredMediaServer',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/insight/monitoredMediaServers/${input.monitoredMediaServerId}`,
+    path: path(
+      '/organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
+      input,
+    ),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganizationInsightMonitoredMediaServer}. */
@@ -208,10 +214,13 @@ export function deleteOrganizationInsightMonitoredMediaServer(
   options?: CallOptions,
 ): Promise<DeleteOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganizationInsightMonitoredMediaServer',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}/insight/monitoredMediaServers/${input.monitoredMediaServerId}`,
+    path: path(
+      '/organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
+      input,
+    ),
     answers: noContent,
-  });
+  }));
 }

@@ -95,7 +95,7 @@ export function getAdministeredLicensingSubscriptionSubscriptions(
   GetAdministeredLicensingSubscriptionSubscriptionsResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getAdministeredLicensingSubscriptionSubscriptions',
     method: 'GET',
     path: '/administered/licensing/subscription/subscriptions',
@@ -110,7 +110,7 @@ export function getAdministeredLicensingSubscriptionSubscriptions(
       ...brackets('startDate', input.startDate),
       ...brackets('endDate', input.endDate),
     ],
-  });
+  }));
 }
 
 /** The input of {@link claimAdministeredLicensingSubscriptionSubscriptions}. */
@@ -145,12 +145,12 @@ export function claimAdministeredLicensingSubscriptionSubscriptions(
   options?: CallOptions,
 ): Promise<ClaimAdministeredLicensingSubscriptionSubscriptionsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'claimAdministeredLicensingSubscriptionSubscriptions',
     method: 'POST',
     path: '/administered/licensing/subscription/subscriptions/claim',
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link validateAdministeredLicensingSubscriptionSubscriptionsClaimKey}. */
@@ -181,12 +181,12 @@ export function validateAdministeredLicensingSubscriptionSubscriptionsClaimKey(
   options?: CallOptions,
 ): Promise<ValidateAdministeredLicensingSubscriptionSubscriptionsClaimKeyResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'validateAdministeredLicensingSubscriptionSubscriptionsClaimKey',
     method: 'POST',
     path: '/administered/licensing/subscription/subscriptions/claimKey/validate',
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link bindAdministeredLicensingSubscriptionSubscription}. */
@@ -235,13 +235,13 @@ export function bindAdministeredLicensingSubscriptionSubscription(
   options?: CallOptions,
 ): Promise<BindAdministeredLicensingSubscriptionSubscriptionResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'bindAdministeredLicensingSubscriptionSubscription',
     method: 'POST',
-    path: path`/administered/licensing/subscription/subscriptions/${input.subscriptionId}/bind`,
+    path: path('/administered/licensing/subscription/subscriptions/{subscriptionId}/bind', input),
     query: [['validate', input.validate]],
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationLicensingCotermLicenses}. */
@@ -286,10 +286,10 @@ export function getOrganizationLicensingCotermLicenses(
   GetOrganizationLicensingCotermLicensesResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationLicensingCotermLicenses',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/licensing/coterm/licenses`,
+    path: path('/organizations/{organizationId}/licensing/coterm/licenses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -297,7 +297,7 @@ export function getOrganizationLicensingCotermLicenses(
       ['invalidated', input.invalidated],
       ['expired', input.expired],
     ],
-  });
+  }));
 }
 
 /** The input of {@link moveOrganizationLicensingCotermLicenses}. */
@@ -348,10 +348,10 @@ export function moveOrganizationLicensingCotermLicenses(
   options?: CallOptions,
 ): Promise<MoveOrganizationLicensingCotermLicensesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'moveOrganizationLicensingCotermLicenses',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/licensing/coterm/licenses/move`,
+    path: path('/organizations/{organizationId}/licensing/coterm/licenses/move', input),
     body: input.body,
-  });
+  }));
 }

@@ -42,11 +42,11 @@ export function getNetwork(
   options?: CallOptions,
 ): Promise<GetNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetwork',
     method: 'GET',
-    path: path`/networks/${input.networkId}`,
-  });
+    path: path('/networks/{networkId}', input),
+  }));
 }
 
 /** The input of {@link updateNetwork}. */
@@ -82,12 +82,12 @@ export function updateNetwork(
   options?: CallOptions,
 ): Promise<UpdateNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetwork',
     method: 'PUT',
-    path: path`/networks/${input.networkId}`,
+    path: path('/networks/{networkId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetwork}. */
@@ -110,12 +110,12 @@ export function deleteNetwork(
   options?: CallOptions,
 ): Promise<DeleteNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetwork',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}`,
+    path: path('/networks/{networkId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkAlertsHistory}. */
@@ -152,16 +152,16 @@ export function getNetworkAlertsHistory(
   options?: PageOptions,
 ): Paged<GetNetworkAlertsHistoryItem, GetNetworkAlertsHistoryResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getNetworkAlertsHistory',
     method: 'GET',
-    path: path`/networks/${input.networkId}/alerts/history`,
+    path: path('/networks/{networkId}/alerts/history', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link bindNetwork}. */
@@ -196,12 +196,12 @@ export function bindNetwork(
   options?: CallOptions,
 ): Promise<BindNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'bindNetwork',
     method: 'POST',
-    path: path`/networks/${input.networkId}/bind`,
+    path: path('/networks/{networkId}/bind', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkClients}. */
@@ -271,10 +271,10 @@ export function getNetworkClients(
   options?: PageOptions,
 ): Paged<GetNetworkClientsItem, GetNetworkClientsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listOrItem }), {
+  return paginate(client, options, linkPages({ items: listOrItem }), () => ({
     id: 'getNetworkClients',
     method: 'GET',
-    path: path`/networks/${input.networkId}/clients`,
+    path: path('/networks/{networkId}/clients', input),
     query: [
       ['t0', input.t0],
       ['timespan', input.timespan],
@@ -293,7 +293,7 @@ export function getNetworkClients(
       ['namedVlan', input.namedVlan],
       ['recentDeviceConnections[]', input.recentDeviceConnections],
     ],
-  });
+  }));
 }
 
 /** The input of {@link provisionNetworkClients}. */
@@ -444,12 +444,12 @@ export function provisionNetworkClients(
   options?: CallOptions,
 ): Promise<ProvisionNetworkClientsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'provisionNetworkClients',
     method: 'POST',
-    path: path`/networks/${input.networkId}/clients/provision`,
+    path: path('/networks/{networkId}/clients/provision', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkClient}. */
@@ -508,11 +508,11 @@ export function getNetworkClient(
   options?: CallOptions,
 ): Promise<GetNetworkClientResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkClient',
     method: 'GET',
-    path: path`/networks/${input.networkId}/clients/${input.clientId}`,
-  });
+    path: path('/networks/{networkId}/clients/{clientId}', input),
+  }));
 }
 
 /** The input of {@link getNetworkDevices}. */
@@ -535,11 +535,11 @@ export function getNetworkDevices(
   options?: CallOptions,
 ): Promise<GetNetworkDevicesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkDevices',
     method: 'GET',
-    path: path`/networks/${input.networkId}/devices`,
-  });
+    path: path('/networks/{networkId}/devices', input),
+  }));
 }
 
 /** The input of {@link claimNetworkDevices}. */
@@ -572,13 +572,13 @@ export function claimNetworkDevices(
   options?: CallOptions,
 ): Promise<ClaimNetworkDevicesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'claimNetworkDevices',
     method: 'POST',
-    path: path`/networks/${input.networkId}/devices/claim`,
+    path: path('/networks/{networkId}/devices/claim', input),
     body: input.body,
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link vmxNetworkDevicesClaim}. */
@@ -608,12 +608,12 @@ export function vmxNetworkDevicesClaim(
   options?: CallOptions,
 ): Promise<VmxNetworkDevicesClaimResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'vmxNetworkDevicesClaim',
     method: 'POST',
-    path: path`/networks/${input.networkId}/devices/claim/vmx`,
+    path: path('/networks/{networkId}/devices/claim/vmx', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link removeNetworkDevices}. */
@@ -643,13 +643,13 @@ export function removeNetworkDevices(
   options?: CallOptions,
 ): Promise<RemoveNetworkDevicesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'removeNetworkDevices',
     method: 'POST',
-    path: path`/networks/${input.networkId}/devices/remove`,
+    path: path('/networks/{networkId}/devices/remove', input),
     body: input.body,
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkEvents}. */
@@ -720,27 +720,32 @@ export function getNetworkEvents(
   options?: PageOptions,
 ): Paged<GetNetworkEventsItem, GetNetworkEventsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: itemsAt(['events']), direction: 'prev' }), {
-    id: 'getNetworkEvents',
-    method: 'GET',
-    path: path`/networks/${input.networkId}/events`,
-    query: [
-      ['productType', input.productType],
-      ['includedEventTypes[]', input.includedEventTypes],
-      ['excludedEventTypes[]', input.excludedEventTypes],
-      ['deviceMac', input.deviceMac],
-      ['deviceSerial', input.deviceSerial],
-      ['deviceName', input.deviceName],
-      ['clientIp', input.clientIp],
-      ['clientMac', input.clientMac],
-      ['clientName', input.clientName],
-      ['smDeviceMac', input.smDeviceMac],
-      ['smDeviceName', input.smDeviceName],
-      ['perPage', input.perPage],
-      ['startingAfter', input.startingAfter],
-      ['endingBefore', input.endingBefore],
-    ],
-  });
+  return paginate(
+    client,
+    options,
+    linkPages({ items: itemsAt(['events']), direction: 'prev' }),
+    () => ({
+      id: 'getNetworkEvents',
+      method: 'GET',
+      path: path('/networks/{networkId}/events', input),
+      query: [
+        ['productType', input.productType],
+        ['includedEventTypes[]', input.includedEventTypes],
+        ['excludedEventTypes[]', input.excludedEventTypes],
+        ['deviceMac', input.deviceMac],
+        ['deviceSerial', input.deviceSerial],
+        ['deviceName', input.deviceName],
+        ['clientIp', input.clientIp],
+        ['clientMac', input.clientMac],
+        ['clientName', input.clientName],
+        ['smDeviceMac', input.smDeviceMac],
+        ['smDeviceName', input.smDeviceName],
+        ['perPage', input.perPage],
+        ['startingAfter', input.startingAfter],
+        ['endingBefore', input.endingBefore],
+      ],
+    }),
+  );
 }
 
 /** The input of {@link getNetworkEventsEventTypes}. */
@@ -767,11 +772,11 @@ export function getNetworkEventsEventTypes(
   options?: CallOptions,
 ): Promise<GetNetworkEventsEventTypesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkEventsEventTypes',
     method: 'GET',
-    path: path`/networks/${input.networkId}/events/eventTypes`,
-  });
+    path: path('/networks/{networkId}/events/eventTypes', input),
+  }));
 }
 
 /** The input of {@link getNetworkMerakiAuthUsers}. */
@@ -797,11 +802,11 @@ export function getNetworkMerakiAuthUsers(
   options?: CallOptions,
 ): Promise<GetNetworkMerakiAuthUsersResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkMerakiAuthUsers',
     method: 'GET',
-    path: path`/networks/${input.networkId}/merakiAuthUsers`,
-  });
+    path: path('/networks/{networkId}/merakiAuthUsers', input),
+  }));
 }
 
 /** The input of {@link createNetworkMerakiAuthUser}. */
@@ -856,12 +861,12 @@ export function createNetworkMerakiAuthUser(
   options?: CallOptions,
 ): Promise<CreateNetworkMerakiAuthUserResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkMerakiAuthUser',
     method: 'POST',
-    path: path`/networks/${input.networkId}/merakiAuthUsers`,
+    path: path('/networks/{networkId}/merakiAuthUsers', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkMerakiAuthUser}. */
@@ -886,11 +891,11 @@ export function getNetworkMerakiAuthUser(
   options?: CallOptions,
 ): Promise<GetNetworkMerakiAuthUserResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkMerakiAuthUser',
     method: 'GET',
-    path: path`/networks/${input.networkId}/merakiAuthUsers/${input.merakiAuthUserId}`,
-  });
+    path: path('/networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkMerakiAuthUser}. */
@@ -935,12 +940,12 @@ export function updateNetworkMerakiAuthUser(
   options?: CallOptions,
 ): Promise<UpdateNetworkMerakiAuthUserResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkMerakiAuthUser',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/merakiAuthUsers/${input.merakiAuthUserId}`,
+    path: path('/networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkMerakiAuthUser}. */
@@ -973,13 +978,13 @@ export function deleteNetworkMerakiAuthUser(
   options?: CallOptions,
 ): Promise<DeleteNetworkMerakiAuthUserResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkMerakiAuthUser',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/merakiAuthUsers/${input.merakiAuthUserId}`,
+    path: path('/networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}', input),
     query: [['delete', input.delete]],
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkPoliciesByClient}. */
@@ -1025,10 +1030,10 @@ export function getNetworkPoliciesByClient(
   options?: PageOptions,
 ): Paged<GetNetworkPoliciesByClientItem, GetNetworkPoliciesByClientResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getNetworkPoliciesByClient',
     method: 'GET',
-    path: path`/networks/${input.networkId}/policies/byClient`,
+    path: path('/networks/{networkId}/policies/byClient', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1036,7 +1041,7 @@ export function getNetworkPoliciesByClient(
       ['t0', input.t0],
       ['timespan', input.timespan],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSettings}. */
@@ -1059,11 +1064,11 @@ export function getNetworkSettings(
   options?: CallOptions,
 ): Promise<GetNetworkSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSettings',
     method: 'GET',
-    path: path`/networks/${input.networkId}/settings`,
-  });
+    path: path('/networks/{networkId}/settings', input),
+  }));
 }
 
 /** The input of {@link updateNetworkSettings}. */
@@ -1116,12 +1121,12 @@ export function updateNetworkSettings(
   options?: CallOptions,
 ): Promise<UpdateNetworkSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkSettings',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/settings`,
+    path: path('/networks/{networkId}/settings', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link splitNetwork}. */
@@ -1146,11 +1151,11 @@ export function splitNetwork(
   options?: CallOptions,
 ): Promise<SplitNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'splitNetwork',
     method: 'POST',
-    path: path`/networks/${input.networkId}/split`,
-  });
+    path: path('/networks/{networkId}/split', input),
+  }));
 }
 
 /** The input of {@link unbindNetwork}. */
@@ -1180,10 +1185,10 @@ export function unbindNetwork(
   options?: CallOptions,
 ): Promise<UnbindNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'unbindNetwork',
     method: 'POST',
-    path: path`/networks/${input.networkId}/unbind`,
+    path: path('/networks/{networkId}/unbind', input),
     body: input.body,
-  });
+  }));
 }

@@ -48,11 +48,11 @@ export function getOrganizations(
   _input: GetOrganizationsInput = {},
   options?: CallOptions,
 ): Promise<GetOrganizationsResponse> {
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizations',
     method: 'GET',
     path: '/organizations',
-  });
+  }));
 }
 
 /** The input of {@link createOrganization}. */
@@ -88,12 +88,12 @@ export function createOrganization(
   options?: CallOptions,
 ): Promise<CreateOrganizationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganization',
     method: 'POST',
     path: '/organizations',
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganization}. */
@@ -116,11 +116,11 @@ export function getOrganization(
   options?: CallOptions,
 ): Promise<GetOrganizationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganization',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}`,
-  });
+    path: path('/organizations/{organizationId}', input),
+  }));
 }
 
 /** The input of {@link updateOrganization}. */
@@ -163,12 +163,12 @@ export function updateOrganization(
   options?: CallOptions,
 ): Promise<UpdateOrganizationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganization',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}`,
+    path: path('/organizations/{organizationId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganization}. */
@@ -191,12 +191,12 @@ export function deleteOrganization(
   options?: CallOptions,
 ): Promise<DeleteOrganizationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganization',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}`,
+    path: path('/organizations/{organizationId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationActionBatches}. */
@@ -224,12 +224,12 @@ export function getOrganizationActionBatches(
   options?: CallOptions,
 ): Promise<GetOrganizationActionBatchesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationActionBatches',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/actionBatches`,
+    path: path('/organizations/{organizationId}/actionBatches', input),
     query: [['status', input.status]],
-  });
+  }));
 }
 
 /** The input of {@link createOrganizationActionBatch}. */
@@ -276,12 +276,12 @@ export function createOrganizationActionBatch(
   options?: CallOptions,
 ): Promise<CreateOrganizationActionBatchResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationActionBatch',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/actionBatches`,
+    path: path('/organizations/{organizationId}/actionBatches', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationActionBatch}. */
@@ -306,11 +306,11 @@ export function getOrganizationActionBatch(
   options?: CallOptions,
 ): Promise<GetOrganizationActionBatchResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationActionBatch',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/actionBatches/${input.actionBatchId}`,
-  });
+    path: path('/organizations/{organizationId}/actionBatches/{actionBatchId}', input),
+  }));
 }
 
 /** The input of {@link updateOrganizationActionBatch}. */
@@ -347,12 +347,12 @@ export function updateOrganizationActionBatch(
   options?: CallOptions,
 ): Promise<UpdateOrganizationActionBatchResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationActionBatch',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/actionBatches/${input.actionBatchId}`,
+    path: path('/organizations/{organizationId}/actionBatches/{actionBatchId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganizationActionBatch}. */
@@ -379,12 +379,12 @@ export function deleteOrganizationActionBatch(
   options?: CallOptions,
 ): Promise<DeleteOrganizationActionBatchResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganizationActionBatch',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}/actionBatches/${input.actionBatchId}`,
+    path: path('/organizations/{organizationId}/actionBatches/{actionBatchId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationAdmins}. */
@@ -407,11 +407,11 @@ export function getOrganizationAdmins(
   options?: CallOptions,
 ): Promise<GetOrganizationAdminsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationAdmins',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/admins`,
-  });
+    path: path('/organizations/{organizationId}/admins', input),
+  }));
 }
 
 /** The input of {@link createOrganizationAdmin}. */
@@ -458,12 +458,12 @@ export function createOrganizationAdmin(
   options?: CallOptions,
 ): Promise<CreateOrganizationAdminResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationAdmin',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/admins`,
+    path: path('/organizations/{organizationId}/admins', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link updateOrganizationAdmin}. */
@@ -508,12 +508,12 @@ export function updateOrganizationAdmin(
   options?: CallOptions,
 ): Promise<UpdateOrganizationAdminResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationAdmin',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/admins/${input.adminId}`,
+    path: path('/organizations/{organizationId}/admins/{adminId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganizationAdmin}. */
@@ -538,12 +538,12 @@ export function deleteOrganizationAdmin(
   options?: CallOptions,
 ): Promise<DeleteOrganizationAdminResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganizationAdmin',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}/admins/${input.adminId}`,
+    path: path('/organizations/{organizationId}/admins/{adminId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationApiRequests}. */
@@ -608,10 +608,10 @@ export function getOrganizationApiRequests(
   options?: PageOptions,
 ): Paged<GetOrganizationApiRequestsItem, GetOrganizationApiRequestsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationApiRequests',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/apiRequests`,
+    path: path('/organizations/{organizationId}/apiRequests', input),
     query: [
       ['t0', input.t0],
       ['t1', input.t1],
@@ -628,7 +628,7 @@ export function getOrganizationApiRequests(
       ['version', input.version],
       ['operationIds[]', input.operationIds],
     ],
-  });
+  }));
 }
 
 /** The input of {@link claimIntoOrganization}. */
@@ -659,12 +659,12 @@ export function claimIntoOrganization(
   options?: CallOptions,
 ): Promise<ClaimIntoOrganizationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'claimIntoOrganization',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/claim`,
+    path: path('/organizations/{organizationId}/claim', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationClientsSearch}. */
@@ -706,17 +706,17 @@ export function getOrganizationClientsSearch(
   options?: PageOptions,
 ): Paged<GetOrganizationClientsSearchItem, GetOrganizationClientsSearchResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: itemsAt(['records']) }), {
+  return paginate(client, options, linkPages({ items: itemsAt(['records']) }), () => ({
     id: 'getOrganizationClientsSearch',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/clients/search`,
+    path: path('/organizations/{organizationId}/clients/search', input),
     query: [
       ['mac', input.mac],
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationConfigTemplates}. */
@@ -739,11 +739,11 @@ export function getOrganizationConfigTemplates(
   options?: CallOptions,
 ): Promise<GetOrganizationConfigTemplatesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationConfigTemplates',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/configTemplates`,
-  });
+    path: path('/organizations/{organizationId}/configTemplates', input),
+  }));
 }
 
 /** The input of {@link createOrganizationConfigTemplate}. */
@@ -776,12 +776,12 @@ export function createOrganizationConfigTemplate(
   options?: CallOptions,
 ): Promise<CreateOrganizationConfigTemplateResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationConfigTemplate',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/configTemplates`,
+    path: path('/organizations/{organizationId}/configTemplates', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationConfigTemplate}. */
@@ -806,11 +806,11 @@ export function getOrganizationConfigTemplate(
   options?: CallOptions,
 ): Promise<GetOrganizationConfigTemplateResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationConfigTemplate',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/configTemplates/${input.configTemplateId}`,
-  });
+    path: path('/organizations/{organizationId}/configTemplates/{configTemplateId}', input),
+  }));
 }
 
 /** The input of {@link updateOrganizationConfigTemplate}. */
@@ -843,12 +843,12 @@ export function updateOrganizationConfigTemplate(
   options?: CallOptions,
 ): Promise<UpdateOrganizationConfigTemplateResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationConfigTemplate',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/configTemplates/${input.configTemplateId}`,
+    path: path('/organizations/{organizationId}/configTemplates/{configTemplateId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganizationConfigTemplate}. */
@@ -873,12 +873,12 @@ export function deleteOrganizationConfigTemplate(
   options?: CallOptions,
 ): Promise<DeleteOrganizationConfigTemplateResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganizationConfigTemplate',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}/configTemplates/${input.configTemplateId}`,
+    path: path('/organizations/{organizationId}/configTemplates/{configTemplateId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationConfigurationChanges}. */
@@ -933,10 +933,10 @@ export function getOrganizationConfigurationChanges(
   options?: PageOptions,
 ): Paged<GetOrganizationConfigurationChangesItem, GetOrganizationConfigurationChangesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems, direction: 'prev' }), {
+  return paginate(client, options, linkPages({ items: listItems, direction: 'prev' }), () => ({
     id: 'getOrganizationConfigurationChanges',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/configurationChanges`,
+    path: path('/organizations/{organizationId}/configurationChanges', input),
     query: [
       ['t0', input.t0],
       ['t1', input.t1],
@@ -947,7 +947,7 @@ export function getOrganizationConfigurationChanges(
       ['networkId', input.networkId],
       ['adminId', input.adminId],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationDevices}. */
@@ -1014,10 +1014,10 @@ export function getOrganizationDevices(
   options?: PageOptions,
 ): Paged<GetOrganizationDevicesItem, GetOrganizationDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationDevices',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/devices`,
+    path: path('/organizations/{organizationId}/devices', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1037,7 +1037,7 @@ export function getOrganizationDevices(
       ['sensorAlertProfileIds[]', input.sensorAlertProfileIds],
       ['models[]', input.models],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationDevicesAvailabilities}. */
@@ -1087,10 +1087,10 @@ export function getOrganizationDevicesAvailabilities(
   options?: PageOptions,
 ): Paged<GetOrganizationDevicesAvailabilitiesItem, GetOrganizationDevicesAvailabilitiesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationDevicesAvailabilities',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/devices/availabilities`,
+    path: path('/organizations/{organizationId}/devices/availabilities', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1101,7 +1101,7 @@ export function getOrganizationDevicesAvailabilities(
       ['tags[]', input.tags],
       ['tagsFilterType', input.tagsFilterType],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationDevicesStatusesOverview}. */
@@ -1139,15 +1139,15 @@ export function getOrganizationDevicesStatusesOverview(
   options?: CallOptions,
 ): Promise<GetOrganizationDevicesStatusesOverviewResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationDevicesStatusesOverview',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/devices/statuses/overview`,
+    path: path('/organizations/{organizationId}/devices/statuses/overview', input),
     query: [
       ['productTypes[]', input.productTypes],
       ['networkIds[]', input.networkIds],
     ],
-  });
+  }));
 }
 
 /** The input of {@link claimIntoOrganizationInventory}. */
@@ -1177,12 +1177,12 @@ export function claimIntoOrganizationInventory(
   options?: CallOptions,
 ): Promise<ClaimIntoOrganizationInventoryResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'claimIntoOrganizationInventory',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/inventory/claim`,
+    path: path('/organizations/{organizationId}/inventory/claim', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationInventoryDevices}. */
@@ -1241,10 +1241,10 @@ export function getOrganizationInventoryDevices(
   options?: PageOptions,
 ): Paged<GetOrganizationInventoryDevicesItem, GetOrganizationInventoryDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationInventoryDevices',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/inventory/devices`,
+    path: path('/organizations/{organizationId}/inventory/devices', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1260,7 +1260,7 @@ export function getOrganizationInventoryDevices(
       ['tagsFilterType', input.tagsFilterType],
       ['productTypes[]', input.productTypes],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationInventoryOnboardingCloudMonitoringNetworks}. */
@@ -1307,10 +1307,13 @@ export function getOrganizationInventoryOnboardingCloudMonitoringNetworks(
   GetOrganizationInventoryOnboardingCloudMonitoringNetworksResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationInventoryOnboardingCloudMonitoringNetworks',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/inventory/onboarding/cloudMonitoring/networks`,
+    path: path(
+      '/organizations/{organizationId}/inventory/onboarding/cloudMonitoring/networks',
+      input,
+    ),
     query: [
       ['deviceType', input.deviceType],
       ['search', input.search],
@@ -1318,7 +1321,7 @@ export function getOrganizationInventoryOnboardingCloudMonitoringNetworks(
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link releaseFromOrganizationInventory}. */
@@ -1348,12 +1351,12 @@ export function releaseFromOrganizationInventory(
   options?: CallOptions,
 ): Promise<ReleaseFromOrganizationInventoryResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'releaseFromOrganizationInventory',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/inventory/release`,
+    path: path('/organizations/{organizationId}/inventory/release', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationLicenses}. */
@@ -1396,10 +1399,10 @@ export function getOrganizationLicenses(
   options?: PageOptions,
 ): Paged<GetOrganizationLicensesItem, GetOrganizationLicensesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationLicenses',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/licenses`,
+    path: path('/organizations/{organizationId}/licenses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -1408,7 +1411,7 @@ export function getOrganizationLicenses(
       ['networkId', input.networkId],
       ['state', input.state],
     ],
-  });
+  }));
 }
 
 /** The input of {@link assignOrganizationLicensesSeats}. */
@@ -1444,12 +1447,12 @@ export function assignOrganizationLicensesSeats(
   options?: CallOptions,
 ): Promise<AssignOrganizationLicensesSeatsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'assignOrganizationLicensesSeats',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/licenses/assignSeats`,
+    path: path('/organizations/{organizationId}/licenses/assignSeats', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link moveOrganizationLicenses}. */
@@ -1488,12 +1491,12 @@ export function moveOrganizationLicenses(
   options?: CallOptions,
 ): Promise<MoveOrganizationLicensesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'moveOrganizationLicenses',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/licenses/move`,
+    path: path('/organizations/{organizationId}/licenses/move', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link moveOrganizationLicensesSeats}. */
@@ -1534,12 +1537,12 @@ export function moveOrganizationLicensesSeats(
   options?: CallOptions,
 ): Promise<MoveOrganizationLicensesSeatsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'moveOrganizationLicensesSeats',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/licenses/moveSeats`,
+    path: path('/organizations/{organizationId}/licenses/moveSeats', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link renewOrganizationLicensesSeats}. */
@@ -1573,12 +1576,12 @@ export function renewOrganizationLicensesSeats(
   options?: CallOptions,
 ): Promise<RenewOrganizationLicensesSeatsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'renewOrganizationLicensesSeats',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/licenses/renewSeats`,
+    path: path('/organizations/{organizationId}/licenses/renewSeats', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationLicense}. */
@@ -1603,11 +1606,11 @@ export function getOrganizationLicense(
   options?: CallOptions,
 ): Promise<GetOrganizationLicenseResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationLicense',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/licenses/${input.licenseId}`,
-  });
+    path: path('/organizations/{organizationId}/licenses/{licenseId}', input),
+  }));
 }
 
 /** The input of {@link updateOrganizationLicense}. */
@@ -1642,12 +1645,12 @@ export function updateOrganizationLicense(
   options?: CallOptions,
 ): Promise<UpdateOrganizationLicenseResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationLicense',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/licenses/${input.licenseId}`,
+    path: path('/organizations/{organizationId}/licenses/{licenseId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationNetworks}. */
@@ -1695,10 +1698,10 @@ export function getOrganizationNetworks(
   options?: PageOptions,
 ): Paged<GetOrganizationNetworksItem, GetOrganizationNetworksResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationNetworks',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/networks`,
+    path: path('/organizations/{organizationId}/networks', input),
     query: [
       ['configTemplateId', input.configTemplateId],
       ['isBoundToConfigTemplate', input.isBoundToConfigTemplate],
@@ -1708,7 +1711,7 @@ export function getOrganizationNetworks(
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link createOrganizationNetwork}. */
@@ -1748,12 +1751,12 @@ export function createOrganizationNetwork(
   options?: CallOptions,
 ): Promise<CreateOrganizationNetworkResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationNetwork',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/networks`,
+    path: path('/organizations/{organizationId}/networks', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link combineOrganizationNetworks}. */
@@ -1788,12 +1791,12 @@ export function combineOrganizationNetworks(
   options?: CallOptions,
 ): Promise<CombineOrganizationNetworksResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'combineOrganizationNetworks',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/networks/combine`,
+    path: path('/organizations/{organizationId}/networks/combine', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationPolicyObjects}. */
@@ -1830,16 +1833,16 @@ export function getOrganizationPolicyObjects(
   options?: PageOptions,
 ): Paged<GetOrganizationPolicyObjectsItem, GetOrganizationPolicyObjectsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationPolicyObjects',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/policyObjects`,
+    path: path('/organizations/{organizationId}/policyObjects', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link createOrganizationPolicyObject}. */
@@ -1886,12 +1889,12 @@ export function createOrganizationPolicyObject(
   options?: CallOptions,
 ): Promise<CreateOrganizationPolicyObjectResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createOrganizationPolicyObject',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/policyObjects`,
+    path: path('/organizations/{organizationId}/policyObjects', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationPolicyObject}. */
@@ -1916,11 +1919,11 @@ export function getOrganizationPolicyObject(
   options?: CallOptions,
 ): Promise<GetOrganizationPolicyObjectResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getOrganizationPolicyObject',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/policyObjects/${input.policyObjectId}`,
-  });
+    path: path('/organizations/{organizationId}/policyObjects/{policyObjectId}', input),
+  }));
 }
 
 /** The input of {@link updateOrganizationPolicyObject}. */
@@ -1962,12 +1965,12 @@ export function updateOrganizationPolicyObject(
   options?: CallOptions,
 ): Promise<UpdateOrganizationPolicyObjectResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateOrganizationPolicyObject',
     method: 'PUT',
-    path: path`/organizations/${input.organizationId}/policyObjects/${input.policyObjectId}`,
+    path: path('/organizations/{organizationId}/policyObjects/{policyObjectId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteOrganizationPolicyObject}. */
@@ -1992,12 +1995,12 @@ export function deleteOrganizationPolicyObject(
   options?: CallOptions,
 ): Promise<DeleteOrganizationPolicyObjectResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteOrganizationPolicyObject',
     method: 'DELETE',
-    path: path`/organizations/${input.organizationId}/policyObjects/${input.policyObjectId}`,
+    path: path('/organizations/{organizationId}/policyObjects/{policyObjectId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationSaseBatchJobs}. */
@@ -2068,17 +2071,17 @@ export function getOrganizationSaseBatchJobs(
   options?: PageOptions,
 ): Paged<GetOrganizationSaseBatchJobsItem, GetOrganizationSaseBatchJobsResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: itemsAt(['items']) }), {
+  return paginate(client, options, linkPages({ items: itemsAt(['items']) }), () => ({
     id: 'getOrganizationSaseBatchJobs',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/sase/batches/${input.batchId}/jobs`,
+    path: path('/organizations/{organizationId}/sase/batches/{batchId}/jobs', input),
     query: [
       ['status', input.status],
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationUplinksStatuses}. */
@@ -2121,10 +2124,10 @@ export function getOrganizationUplinksStatuses(
   options?: PageOptions,
 ): Paged<GetOrganizationUplinksStatusesItem, GetOrganizationUplinksStatusesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationUplinksStatuses',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/uplinks/statuses`,
+    path: path('/organizations/{organizationId}/uplinks/statuses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -2133,5 +2136,5 @@ export function getOrganizationUplinksStatuses(
       ['serials[]', input.serials],
       ['iccids[]', input.iccids],
     ],
-  });
+  }));
 }

@@ -43,11 +43,11 @@ export function getDeviceSensorRelationships(
   options?: CallOptions,
 ): Promise<GetDeviceSensorRelationshipsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceSensorRelationships',
     method: 'GET',
-    path: path`/devices/${input.serial}/sensor/relationships`,
-  });
+    path: path('/devices/{serial}/sensor/relationships', input),
+  }));
 }
 
 /** The input of {@link updateDeviceSensorRelationships}. */
@@ -91,12 +91,12 @@ export function updateDeviceSensorRelationships(
   options?: CallOptions,
 ): Promise<UpdateDeviceSensorRelationshipsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceSensorRelationships',
     method: 'PUT',
-    path: path`/devices/${input.serial}/sensor/relationships`,
+    path: path('/devices/{serial}/sensor/relationships', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationSensorReadingsHistory}. */
@@ -155,10 +155,10 @@ export function getOrganizationSensorReadingsHistory(
   options?: PageOptions,
 ): Paged<GetOrganizationSensorReadingsHistoryItem, GetOrganizationSensorReadingsHistoryResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationSensorReadingsHistory',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/sensor/readings/history`,
+    path: path('/organizations/{organizationId}/sensor/readings/history', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -170,7 +170,7 @@ export function getOrganizationSensorReadingsHistory(
       ['serials[]', input.serials],
       ['metrics[]', input.metrics],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationSensorReadingsLatest}. */
@@ -216,10 +216,10 @@ export function getOrganizationSensorReadingsLatest(
   options?: PageOptions,
 ): Paged<GetOrganizationSensorReadingsLatestItem, GetOrganizationSensorReadingsLatestResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationSensorReadingsLatest',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/sensor/readings/latest`,
+    path: path('/organizations/{organizationId}/sensor/readings/latest', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -228,5 +228,5 @@ export function getOrganizationSensorReadingsLatest(
       ['serials[]', input.serials],
       ['metrics[]', input.metrics],
     ],
-  });
+  }));
 }

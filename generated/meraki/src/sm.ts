@@ -64,10 +64,10 @@ export function getNetworkSmDevices(
   options?: PageOptions,
 ): Paged<GetNetworkSmDevicesItem, GetNetworkSmDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getNetworkSmDevices',
     method: 'GET',
-    path: path`/networks/${input.networkId}/sm/devices`,
+    path: path('/networks/{networkId}/sm/devices', input),
     query: [
       ['fields[]', input.fields],
       ['wifiMacs[]', input.wifiMacs],
@@ -79,7 +79,7 @@ export function getNetworkSmDevices(
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link lockNetworkSmDevices}. */
@@ -120,12 +120,12 @@ export function lockNetworkSmDevices(
   options?: CallOptions,
 ): Promise<LockNetworkSmDevicesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'lockNetworkSmDevices',
     method: 'POST',
-    path: path`/networks/${input.networkId}/sm/devices/lock`,
+    path: path('/networks/{networkId}/sm/devices/lock', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link installNetworkSmDeviceApps}. */
@@ -161,13 +161,13 @@ export function installNetworkSmDeviceApps(
   options?: CallOptions,
 ): Promise<InstallNetworkSmDeviceAppsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'installNetworkSmDeviceApps',
     method: 'POST',
-    path: path`/networks/${input.networkId}/sm/devices/${input.deviceId}/installApps`,
+    path: path('/networks/{networkId}/sm/devices/{deviceId}/installApps', input),
     body: input.body,
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link refreshNetworkSmDeviceDetails}. */
@@ -194,12 +194,12 @@ export function refreshNetworkSmDeviceDetails(
   options?: CallOptions,
 ): Promise<RefreshNetworkSmDeviceDetailsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'refreshNetworkSmDeviceDetails',
     method: 'POST',
-    path: path`/networks/${input.networkId}/sm/devices/${input.deviceId}/refreshDetails`,
+    path: path('/networks/{networkId}/sm/devices/{deviceId}/refreshDetails', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSmUserAccessDevices}. */
@@ -236,16 +236,16 @@ export function getNetworkSmUserAccessDevices(
   options?: PageOptions,
 ): Paged<GetNetworkSmUserAccessDevicesItem, GetNetworkSmUserAccessDevicesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getNetworkSmUserAccessDevices',
     method: 'GET',
-    path: path`/networks/${input.networkId}/sm/userAccessDevices`,
+    path: path('/networks/{networkId}/sm/userAccessDevices', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkSmUserAccessDevice}. */
@@ -270,10 +270,10 @@ export function deleteNetworkSmUserAccessDevice(
   options?: CallOptions,
 ): Promise<DeleteNetworkSmUserAccessDeviceResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkSmUserAccessDevice',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/sm/userAccessDevices/${input.userAccessDeviceId}`,
+    path: path('/networks/{networkId}/sm/userAccessDevices/{userAccessDeviceId}', input),
     answers: noContent,
-  });
+  }));
 }

@@ -37,11 +37,11 @@ export function getDeviceSwitchPorts(
   options?: CallOptions,
 ): Promise<GetDeviceSwitchPortsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceSwitchPorts',
     method: 'GET',
-    path: path`/devices/${input.serial}/switch/ports`,
-  });
+    path: path('/devices/{serial}/switch/ports', input),
+  }));
 }
 
 /** The input of {@link cycleDeviceSwitchPorts}. */
@@ -76,12 +76,12 @@ export function cycleDeviceSwitchPorts(
   options?: CallOptions,
 ): Promise<CycleDeviceSwitchPortsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'cycleDeviceSwitchPorts',
     method: 'POST',
-    path: path`/devices/${input.serial}/switch/ports/cycle`,
+    path: path('/devices/{serial}/switch/ports/cycle', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getDeviceSwitchPortsStatuses}. */
@@ -194,15 +194,15 @@ export function getDeviceSwitchPortsStatuses(
   options?: CallOptions,
 ): Promise<GetDeviceSwitchPortsStatusesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceSwitchPortsStatuses',
     method: 'GET',
-    path: path`/devices/${input.serial}/switch/ports/statuses`,
+    path: path('/devices/{serial}/switch/ports/statuses', input),
     query: [
       ['t0', input.t0],
       ['timespan', input.timespan],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getDeviceSwitchPort}. */
@@ -227,11 +227,11 @@ export function getDeviceSwitchPort(
   options?: CallOptions,
 ): Promise<GetDeviceSwitchPortResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getDeviceSwitchPort',
     method: 'GET',
-    path: path`/devices/${input.serial}/switch/ports/${input.portId}`,
-  });
+    path: path('/devices/{serial}/switch/ports/{portId}', input),
+  }));
 }
 
 /** The input of {@link updateDeviceSwitchPort}. */
@@ -312,12 +312,12 @@ export function updateDeviceSwitchPort(
   options?: CallOptions,
 ): Promise<UpdateDeviceSwitchPortResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateDeviceSwitchPort',
     method: 'PUT',
-    path: path`/devices/${input.serial}/switch/ports/${input.portId}`,
+    path: path('/devices/{serial}/switch/ports/{portId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSwitchLinkAggregations}. */
@@ -340,11 +340,11 @@ export function getNetworkSwitchLinkAggregations(
   options?: CallOptions,
 ): Promise<GetNetworkSwitchLinkAggregationsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSwitchLinkAggregations',
     method: 'GET',
-    path: path`/networks/${input.networkId}/switch/linkAggregations`,
-  });
+    path: path('/networks/{networkId}/switch/linkAggregations', input),
+  }));
 }
 
 /** The input of {@link createNetworkSwitchLinkAggregation}. */
@@ -385,12 +385,12 @@ export function createNetworkSwitchLinkAggregation(
   options?: CallOptions,
 ): Promise<CreateNetworkSwitchLinkAggregationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkSwitchLinkAggregation',
     method: 'POST',
-    path: path`/networks/${input.networkId}/switch/linkAggregations`,
+    path: path('/networks/{networkId}/switch/linkAggregations', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link updateNetworkSwitchLinkAggregation}. */
@@ -433,12 +433,12 @@ export function updateNetworkSwitchLinkAggregation(
   options?: CallOptions,
 ): Promise<UpdateNetworkSwitchLinkAggregationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkSwitchLinkAggregation',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/switch/linkAggregations/${input.linkAggregationId}`,
+    path: path('/networks/{networkId}/switch/linkAggregations/{linkAggregationId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkSwitchLinkAggregation}. */
@@ -463,12 +463,12 @@ export function deleteNetworkSwitchLinkAggregation(
   options?: CallOptions,
 ): Promise<DeleteNetworkSwitchLinkAggregationResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkSwitchLinkAggregation',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/switch/linkAggregations/${input.linkAggregationId}`,
+    path: path('/networks/{networkId}/switch/linkAggregations/{linkAggregationId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSwitchQosRules}. */
@@ -491,11 +491,11 @@ export function getNetworkSwitchQosRules(
   options?: CallOptions,
 ): Promise<GetNetworkSwitchQosRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSwitchQosRules',
     method: 'GET',
-    path: path`/networks/${input.networkId}/switch/qosRules`,
-  });
+    path: path('/networks/{networkId}/switch/qosRules', input),
+  }));
 }
 
 /** The input of {@link createNetworkSwitchQosRule}. */
@@ -537,12 +537,12 @@ export function createNetworkSwitchQosRule(
   options?: CallOptions,
 ): Promise<CreateNetworkSwitchQosRuleResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkSwitchQosRule',
     method: 'POST',
-    path: path`/networks/${input.networkId}/switch/qosRules`,
+    path: path('/networks/{networkId}/switch/qosRules', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSwitchQosRulesOrder}. */
@@ -565,11 +565,11 @@ export function getNetworkSwitchQosRulesOrder(
   options?: CallOptions,
 ): Promise<GetNetworkSwitchQosRulesOrderResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSwitchQosRulesOrder',
     method: 'GET',
-    path: path`/networks/${input.networkId}/switch/qosRules/order`,
-  });
+    path: path('/networks/{networkId}/switch/qosRules/order', input),
+  }));
 }
 
 /** The input of {@link updateNetworkSwitchQosRulesOrder}. */
@@ -599,12 +599,12 @@ export function updateNetworkSwitchQosRulesOrder(
   options?: CallOptions,
 ): Promise<UpdateNetworkSwitchQosRulesOrderResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkSwitchQosRulesOrder',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/switch/qosRules/order`,
+    path: path('/networks/{networkId}/switch/qosRules/order', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSwitchQosRule}. */
@@ -645,11 +645,11 @@ export function getNetworkSwitchQosRule(
   options?: CallOptions,
 ): Promise<GetNetworkSwitchQosRuleResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSwitchQosRule',
     method: 'GET',
-    path: path`/networks/${input.networkId}/switch/qosRules/${input.qosRuleId}`,
-  });
+    path: path('/networks/{networkId}/switch/qosRules/{qosRuleId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkSwitchQosRule}. */
@@ -693,12 +693,12 @@ export function updateNetworkSwitchQosRule(
   options?: CallOptions,
 ): Promise<UpdateNetworkSwitchQosRuleResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkSwitchQosRule',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/switch/qosRules/${input.qosRuleId}`,
+    path: path('/networks/{networkId}/switch/qosRules/{qosRuleId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkSwitchQosRule}. */
@@ -723,12 +723,12 @@ export function deleteNetworkSwitchQosRule(
   options?: CallOptions,
 ): Promise<DeleteNetworkSwitchQosRuleResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkSwitchQosRule',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/switch/qosRules/${input.qosRuleId}`,
+    path: path('/networks/{networkId}/switch/qosRules/{qosRuleId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkSwitchSettings}. */
@@ -751,11 +751,11 @@ export function getNetworkSwitchSettings(
   options?: CallOptions,
 ): Promise<GetNetworkSwitchSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkSwitchSettings',
     method: 'GET',
-    path: path`/networks/${input.networkId}/switch/settings`,
-  });
+    path: path('/networks/{networkId}/switch/settings', input),
+  }));
 }
 
 /** The input of {@link updateNetworkSwitchSettings}. */
@@ -803,12 +803,12 @@ export function updateNetworkSwitchSettings(
   options?: CallOptions,
 ): Promise<UpdateNetworkSwitchSettingsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkSwitchSettings',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/switch/settings`,
+    path: path('/networks/{networkId}/switch/settings', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link cloneOrganizationSwitchDevices}. */
@@ -844,12 +844,12 @@ export function cloneOrganizationSwitchDevices(
   options?: CallOptions,
 ): Promise<CloneOrganizationSwitchDevicesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'cloneOrganizationSwitchDevices',
     method: 'POST',
-    path: path`/organizations/${input.organizationId}/switch/devices/clone`,
+    path: path('/organizations/{organizationId}/switch/devices/clone', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationSwitchPortsBySwitch}. */
@@ -902,10 +902,10 @@ export function getOrganizationSwitchPortsBySwitch(
   options?: PageOptions,
 ): Paged<GetOrganizationSwitchPortsBySwitchItem, GetOrganizationSwitchPortsBySwitchResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationSwitchPortsBySwitch',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/switch/ports/bySwitch`,
+    path: path('/organizations/{organizationId}/switch/ports/bySwitch', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
@@ -919,5 +919,5 @@ export function getOrganizationSwitchPortsBySwitch(
       ['serials[]', input.serials],
       ['configurationUpdatedAfter', input.configurationUpdatedAfter],
     ],
-  });
+  }));
 }

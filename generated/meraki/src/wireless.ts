@@ -44,11 +44,11 @@ export function getNetworkWirelessEthernetPortsProfiles(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessEthernetPortsProfilesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessEthernetPortsProfiles',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles`,
-  });
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles', input),
+  }));
 }
 
 /** The input of {@link createNetworkWirelessEthernetPortsProfile}. */
@@ -80,12 +80,12 @@ export function createNetworkWirelessEthernetPortsProfile(
   options?: CallOptions,
 ): Promise<CreateNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkWirelessEthernetPortsProfile',
     method: 'POST',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles`,
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link assignNetworkWirelessEthernetPortsProfiles}. */
@@ -122,12 +122,12 @@ export function assignNetworkWirelessEthernetPortsProfiles(
   options?: CallOptions,
 ): Promise<AssignNetworkWirelessEthernetPortsProfilesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'assignNetworkWirelessEthernetPortsProfiles',
     method: 'POST',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/assign`,
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles/assign', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link setNetworkWirelessEthernetPortsProfilesDefault}. */
@@ -160,12 +160,12 @@ export function setNetworkWirelessEthernetPortsProfilesDefault(
   options?: CallOptions,
 ): Promise<SetNetworkWirelessEthernetPortsProfilesDefaultResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'setNetworkWirelessEthernetPortsProfilesDefault',
     method: 'POST',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/setDefault`,
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles/setDefault', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessEthernetPortsProfile}. */
@@ -190,11 +190,11 @@ export function getNetworkWirelessEthernetPortsProfile(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessEthernetPortsProfile',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/${input.profileId}`,
-  });
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkWirelessEthernetPortsProfile}. */
@@ -228,12 +228,12 @@ export function updateNetworkWirelessEthernetPortsProfile(
   options?: CallOptions,
 ): Promise<UpdateNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkWirelessEthernetPortsProfile',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/${input.profileId}`,
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkWirelessEthernetPortsProfile}. */
@@ -258,12 +258,12 @@ export function deleteNetworkWirelessEthernetPortsProfile(
   options?: CallOptions,
 ): Promise<DeleteNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkWirelessEthernetPortsProfile',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/${input.profileId}`,
+    path: path('/networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessMeshStatuses}. */
@@ -302,16 +302,16 @@ export function getNetworkWirelessMeshStatuses(
   options?: PageOptions,
 ): Paged<GetNetworkWirelessMeshStatusesItem, GetNetworkWirelessMeshStatusesResponse> {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listOrItem }), {
+  return paginate(client, options, linkPages({ items: listOrItem }), () => ({
     id: 'getNetworkWirelessMeshStatuses',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/meshStatuses`,
+    path: path('/networks/{networkId}/wireless/meshStatuses', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessRfProfiles}. */
@@ -338,12 +338,12 @@ export function getNetworkWirelessRfProfiles(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessRfProfilesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessRfProfiles',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/rfProfiles`,
+    path: path('/networks/{networkId}/wireless/rfProfiles', input),
     query: [['includeTemplateProfiles', input.includeTemplateProfiles]],
-  });
+  }));
 }
 
 /** The input of {@link createNetworkWirelessRfProfile}. */
@@ -404,12 +404,12 @@ export function createNetworkWirelessRfProfile(
   options?: CallOptions,
 ): Promise<CreateNetworkWirelessRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'createNetworkWirelessRfProfile',
     method: 'POST',
-    path: path`/networks/${input.networkId}/wireless/rfProfiles`,
+    path: path('/networks/{networkId}/wireless/rfProfiles', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessRfProfile}. */
@@ -434,11 +434,11 @@ export function getNetworkWirelessRfProfile(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessRfProfile',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/rfProfiles/${input.rfProfileId}`,
-  });
+    path: path('/networks/{networkId}/wireless/rfProfiles/{rfProfileId}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkWirelessRfProfile}. */
@@ -501,12 +501,12 @@ export function updateNetworkWirelessRfProfile(
   options?: CallOptions,
 ): Promise<UpdateNetworkWirelessRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkWirelessRfProfile',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/wireless/rfProfiles/${input.rfProfileId}`,
+    path: path('/networks/{networkId}/wireless/rfProfiles/{rfProfileId}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link deleteNetworkWirelessRfProfile}. */
@@ -531,12 +531,12 @@ export function deleteNetworkWirelessRfProfile(
   options?: CallOptions,
 ): Promise<DeleteNetworkWirelessRfProfileResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'deleteNetworkWirelessRfProfile',
     method: 'DELETE',
-    path: path`/networks/${input.networkId}/wireless/rfProfiles/${input.rfProfileId}`,
+    path: path('/networks/{networkId}/wireless/rfProfiles/{rfProfileId}', input),
     answers: noContent,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessSsids}. */
@@ -559,11 +559,11 @@ export function getNetworkWirelessSsids(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessSsidsResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessSsids',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/ssids`,
-  });
+    path: path('/networks/{networkId}/wireless/ssids', input),
+  }));
 }
 
 /** The input of {@link getNetworkWirelessSsid}. */
@@ -588,11 +588,11 @@ export function getNetworkWirelessSsid(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessSsidResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessSsid',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/ssids/${input.number}`,
-  });
+    path: path('/networks/{networkId}/wireless/ssids/{number}', input),
+  }));
 }
 
 /** The input of {@link updateNetworkWirelessSsid}. */
@@ -924,12 +924,12 @@ export function updateNetworkWirelessSsid(
   options?: CallOptions,
 ): Promise<UpdateNetworkWirelessSsidResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkWirelessSsid',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/wireless/ssids/${input.number}`,
+    path: path('/networks/{networkId}/wireless/ssids/{number}', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getNetworkWirelessSsidFirewallL3FirewallRules}. */
@@ -954,11 +954,11 @@ export function getNetworkWirelessSsidFirewallL3FirewallRules(
   options?: CallOptions,
 ): Promise<GetNetworkWirelessSsidFirewallL3FirewallRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'getNetworkWirelessSsidFirewallL3FirewallRules',
     method: 'GET',
-    path: path`/networks/${input.networkId}/wireless/ssids/${input.number}/firewall/l3FirewallRules`,
-  });
+    path: path('/networks/{networkId}/wireless/ssids/{number}/firewall/l3FirewallRules', input),
+  }));
 }
 
 /** The input of {@link updateNetworkWirelessSsidFirewallL3FirewallRules}. */
@@ -1006,12 +1006,12 @@ export function updateNetworkWirelessSsidFirewallL3FirewallRules(
   options?: CallOptions,
 ): Promise<UpdateNetworkWirelessSsidFirewallL3FirewallRulesResponse> {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetworkWirelessSsidFirewallL3FirewallRules',
     method: 'PUT',
-    path: path`/networks/${input.networkId}/wireless/ssids/${input.number}/firewall/l3FirewallRules`,
+    path: path('/networks/{networkId}/wireless/ssids/{number}/firewall/l3FirewallRules', input),
     body: input.body,
-  });
+  }));
 }
 
 /** The input of {@link getOrganizationWirelessDevicesPacketLossByClient}. */
@@ -1074,10 +1074,10 @@ export function getOrganizationWirelessDevicesPacketLossByClient(
   GetOrganizationWirelessDevicesPacketLossByClientResponse
 > {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationWirelessDevicesPacketLossByClient',
     method: 'GET',
-    path: path`/organizations/${input.organizationId}/wireless/devices/packetLoss/byClient`,
+    path: path('/organizations/{organizationId}/wireless/devices/packetLoss/byClient', input),
     query: [
       ['networkIds[]', input.networkIds],
       ['ssids[]', input.ssids],
@@ -1090,5 +1090,5 @@ export function getOrganizationWirelessDevicesPacketLossByClient(
       ['t1', input.t1],
       ['timespan', input.timespan],
     ],
-  });
+  }));
 }

@@ -3,11 +3,6 @@ import { retryAfter } from '../transport/retry-after.js';
 import type { Exchange } from '../call.js';
 
 export const JSON_TYPE = 'application/json';
-const ANY_JSON_TYPE = /^(application|text)\/(.+\+)?json$/;
-/** What servers and proxies write where nobody set a type: JSON may hide behind it. */
-const SILENT_TYPE = /^$|^text\/plain$|octet-stream$/;
-/** Half of an answer may come whole next time; what never was JSON will not. */
-const CUT_OFF = /^(\s*[[{]|$)/;
 
 /** An answer's media type without its parameters, in lower case. */
 export function typeOf({ headers }: Response): string {
@@ -15,7 +10,7 @@ export function typeOf({ headers }: Response): string {
 }
 
 export function isJson(type: string): boolean {
-  return ANY_JSON_TYPE.test(type);
+  return /^(application|text)\/(.+\+)?json$/.test(type);
 }
 
 /**
@@ -34,9 +29,11 @@ export async function readJson(
     if (!received && status >= STATUS_NO_CONTENT) return undefined;
     const isDeclared = isJson(type);
     try {
-      if (isDeclared || SILENT_TYPE.test(type)) return JSON.parse(received);
+      // What servers and proxies write where nobody set a type: JSON may hide behind it.
+      if (isDeclared || /^$|^text\/plain$|octet-stream$/.test(type)) return JSON.parse(received);
     } catch {
-      if (isDeclared || CUT_OFF.test(received)) throw fail('invalid-body');
+      // Half of an answer may come whole next time; what never was JSON will not.
+      if (isDeclared || /^(\s*[[{]|$)/.test(received)) throw fail('invalid-body');
     }
   }
   const text = mask(received);

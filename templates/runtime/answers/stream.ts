@@ -57,12 +57,12 @@ const STATUS_NO_CONTENT = 204;
 export function openStream<T, Answers = unknown>(
   client: Client,
   options: CallOptions | undefined,
-  request: Request,
+  request: () => Request,
 ): Streamed<T, Answers> {
   let opened: Promise<ItemStream<T>> | undefined;
   const open = (): Promise<ItemStream<T>> =>
     // The table of the request has a stream in each of its rows.
-    (opened ??= client.request(request, options).then(({ body }) => body as ItemStream<T>));
+    (opened ??= (async () => (await client.request(request(), options)).body as ItemStream<T>)());
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a stream gives it once it is open
     then: (...handlers) => open().then(...handlers),

@@ -1,4 +1,4 @@
-const ENCODED: unique symbol = Symbol();
+export const ENCODED: unique symbol = Symbol();
 
 /** A text that is percent-encoded already, delimiters included, and goes into a URL as it is. */
 export interface Encoded {

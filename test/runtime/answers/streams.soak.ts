@@ -19,12 +19,12 @@ const client = createClient({
   fetch: async () => new Response(body, { headers: { 'Content-Type': 'text/event-stream' } }),
 });
 const answers = answerTable([{ status: 200, type: 'text/event-stream', read: events }]);
-const stream = openStream<{ n: number }>(client, undefined, {
+const stream = openStream<{ n: number }>(client, undefined, () => ({
   id: 'soak',
   method: 'GET',
   path: '/',
   answers,
-});
+}));
 
 let sum = 0;
 const heap: number[] = [];

@@ -85,7 +85,11 @@ function served(
     path: '/events',
     answers: answerTable([{ status: 200, type: types.get(read), read }]),
   };
-  return { stream: openStream(client, options, request), requests, cancelled: () => cancelled };
+  return {
+    stream: openStream(client, options, () => request),
+    requests,
+    cancelled: () => cancelled,
+  };
 }
 
 async function all(of: AsyncIterable<unknown>): Promise<readonly unknown[]> {
@@ -399,7 +403,7 @@ test('JSON or a stream is told apart by the answer', async () => {
         fetch: async () => new Response(body, { headers: { 'Content-Type': type } }),
       }),
       undefined,
-      request,
+      () => request,
     );
   expect(await answered('application/json', '{"a":1}')).toEqual({ a: 1 });
   const stream = await answered('text/event-stream', 'data: {"a":1}\n\ndata: [DONE]\n\n');

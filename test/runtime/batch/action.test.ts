@@ -25,10 +25,19 @@ test('what is undefined does not appear, at any depth', () => {
   );
 });
 
+test.each([[undefined], [''], [{ id: 'N_1' }], ['\ud800']])(
+  'a builder names the path parameter that cannot be sent: %o',
+  (networkId) => {
+    const build = (): unknown => updateNetwork({ networkId: networkId as string });
+    expect(build).toThrow(TypeError);
+    expect(build).toThrow('bad path parameter networkId');
+  },
+);
+
 test('an action of a request keeps pairs that were given', () => {
   const made = action('x', {
     method: 'GET',
-    url: path`/x/${'a b'}`,
+    url: path('/x/{value}', { value: 'a b' }),
     query: [
       ['perPage', 3],
       ['after', undefined],

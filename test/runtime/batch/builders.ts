@@ -32,7 +32,7 @@ export interface CreateNetworkInput {
 
 export function createNetwork(input: BatchInput<CreateNetworkInput>): CreateAction<Network> {
   return action('createOrganizationNetwork', {
-    resource: path`/organizations/${input.organizationId}/networks`,
+    resource: path('/organizations/{organizationId}/networks', input),
     operation: 'create',
     body: input.body,
   });
@@ -45,7 +45,7 @@ export interface UpdateNetworkInput {
 
 export function updateNetwork(input: BatchInput<UpdateNetworkInput>): Action<Network> {
   return action('updateNetwork', {
-    resource: path`/networks/${input.networkId}`,
+    resource: path('/networks/{networkId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -53,7 +53,7 @@ export function updateNetwork(input: BatchInput<UpdateNetworkInput>): Action<Net
 
 export function deleteNetwork(input: BatchInput<{ networkId: string }>): Action<void> {
   return action('deleteNetwork', {
-    resource: path`/networks/${input.networkId}`,
+    resource: path('/networks/{networkId}', input),
     operation: 'destroy',
   });
 }
@@ -71,7 +71,7 @@ export interface CreateVlanInput {
 
 export function createVlan(input: BatchInput<CreateVlanInput>): CreateAction<Vlan> {
   return action('createNetworkApplianceVlan', {
-    resource: path`/networks/${input.networkId}/appliance/vlans`,
+    resource: path('/networks/{networkId}/appliance/vlans', input),
     operation: 'create',
     body: input.body,
   });
@@ -85,7 +85,7 @@ export interface UpdatePortInput {
 
 export function updatePort(input: BatchInput<UpdatePortInput>): Action<{ portId?: string }> {
   return action('updateDeviceSwitchPort', {
-    resource: path`/devices/${input.serial}/switch/ports/${input.portId}`,
+    resource: path('/devices/{serial}/switch/ports/{portId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -95,7 +95,7 @@ export function cyclePorts(
   input: BatchInput<{ serial: string; body: { ports: string[] } }>,
 ): Action<{ ports?: string[] }> {
   return action('cycleDeviceSwitchPorts', {
-    resource: path`/devices/${input.serial}/switch/ports/cycle`,
+    resource: path('/devices/{serial}/switch/ports/cycle', input),
     operation: 'cycle',
     body: input.body,
   });

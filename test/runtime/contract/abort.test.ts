@@ -58,7 +58,7 @@ describe('aborting', () => {
     const { control, listeners } = watched();
     const server = fakeFetch(...replies);
     const result = rejection(
-      send(createClient({ baseUrl, fetch: server.fetch }), { signal: control.signal }, get),
+      send(createClient({ baseUrl, fetch: server.fetch }), { signal: control.signal }, () => get),
     );
     await vi.advanceTimersByTimeAsync(100);
     control.abort('reasons');
@@ -74,7 +74,7 @@ describe('aborting', () => {
     const server = fakeFetch();
     const client = createClient({ baseUrl, fetch: server.fetch });
     const error = await rejection(
-      send(client, { signal: AbortSignal.abort() }, { ...get, method: 'POST' }),
+      send(client, { signal: AbortSignal.abort() }, () => ({ ...get, method: 'POST' })),
     );
     expect(error.code).toBe('aborted');
     expect(error.outcome).toBeUndefined();
@@ -87,9 +87,11 @@ describe('aborting', () => {
     const limiter = tokenBucket({ perSecond: 1, burst: 1 });
     const client = createClient({ baseUrl, fetch: server.fetch, limiter });
     const { control, listeners } = watched();
-    await send(client, undefined, get);
-    const waiting = [1, 2, 3].map(() => rejection(send(client, { signal: control.signal }, get)));
-    const last = send(client, undefined, get);
+    await send(client, undefined, () => get);
+    const waiting = [1, 2, 3].map(() =>
+      rejection(send(client, { signal: control.signal }, () => get)),
+    );
+    const last = send(client, undefined, () => get);
     await vi.advanceTimersByTimeAsync(500);
     control.abort();
     for (const result of waiting) expect(await result).toMatchObject({ code: 'aborted' });
@@ -104,7 +106,7 @@ describe('aborting', () => {
     const { origin } = await serve(() => control.abort());
     const client = createClient({ baseUrl: origin });
     const error = await rejection(
-      send(client, { signal: control.signal }, { ...get, method: 'POST' }),
+      send(client, { signal: control.signal }, () => ({ ...get, method: 'POST' })),
     );
     expect(error).toMatchObject({ code: 'aborted', outcome: 'unknown' });
   });
@@ -117,7 +119,7 @@ describe('aborting', () => {
         response.write('{');
         setTimeout(() => control.abort(), 20);
       }).then(({ origin }) =>
-        rejection(send(createClient({ baseUrl: origin }), { signal: control.signal }, get)),
+        rejection(send(createClient({ baseUrl: origin }), { signal: control.signal }, () => get)),
       );
     });
     await closed;
@@ -134,7 +136,7 @@ describe('a call that ends leaves no timer and no listener', () => {
     const { control, listeners } = watched();
     const client = createClient({ baseUrl, fetch: fakeFetch(...replies).fetch });
     await settle(
-      send(client, { signal: control.signal }, get).catch(() => {}),
+      send(client, { signal: control.signal }, () => get).catch(() => {}),
       10_000,
     );
     expect([vi.getTimerCount(), listeners()]).toEqual([0, 0]);
@@ -149,7 +151,7 @@ describe('a call that ends leaves no timer and no listener', () => {
       baseUrl,
       fetch: fakeFetch(status(429, { 'Retry-After': '1' })).fetch,
     });
-    await settle(send(client, { retry: { attempts: 100 } }, get).catch(() => {}));
+    await settle(send(client, { retry: { attempts: 100 } }, () => get).catch(() => {}));
     vi.useRealTimers();
     await new Promise((resolve) => setImmediate(resolve));
     process.off('warning', warn);
@@ -162,7 +164,7 @@ describe('the time of a call', () => {
     fakeClock();
     const server = fakeFetch(status(503), () => never);
     const result = rejection(
-      send(createClient({ baseUrl, fetch: server.fetch }), { timeout: 5000 }, get),
+      send(createClient({ baseUrl, fetch: server.fetch }), { timeout: 5000 }, () => get),
     );
     await vi.advanceTimersByTimeAsync(4999);
     expect(server.times).toHaveLength(2);
@@ -178,13 +180,17 @@ describe('the time of a call', () => {
       fetch: fakeFetch(status(503), ok()).fetch,
       timeout: Infinity,
     });
-    expect(await settle(send(client, undefined, get))).toEqual({});
+    expect(await settle(send(client, undefined, () => get))).toEqual({});
   });
 
   test('does not depend on the clock of the machine', async () => {
     fakeClock();
     const server = fakeFetch(status(503), ok());
-    const result = send(createClient({ baseUrl, fetch: server.fetch }), { timeout: 5000 }, get);
+    const result = send(
+      createClient({ baseUrl, fetch: server.fetch }),
+      { timeout: 5000 },
+      () => get,
+    );
     await vi.advanceTimersByTimeAsync(10);
     vi.setSystemTime(Date.now() + 3_600_000);
     await vi.advanceTimersByTimeAsync(10);
@@ -202,7 +208,7 @@ describe('the limits of a transport', () => {
       baseUrl,
       fetch: transport({ fetch: server.fetch, headersTimeout: 1000 }),
     });
-    expect(await settle(send(client, undefined, get))).toEqual({});
+    expect(await settle(send(client, undefined, () => get))).toEqual({});
     expect(server.times).toEqual([0, 1250]);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -215,7 +221,7 @@ describe('the limits of a transport', () => {
       fetch: transport({ fetch: server.fetch, bodyTimeout: 1000 }),
       retry: { attempts: 1 },
     });
-    const error = await rejection(settle(send(client, undefined, get)));
+    const error = await rejection(settle(send(client, undefined, () => get)));
     expect(error).toMatchObject({ code: 'timeout' });
     expect(error.message).toContain('body');
     expect(vi.getTimerCount()).toBe(0);
@@ -243,7 +249,7 @@ describe('the limits of a transport', () => {
       ['/head', 'headers'],
       ['/body', 'body'],
     ] as const) {
-      const error = await rejection(send(client, undefined, { ...get, path }));
+      const error = await rejection(send(client, undefined, () => ({ ...get, path })));
       expect(error.code).toBe('timeout');
       expect(error.message).toContain(what);
     }
@@ -256,7 +262,7 @@ describe('the limits of a transport', () => {
       fetch: transport({ fetch: () => new Promise(() => {}), headersTimeout: 100 }),
       retry: { attempts: 1 },
     });
-    expect(await rejection(settle(send(client, undefined, get)))).toMatchObject({
+    expect(await rejection(settle(send(client, undefined, () => get)))).toMatchObject({
       code: 'timeout',
     });
   });
@@ -269,6 +275,6 @@ test('connections are kept between calls', async () => {
     json(response, {});
   });
   const client = createClient({ baseUrl: origin, credentials: [bearer('k')], fetch: transport() });
-  for (let count = 0; count < 10; count++) await send(client, undefined, get);
+  for (let count = 0; count < 10; count++) await send(client, undefined, () => get);
   expect(ports.size).toBeLessThanOrEqual(2);
 });

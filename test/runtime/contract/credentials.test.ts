@@ -24,7 +24,7 @@ test.each([
   ['a cookie', cookieKey('sid', 'a;b'), { cookie: 'sid=a%3Bb' }],
 ])('%s is presented', async (_name, credential, headers) => {
   const { origin, seen } = await serve((response) => json(response, {}));
-  await send(createClient({ baseUrl: origin, credentials: [credential] }), undefined, get);
+  await send(createClient({ baseUrl: origin, credentials: [credential] }), undefined, () => get);
   expect(seen[0]?.headers).toMatchObject(headers);
 });
 
@@ -39,14 +39,14 @@ test('a key in the query goes out, and is in no URL that is given back', async (
 test('several are presented together', async () => {
   const { origin, seen } = await serve((response) => json(response, {}));
   const credentials = [bearer('t'), headerKey('X-App', 'a')];
-  await send(createClient({ baseUrl: origin, credentials }), undefined, get);
+  await send(createClient({ baseUrl: origin, credentials }), undefined, () => get);
   expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer t', 'x-app': 'a' });
 });
 
 test('an operation that needs none gets none', async () => {
   const { origin, seen } = await serve((response) => json(response, {}));
   const client = createClient({ baseUrl: origin, credentials: [bearer('t')] });
-  await send(client, undefined, { ...get, anonymous: true });
+  await send(client, undefined, () => ({ ...get, anonymous: true }));
   expect(seen[0]?.headers).not.toHaveProperty('authorization');
 });
 
@@ -64,7 +64,7 @@ describe('a key that a function gives', () => {
       credentials: [bearer(rotating())],
       fetch: server.fetch,
     });
-    await settle(send(client, undefined, get));
+    await settle(send(client, undefined, () => get));
     expect(server.sent.map(({ headers }) => headers.get('Authorization'))).toEqual([
       'Bearer key1',
       'Bearer key2',
@@ -79,7 +79,7 @@ describe('a key that a function gives', () => {
       credentials: [bearer(rotating())],
       fetch: server.fetch,
     });
-    expect(await settle(send(client, undefined, { ...get, method }))).toEqual({ done: 1 });
+    expect(await settle(send(client, undefined, () => ({ ...get, method })))).toEqual({ done: 1 });
     expect(server.sent.map(({ headers }) => headers.get('Authorization'))).toEqual([
       'Bearer key1',
       'Bearer key2',
@@ -94,7 +94,9 @@ describe('a key that a function gives', () => {
       credentials: [bearer(rotating())],
       fetch: server.fetch,
     });
-    expect(await rejection(settle(send(client, undefined, get)))).toMatchObject({ status: 401 });
+    expect(await rejection(settle(send(client, undefined, () => get)))).toMatchObject({
+      status: 401,
+    });
     expect(server.sent).toHaveLength(2);
   });
 
@@ -106,7 +108,7 @@ describe('a key that a function gives', () => {
       credentials: [bearer(() => Promise.reject(broken))],
       fetch: server.fetch,
     });
-    expect(await rejection(send(client, undefined, get))).toBe(broken);
+    expect(await rejection(send(client, undefined, () => get))).toBe(broken);
     expect(server.sent).toHaveLength(0);
   });
 });
@@ -118,7 +120,7 @@ test('a fixed key is not sent again after a 401', async () => {
     credentials: [bearer('k')],
     fetch: server.fetch,
   });
-  await rejection(send(client, undefined, get));
+  await rejection(send(client, undefined, () => get));
   expect(server.sent).toHaveLength(1);
 });
 
@@ -149,7 +151,7 @@ test.each([
     credentials: [credential],
     fetch: () => Promise.reject(new Error('sent')),
   });
-  const call = send(client, undefined, { id: 'get', method: 'GET', path: '/' });
+  const call = send(client, undefined, () => ({ id: 'get', method: 'GET', path: '/' }));
   await expect(call).rejects.toMatchObject({
     code: 'refused',
     message: 'GET https://api.example.com/: no credential',

@@ -21,7 +21,7 @@ describe('credentials for a server that an operation names', () => {
     const home = await serve((response) => json(response, {}));
     const other = await serve((response) => json(response, {}));
     const client = createClient({ baseUrl: home.origin, retry, ...options });
-    const error = await rejection(send(client, undefined, elsewhere(other.origin)));
+    const error = await rejection(send(client, undefined, () => elsewhere(other.origin)));
     expect(error).toMatchObject({ code: 'refused', outcome: undefined });
     expect(error.message).toContain(`${other.origin} is not in allowedUrls`);
     expect(error.message).not.toContain('secret');
@@ -35,7 +35,7 @@ describe('credentials for a server that an operation names', () => {
       allowedUrls: RegExp(`^${other.origin}/`),
       credentials: [bearer('secret')],
     });
-    await send(client, undefined, elsewhere(`${other.origin}/v2`));
+    await send(client, undefined, () => elsewhere(`${other.origin}/v2`));
     expect(other.seen[0]).toMatchObject({
       url: '/v2/it',
       headers: { authorization: 'Bearer secret' },
@@ -45,8 +45,13 @@ describe('credentials for a server that an operation names', () => {
   test('do not keep a request without any from it', async () => {
     const other = await serve((response) => json(response, {}));
     const options = { baseUrl: 'http://127.0.0.1:9', credentials: [bearer('secret')] };
-    await send(createClient(options), undefined, { ...elsewhere(other.origin), anonymous: true });
-    await send(createClient({ ...options, credentials: [] }), undefined, elsewhere(other.origin));
+    await send(createClient(options), undefined, () => ({
+      ...elsewhere(other.origin),
+      anonymous: true,
+    }));
+    await send(createClient({ ...options, credentials: [] }), undefined, () =>
+      elsewhere(other.origin),
+    );
     expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
   });
 
@@ -56,7 +61,7 @@ describe('credentials for a server that an operation names', () => {
       baseUrl: `${home.origin}/v1`,
       credentials: [bearer('secret')],
     });
-    await send(client, undefined, elsewhere('/v2'));
+    await send(client, undefined, () => elsewhere('/v2'));
     expect(home.seen[0]).toMatchObject({
       url: '/v2/it',
       headers: { authorization: 'Bearer secret' },
@@ -70,7 +75,7 @@ describe('credentials for a server that an operation names', () => {
       credentials: [bearer('secret')],
     });
     const origin = other.origin.replace('http:', '');
-    const error = await rejection(send(client, { retry }, elsewhere(origin)));
+    const error = await rejection(send(client, { retry }, () => elsewhere(origin)));
     expect(error.code).toBe('refused');
     expect(other.seen).toEqual([]);
   });

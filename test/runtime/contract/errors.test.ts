@@ -34,7 +34,7 @@ async function failing(
     fetch: transport({ fetch }),
     retry: { attempts: 1 },
   });
-  return rejection(send(client, undefined, put));
+  return rejection(send(client, undefined, () => put));
 }
 
 test('an error tells what was asked and what came', async () => {
@@ -65,7 +65,7 @@ test.each([
 ])('without a transport an error says the whole body: %s', async (_name, body, expected) => {
   const { fetch } = fakeFetch(status(400, {}, body));
   const error = await rejection(
-    send(createClient({ baseUrl: 'https://a.example', fetch }), {}, put),
+    send(createClient({ baseUrl: 'https://a.example', fetch }), {}, () => put),
   );
   expect((error as ApiError).messages).toEqual(expected);
 });
@@ -109,7 +109,9 @@ test('a header that cannot be sent is refused by its name, before anything is se
   for (const value of ['a\r\nX-Evil: 1', 'a\nb', 'a\0b', 'smile 😀']) {
     const server = fakeFetch();
     const client = createClient({ baseUrl: 'https://api.example.com', fetch: server.fetch });
-    const error = await rejection(send(client, { headers: { 'X-Note': `secret ${value}` } }, put));
+    const error = await rejection(
+      send(client, { headers: { 'X-Note': `secret ${value}` } }, () => put),
+    );
     expect(error).toMatchObject({ code: 'refused' });
     expect(error.message).toContain('X-Note');
     expect(inspect(error)).not.toContain('secret');
@@ -130,7 +132,7 @@ describe('credentials over plain http', () => {
       credentials: [bearer('k3y-of-mine')],
       fetch: server.fetch,
     });
-    expect(await rejection(send(client, undefined, put))).toMatchObject({ code: 'refused' });
+    expect(await rejection(send(client, undefined, () => put))).toMatchObject({ code: 'refused' });
     expect(server.sent).toHaveLength(0);
   });
 
@@ -141,7 +143,7 @@ describe('credentials over plain http', () => {
     'http://[::1]:8080',
   ])('%s is this machine', async (baseUrl) => {
     const server = fakeFetch();
-    await send(createClient({ baseUrl, fetch: server.fetch }), undefined, put);
+    await send(createClient({ baseUrl, fetch: server.fetch }), undefined, () => put);
     expect(server.sent).toHaveLength(1);
   });
 
@@ -152,7 +154,7 @@ describe('credentials over plain http', () => {
       allowInsecure: true,
       fetch: server.fetch,
     });
-    await send(client, undefined, put);
+    await send(client, undefined, () => put);
     expect(server.sent).toHaveLength(1);
   });
 });
@@ -195,7 +197,7 @@ describe('no sink shows a credential', () => {
       });
     });
     const client = createClient({ baseUrl: server.origin, credentials: [credential] });
-    const text = sinks(await rejection(send(client, undefined, put)));
+    const text = sinks(await rejection(send(client, undefined, () => put)));
     for (const form of forms) expect(text).not.toContain(form);
     expect(text).toContain('***');
   });
@@ -208,7 +210,7 @@ describe('no sink shows a credential', () => {
       fetch: fakeFetch(noisy).fetch,
       retry: { attempts: 1 },
     });
-    const text = sinks(await rejection(send(client, undefined, put)));
+    const text = sinks(await rejection(send(client, undefined, () => put)));
     for (const form of forms) expect(text).not.toContain(form);
   });
 
@@ -219,11 +221,11 @@ describe('no sink shows a credential', () => {
         : json(response, url, 400),
     );
     const client = createClient({ baseUrl: server.origin, credentials: [credential] });
-    const pages = paginate(client, {}, linkPages({ items: listItems }), {
+    const pages = paginate(client, {}, linkPages({ items: listItems }), () => ({
       ...put,
       method: 'GET',
       body: undefined,
-    });
+    }));
     const { next } = await pages;
     for (const form of forms) expect(next).not.toContain(form);
     const text = sinks(
@@ -250,13 +252,13 @@ describe('no sink shows a credential', () => {
       baseUrl: 'https://api.example.com',
       credentials: [bearer('k3y\nX-Evil: 1')],
     });
-    const error = await rejection(send(client, undefined, put));
+    const error = await rejection(send(client, undefined, () => put));
     expect(error.code).toBe('refused');
     expect(sinks(error)).not.toContain('k3y');
   });
 
   test('an empty key is refused', async () => {
     const client = createClient({ baseUrl: 'https://api.example.com', credentials: [bearer('')] });
-    expect(await rejection(send(client, undefined, put))).toMatchObject({ code: 'refused' });
+    expect(await rejection(send(client, undefined, () => put))).toMatchObject({ code: 'refused' });
   });
 });

@@ -29,7 +29,7 @@ async function call({ fetch }: FakeFetch, logger: Logger): Promise<unknown> {
     fetch: transport({ fetch, logger }),
     retry: { attempts: 2 },
   });
-  return settle(send(client, undefined, get).catch((error: unknown) => error));
+  return settle(send(client, undefined, () => get).catch((error: unknown) => error));
 }
 
 const levels = (lines: readonly unknown[][]): readonly unknown[] => lines.map(([level]) => level);

@@ -11,7 +11,7 @@ const streamOf = (...chunks: readonly string[]): ReadableStream => new Blob([...
 
 async function sent(body: unknown): Promise<{ readonly type: string; readonly text: string }> {
   const server = await serve((response) => answer(response, {}));
-  await send(createClient({ baseUrl: server.origin }), undefined, { ...post, body });
+  await send(createClient({ baseUrl: server.origin }), undefined, () => ({ ...post, body }));
   const [seen] = server.seen;
   return { type: seen?.headers['content-type'] ?? '', text: seen?.body ?? '' };
 }
@@ -56,7 +56,7 @@ describe('bytes are sent as they are', () => {
   test('and never as {} inside JSON', async () => {
     const client = createClient({ baseUrl: 'http://127.0.0.1:9' });
     const body = json({ list: [{ file: new Blob(['x']) }] }, 'application/json');
-    const error = await rejection(send(client, undefined, { ...post, body }));
+    const error = await rejection(send(client, undefined, () => ({ ...post, body })));
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toBe('file: JSON holds no bytes');
   });
@@ -67,7 +67,7 @@ describe('a stream', () => {
     const server = await serve((response) => response.writeHead(503).end());
     const client = createClient({ baseUrl: server.origin });
     const body = binary(streamOf('DATA'), 'text/plain');
-    const error = await rejection(send(client, undefined, { ...post, body }));
+    const error = await rejection(send(client, undefined, () => ({ ...post, body })));
     expect(error).toMatchObject({ code: 'http', status: 503 });
     expect(server.seen.map((seen) => seen.body)).toEqual(['DATA']);
   });
@@ -88,7 +88,7 @@ describe('a stream', () => {
       },
     });
     const body = multipart({ file: broken });
-    expect(await rejection(send(client, undefined, { ...post, body }))).toMatchObject({
+    expect(await rejection(send(client, undefined, () => ({ ...post, body })))).toMatchObject({
       code: 'network',
     });
   });

@@ -20,7 +20,7 @@ test('a code becomes tokens at the first call, and these are kept by the user', 
     onTokens: (tokens) => void kept.push(tokens),
   });
   const credentials = [bearer(secret)];
-  await send(createClient({ baseUrl: server.origin, credentials }), undefined, get);
+  await send(createClient({ baseUrl: server.origin, credentials }), undefined, () => get);
   expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'POST /token',
     'GET /things',

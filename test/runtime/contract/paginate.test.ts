@@ -28,7 +28,7 @@ function list(
   options: PageOptions = {},
 ): Paged<unknown, unknown> {
   const client = createClient({ baseUrl: origin, retry: { attempts: 1 } });
-  return paginate(client, options, strategy, request);
+  return paginate(client, options, strategy, () => request);
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -267,7 +267,12 @@ describe('guards', () => {
     const items: unknown[] = [];
     const error = await rejection(
       (async () => {
-        for await (const item of paginate(client, {}, linkPages({ items: listItems }), request))
+        for await (const item of paginate(
+          client,
+          {},
+          linkPages({ items: listItems }),
+          () => request,
+        ))
           items.push(item);
       })(),
     );
@@ -295,9 +300,9 @@ describe('guards', () => {
       baseUrl: server.origin,
       allowedUrls: /^http:\/\/127\.0\.0\.1:\d+\//,
     });
-    expect(await all(paginate(client, {}, linkPages({ items: listItems }), request))).toEqual([
-      1, 2,
-    ]);
+    expect(await all(paginate(client, {}, linkPages({ items: listItems }), () => request))).toEqual(
+      [1, 2],
+    );
     expect(shard.seen).toHaveLength(1);
   });
 
@@ -421,7 +426,9 @@ describe('other ways to the next page', () => {
     const client = createClient({ baseUrl: server.origin });
     const from10 = { ...request, query: [['skip', 10]] } as const;
     expect(
-      await all(paginate(client, {}, offsetPages({ items: listItems, param: 'skip' }), from10)),
+      await all(
+        paginate(client, {}, offsetPages({ items: listItems, param: 'skip' }), () => from10),
+      ),
     ).toEqual(['a']);
     expect(server.seen.map(({ url }) => url)).toEqual(['/things?skip=10', '/things?skip=11']);
   });

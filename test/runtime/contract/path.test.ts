@@ -33,7 +33,7 @@ describe('path', () => {
       fc.property(hostile, hostile, (a, b) => {
         let text: string;
         try {
-          text = path`/one/${a}/two/${b}`;
+          text = path('/one/{a}/two/{b}', { a, b });
         } catch {
           return;
         }
@@ -56,10 +56,34 @@ describe('path', () => {
   test.each([['.'], ['..'], [''], ['%2e'], ['%2E%2e'], ['.%2e'], [null], [undefined]])(
     'refuses %j, which would lead elsewhere',
     (value) => {
-      expect(() => path`/networks/${value as string}/clients`).toThrow(TypeError);
-      expect(() => path`/networks/${value as string}/clients`).toThrow('/networks/');
+      const fill = (): string => path('/networks/{networkId}/clients', { networkId: value });
+      expect(fill).toThrow(TypeError);
+      expect(fill).toThrow('bad path parameter networkId');
     },
   );
+
+  test.each([
+    [{}],
+    [{ id: 'N_1' }],
+    [['N_1']],
+    [new Map()],
+    ['\ud800'],
+    ['a\udc00b'],
+    [Symbol('N_1')],
+  ])('refuses %o, which no segment can hold', (value) => {
+    expect(() => path('/networks/{networkId}', { networkId: value })).toThrow(
+      'bad path parameter networkId',
+    );
+  });
+
+  test('names the parameter that is wrong among several', () => {
+    const fill = (): string => path('/a/{first}/b/{second-one}', { first: 1, 'second-one': '' });
+    expect(fill).toThrow('bad path parameter second-one');
+  });
+
+  test('takes a value that has a text of its own in JSON', () => {
+    expect(path('/days/{day}', { day: new Date(0) })).toBe('/days/1970-01-01T00%3A00%3A00.000Z');
+  });
 
   test.each([
     ['a/b', '/x/a%2Fb'],
@@ -70,14 +94,12 @@ describe('path', () => {
     [false, '/x/false'],
     ['..;', '/x/..%3B'],
   ])('encodes %j', (value, expected) => {
-    expect(path`/x/${value}`).toBe(expected);
+    expect(path('/x/{value}', { value })).toBe(expected);
   });
 
   test('takes no object for an encoded text', () => {
     const forged: unknown = JSON.parse('{"text":"../..","description":"x"}');
-    expect(path`/x/${forged as string}`).toBe(
-      '/x/%7B%22text%22%3A%22..%2F..%22%2C%22description%22%3A%22x%22%7D',
-    );
+    expect(() => path('/x/{forged}', { forged })).toThrow('bad path parameter forged');
   });
 });
 
@@ -104,17 +126,17 @@ describe('path styles as OpenAPI’s table has them', () => {
     ['matrix exploded list', matrix('color', list, true), ';color=blue;color=black;color=brown'],
     ['matrix exploded object', matrix('color', object, true), ';R=100;G=200;B=150'],
   ])('%s', (_name, value, expected) => {
-    expect(path`/${value}`).toBe(`/${expected}`);
+    expect(path('/{value}', { value })).toBe(`/${expected}`);
   });
 
   test('values are encoded inside them, delimiters included', () => {
-    expect(path`/${simple(['a,b', 'c/d'])}`).toBe('/a%2Cb,c%2Fd');
-    expect(path`/${matrix('a;b', 'c=d')}`).toBe('/;a%3Bb=c%3Dd');
+    expect(path('/{value}', { value: simple(['a,b', 'c/d']) })).toBe('/a%2Cb,c%2Fd');
+    expect(path('/{value}', { value: matrix('a;b', 'c=d') })).toBe('/;a%3Bb=c%3Dd');
   });
 
   test('what they give may not be a segment that leads elsewhere', () => {
-    expect(() => path`/${label('')}/x`).toThrow(TypeError);
-    expect(() => path`/${label(['', ''], true)}/x`).toThrow(TypeError);
-    expect(() => path`/${simple([])}/x`).toThrow(TypeError);
+    expect(() => path('/{value}/x', { value: label('') })).toThrow(TypeError);
+    expect(() => path('/{value}/x', { value: label(['', ''], true) })).toThrow(TypeError);
+    expect(() => path('/{value}/x', { value: simple([]) })).toThrow(TypeError);
   });
 });

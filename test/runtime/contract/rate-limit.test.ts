@@ -57,7 +57,7 @@ function load(
 ): Promise<unknown> {
   const one = async (): Promise<void> => {
     while (performance.now() < until)
-      await send(client, { retry: { attempts: Infinity }, timeout: Infinity }, request);
+      await send(client, { retry: { attempts: Infinity }, timeout: Infinity }, () => request);
   };
   return Promise.all(Array.from({ length: calls }, one));
 }
@@ -69,7 +69,7 @@ test('a burst goes out at once, then one at a time, first come first served', as
   const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
   const order: number[] = [];
   const calls = [0, 1, 2, 3, 4, 5].map((index) =>
-    send(client, undefined, get).then(() => order.push(index)),
+    send(client, undefined, () => get).then(() => order.push(index)),
   );
   await vi.advanceTimersByTimeAsync(1000);
   await Promise.all(calls);
@@ -84,7 +84,7 @@ test('a pause lets the burst come back, and no more than it', async () => {
   const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
   for (const pause of [0, 60_000]) {
     await vi.advanceTimersByTimeAsync(pause);
-    const calls = [1, 2, 3].map(() => send(client, undefined, get));
+    const calls = [1, 2, 3].map(() => send(client, undefined, () => get));
     await vi.advanceTimersByTimeAsync(1000);
     await Promise.all(calls);
   }
@@ -97,8 +97,11 @@ test('each organization has a bucket of its own, whatever its id', async () => {
   const limiter = tokenBucket({ perSecond: 1, burst: 1, key });
   const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
   const ids = ['1', '2', '__proto__', 'constructor'];
-  const calls = [...ids, ...ids].map((id) => send(client, undefined, of(id)));
-  calls.push(send(client, undefined, get), send(client, undefined, get));
+  const calls = [...ids, ...ids].map((id) => send(client, undefined, () => of(id)));
+  calls.push(
+    send(client, undefined, () => get),
+    send(client, undefined, () => get),
+  );
   await vi.advanceTimersByTimeAsync(1000);
   await Promise.all(calls);
   expect(times.filter((time) => time === 0)).toHaveLength(5);
@@ -112,7 +115,7 @@ test('clients may share a limit', async () => {
   const clients = [1, 2].map(() =>
     createClient({ baseUrl: 'https://api.example.com', fetch, limiter }),
   );
-  const calls = [0, 1, 0, 1].map((index) => send(clients[index]!, undefined, get));
+  const calls = [0, 1, 0, 1].map((index) => send(clients[index]!, undefined, () => get));
   await vi.advanceTimersByTimeAsync(1000);
   await Promise.all(calls);
   expect(times).toEqual([0, 100, 200, 300]);
@@ -208,7 +211,7 @@ describe('against a server that limits', () => {
     );
     const limiter = tokenBucket({ perSecond: 10, burst: 10 });
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
-    const calls = Array.from({ length: 50 }, () => send(client, undefined, get));
+    const calls = Array.from({ length: 50 }, () => send(client, undefined, () => get));
     await vi.advanceTimersByTimeAsync(60_000);
     await Promise.all(calls);
     expect(times.slice(0, 10)).toEqual(Array(10).fill(0));
@@ -224,7 +227,7 @@ describe('against a server that limits', () => {
     const { fetch, times } = fakeFetch(refused, ok());
     const limiter = tokenBucket({ perSecond: 1000, burst: 500 });
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
-    await rejection(send(client, { retry: { attempts: 1 } }, get));
+    await rejection(send(client, { retry: { attempts: 1 } }, () => get));
     const done = load(client, get, 500, performance.now() + 6000);
     await vi.advanceTimersByTimeAsync(10_000);
     await done;
@@ -238,8 +241,10 @@ describe('against a server that limits', () => {
     const { fetch, times } = fakeFetch(status(429, { 'Retry-After': '86400' }), ok());
     const limiter = tokenBucket({ perSecond: 10 });
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
-    await expect(send(client, undefined, get)).rejects.toMatchObject({ retryAfter: 86_400_000 });
-    const next = send(client, undefined, get);
+    await expect(send(client, undefined, () => get)).rejects.toMatchObject({
+      retryAfter: 86_400_000,
+    });
+    const next = send(client, undefined, () => get);
     await vi.advanceTimersByTimeAsync(70_000);
     await next;
     expect(times[1]).toBeGreaterThanOrEqual(60_000);
@@ -258,7 +263,7 @@ describe('against a server that limits', () => {
     const client = createClient({ baseUrl: 'https://api.example.com', fetch, limiter });
     const start = performance.now();
     const busy = Promise.all(
-      Array.from({ length: 10 }, () => send(client, undefined, of('busy')).catch(() => {})),
+      Array.from({ length: 10 }, () => send(client, undefined, () => of('busy')).catch(() => {})),
     );
     const done = load(client, of('free'), 5, start + 20_000);
     await vi.advanceTimersByTimeAsync(25_000);

@@ -15,13 +15,13 @@ const post: Request = { ...get, id: 'createThing', method: 'POST', body: {} };
 
 function callWithTransport({ fetch }: FakeFetch, request: Request): Promise<unknown> {
   const client = createClient({ baseUrl: 'https://api.example.com', fetch: transport({ fetch }) });
-  return send(client, undefined, request);
+  return send(client, undefined, () => request);
 }
 
 function call({ fetch }: FakeFetch, request: Request, options: CallOptions = {}): Promise<unknown> {
   const transmit = Object.assign(fetch, { messagesOf: messages });
   const client = createClient({ baseUrl: 'https://api.example.com', fetch: transmit });
-  return send(client, options, request);
+  return send(client, options, () => request);
 }
 
 describe('status 429', () => {
@@ -271,7 +271,7 @@ test('an outage makes no more than a tenth more requests', async () => {
   fakeClock();
   const { fetch, sent } = fakeFetch(status(503));
   const client = createClient({ baseUrl: 'https://api.example.com', fetch });
-  const calls = Array.from({ length: 200 }, () => rejection(send(client, undefined, get)));
+  const calls = Array.from({ length: 200 }, () => rejection(send(client, undefined, () => get)));
   await settle(Promise.all(calls));
   expect(sent.length).toBeGreaterThan(200);
   expect(sent.length).toBeLessThanOrEqual(220);
@@ -286,12 +286,12 @@ test('after an outage retries come back with success', async () => {
     return down ? new Response('', { status: 503 }) : new Response('{}');
   };
   const client = createClient({ baseUrl: 'https://api.example.com', fetch });
-  const calls = Array.from({ length: 50 }, () => rejection(send(client, undefined, get)));
+  const calls = Array.from({ length: 50 }, () => rejection(send(client, undefined, () => get)));
   await settle(Promise.all(calls));
   down = false;
-  for (let count = 0; count < 100; count++) await send(client, undefined, get);
+  for (let count = 0; count < 100; count++) await send(client, undefined, () => get);
   down = true;
   requests = 0;
-  await rejection(settle(send(client, undefined, get)));
+  await rejection(settle(send(client, undefined, () => get)));
   expect(requests).toBe(5);
 });

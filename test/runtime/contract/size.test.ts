@@ -32,12 +32,12 @@ import { path } from './params/path.js';
 
 export function updateNetwork(client, input, options) {
   input = own(input);
-  return send(client, options, {
+  return send(client, options, () => ({
     id: 'updateNetwork',
     method: 'PUT',
-    path: path\`/networks/\${input.networkId}\`,
+    path: path('/networks/{networkId}', input),
     body: input.body,
-  });
+  }));
 }
 `;
 
@@ -48,16 +48,16 @@ import { path } from './params/path.js';
 
 export function getOrganizationAdmins(client, input, options) {
   input = own(input);
-  return paginate(client, options, linkPages({ items: listItems }), {
+  return paginate(client, options, linkPages({ items: listItems }), () => ({
     id: 'getOrganizationAdmins',
     method: 'GET',
-    path: path\`/organizations/\${input.organizationId}/admins\`,
+    path: path('/organizations/{organizationId}/admins', input),
     query: [
       ['perPage', input.perPage],
       ['startingAfter', input.startingAfter],
       ['endingBefore', input.endingBefore],
     ],
-  });
+  }));
 }
 `;
 

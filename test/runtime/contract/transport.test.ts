@@ -41,7 +41,9 @@ describe('a redirect', () => {
           : json(response, { done: 1 }),
       );
       const body = { x: 1 };
-      expect(await send(clientOf(server), undefined, { ...get, method: 'POST', body })).toEqual({
+      expect(
+        await send(clientOf(server), undefined, () => ({ ...get, method: 'POST', body })),
+      ).toEqual({
         done: 1,
       });
       expect(server.seen[1]).toMatchObject({
@@ -55,9 +57,9 @@ describe('a redirect', () => {
 
   test('303 asks for the result with GET', async () => {
     const server = await serve(inTurn([303, { Location: '/result' }], [200, {}, [1]]));
-    expect(await send(clientOf(server), undefined, { ...get, method: 'POST', body: {} })).toEqual([
-      1,
-    ]);
+    expect(
+      await send(clientOf(server), undefined, () => ({ ...get, method: 'POST', body: {} })),
+    ).toEqual([1]);
     expect(server.seen[1]).toMatchObject({ method: 'GET', url: '/result', body: '' });
   });
 
@@ -65,7 +67,7 @@ describe('a redirect', () => {
     const other = await serve((response) => json(response, {}));
     const server = await serve(inTurn([307, { Location: `${other.origin}/things` }]));
     const error = await rejection(
-      send(clientOf(server), undefined, { ...get, method: 'POST', body: {} }),
+      send(clientOf(server), undefined, () => ({ ...get, method: 'POST', body: {} })),
     );
     expect(error).toMatchObject({ name: 'ApiError', code: 'redirect' });
     expect(error.outcome).toBeUndefined();
@@ -76,7 +78,7 @@ describe('a redirect', () => {
     const other = await serve((response) => json(response, {}));
     const server = await serve(inTurn([302, { Location: `${other.origin}/things` }]));
     const client = createClient({ baseUrl: server.origin, credentials: [bearer(key)] });
-    expect(await rejection(send(client, undefined, get))).toMatchObject({ status: 302 });
+    expect(await rejection(send(client, undefined, () => get))).toMatchObject({ status: 302 });
     expect(other.seen).toHaveLength(0);
   });
 
@@ -84,7 +86,9 @@ describe('a redirect', () => {
     const shard = await serve((response) => json(response, { shard: 1 }));
     const server = await serve(inTurn([307, { Location: `${shard.origin}/things` }]));
     const client = clientOf(server, { allowedUrls: loopback });
-    expect(await send(client, undefined, { ...get, method: 'PUT', body: { x: 1 } })).toEqual({
+    expect(
+      await send(client, undefined, () => ({ ...get, method: 'PUT', body: { x: 1 } })),
+    ).toEqual({
       shard: 1,
     });
     expect(shard.seen[0]).toMatchObject({
@@ -110,13 +114,13 @@ describe('a redirect', () => {
       baseUrl: 'https://api.example.com',
       fetch: transport({ fetch: server.fetch }),
     });
-    expect(await rejection(send(client, undefined, get))).toMatchObject({ code: 'redirect' });
+    expect(await rejection(send(client, undefined, () => get))).toMatchObject({ code: 'redirect' });
     expect(server.sent).toHaveLength(1);
   });
 
   test('that leads in a circle ends after five', async () => {
     const server = await serve(inTurn([302, { Location: '/things' }]));
-    expect(await rejection(send(clientOf(server), undefined, get))).toMatchObject({
+    expect(await rejection(send(clientOf(server), undefined, () => get))).toMatchObject({
       code: 'redirect',
     });
     expect(server.seen).toHaveLength(6);
@@ -130,7 +134,7 @@ describe('a redirect', () => {
       baseUrl: 'https://api.example.com',
       fetch: transport({ fetch: server.fetch }),
     });
-    expect(await rejection(send(client, undefined, get))).toMatchObject({ code: 'redirect' });
+    expect(await rejection(send(client, undefined, () => get))).toMatchObject({ code: 'redirect' });
   });
 });
 
@@ -147,10 +151,10 @@ describe('a body', () => {
       write();
     });
     const error = await rejection(
-      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, {
+      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, () => ({
         ...get,
         answers: answerTable([{ status: 200, type: '*/*', read: asText }]),
-      }),
+      })),
     );
     expect(error).toMatchObject({ name: 'ApiError', code: 'too-large' });
     expect(written).toBeLessThan(2e7);
@@ -164,7 +168,7 @@ describe('a body', () => {
     });
     const before = process.memoryUsage().rss;
     const error = await rejection(
-      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, get),
+      send(clientOf(server, { maxResponseBytes: 1e6 }), undefined, () => get),
     );
     expect(error.code).toBe('too-large');
     expect(process.memoryUsage().rss - before).toBeLessThan(40_000_000);
@@ -179,7 +183,9 @@ describe('a body', () => {
       [1e4, 1e4],
       [64e6, 1e6],
     ] as const) {
-      const error = await rejection(send(clientOf(server, { maxResponseBytes }), undefined, get));
+      const error = await rejection(
+        send(clientOf(server, { maxResponseBytes }), undefined, () => get),
+      );
       expect(error).toMatchObject({ code: 'http', status: 500, body: 'x'.repeat(kept) });
     }
   });
@@ -193,7 +199,7 @@ describe('a body', () => {
       response.end();
     });
     const maxResponseBytes = Buffer.byteLength(text);
-    expect(await send(clientOf(server, { maxResponseBytes }), undefined, get)).toBe(
+    expect(await send(clientOf(server, { maxResponseBytes }), undefined, () => get)).toBe(
       JSON.parse(text),
     );
   });
@@ -203,7 +209,7 @@ describe('a body', () => {
       response.setHeader('Content-Type', 'application/json');
       response.end('['.repeat(1e5) + ']'.repeat(1e5));
     });
-    expect(await rejection(send(clientOf(server), undefined, get))).toMatchObject({
+    expect(await rejection(send(clientOf(server), undefined, () => get))).toMatchObject({
       name: 'ApiError',
       code: 'invalid-body',
     });
@@ -214,16 +220,16 @@ describe('a body', () => {
       response.writeHead(200, { 'Content-Type': 'image/png' });
       response.end('png');
     });
-    const blob = await send<Blob>(clientOf(server), undefined, {
+    const blob = await send<Blob>(clientOf(server), undefined, () => ({
       ...get,
       answers: answerTable([{ status: 200, type: '*/*', read: asBlob }]),
-    });
+    }));
     expect([blob.type, await blob.text()]).toEqual(['image/png', 'png']);
   });
 
   test('may be absent', async () => {
     const server = await serve((response) => response.writeHead(204).end());
-    expect(await send(clientOf(server), undefined, get)).toBeUndefined();
+    expect(await send(clientOf(server), undefined, () => get)).toBeUndefined();
   });
 });
 
@@ -267,7 +273,7 @@ describe('hooks', () => {
       baseUrl: 'https://api.example.com',
       fetch: transport({ fetch, hooks: recording(log) }),
     });
-    await settle(send(client, undefined, { ...get, query: [['a', 1]] }));
+    await settle(send(client, undefined, () => ({ ...get, query: [['a', 1]] })));
     const one = {
       id: 'getThing',
       method: 'GET',
@@ -288,7 +294,7 @@ describe('hooks', () => {
   test('hear of an attempt that came to nothing', async () => {
     const log: unknown[] = [];
     const server = await serve((response) => response.destroy());
-    await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, get));
+    await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, () => get));
     expect(log).toHaveLength(2);
     expect(log[1]).toEqual([
       'after',
@@ -309,7 +315,7 @@ describe('hooks', () => {
     await send(
       clientOf(server, { hooks: { before: async () => ({ traceparent: '00-abc' }) } }),
       undefined,
-      get,
+      () => get,
     );
     expect(server.seen[0]?.headers).toMatchObject({
       traceparent: '00-abc',
@@ -323,7 +329,7 @@ describe('hooks', () => {
       inTurn([500, {}, { errors: [key] }], [302, { Location: 'https://evil.example/' }]),
     );
     for (let count = 0; count < 2; count++)
-      await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, get));
+      await rejection(send(clientOf(server, { hooks: recording(log) }), undefined, () => get));
     expect(log).toHaveLength(4);
     expect(inspect(log, { depth: 20, showHidden: true })).not.toContain(key);
   });
@@ -334,7 +340,9 @@ describe('hooks', () => {
     const before = (): never => {
       throw veto;
     };
-    const error = await rejection(send(clientOf(server, { hooks: { before } }), undefined, get));
+    const error = await rejection(
+      send(clientOf(server, { hooks: { before } }), undefined, () => get),
+    );
     expect(server.seen).toHaveLength(0);
     expect(error.message).toContain('not now');
   });

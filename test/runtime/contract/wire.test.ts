@@ -83,7 +83,7 @@ describe.each(clients)('over %s', (_name, clientOf) => {
       const { origin, requests } = await wire((socket, number) =>
         number === 1 ? answer(socket) : socket.end(whole('{"b":2}')),
       );
-      expect(await send(clientOf(origin), undefined, get)).toEqual({ b: 2 });
+      expect(await send(clientOf(origin), undefined, () => get)).toEqual({ b: 2 });
       expect(requests).toHaveLength(2);
     },
   );
@@ -92,7 +92,7 @@ describe.each(clients)('over %s', (_name, clientOf) => {
     '%s leaves the outcome of a POST unknown, and it is sent once',
     async (_what, answer) => {
       const { origin, requests } = await wire(answer);
-      const error = await rejection(send(clientOf(origin), undefined, post));
+      const error = await rejection(send(clientOf(origin), undefined, () => post));
       expect(error).toMatchObject({ name: 'ApiError', outcome: 'unknown' });
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(requests).toHaveLength(1);
@@ -105,8 +105,8 @@ describe.each(clients)('over %s', (_name, clientOf) => {
       else socket.write(whole(`[${number}]`));
     });
     const client = clientOf(origin);
-    expect(await send(client, undefined, get)).toEqual([1]);
-    expect(await send(client, undefined, get)).toEqual([3]);
+    expect(await send(client, undefined, () => get)).toEqual([1]);
+    expect(await send(client, undefined, () => get)).toEqual([3]);
     expect(requests).toHaveLength(3);
   });
 
@@ -132,7 +132,7 @@ describe('with what Node tells of failures', () => {
     ['a head of 40 KB', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`],
   ])('%s is an error of the protocol, and not repeated', async (_what, bytes) => {
     const { origin, requests } = await wire((socket) => socket.end(bytes));
-    const error = await rejection(send(withTransport(origin), undefined, get));
+    const error = await rejection(send(withTransport(origin), undefined, () => get));
     expect(error).toMatchObject({ name: 'ApiError', code: 'protocol' });
     expect(requests).toHaveLength(1);
   });
@@ -145,7 +145,7 @@ describe('with what Node tells of failures', () => {
     await new Promise((resolve) => free.close(resolve));
     const closed = origin.replace(/\d+$/, String(port));
     const error = await rejection(
-      send(withTransport(closed), { retry: { attempts: 2 } }, { ...get, method: 'POST' }),
+      send(withTransport(closed), { retry: { attempts: 2 } }, () => ({ ...get, method: 'POST' })),
     );
     expect(error).toMatchObject({ name: 'ApiError', code: 'network' });
     expect(error.outcome).toBeUndefined();

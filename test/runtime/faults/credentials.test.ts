@@ -81,7 +81,7 @@ describe('R66: no sink of an error shows the key', () => {
         });
       },
     });
-    const error = await failure(send(client, undefined, get));
+    const error = await failure(send(client, undefined, () => get));
     for (const word of words(ODD)) expect(sinksOf(error)).not.toContain(word);
     expect(sinksOf(error)).toContain('***');
   });
@@ -115,7 +115,7 @@ describe('R67: a key that the server repeats is masked', () => {
       })),
     );
     const client = createClient({ baseUrl: server.origin, credentials: [way(ODD)] });
-    const error = await failure(send(client, undefined, get));
+    const error = await failure(send(client, undefined, () => get));
     expect(error.status).toBe(400);
     const text = sinksOf(error);
     for (const word of words(ODD)) expect(text).not.toContain(word);
@@ -202,10 +202,10 @@ describe('R68: a base URL', () => {
       },
     };
     const insecure = createClient({ baseUrl: 'http://api.example.com', ...options });
-    expect((await failure(send(insecure, undefined, get))).code).toBe('refused');
+    expect((await failure(send(insecure, undefined, () => get))).code).toBe('refused');
     const secure = createClient({ baseUrl: 'https://a.example', allowedUrls: /./, ...options });
     const url = 'http://b.example/next';
-    expect((await failure(send(secure, undefined, { ...get, url }))).code).toBe('refused');
+    expect((await failure(send(secure, undefined, () => ({ ...get, url })))).code).toBe('refused');
     expect(asked).toEqual([]);
   });
 });

@@ -126,11 +126,18 @@ async function scan(
       const sinks: Record<string, string> = {};
       try {
         if (method === 'list')
-          for await (const item of paginate(client, {}, linkPages({ items: listItems }), request))
+          for await (const item of paginate(
+            client,
+            {},
+            linkPages({ items: listItems }),
+            () => request,
+          ))
             sinks['item'] = inspect(item);
         else {
           const body = method === 'GET' ? undefined : { name: 'x' };
-          sinks['result'] = inspect(await send(client, undefined, { ...request, method, body }));
+          sinks['result'] = inspect(
+            await send(client, undefined, () => ({ ...request, method, body })),
+          );
         }
       } catch (error) {
         errors += 1;

@@ -57,7 +57,7 @@ describe('R50: a redirect to another origin', () => {
     const credentials = [headerKey('X-Cisco-Meraki-API-Key', KEY)];
     for (const fetch of [transport(), undefined]) {
       const client = createClient({ baseUrl: server.origin, credentials, fetch });
-      const error = await failure(send(client, undefined, request));
+      const error = await failure(send(client, undefined, () => request));
       expect(error.outcome).toBeUndefined();
     }
     expect(server.wire).toContain(KEY);

@@ -97,11 +97,11 @@ async function sent({ client: kind, what }: Call, fetch: typeof hostileFetch): P
     credentials: [kind === 'query' ? queryKey('key', key) : bearer(key)],
     fetch: transport({ fetch, allowedUrls }),
   });
-  if (what === 0) return send(client, undefined, request);
-  if (what === 1) return send(client, undefined, post);
+  if (what === 0) return send(client, undefined, () => request);
+  if (what === 1) return send(client, undefined, () => post);
   const strategy = strategies[what - 2];
   if (strategy === undefined) throw new Error(`There is no listing ${what}.`);
-  return taken(paginate(client, undefined, strategy(), request));
+  return taken(paginate(client, undefined, strategy(), () => request));
 }
 
 /** The first items of a list: a hostile server's list need not end. */

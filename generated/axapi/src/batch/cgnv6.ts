@@ -60,7 +60,9 @@ export function createCgnv6LsnLid(
 ): RequestAction<CreateCgnv6LsnLidResponse> {
   input = own(input);
   return addition('createCgnv6LsnLid', {
-    at: path`/axapi/v3/cgnv6/lsn-lid/${input.body['lsn-lid']['lid-number']}`,
+    at: path('/axapi/v3/cgnv6/lsn-lid/{body.lsn-lid.lid-number}', {
+      'body.lsn-lid.lid-number': input.body['lsn-lid']['lid-number'],
+    }),
     method: 'POST',
     url: '/axapi/v3/cgnv6/lsn-lid',
     body: input.body,
@@ -78,7 +80,7 @@ export function getCgnv6LsnLid(
   input = own(input);
   return action('getCgnv6LsnLid', {
     method: 'GET',
-    url: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    url: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
   });
 }
 
@@ -95,7 +97,7 @@ export function modifyCgnv6LsnLid(
   input = own(input);
   return action('modifyCgnv6LsnLid', {
     method: 'POST',
-    url: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    url: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     body: input.body,
   });
 }
@@ -113,7 +115,7 @@ export function replaceCgnv6LsnLid(
   input = own(input);
   return action('replaceCgnv6LsnLid', {
     method: 'PUT',
-    url: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    url: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
     body: input.body,
   });
 }
@@ -129,7 +131,7 @@ export function deleteCgnv6LsnLid(
   input = own(input);
   return action('deleteCgnv6LsnLid', {
     method: 'DELETE',
-    url: path`/axapi/v3/cgnv6/lsn-lid/${input['lid-number']}`,
+    url: path('/axapi/v3/cgnv6/lsn-lid/{lid-number}', input),
   });
 }
 
@@ -163,7 +165,9 @@ export function createCgnv6NatPool(
 ): RequestAction<CreateCgnv6NatPoolResponse> {
   input = own(input);
   return addition('createCgnv6NatPool', {
-    at: path`/axapi/v3/cgnv6/nat/pool/${input.body.pool['pool-name']}`,
+    at: path('/axapi/v3/cgnv6/nat/pool/{body.pool.pool-name}', {
+      'body.pool.pool-name': input.body.pool['pool-name'],
+    }),
     method: 'POST',
     url: '/axapi/v3/cgnv6/nat/pool',
     body: input.body,
@@ -181,7 +185,7 @@ export function getCgnv6NatPool(
   input = own(input);
   return action('getCgnv6NatPool', {
     method: 'GET',
-    url: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}`,
+    url: path('/axapi/v3/cgnv6/nat/pool/{pool-name}', input),
   });
 }
 
@@ -196,7 +200,7 @@ export function deleteCgnv6NatPool(
   input = own(input);
   return action('deleteCgnv6NatPool', {
     method: 'DELETE',
-    url: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}`,
+    url: path('/axapi/v3/cgnv6/nat/pool/{pool-name}', input),
   });
 }
 
@@ -211,6 +215,6 @@ export function getCgnv6NatPoolStats(
   input = own(input);
   return action('getCgnv6NatPoolStats', {
     method: 'GET',
-    url: path`/axapi/v3/cgnv6/nat/pool/${input['pool-name']}/stats`,
+    url: path('/axapi/v3/cgnv6/nat/pool/{pool-name}/stats', input),
   });
 }

@@ -51,7 +51,7 @@ export function getInterfaceEthernet(
   input = own(input);
   return action('getInterfaceEthernet', {
     method: 'GET',
-    url: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    url: path('/axapi/v3/interface/ethernet/{ifnum}', input),
   });
 }
 
@@ -68,7 +68,7 @@ export function modifyInterfaceEthernet(
   input = own(input);
   return action('modifyInterfaceEthernet', {
     method: 'POST',
-    url: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    url: path('/axapi/v3/interface/ethernet/{ifnum}', input),
     body: input.body,
   });
 }
@@ -86,7 +86,7 @@ export function replaceInterfaceEthernet(
   input = own(input);
   return action('replaceInterfaceEthernet', {
     method: 'PUT',
-    url: path`/axapi/v3/interface/ethernet/${input.ifnum}`,
+    url: path('/axapi/v3/interface/ethernet/{ifnum}', input),
     body: input.body,
   });
 }
@@ -102,7 +102,7 @@ export function getInterfaceEthernetOper(
   input = own(input);
   return action('getInterfaceEthernetOper', {
     method: 'GET',
-    url: path`/axapi/v3/interface/ethernet/${input.ifnum}/oper`,
+    url: path('/axapi/v3/interface/ethernet/{ifnum}/oper', input),
   });
 }
 
@@ -117,6 +117,6 @@ export function getInterfaceEthernetStats(
   input = own(input);
   return action('getInterfaceEthernetStats', {
     method: 'GET',
-    url: path`/axapi/v3/interface/ethernet/${input.ifnum}/stats`,
+    url: path('/axapi/v3/interface/ethernet/{ifnum}/stats', input),
   });
 }

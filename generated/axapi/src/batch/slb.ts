@@ -110,7 +110,9 @@ export function createSlbServer(
 ): RequestAction<CreateSlbServerResponse> {
   input = own(input);
   return addition('createSlbServer', {
-    at: path`/axapi/v3/slb/server/${input.body.server.name}`,
+    at: path('/axapi/v3/slb/server/{body.server.name}', {
+      'body.server.name': input.body.server.name,
+    }),
     method: 'POST',
     url: '/axapi/v3/slb/server',
     body: input.body,
@@ -128,7 +130,7 @@ export function getSlbServer(
   input = own(input);
   return action('getSlbServer', {
     method: 'GET',
-    url: path`/axapi/v3/slb/server/${input.name}`,
+    url: path('/axapi/v3/slb/server/{name}', input),
   });
 }
 
@@ -145,7 +147,7 @@ export function modifySlbServer(
   input = own(input);
   return action('modifySlbServer', {
     method: 'POST',
-    url: path`/axapi/v3/slb/server/${input.name}`,
+    url: path('/axapi/v3/slb/server/{name}', input),
     body: input.body,
   });
 }
@@ -163,7 +165,7 @@ export function replaceSlbServer(
   input = own(input);
   return action('replaceSlbServer', {
     method: 'PUT',
-    url: path`/axapi/v3/slb/server/${input.name}`,
+    url: path('/axapi/v3/slb/server/{name}', input),
     body: input.body,
   });
 }
@@ -179,7 +181,7 @@ export function deleteSlbServer(
   input = own(input);
   return action('deleteSlbServer', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/server/${input.name}`,
+    url: path('/axapi/v3/slb/server/{name}', input),
   });
 }
 
@@ -194,7 +196,7 @@ export function getSlbServerOper(
   input = own(input);
   return action('getSlbServerOper', {
     method: 'GET',
-    url: path`/axapi/v3/slb/server/${input.name}/oper`,
+    url: path('/axapi/v3/slb/server/{name}/oper', input),
   });
 }
 
@@ -209,7 +211,7 @@ export function getSlbServerPortList(
   input = own(input);
   return action('getSlbServerPortList', {
     method: 'GET',
-    url: path`/axapi/v3/slb/server/${input.name}/port`,
+    url: path('/axapi/v3/slb/server/{name}/port', input),
     query: [
       ['start', input.start],
       ['count', input.count],
@@ -228,9 +230,13 @@ export function createSlbServerPort(
 ): RequestAction<CreateSlbServerPortResponse> {
   input = own(input);
   return addition('createSlbServerPort', {
-    at: path`/axapi/v3/slb/server/${input.name}/port/${input.body.port['port-number']}+${input.body.port.protocol}`,
+    at: path('/axapi/v3/slb/server/{name}/port/{body.port.port-number}+{body.port.protocol}', {
+      name: input.name,
+      'body.port.port-number': input.body.port['port-number'],
+      'body.port.protocol': input.body.port.protocol,
+    }),
     method: 'POST',
-    url: path`/axapi/v3/slb/server/${input.name}/port`,
+    url: path('/axapi/v3/slb/server/{name}/port', input),
     body: input.body,
   });
 }
@@ -246,7 +252,7 @@ export function getSlbServerPort(
   input = own(input);
   return action('getSlbServerPort', {
     method: 'GET',
-    url: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    url: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
   });
 }
 
@@ -263,7 +269,7 @@ export function modifySlbServerPort(
   input = own(input);
   return action('modifySlbServerPort', {
     method: 'POST',
-    url: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    url: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
     body: input.body,
   });
 }
@@ -279,7 +285,7 @@ export function deleteSlbServerPort(
   input = own(input);
   return action('deleteSlbServerPort', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    url: path('/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}', input),
   });
 }
 
@@ -294,7 +300,7 @@ export function getSlbServerStats(
   input = own(input);
   return action('getSlbServerStats', {
     method: 'GET',
-    url: path`/axapi/v3/slb/server/${input.name}/stats`,
+    url: path('/axapi/v3/slb/server/{name}/stats', input),
   });
 }
 
@@ -328,7 +334,9 @@ export function createSlbServiceGroup(
 ): RequestAction<CreateSlbServiceGroupResponse> {
   input = own(input);
   return addition('createSlbServiceGroup', {
-    at: path`/axapi/v3/slb/service-group/${input.body['service-group'].name}`,
+    at: path('/axapi/v3/slb/service-group/{body.service-group.name}', {
+      'body.service-group.name': input.body['service-group'].name,
+    }),
     method: 'POST',
     url: '/axapi/v3/slb/service-group',
     body: input.body,
@@ -346,7 +354,7 @@ export function getSlbServiceGroup(
   input = own(input);
   return action('getSlbServiceGroup', {
     method: 'GET',
-    url: path`/axapi/v3/slb/service-group/${input.name}`,
+    url: path('/axapi/v3/slb/service-group/{name}', input),
   });
 }
 
@@ -363,7 +371,7 @@ export function modifySlbServiceGroup(
   input = own(input);
   return action('modifySlbServiceGroup', {
     method: 'POST',
-    url: path`/axapi/v3/slb/service-group/${input.name}`,
+    url: path('/axapi/v3/slb/service-group/{name}', input),
     body: input.body,
   });
 }
@@ -381,7 +389,7 @@ export function replaceSlbServiceGroup(
   input = own(input);
   return action('replaceSlbServiceGroup', {
     method: 'PUT',
-    url: path`/axapi/v3/slb/service-group/${input.name}`,
+    url: path('/axapi/v3/slb/service-group/{name}', input),
     body: input.body,
   });
 }
@@ -397,7 +405,7 @@ export function deleteSlbServiceGroup(
   input = own(input);
   return action('deleteSlbServiceGroup', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/service-group/${input.name}`,
+    url: path('/axapi/v3/slb/service-group/{name}', input),
   });
 }
 
@@ -412,7 +420,7 @@ export function getSlbServiceGroupOper(
   input = own(input);
   return action('getSlbServiceGroupOper', {
     method: 'GET',
-    url: path`/axapi/v3/slb/service-group/${input.name}/oper`,
+    url: path('/axapi/v3/slb/service-group/{name}/oper', input),
   });
 }
 
@@ -427,7 +435,7 @@ export function getSlbServiceGroupStats(
   input = own(input);
   return action('getSlbServiceGroupStats', {
     method: 'GET',
-    url: path`/axapi/v3/slb/service-group/${input.name}/stats`,
+    url: path('/axapi/v3/slb/service-group/{name}/stats', input),
   });
 }
 
@@ -442,7 +450,7 @@ export function getSlbServiceGroupMemberList(
   input = own(input);
   return action('getSlbServiceGroupMemberList', {
     method: 'GET',
-    url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
+    url: path('/axapi/v3/slb/service-group/{service-group-name}/member', input),
     query: [
       ['start', input.start],
       ['count', input.count],
@@ -461,9 +469,16 @@ export function createSlbServiceGroupMember(
 ): RequestAction<CreateSlbServiceGroupMemberResponse> {
   input = own(input);
   return addition('createSlbServiceGroupMember', {
-    at: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.body.member.name}+${input.body.member.port}`,
+    at: path(
+      '/axapi/v3/slb/service-group/{service-group-name}/member/{body.member.name}+{body.member.port}',
+      {
+        'service-group-name': input['service-group-name'],
+        'body.member.name': input.body.member.name,
+        'body.member.port': input.body.member.port,
+      },
+    ),
     method: 'POST',
-    url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member`,
+    url: path('/axapi/v3/slb/service-group/{service-group-name}/member', input),
     body: input.body,
   });
 }
@@ -479,7 +494,7 @@ export function getSlbServiceGroupMember(
   input = own(input);
   return action('getSlbServiceGroupMember', {
     method: 'GET',
-    url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    url: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
   });
 }
 
@@ -496,7 +511,7 @@ export function modifySlbServiceGroupMember(
   input = own(input);
   return action('modifySlbServiceGroupMember', {
     method: 'POST',
-    url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    url: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
     body: input.body,
   });
 }
@@ -512,7 +527,7 @@ export function deleteSlbServiceGroupMember(
   input = own(input);
   return action('deleteSlbServiceGroupMember', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/service-group/${input['service-group-name']}/member/${input.name}+${input.port}`,
+    url: path('/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}', input),
   });
 }
 
@@ -546,7 +561,9 @@ export function createSlbVirtualServer(
 ): RequestAction<CreateSlbVirtualServerResponse> {
   input = own(input);
   return addition('createSlbVirtualServer', {
-    at: path`/axapi/v3/slb/virtual-server/${input.body['virtual-server'].name}`,
+    at: path('/axapi/v3/slb/virtual-server/{body.virtual-server.name}', {
+      'body.virtual-server.name': input.body['virtual-server'].name,
+    }),
     method: 'POST',
     url: '/axapi/v3/slb/virtual-server',
     body: input.body,
@@ -564,7 +581,7 @@ export function getSlbVirtualServer(
   input = own(input);
   return action('getSlbVirtualServer', {
     method: 'GET',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    url: path('/axapi/v3/slb/virtual-server/{name}', input),
   });
 }
 
@@ -581,7 +598,7 @@ export function modifySlbVirtualServer(
   input = own(input);
   return action('modifySlbVirtualServer', {
     method: 'POST',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    url: path('/axapi/v3/slb/virtual-server/{name}', input),
     body: input.body,
   });
 }
@@ -597,7 +614,7 @@ export function deleteSlbVirtualServer(
   input = own(input);
   return action('deleteSlbVirtualServer', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}`,
+    url: path('/axapi/v3/slb/virtual-server/{name}', input),
   });
 }
 
@@ -612,7 +629,7 @@ export function getSlbVirtualServerPortList(
   input = own(input);
   return action('getSlbVirtualServerPortList', {
     method: 'GET',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
+    url: path('/axapi/v3/slb/virtual-server/{name}/port', input),
     query: [
       ['start', input.start],
       ['count', input.count],
@@ -631,9 +648,16 @@ export function createSlbVirtualServerPort(
 ): RequestAction<CreateSlbVirtualServerPortResponse> {
   input = own(input);
   return addition('createSlbVirtualServerPort', {
-    at: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input.body.port['port-number']}+${input.body.port.protocol}`,
+    at: path(
+      '/axapi/v3/slb/virtual-server/{name}/port/{body.port.port-number}+{body.port.protocol}',
+      {
+        name: input.name,
+        'body.port.port-number': input.body.port['port-number'],
+        'body.port.protocol': input.body.port.protocol,
+      },
+    ),
     method: 'POST',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}/port`,
+    url: path('/axapi/v3/slb/virtual-server/{name}/port', input),
     body: input.body,
   });
 }
@@ -649,7 +673,7 @@ export function getSlbVirtualServerPort(
   input = own(input);
   return action('getSlbVirtualServerPort', {
     method: 'GET',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    url: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}', input),
   });
 }
 
@@ -664,7 +688,7 @@ export function deleteSlbVirtualServerPort(
   input = own(input);
   return action('deleteSlbVirtualServerPort', {
     method: 'DELETE',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}`,
+    url: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}', input),
   });
 }
 
@@ -679,6 +703,6 @@ export function getSlbVirtualServerPortStats(
   input = own(input);
   return action('getSlbVirtualServerPortStats', {
     method: 'GET',
-    url: path`/axapi/v3/slb/virtual-server/${input.name}/port/${input['port-number']}+${input.protocol}/stats`,
+    url: path('/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}/stats', input),
   });
 }

@@ -60,7 +60,7 @@ export function getGroup(input: BatchInput<GetGroupInput>): RequestAction<GetGro
   input = own(input);
   return action('getGroup', {
     method: 'GET',
-    url: path`/groups/${input['group-id']}`,
+    url: path('/groups/{group-id}', input),
   });
 }
 
@@ -75,7 +75,7 @@ export function deleteGroup(
   input = own(input);
   return action('deleteGroup', {
     method: 'DELETE',
-    url: path`/groups/${input['group-id']}`,
+    url: path('/groups/{group-id}', input),
   });
 }
 
@@ -90,7 +90,7 @@ export function addGroupMember(
   input = own(input);
   return action('addGroupMember', {
     method: 'POST',
-    url: path`/groups/${input['group-id']}/members/$ref`,
+    url: path('/groups/{group-id}/members/$ref', input),
     body: input.body,
   });
 }

@@ -30,7 +30,7 @@ export function listMessages(
   input = own(input);
   return action('listMessages', {
     method: 'GET',
-    url: path`/users/${input['user-id']}/messages`,
+    url: path('/users/{user-id}/messages', input),
     query: [['$top', input.$top], ...delimited('$select', input.$select, ',')],
   });
 }
@@ -46,7 +46,7 @@ export function createMessage(
   input = own(input);
   return addition('createMessage', {
     method: 'POST',
-    url: path`/users/${input['user-id']}/messages`,
+    url: path('/users/{user-id}/messages', input),
     body: input.body,
   });
 }
@@ -62,7 +62,7 @@ export function updateMessage(
   input = own(input);
   return action('updateMessage', {
     method: 'PATCH',
-    url: path`/users/${input['user-id']}/messages/${input['message-id']}`,
+    url: path('/users/{user-id}/messages/{message-id}', input),
     body: input.body,
   });
 }
@@ -78,7 +78,7 @@ export function deleteMessage(
   input = own(input);
   return action('deleteMessage', {
     method: 'DELETE',
-    url: path`/users/${input['user-id']}/messages/${input['message-id']}`,
+    url: path('/users/{user-id}/messages/{message-id}', input),
   });
 }
 
@@ -91,7 +91,7 @@ export function sendMail(input: BatchInput<SendMailInput>): RequestAction<SendMa
   input = own(input);
   return action('sendMail', {
     method: 'POST',
-    url: path`/users/${input['user-id']}/sendMail`,
+    url: path('/users/{user-id}/sendMail', input),
     body: input.body,
   });
 }

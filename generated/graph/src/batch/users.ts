@@ -58,7 +58,7 @@ export function getUser(input: BatchInput<GetUserInput>): RequestAction<GetUserR
   input = own(input);
   return action('getUser', {
     method: 'GET',
-    url: path`/users/${input['user-id']}`,
+    url: path('/users/{user-id}', input),
     query: [...delimited('$select', input.$select, ',')],
   });
 }
@@ -72,7 +72,7 @@ export function updateUser(input: BatchInput<UpdateUserInput>): RequestAction<Up
   input = own(input);
   return action('updateUser', {
     method: 'PATCH',
-    url: path`/users/${input['user-id']}`,
+    url: path('/users/{user-id}', input),
     body: input.body,
   });
 }
@@ -86,6 +86,6 @@ export function deleteUser(input: BatchInput<DeleteUserInput>): RequestAction<De
   input = own(input);
   return action('deleteUser', {
     method: 'DELETE',
-    url: path`/users/${input['user-id']}`,
+    url: path('/users/{user-id}', input),
   });
 }

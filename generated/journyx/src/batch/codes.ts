@@ -62,7 +62,7 @@ export function getBillType(
   input = own(input);
   return action('getBillType', {
     method: 'GET',
-    url: path`/api/v1/codes_bill_types/${input.id}`,
+    url: path('/api/v1/codes_bill_types/{id}', input),
   });
 }
 
@@ -79,7 +79,7 @@ export function updateBillType(
   input = own(input);
   return action('updateBillType', {
     method: 'PUT',
-    url: path`/api/v1/codes_bill_types/${input.id}`,
+    url: path('/api/v1/codes_bill_types/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
   });
@@ -96,7 +96,7 @@ export function deleteBillType(
   input = own(input);
   return action('deleteBillType', {
     method: 'DELETE',
-    url: path`/api/v1/codes_bill_types/${input.id}`,
+    url: path('/api/v1/codes_bill_types/{id}', input),
     headers: [['If-Match', input.etag]],
   });
 }

@@ -40,6 +40,6 @@ export function getEntryPeriod(
   input = own(input);
   return action('getEntryPeriod', {
     method: 'GET',
-    url: path`/api/v1/entry_periods/${input.id}`,
+    url: path('/api/v1/entry_periods/{id}', input),
   });
 }

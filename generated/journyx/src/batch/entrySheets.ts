@@ -42,7 +42,7 @@ export function getTimeSheet(
   input = own(input);
   return action('getTimeSheet', {
     method: 'GET',
-    url: path`/api/v1/entry_sheets/time/${input.id}`,
+    url: path('/api/v1/entry_sheets/time/{id}', input),
   });
 }
 
@@ -59,7 +59,7 @@ export function updateTimeSheet(
   input = own(input);
   return action('updateTimeSheet', {
     method: 'PUT',
-    url: path`/api/v1/entry_sheets/time/${input.id}`,
+    url: path('/api/v1/entry_sheets/time/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
   });

@@ -60,7 +60,7 @@ export function getProject(input: BatchInput<GetProjectInput>): RequestAction<Ge
   input = own(input);
   return action('getProject', {
     method: 'GET',
-    url: path`/api/v1/projects/${input.id}`,
+    url: path('/api/v1/projects/{id}', input),
   });
 }
 
@@ -77,7 +77,7 @@ export function updateProject(
   input = own(input);
   return action('updateProject', {
     method: 'PUT',
-    url: path`/api/v1/projects/${input.id}`,
+    url: path('/api/v1/projects/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
   });
@@ -94,7 +94,7 @@ export function deleteProject(
   input = own(input);
   return action('deleteProject', {
     method: 'DELETE',
-    url: path`/api/v1/projects/${input.id}`,
+    url: path('/api/v1/projects/{id}', input),
     headers: [['If-Match', input.etag]],
   });
 }

@@ -62,7 +62,7 @@ export function getTimeEntry(
   input = own(input);
   return action('getTimeEntry', {
     method: 'GET',
-    url: path`/api/v1/time_entries/${input.id}`,
+    url: path('/api/v1/time_entries/{id}', input),
   });
 }
 
@@ -79,7 +79,7 @@ export function updateTimeEntry(
   input = own(input);
   return action('updateTimeEntry', {
     method: 'PUT',
-    url: path`/api/v1/time_entries/${input.id}`,
+    url: path('/api/v1/time_entries/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
   });
@@ -96,7 +96,7 @@ export function deleteTimeEntry(
   input = own(input);
   return action('deleteTimeEntry', {
     method: 'DELETE',
-    url: path`/api/v1/time_entries/${input.id}`,
+    url: path('/api/v1/time_entries/{id}', input),
     headers: [['If-Match', input.etag]],
   });
 }

@@ -58,7 +58,7 @@ export function getUser(input: BatchInput<GetUserInput>): RequestAction<GetUserR
   input = own(input);
   return action('getUser', {
     method: 'GET',
-    url: path`/api/v1/users/${input.id}`,
+    url: path('/api/v1/users/{id}', input),
   });
 }
 
@@ -73,7 +73,7 @@ export function updateUser(input: BatchInput<UpdateUserInput>): RequestAction<Up
   input = own(input);
   return action('updateUser', {
     method: 'PUT',
-    url: path`/api/v1/users/${input.id}`,
+    url: path('/api/v1/users/{id}', input),
     headers: [['If-Match', input.etag]],
     body: input.body,
   });
@@ -90,7 +90,7 @@ export function deleteUser(
   input = own(input);
   return action('deleteUser', {
     method: 'DELETE',
-    url: path`/api/v1/users/${input.id}`,
+    url: path('/api/v1/users/{id}', input),
     headers: [['If-Match', input.etag]],
   });
 }

@@ -12,12 +12,16 @@ export const MAX_RETRY_TOKENS = 10;
 /** What a retry takes of them, and what a success gives back. */
 export const RETRY_COST = 1;
 export const SUCCESS_COST = -0.1;
-/** Timers take no longer delay: they would fire at once. */
-export const MAX_DELAY = 2_147_483_647;
+/** Timers take little more (2,147,483,647 ms), and fire at once beyond it. */
+export const MAX_DELAY = 2e9;
 /** Characters of an error's message; some servers answer with a page. */
 export const MAX_MESSAGE = 1000;
 /** Characters of a body that nobody expected, in a message. */
 export const MAX_EXCERPT = 200;
+/** Items that a listing gives at once where no limit is set. */
+export const MAX_ITEMS = 100_000;
+/** Empty pages in a row. */
+export const MAX_EMPTY_PAGES = 100;
 
 /** From here on a success may come without a body. */
 export const STATUS_NO_CONTENT = 204;

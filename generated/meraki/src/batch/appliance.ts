@@ -42,7 +42,7 @@ export function createDeviceApplianceVmxAuthenticationToken(
 ): CreateAction<CreateDeviceApplianceVmxAuthenticationTokenResponse> {
   input = own(input);
   return action('createDeviceApplianceVmxAuthenticationToken', {
-    resource: path`/devices/${input.serial}/appliance/vmx/authenticationToken`,
+    resource: path('/devices/{serial}/appliance/vmx/authenticationToken', input),
     operation: 'create',
   });
 }
@@ -57,7 +57,7 @@ export function updateNetworkAppliancePort(
 ): Action<UpdateNetworkAppliancePortResponse> {
   input = own(input);
   return action('updateNetworkAppliancePort', {
-    resource: path`/networks/${input.networkId}/appliance/ports/${input.portId}`,
+    resource: path('/networks/{networkId}/appliance/ports/{portId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -73,7 +73,7 @@ export function createNetworkApplianceRfProfile(
 ): CreateAction<CreateNetworkApplianceRfProfileResponse> {
   input = own(input);
   return action('createNetworkApplianceRfProfile', {
-    resource: path`/networks/${input.networkId}/appliance/rfProfiles`,
+    resource: path('/networks/{networkId}/appliance/rfProfiles', input),
     operation: 'create',
     body: input.body,
   });
@@ -89,7 +89,7 @@ export function updateNetworkApplianceRfProfile(
 ): Action<UpdateNetworkApplianceRfProfileResponse> {
   input = own(input);
   return action('updateNetworkApplianceRfProfile', {
-    resource: path`/networks/${input.networkId}/appliance/rfProfiles/${input.rfProfileId}`,
+    resource: path('/networks/{networkId}/appliance/rfProfiles/{rfProfileId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -105,7 +105,7 @@ export function deleteNetworkApplianceRfProfile(
 ): Action<DeleteNetworkApplianceRfProfileResponse> {
   input = own(input);
   return action('deleteNetworkApplianceRfProfile', {
-    resource: path`/networks/${input.networkId}/appliance/rfProfiles/${input.rfProfileId}`,
+    resource: path('/networks/{networkId}/appliance/rfProfiles/{rfProfileId}', input),
     operation: 'destroy',
   });
 }
@@ -120,7 +120,7 @@ export function createNetworkApplianceVlan(
 ): CreateAction<CreateNetworkApplianceVlanResponse> {
   input = own(input);
   return action('createNetworkApplianceVlan', {
-    resource: path`/networks/${input.networkId}/appliance/vlans`,
+    resource: path('/networks/{networkId}/appliance/vlans', input),
     operation: 'create',
     body: input.body,
   });
@@ -136,7 +136,7 @@ export function updateNetworkApplianceVlansSettings(
 ): Action<UpdateNetworkApplianceVlansSettingsResponse> {
   input = own(input);
   return action('updateNetworkApplianceVlansSettings', {
-    resource: path`/networks/${input.networkId}/appliance/vlans/settings`,
+    resource: path('/networks/{networkId}/appliance/vlans/settings', input),
     operation: 'update',
     body: input.body,
   });
@@ -152,7 +152,7 @@ export function updateNetworkApplianceVlan(
 ): Action<UpdateNetworkApplianceVlanResponse> {
   input = own(input);
   return action('updateNetworkApplianceVlan', {
-    resource: path`/networks/${input.networkId}/appliance/vlans/${input.vlanId}`,
+    resource: path('/networks/{networkId}/appliance/vlans/{vlanId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -168,7 +168,7 @@ export function deleteNetworkApplianceVlan(
 ): Action<DeleteNetworkApplianceVlanResponse> {
   input = own(input);
   return action('deleteNetworkApplianceVlan', {
-    resource: path`/networks/${input.networkId}/appliance/vlans/${input.vlanId}`,
+    resource: path('/networks/{networkId}/appliance/vlans/{vlanId}', input),
     operation: 'destroy',
   });
 }
@@ -185,7 +185,7 @@ export function updateNetworkApplianceVpnSiteToSiteVpn(
 ): Action<UpdateNetworkApplianceVpnSiteToSiteVpnResponse> {
   input = own(input);
   return action('updateNetworkApplianceVpnSiteToSiteVpn', {
-    resource: path`/networks/${input.networkId}/appliance/vpn/siteToSiteVpn`,
+    resource: path('/networks/{networkId}/appliance/vpn/siteToSiteVpn', input),
     operation: 'update',
     body: input.body,
   });
@@ -201,7 +201,7 @@ export function updateNetworkApplianceWarmSpare(
 ): Action<UpdateNetworkApplianceWarmSpareResponse> {
   input = own(input);
   return action('updateNetworkApplianceWarmSpare', {
-    resource: path`/networks/${input.networkId}/appliance/warmSpare`,
+    resource: path('/networks/{networkId}/appliance/warmSpare', input),
     operation: 'update',
     body: input.body,
   });
@@ -217,7 +217,7 @@ export function swapNetworkApplianceWarmSpare(
 ): Action<SwapNetworkApplianceWarmSpareResponse> {
   input = own(input);
   return action('swapNetworkApplianceWarmSpare', {
-    resource: path`/networks/${input.networkId}/appliance/warmSpare/swap`,
+    resource: path('/networks/{networkId}/appliance/warmSpare/swap', input),
     operation: 'swap',
   });
 }

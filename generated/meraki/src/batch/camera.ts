@@ -20,7 +20,7 @@ export function updateDeviceCameraQualityAndRetention(
 ): Action<UpdateDeviceCameraQualityAndRetentionResponse> {
   input = own(input);
   return action('updateDeviceCameraQualityAndRetention', {
-    resource: path`/devices/${input.serial}/camera/qualityAndRetention`,
+    resource: path('/devices/{serial}/camera/qualityAndRetention', input),
     operation: 'update',
     body: input.body,
   });

@@ -22,7 +22,7 @@ export function updateDeviceCellularGatewayLan(
 ): Action<UpdateDeviceCellularGatewayLanResponse> {
   input = own(input);
   return action('updateDeviceCellularGatewayLan', {
-    resource: path`/devices/${input.serial}/cellularGateway/lan`,
+    resource: path('/devices/{serial}/cellularGateway/lan', input),
     operation: 'update',
     body: input.body,
   });
@@ -38,7 +38,7 @@ export function updateDeviceCellularGatewayPortForwardingRules(
 ): Action<UpdateDeviceCellularGatewayPortForwardingRulesResponse> {
   input = own(input);
   return action('updateDeviceCellularGatewayPortForwardingRules', {
-    resource: path`/devices/${input.serial}/cellularGateway/portForwardingRules`,
+    resource: path('/devices/{serial}/cellularGateway/portForwardingRules', input),
     operation: 'update',
     body: input.body,
   });

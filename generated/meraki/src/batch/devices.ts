@@ -20,7 +20,7 @@ import { own } from '../runtime/client.js';
 export function updateDevice(input: BatchInput<UpdateDeviceInput>): Action<UpdateDeviceResponse> {
   input = own(input);
   return action('updateDevice', {
-    resource: path`/devices/${input.serial}`,
+    resource: path('/devices/{serial}', input),
     operation: 'update',
     body: input.body,
   });
@@ -36,7 +36,7 @@ export function updateDeviceManagementInterface(
 ): Action<UpdateDeviceManagementInterfaceResponse> {
   input = own(input);
   return action('updateDeviceManagementInterface', {
-    resource: path`/devices/${input.serial}/managementInterface`,
+    resource: path('/devices/{serial}/managementInterface', input),
     operation: 'update',
     body: input.body,
   });

@@ -24,7 +24,7 @@ export function createOrganizationInsightMonitoredMediaServer(
 ): CreateAction<CreateOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
   return action('createOrganizationInsightMonitoredMediaServer', {
-    resource: path`/organizations/${input.organizationId}/insight/monitoredMediaServers`,
+    resource: path('/organizations/{organizationId}/insight/monitoredMediaServers', input),
     operation: 'create',
     body: input.body,
   });
@@ -40,7 +40,10 @@ export function updateOrganizationInsightMonitoredMediaServer(
 ): Action<UpdateOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
   return action('updateOrganizationInsightMonitoredMediaServer', {
-    resource: path`/organizations/${input.organizationId}/insight/monitoredMediaServers/${input.monitoredMediaServerId}`,
+    resource: path(
+      '/organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
+      input,
+    ),
     operation: 'update',
     body: input.body,
   });
@@ -56,7 +59,10 @@ export function deleteOrganizationInsightMonitoredMediaServer(
 ): Action<DeleteOrganizationInsightMonitoredMediaServerResponse> {
   input = own(input);
   return action('deleteOrganizationInsightMonitoredMediaServer', {
-    resource: path`/organizations/${input.organizationId}/insight/monitoredMediaServers/${input.monitoredMediaServerId}`,
+    resource: path(
+      '/organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
+      input,
+    ),
     operation: 'destroy',
   });
 }

@@ -44,7 +44,7 @@ export function updateNetwork(
 ): Action<UpdateNetworkResponse> {
   input = own(input);
   return action('updateNetwork', {
-    resource: path`/networks/${input.networkId}`,
+    resource: path('/networks/{networkId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -60,7 +60,7 @@ export function deleteNetwork(
 ): Action<DeleteNetworkResponse> {
   input = own(input);
   return action('deleteNetwork', {
-    resource: path`/networks/${input.networkId}`,
+    resource: path('/networks/{networkId}', input),
     operation: 'destroy',
   });
 }
@@ -73,7 +73,7 @@ export function deleteNetwork(
 export function bindNetwork(input: BatchInput<BindNetworkInput>): Action<BindNetworkResponse> {
   input = own(input);
   return action('bindNetwork', {
-    resource: path`/networks/${input.networkId}/bind`,
+    resource: path('/networks/{networkId}/bind', input),
     operation: 'bind',
     body: input.body,
   });
@@ -89,7 +89,7 @@ export function provisionNetworkClients(
 ): Action<ProvisionNetworkClientsResponse> {
   input = own(input);
   return action('provisionNetworkClients', {
-    resource: path`/networks/${input.networkId}/clients/provision`,
+    resource: path('/networks/{networkId}/clients/provision', input),
     operation: 'provision',
     body: input.body,
   });
@@ -108,7 +108,7 @@ export function claimNetworkDevices(
 ): Action<ClaimNetworkDevicesResponse> {
   input = own(input);
   return action('claimNetworkDevices', {
-    resource: path`/networks/${input.networkId}/devices/claim`,
+    resource: path('/networks/{networkId}/devices/claim', input),
     operation: 'claim',
     body: input.body,
   });
@@ -124,7 +124,7 @@ export function vmxNetworkDevicesClaim(
 ): Action<VmxNetworkDevicesClaimResponse> {
   input = own(input);
   return action('vmxNetworkDevicesClaim', {
-    resource: path`/networks/${input.networkId}/devices/claim/vmx`,
+    resource: path('/networks/{networkId}/devices/claim/vmx', input),
     operation: 'claim',
     body: input.body,
   });
@@ -140,7 +140,7 @@ export function removeNetworkDevices(
 ): Action<RemoveNetworkDevicesResponse> {
   input = own(input);
   return action('removeNetworkDevices', {
-    resource: path`/networks/${input.networkId}/devices/remove`,
+    resource: path('/networks/{networkId}/devices/remove', input),
     operation: 'remove',
     body: input.body,
   });
@@ -158,7 +158,7 @@ export function createNetworkMerakiAuthUser(
 ): CreateAction<CreateNetworkMerakiAuthUserResponse> {
   input = own(input);
   return action('createNetworkMerakiAuthUser', {
-    resource: path`/networks/${input.networkId}/merakiAuthUsers`,
+    resource: path('/networks/{networkId}/merakiAuthUsers', input),
     operation: 'create',
     body: input.body,
   });
@@ -174,7 +174,7 @@ export function updateNetworkMerakiAuthUser(
 ): Action<UpdateNetworkMerakiAuthUserResponse> {
   input = own(input);
   return action('updateNetworkMerakiAuthUser', {
-    resource: path`/networks/${input.networkId}/merakiAuthUsers/${input.merakiAuthUserId}`,
+    resource: path('/networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -193,7 +193,7 @@ export function deleteNetworkMerakiAuthUser(
 ): Action<DeleteNetworkMerakiAuthUserResponse> {
   input = own(input);
   return action('deleteNetworkMerakiAuthUser', {
-    resource: path`/networks/${input.networkId}/merakiAuthUsers/${input.merakiAuthUserId}`,
+    resource: path('/networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}', input),
     operation: 'destroy',
   });
 }
@@ -208,7 +208,7 @@ export function updateNetworkSettings(
 ): Action<UpdateNetworkSettingsResponse> {
   input = own(input);
   return action('updateNetworkSettings', {
-    resource: path`/networks/${input.networkId}/settings`,
+    resource: path('/networks/{networkId}/settings', input),
     operation: 'update',
     body: input.body,
   });
@@ -222,7 +222,7 @@ export function updateNetworkSettings(
 export function splitNetwork(input: BatchInput<SplitNetworkInput>): Action<SplitNetworkResponse> {
   input = own(input);
   return action('splitNetwork', {
-    resource: path`/networks/${input.networkId}/split`,
+    resource: path('/networks/{networkId}/split', input),
     operation: 'split',
   });
 }
@@ -237,7 +237,7 @@ export function unbindNetwork(
 ): Action<UnbindNetworkResponse> {
   input = own(input);
   return action('unbindNetwork', {
-    resource: path`/networks/${input.networkId}/unbind`,
+    resource: path('/networks/{networkId}/unbind', input),
     operation: 'unbind',
     body: input.body,
   });

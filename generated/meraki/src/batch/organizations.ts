@@ -42,7 +42,7 @@ export function createOrganizationConfigTemplate(
 ): CreateAction<CreateOrganizationConfigTemplateResponse> {
   input = own(input);
   return action('createOrganizationConfigTemplate', {
-    resource: path`/organizations/${input.organizationId}/configTemplates`,
+    resource: path('/organizations/{organizationId}/configTemplates', input),
     operation: 'create',
     body: input.body,
   });
@@ -58,7 +58,7 @@ export function updateOrganizationConfigTemplate(
 ): Action<UpdateOrganizationConfigTemplateResponse> {
   input = own(input);
   return action('updateOrganizationConfigTemplate', {
-    resource: path`/organizations/${input.organizationId}/configTemplates/${input.configTemplateId}`,
+    resource: path('/organizations/{organizationId}/configTemplates/{configTemplateId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -74,7 +74,7 @@ export function assignOrganizationLicensesSeats(
 ): Action<AssignOrganizationLicensesSeatsResponse> {
   input = own(input);
   return action('assignOrganizationLicensesSeats', {
-    resource: path`/organizations/${input.organizationId}/licenses/assignSeats`,
+    resource: path('/organizations/{organizationId}/licenses/assignSeats', input),
     operation: 'assignSeats',
     body: input.body,
   });
@@ -92,7 +92,7 @@ export function moveOrganizationLicenses(
 ): Action<MoveOrganizationLicensesResponse> {
   input = own(input);
   return action('moveOrganizationLicenses', {
-    resource: path`/organizations/${input.organizationId}/licenses/move`,
+    resource: path('/organizations/{organizationId}/licenses/move', input),
     operation: 'move',
     body: input.body,
   });
@@ -108,7 +108,7 @@ export function moveOrganizationLicensesSeats(
 ): Action<MoveOrganizationLicensesSeatsResponse> {
   input = own(input);
   return action('moveOrganizationLicensesSeats', {
-    resource: path`/organizations/${input.organizationId}/licenses/moveSeats`,
+    resource: path('/organizations/{organizationId}/licenses/moveSeats', input),
     operation: 'moveSeats',
     body: input.body,
   });
@@ -124,7 +124,7 @@ export function renewOrganizationLicensesSeats(
 ): Action<RenewOrganizationLicensesSeatsResponse> {
   input = own(input);
   return action('renewOrganizationLicensesSeats', {
-    resource: path`/organizations/${input.organizationId}/licenses/renewSeats`,
+    resource: path('/organizations/{organizationId}/licenses/renewSeats', input),
     operation: 'renewSeats',
     body: input.body,
   });
@@ -140,7 +140,7 @@ export function updateOrganizationLicense(
 ): Action<UpdateOrganizationLicenseResponse> {
   input = own(input);
   return action('updateOrganizationLicense', {
-    resource: path`/organizations/${input.organizationId}/licenses/${input.licenseId}`,
+    resource: path('/organizations/{organizationId}/licenses/{licenseId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -156,7 +156,7 @@ export function createOrganizationNetwork(
 ): CreateAction<CreateOrganizationNetworkResponse> {
   input = own(input);
   return action('createOrganizationNetwork', {
-    resource: path`/organizations/${input.organizationId}/networks`,
+    resource: path('/organizations/{organizationId}/networks', input),
     operation: 'create',
     body: input.body,
   });
@@ -172,7 +172,7 @@ export function combineOrganizationNetworks(
 ): Action<CombineOrganizationNetworksResponse> {
   input = own(input);
   return action('combineOrganizationNetworks', {
-    resource: path`/organizations/${input.organizationId}/networks/combine`,
+    resource: path('/organizations/{organizationId}/networks/combine', input),
     operation: 'combine',
     body: input.body,
   });
@@ -188,7 +188,7 @@ export function createOrganizationPolicyObject(
 ): CreateAction<CreateOrganizationPolicyObjectResponse> {
   input = own(input);
   return action('createOrganizationPolicyObject', {
-    resource: path`/organizations/${input.organizationId}/policyObjects`,
+    resource: path('/organizations/{organizationId}/policyObjects', input),
     operation: 'create',
     body: input.body,
   });
@@ -204,7 +204,7 @@ export function updateOrganizationPolicyObject(
 ): Action<UpdateOrganizationPolicyObjectResponse> {
   input = own(input);
   return action('updateOrganizationPolicyObject', {
-    resource: path`/organizations/${input.organizationId}/policyObjects/${input.policyObjectId}`,
+    resource: path('/organizations/{organizationId}/policyObjects/{policyObjectId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -220,7 +220,7 @@ export function deleteOrganizationPolicyObject(
 ): Action<DeleteOrganizationPolicyObjectResponse> {
   input = own(input);
   return action('deleteOrganizationPolicyObject', {
-    resource: path`/organizations/${input.organizationId}/policyObjects/${input.policyObjectId}`,
+    resource: path('/organizations/{organizationId}/policyObjects/{policyObjectId}', input),
     operation: 'destroy',
   });
 }

@@ -20,7 +20,7 @@ export function updateDeviceSensorRelationships(
 ): Action<UpdateDeviceSensorRelationshipsResponse> {
   input = own(input);
   return action('updateDeviceSensorRelationships', {
-    resource: path`/devices/${input.serial}/sensor/relationships`,
+    resource: path('/devices/{serial}/sensor/relationships', input),
     operation: 'update',
     body: input.body,
   });

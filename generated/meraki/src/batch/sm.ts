@@ -20,7 +20,7 @@ export function deleteNetworkSmUserAccessDevice(
 ): Action<DeleteNetworkSmUserAccessDeviceResponse> {
   input = own(input);
   return action('deleteNetworkSmUserAccessDevice', {
-    resource: path`/networks/${input.networkId}/sm/userAccessDevices/${input.userAccessDeviceId}`,
+    resource: path('/networks/{networkId}/sm/userAccessDevices/{userAccessDeviceId}', input),
     operation: 'destroy',
   });
 }

@@ -42,7 +42,7 @@ export function cycleDeviceSwitchPorts(
 ): Action<CycleDeviceSwitchPortsResponse> {
   input = own(input);
   return action('cycleDeviceSwitchPorts', {
-    resource: path`/devices/${input.serial}/switch/ports/cycle`,
+    resource: path('/devices/{serial}/switch/ports/cycle', input),
     operation: 'cycle',
     body: input.body,
   });
@@ -58,7 +58,7 @@ export function updateDeviceSwitchPort(
 ): Action<UpdateDeviceSwitchPortResponse> {
   input = own(input);
   return action('updateDeviceSwitchPort', {
-    resource: path`/devices/${input.serial}/switch/ports/${input.portId}`,
+    resource: path('/devices/{serial}/switch/ports/{portId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -74,7 +74,7 @@ export function createNetworkSwitchLinkAggregation(
 ): CreateAction<CreateNetworkSwitchLinkAggregationResponse> {
   input = own(input);
   return action('createNetworkSwitchLinkAggregation', {
-    resource: path`/networks/${input.networkId}/switch/linkAggregations`,
+    resource: path('/networks/{networkId}/switch/linkAggregations', input),
     operation: 'create',
     body: input.body,
   });
@@ -90,7 +90,7 @@ export function updateNetworkSwitchLinkAggregation(
 ): Action<UpdateNetworkSwitchLinkAggregationResponse> {
   input = own(input);
   return action('updateNetworkSwitchLinkAggregation', {
-    resource: path`/networks/${input.networkId}/switch/linkAggregations/${input.linkAggregationId}`,
+    resource: path('/networks/{networkId}/switch/linkAggregations/{linkAggregationId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -106,7 +106,7 @@ export function deleteNetworkSwitchLinkAggregation(
 ): Action<DeleteNetworkSwitchLinkAggregationResponse> {
   input = own(input);
   return action('deleteNetworkSwitchLinkAggregation', {
-    resource: path`/networks/${input.networkId}/switch/linkAggregations/${input.linkAggregationId}`,
+    resource: path('/networks/{networkId}/switch/linkAggregations/{linkAggregationId}', input),
     operation: 'destroy',
   });
 }
@@ -121,7 +121,7 @@ export function createNetworkSwitchQosRule(
 ): CreateAction<CreateNetworkSwitchQosRuleResponse> {
   input = own(input);
   return action('createNetworkSwitchQosRule', {
-    resource: path`/networks/${input.networkId}/switch/qosRules`,
+    resource: path('/networks/{networkId}/switch/qosRules', input),
     operation: 'create',
     body: input.body,
   });
@@ -137,7 +137,7 @@ export function updateNetworkSwitchQosRulesOrder(
 ): Action<UpdateNetworkSwitchQosRulesOrderResponse> {
   input = own(input);
   return action('updateNetworkSwitchQosRulesOrder', {
-    resource: path`/networks/${input.networkId}/switch/qosRules/order`,
+    resource: path('/networks/{networkId}/switch/qosRules/order', input),
     operation: 'update_order',
     body: input.body,
   });
@@ -153,7 +153,7 @@ export function updateNetworkSwitchQosRule(
 ): Action<UpdateNetworkSwitchQosRuleResponse> {
   input = own(input);
   return action('updateNetworkSwitchQosRule', {
-    resource: path`/networks/${input.networkId}/switch/qosRules/${input.qosRuleId}`,
+    resource: path('/networks/{networkId}/switch/qosRules/{qosRuleId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -169,7 +169,7 @@ export function deleteNetworkSwitchQosRule(
 ): Action<DeleteNetworkSwitchQosRuleResponse> {
   input = own(input);
   return action('deleteNetworkSwitchQosRule', {
-    resource: path`/networks/${input.networkId}/switch/qosRules/${input.qosRuleId}`,
+    resource: path('/networks/{networkId}/switch/qosRules/{qosRuleId}', input),
     operation: 'destroy',
   });
 }
@@ -184,7 +184,7 @@ export function updateNetworkSwitchSettings(
 ): Action<UpdateNetworkSwitchSettingsResponse> {
   input = own(input);
   return action('updateNetworkSwitchSettings', {
-    resource: path`/networks/${input.networkId}/switch/settings`,
+    resource: path('/networks/{networkId}/switch/settings', input),
     operation: 'settings/actions/update',
     body: input.body,
   });
@@ -204,7 +204,7 @@ export function cloneOrganizationSwitchDevices(
 ): Action<CloneOrganizationSwitchDevicesResponse> {
   input = own(input);
   return action('cloneOrganizationSwitchDevices', {
-    resource: path`/organizations/${input.organizationId}/switch/devices/clone`,
+    resource: path('/organizations/{organizationId}/switch/devices/clone', input),
     operation: 'clone',
     body: input.body,
   });

@@ -38,7 +38,7 @@ export function createNetworkWirelessEthernetPortsProfile(
 ): CreateAction<CreateNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
   return action('createNetworkWirelessEthernetPortsProfile', {
-    resource: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles`,
+    resource: path('/networks/{networkId}/wireless/ethernet/ports/profiles', input),
     operation: 'create',
     body: input.body,
   });
@@ -54,7 +54,7 @@ export function assignNetworkWirelessEthernetPortsProfiles(
 ): Action<AssignNetworkWirelessEthernetPortsProfilesResponse> {
   input = own(input);
   return action('assignNetworkWirelessEthernetPortsProfiles', {
-    resource: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/assign`,
+    resource: path('/networks/{networkId}/wireless/ethernet/ports/profiles/assign', input),
     operation: 'aps',
     body: input.body,
   });
@@ -70,7 +70,7 @@ export function setNetworkWirelessEthernetPortsProfilesDefault(
 ): Action<SetNetworkWirelessEthernetPortsProfilesDefaultResponse> {
   input = own(input);
   return action('setNetworkWirelessEthernetPortsProfilesDefault', {
-    resource: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/setDefault`,
+    resource: path('/networks/{networkId}/wireless/ethernet/ports/profiles/setDefault', input),
     operation: 'default',
     body: input.body,
   });
@@ -86,7 +86,7 @@ export function updateNetworkWirelessEthernetPortsProfile(
 ): Action<UpdateNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
   return action('updateNetworkWirelessEthernetPortsProfile', {
-    resource: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/${input.profileId}`,
+    resource: path('/networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -102,7 +102,7 @@ export function deleteNetworkWirelessEthernetPortsProfile(
 ): Action<DeleteNetworkWirelessEthernetPortsProfileResponse> {
   input = own(input);
   return action('deleteNetworkWirelessEthernetPortsProfile', {
-    resource: path`/networks/${input.networkId}/wireless/ethernet/ports/profiles/${input.profileId}`,
+    resource: path('/networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}', input),
     operation: 'destroy',
   });
 }
@@ -117,7 +117,7 @@ export function createNetworkWirelessRfProfile(
 ): CreateAction<CreateNetworkWirelessRfProfileResponse> {
   input = own(input);
   return action('createNetworkWirelessRfProfile', {
-    resource: path`/networks/${input.networkId}/wireless/rfProfiles`,
+    resource: path('/networks/{networkId}/wireless/rfProfiles', input),
     operation: 'create',
     body: input.body,
   });
@@ -133,7 +133,7 @@ export function updateNetworkWirelessRfProfile(
 ): Action<UpdateNetworkWirelessRfProfileResponse> {
   input = own(input);
   return action('updateNetworkWirelessRfProfile', {
-    resource: path`/networks/${input.networkId}/wireless/rfProfiles/${input.rfProfileId}`,
+    resource: path('/networks/{networkId}/wireless/rfProfiles/{rfProfileId}', input),
     operation: 'update',
     body: input.body,
   });
@@ -149,7 +149,7 @@ export function deleteNetworkWirelessRfProfile(
 ): Action<DeleteNetworkWirelessRfProfileResponse> {
   input = own(input);
   return action('deleteNetworkWirelessRfProfile', {
-    resource: path`/networks/${input.networkId}/wireless/rfProfiles/${input.rfProfileId}`,
+    resource: path('/networks/{networkId}/wireless/rfProfiles/{rfProfileId}', input),
     operation: 'destroy',
   });
 }
@@ -167,7 +167,7 @@ export function updateNetworkWirelessSsid(
 ): Action<UpdateNetworkWirelessSsidResponse> {
   input = own(input);
   return action('updateNetworkWirelessSsid', {
-    resource: path`/networks/${input.networkId}/wireless/ssids/${input.number}`,
+    resource: path('/networks/{networkId}/wireless/ssids/{number}', input),
     operation: 'update',
     body: input.body,
   });
@@ -186,7 +186,7 @@ export function updateNetworkWirelessSsidFirewallL3FirewallRules(
 ): Action<UpdateNetworkWirelessSsidFirewallL3FirewallRulesResponse> {
   input = own(input);
   return action('updateNetworkWirelessSsidFirewallL3FirewallRules', {
-    resource: path`/networks/${input.networkId}/wireless/ssids/${input.number}/firewall/l3FirewallRules`,
+    resource: path('/networks/{networkId}/wireless/ssids/{number}/firewall/l3FirewallRules', input),
     operation: 'update',
     body: input.body,
   });

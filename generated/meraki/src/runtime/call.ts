@@ -19,7 +19,7 @@ export interface Request {
   /** operationId, for errors and hooks. */
   readonly id: string;
   readonly method: string;
-  /** Below the base URL; encoded, as the `path` tag gives it. */
+  /** Below the base URL; encoded, as `path` gives it. */
   readonly path: string;
   readonly query?: Pairs | undefined;
   /** An array is joined by commas. */

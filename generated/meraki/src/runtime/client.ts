@@ -10,6 +10,7 @@ import type {
   Pairs,
   Payload,
   Request,
+  RetryOptions,
 } from './call.js';
 import { targetOf } from './request.js';
 import {
@@ -45,9 +46,6 @@ export type {
   RetryOptions,
 } from './call.js';
 
-/** URLs on which nobody listens in. */
-const PRIVATE = /^(https:|http:\/\/(localhost|127[.\d]+|\[::1\])[:/])/;
-
 /** A client of an API. */
 export function createClient(options: ClientOptions): Client {
   if (/[?#@]/.test(options.baseUrl)) throw TypeError('baseUrl');
@@ -68,12 +66,13 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
+interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retry: RetryOptions;
+}
+
 /** Sends a request until it succeeds, fails for good, or runs out of time. */
-async function perform(
-  request: Request,
-  settings: ClientOptions & CallOptions,
-  budget: RetryBudget,
-): Promise<Answer> {
+async function perform(request: Request, settings: Settings, budget: RetryBudget): Promise<Answer> {
   const { method, answers, body } = request;
   const base = new URL(request.origin ?? '', settings.baseUrl);
   const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
@@ -81,7 +80,7 @@ async function perform(
     typeof body === 'function'
       ? (body as Payload)()
       : [body === undefined ? body : JSON_TYPE, JSON.stringify(body)];
-  const { signal: outer, timeout = DEFAULT_TIMEOUT, retry = {}, credentials = [] } = settings;
+  const { signal: outer, timeout = DEFAULT_TIMEOUT, retry, credentials = [] } = settings;
   const { attempts = DEFAULT_ATTEMPTS, maxRetryAfter = DEFAULT_MAX_RETRY_AFTER } = retry;
   const control = new AbortController();
   const { signal } = control;
@@ -133,21 +132,24 @@ async function perform(
     const to = new URL(url);
     const isAllowed = (home: string): boolean | undefined =>
       to.origin === new URL(home).origin || settings.allowedUrls?.test(to.href);
-    const isPrivate = settings.allowInsecure || PRIVATE.test(to.href);
-    if (!isAllowed(base.href) || !isPrivate) throw fail('refused');
+    // Over https:, and to this machine, nobody listens in.
+    const isPrivate = /^(https:|http:\/\/(localhost|127[.\d]+|\[::1\])[:/])/.test(to.href);
+    if (!isAllowed(base.href) || !(isPrivate || settings.allowInsecure)) throw fail('refused');
     const report = await settings.limiter?.(request, signal);
     const pairs: Pairs[number][] = [
       ['Accept', settings.accept ?? (answers ? answers.accept : JSON_TYPE)],
       ...(request.headers ?? []),
       ['Content-Type', contentType],
       ['User-Agent', settings.userAgent],
-      ...Object.entries(settings.headers ?? {}),
+      ...Object.entries(settings.headers),
     ];
     const chosen = typeof credentials === 'function' ? credentials(request) : credentials;
     for (const { secret, present } of request.anonymous ? [] : chosen) {
-      const isFixed = typeof secret !== 'function';
-      if (!isFixed) renewable ??= true;
-      const key = isFixed ? secret : await secret();
+      let key = secret;
+      if (typeof key === 'function') {
+        renewable ??= true;
+        key = await key();
+      }
       if (!key) throw fail('refused', 'no credential');
       secrets.push(key);
       const pair = present(key, to, pairs, secrets);
@@ -221,7 +223,8 @@ async function perform(
         const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;
         if (isFinal || number >= attempts) throw thrown;
         const { retryAfter: asked } = thrown;
-        if ((asked ?? 0) > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
+        // `undefined` is not more than any number.
+        if (asked! > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
           throw thrown;
         wait = backoff(number, asked);
       }
@@ -236,12 +239,12 @@ async function perform(
   }
 }
 
-/** Sends a request and gives the answer's body. */
+/** Sends a request and gives the answer's body. What cannot be a request rejects, as what fails. */
 export async function send<T>(
   client: Client,
   options: CallOptions | undefined,
-  request: Request,
+  request: () => Request,
 ): Promise<T> {
   // The document says that T comes; a server that breaks its word is not found out here.
-  return (await client.request(request, options)).body as T;
+  return (await client.request(request(), options)).body as T;
 }

@@ -4,7 +4,7 @@ import { encode } from './params/encode.js';
 /** A request's path with its query. */
 export function targetOf({ path, query = [] }: Request): string {
   const text = queryText(query);
-  return text ? `${path}?${text}` : path;
+  return path + (text && `?${text}`);
 }
 
 /** Pairs as the text of a query. */

@@ -1,6 +1,7 @@
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
-import { fillPath, memberAt } from '../action/members.js';
+import { path } from '../../params/path.js';
+import { memberAt } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, type RequestFailure } from '../pace/request-failure.js';
@@ -62,7 +63,7 @@ export class BatchSender {
         {
           id: endpoint.id,
           method: 'POST',
-          path: fillPath(endpoint.path, settings.scope),
+          path: path(endpoint.path, settings.scope),
           query: [...told, ...(addition?.query ?? [])],
           body: encodeBatch(endpoint, wires, after, addition),
         },

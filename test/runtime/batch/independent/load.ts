@@ -31,7 +31,7 @@ export interface Load {
 
 type Part = string | ReturnType<typeof ref>;
 
-const organization = path`/organizations/${'1'}/networks`;
+const organization = path('/organizations/{value}/networks', { value: '1' });
 
 /** Makes actions, and notes of each what must become of it. */
 class Maker {
@@ -51,7 +51,10 @@ class Maker {
   port(serial: string, port: number, vlan: number): Action<unknown> {
     const name = `port ${this.mark}`;
     const body = { name, vlan };
-    const resource = path`/devices/${serial}/switch/ports/${String(port)}`;
+    const resource = path('/devices/{serial}/switch/ports/{value1}', {
+      serial,
+      value1: String(port),
+    });
     return this.add(action('updateDeviceSwitchPort', { resource, operation: 'update', body }), {
       applies: vlan < 4_095,
     });
@@ -59,7 +62,7 @@ class Maker {
 
   device(serial: string, name: string, chain?: string): void {
     const body = { name: `${name} ${this.mark}`, tags: ['a', 'b'] };
-    const resource = path`/devices/${serial}`;
+    const resource = path('/devices/{serial}', { serial });
     const made = action('updateDevice', { resource, operation: 'update', body });
     this.items.push(this.add(made, { applies: true, ...(chain !== undefined && { chain }) }));
   }
@@ -76,7 +79,7 @@ class Maker {
 
   vlan(network: Part, id: number, parent: number | undefined): CreateAction<unknown> {
     const body = { id: String(id), name: `vlan ${this.mark}`, subnet: `10.0.${id % 256}.0/24` };
-    const resource = path`/networks/${network}/appliance/vlans`;
+    const resource = path('/networks/{network}/appliance/vlans', { network });
     const made: CreateAction<unknown> = action('createNetworkApplianceVlan', {
       resource,
       operation: 'create',
@@ -90,7 +93,7 @@ class Maker {
 
   policy(network: Part, parent: number | undefined): CreateAction<unknown> {
     const body = { name: `policy ${this.mark}` };
-    const resource = path`/networks/${network}/groupPolicies`;
+    const resource = path('/networks/{network}/groupPolicies', { network });
     const made: CreateAction<unknown> = action('createNetworkGroupPolicy', {
       resource,
       operation: 'create',
@@ -106,14 +109,14 @@ class Maker {
     const body = { name: `renamed ${this.mark}` };
     const resource =
       kind === 'groupPolicies'
-        ? path`/networks/${network}/groupPolicies/${id}`
-        : path`/networks/${network}/appliance/vlans/${id}`;
+        ? path('/networks/{network}/groupPolicies/{id}', { network, id })
+        : path('/networks/{network}/appliance/vlans/{id}', { network, id });
     const made = action('update', { resource, operation: 'update', body });
     this.items.push(this.add(made, { applies: true, parent }));
   }
 
   destroy(network: string, id: string): void {
-    const resource = path`/networks/${network}/groupPolicies/${id}`;
+    const resource = path('/networks/{network}/groupPolicies/{id}', { network, id });
     const made = action('deleteNetworkGroupPolicy', { resource, operation: 'destroy' });
     const identity = `destroy /networks/${network}/groupPolicies/${id}`;
     this.items.push(this.add(made, { applies: true, identity }));
@@ -121,7 +124,7 @@ class Maker {
 
   missing(): void {
     const body = { name: `none ${this.mark}` };
-    const resource = path`/networks/${`N_${this.known.length}`}`;
+    const resource = path('/networks/{value}', { value: `N_${this.known.length}` });
     const made = action('updateNetwork', { resource, operation: 'update', body });
     this.items.push(this.add(made, { applies: false }));
   }

@@ -1,6 +1,7 @@
 import type { Telling } from '../answers/typed.js';
 import type { CallOptions, Client } from '../client.js';
 import type { Answer, Request } from '../call.js';
+import { MAX_EMPTY_PAGES, MAX_ITEMS } from '../constants.js';
 import type { Strategy } from './strategy.js';
 
 export { cursorPages, lastItemPages } from './cursor-pages.js';
@@ -47,16 +48,12 @@ export interface Paged<Item, Body, Answers = unknown>
   all(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }
 
-/** How many items `all` gives where it is not told a limit, and how many pages may be empty. */
-const MOST_ITEMS = 100_000;
-const MOST_EMPTY_PAGES = 100;
-
 /** A list that is read page by page. */
 export function paginate<Item, Body, Answers = unknown>(
   client: Client,
   options: PageOptions | undefined = {},
   strategy: Strategy,
-  request: Request,
+  describe: () => Request,
 ): Paged<Item, Body, Answers> {
   const load = async (
     from: string | undefined,
@@ -67,6 +64,7 @@ export function paginate<Item, Body, Answers = unknown>(
     try {
       if (seen.has(from)) throw before?.fail('loop');
       seen.add(from);
+      const request = describe();
       const turned = from === undefined ? request : strategy.turn(request, from);
       const answer = await client.request(turned, { ...options, signal });
       const came = strategy.items(answer.body);
@@ -77,7 +75,7 @@ export function paginate<Item, Body, Answers = unknown>(
       const empty = came.length ? 0 : (before?.empty ?? 0) + 1;
       // Where nothing more is to come, some servers give an empty page that leads to itself.
       if (empty && (next === answer.url || seen.has(next))) next = undefined;
-      if (empty > (options.maxEmptyPages ?? MOST_EMPTY_PAGES)) throw answer.fail('loop');
+      if (empty > (options.maxEmptyPages ?? MAX_EMPTY_PAGES)) throw answer.fail('loop');
       // Of what types items and body are, only the document says.
       return { ...answer, items, next, came, empty } as Located<Item, Body>;
     } catch (error) {
@@ -132,8 +130,8 @@ export function paginate<Item, Body, Answers = unknown>(
       if (limit !== 0)
         for await (const item of each()) {
           if (list.push(item) === limit) break;
-          if (limit === undefined && list.length > MOST_ITEMS)
-            throw RangeError(`${request.id}: too many items`);
+          if (limit === undefined && list.length > MAX_ITEMS)
+            throw RangeError(`${describe().id}: too many items`);
         }
       return list;
     },

@@ -1,13 +1,9 @@
 import { FIRST_BACKOFF, MAX_BACKOFF, MAX_RETRY_TOKENS, STATUS_SERVER_ERROR } from '../constants.js';
-import type { ApiError, ErrorCode } from '../answers/errors.js';
+import type { ApiError } from '../answers/errors.js';
 
-/** Failures that the next attempt may not meet. */
-const TRANSIENT: ReadonlySet<unknown> = new Set<ErrorCode>(['invalid-body', 'network', 'timeout']);
-/** Methods that change nothing (RFC 9110, 9.2.1; QUERY as its draft says). */
-const SAFE_METHOD = /^(GET|HEAD|OPTIONS|QUERY|TRACE)$/;
-
+/** Whether a method changes nothing (RFC 9110, 9.2.1; QUERY as its draft says). */
 export function isSafe(method: string): boolean {
-  return SAFE_METHOD.test(method);
+  return /^(GET|HEAD|OPTIONS|QUERY|TRACE)$/.test(method);
 }
 
 /** Whether sending it twice has the effect of sending it once (RFC 9110, 9.2.2). */
@@ -29,7 +25,7 @@ export function retryBudget(): RetryBudget {
 
 /** Whether a failure may pass: the server is busy, or broke down, or nothing came of the request. */
 export function isTransient({ code, status = 0 }: ApiError): boolean {
-  return status >= STATUS_SERVER_ERROR || TRANSIENT.has(code);
+  return status >= STATUS_SERVER_ERROR || /^(invalid-body|network|timeout)$/.test(code);
 }
 
 /**

@@ -1,58 +1,41 @@
-import { path as plainPath } from '../../params/path.js';
-import { wellFormed } from './well-formed.js';
-import { isRef, type PathTemplate, type Ref } from './types.js';
+import { segment } from '../../params/path.js';
+import { isRef, type PathTemplate, type Ref, target } from './types.js';
 
-type PathValue = Parameters<typeof plainPath>[1];
+type Part = string | Ref<unknown>;
 
 class Template implements PathTemplate {
-  readonly strings: TemplateStringsArray;
-  readonly values: readonly (PathValue | Ref<unknown>)[];
+  readonly #parts: readonly Part[];
 
-  constructor(strings: TemplateStringsArray, values: readonly (PathValue | Ref<unknown>)[]) {
-    this.strings = strings;
-    this.values = values;
+  constructor(parts: readonly Part[]) {
+    this.#parts = parts;
   }
 
   fill(resolve: (ref: Ref<unknown>) => string | number | boolean): string {
-    return plainPath(
-      this.strings,
-      ...this.values.map((value) => (isRef(value) ? resolve(value) : value)),
-    );
+    return this.#parts
+      .map((part) => (isRef(part) ? segment(resolve(part), part[target].field) : part))
+      .join('');
   }
 
-  parts(): readonly (string | Ref<unknown>)[] {
-    return this.strings.flatMap((text, index): (string | Ref<unknown>)[] => {
-      const value = this.values[index];
-      if (value === undefined) return [text];
-      return [text, isRef(value) ? value : plainPath`${value}`];
-    });
+  parts(): readonly Part[] {
+    return this.#parts;
   }
 }
 
 /** The template that consists of these pieces; the inverse of `parts`. */
-export function templateOf(parts: readonly (string | Ref<unknown>)[]): PathTemplate {
-  const texts = [''];
-  const refs: Ref<unknown>[] = [];
-  for (const part of parts) {
-    if (isRef(part)) {
-      refs.push(part);
-      texts.push('');
-      continue;
-    }
-    texts[texts.length - 1] += part;
-  }
-  return new Template(Object.assign(texts, { raw: texts }), refs);
+export function templateOf(parts: readonly Part[]): PathTemplate {
+  return new Template(parts);
 }
 
-/** The `path` tag of batch builders: as the plain one, and references may stand for values. */
-export function path(
-  strings: TemplateStringsArray,
-  ...values: readonly (PathValue | Ref<unknown>)[]
-): string | PathTemplate {
-  for (const value of values) if (typeof value === 'string') wellFormed(value, 'a path parameter');
-  if (values.some(isRef)) return new Template(strings, values);
-  // No reference among them, as was just checked.
-  return plainPath(strings, ...(values as readonly PathValue[]));
+/** Fills the path of a batch builder: as the plain one, and references may stand for values. */
+export function path(template: string, values: object): string | PathTemplate {
+  // A text and a name take turns.
+  const parts = template.split(/{(.+?)}/).map((text, index): Part => {
+    if (index % 2 === 0) return text;
+    // The names of the template are those of `values`.
+    const value: unknown = values[text as keyof typeof values];
+    return isRef(value) ? value : segment(value, text);
+  });
+  return parts.some(isRef) ? new Template(parts) : parts.join('');
 }
 
 export function isPathTemplate(value: unknown): value is PathTemplate {

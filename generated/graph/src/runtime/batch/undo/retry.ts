@@ -1,4 +1,4 @@
-import { path } from '../../params/path.js';
+import { segment } from '../../params/path.js';
 import { action, addition } from '../action/action.js';
 import { atomic } from '../action/group.js';
 import { isPathTemplate, templateOf } from '../action/path.js';
@@ -164,5 +164,5 @@ function copyOf(one: AnyAction, valueOf: (ref: Ref<unknown>) => unknown): AnyAct
 }
 
 function pieceOf(value: unknown): string | Ref<unknown> {
-  return isRef(value) ? value : path`${String(value)}`;
+  return isRef(value) ? value : segment(String(value), 'reference');
 }

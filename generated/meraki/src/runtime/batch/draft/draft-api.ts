@@ -2,7 +2,7 @@ import { ApiError } from '../../answers/errors.js';
 import type { AnswerReader } from '../../call.js';
 import { noContent } from '../../answers/table.js';
 import type { Client } from '../../client.js';
-import { fillPath } from '../action/members.js';
+import { path } from '../../params/path.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, type RequestFailure } from '../pace/request-failure.js';
@@ -108,7 +108,7 @@ export class DraftApi {
         {
           id: call.id,
           method: call.method,
-          path: fillPath(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
+          path: path(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
           query: call.query,
           body,
           answers: call.method === 'DELETE' ? noContent : exactText,

@@ -1,6 +1,6 @@
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
-import { path } from '../../params/path.js';
+import { segment } from '../../params/path.js';
 import type { Clock } from '../pace/clock.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify } from '../pace/request-failure.js';
@@ -70,7 +70,7 @@ function safePath(place: string): string | undefined {
   const [root, ...segments] = place.split('/');
   if (root !== '' || segments.length === 0) return undefined;
   try {
-    return segments.map((segment) => path`/${decodeURIComponent(segment)}`).join('');
+    return segments.map((text) => `/${segment(decodeURIComponent(text), 'segment')}`).join('');
   } catch {
     return undefined;
   }

@@ -5,11 +5,12 @@ import type { CreateAction, Item, Items, Ref } from '../action/types.js';
 import { type Journal, memoryJournal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
-import { type PlanOptions } from '../plan/plan.js';
 import { createPlan, planFor } from '../plan/create-plan.js';
+import { type PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
-import type { Preview } from '../preview/preview.js';
+import type { Preview } from '../preview/types.js';
 import type { Dialect, Reports, Scope } from '../protocol/protocol.js';
+import type { KeepOptions } from '../run/guard.js';
 import { type Inspect, Run } from '../run/run.js';
 import type { SessionOptions } from '../run/session.js';
 import {
@@ -21,11 +22,10 @@ import {
   settingsFor,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
-import type { KeepOptions } from '../run/guard.js';
-import type { UndoOptions } from '../undo/safe-batch.js';
-import type { Undo } from '../undo/undo.js';
 import type { JournalReport } from '../undo/journal-report.js';
 import { type OnDemand, onDemand } from '../undo/on-demand.js';
+import type { UndoOptions } from '../undo/safe-batch.js';
+import type { Undo } from '../undo/undo.js';
 import { inspect, type Inspection } from '../verify/verify.js';
 import {
   type CallbackBatch,
@@ -34,6 +34,7 @@ import {
   readCallback,
 } from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
+import { discardDrafts, type Drafted, type DraftEngine, makeDrafts } from './review.js';
 import type {
   PlannedRunOptions,
   PreviewOptions,
@@ -43,7 +44,6 @@ import type {
   SafeguardOptions,
   StreamOptions,
 } from './run-options.js';
-import { discardDrafts, type Drafted, type DraftEngine, makeDrafts } from './review.js';
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export type Batch<D extends Dialect> = Runs<D> &

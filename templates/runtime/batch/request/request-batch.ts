@@ -5,9 +5,10 @@ import type { AtomicGroup, Items, Ref, RequestAction } from '../action/types.js'
 import type { Journal } from '../journal/journal.js';
 import { type Clock, systemClock } from '../pace/clock.js';
 import { RateLimiter } from '../pace/rate-limiter.js';
-import { type PlanOptions } from '../plan/plan.js';
 import { createPlan, planFor } from '../plan/create-plan.js';
+import { type PlanOptions } from '../plan/plan.js';
 import { type Plan, PlanError } from '../plan/units.js';
+import type { Preview } from '../preview/types.js';
 import { Run } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import {
@@ -19,11 +20,10 @@ import {
   type StartOptions,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
-import type { Preview } from '../preview/preview.js';
 import type { JournalReport } from '../undo/journal-report.js';
 import { onDemand } from '../undo/on-demand.js';
-import { RequestExecutor } from './request-executor.js';
 import type { RetryOptions } from '../undo/retry.js';
+import { RequestExecutor } from './request-executor.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
 

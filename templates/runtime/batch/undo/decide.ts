@@ -1,5 +1,6 @@
-import { holds, isEqual, own } from '../effects/compare-members.js';
-import type { Look } from '../effects/live-state.js';
+import { own } from '../action/members.js';
+import { holds, isEqual } from '../effects/compare-members.js';
+import type { Look } from '../effects/types.js';
 import type { FinalState } from './final-state.js';
 
 /** A value that is neither what the run wrote nor what was there before. */

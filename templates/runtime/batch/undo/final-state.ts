@@ -1,11 +1,10 @@
-import { own } from '../effects/compare-members.js';
+import { memberAt, own } from '../action/members.js';
+import { trim } from '../action/wire.js';
 import type { Located, ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
-import { memberAt } from '../action/members.js';
-import { trim } from '../action/wire.js';
+import { verbFact } from '../effects/verbs.js';
 import type { BeforeImage } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { verbFact } from '../effects/verbs.js';
 import type { VerbFacts } from '../protocol/protocol.js';
 import type { Recording } from './replay.js';
 

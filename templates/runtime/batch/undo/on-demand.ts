@@ -1,9 +1,9 @@
 import type { Items } from '../action/types.js';
 import type { Journal } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';
-import type { Preview } from '../preview/preview.js';
-import type { KeepOptions } from '../run/guard.js';
+import type { Preview } from '../preview/types.js';
 import type { GuardMaker, Preflight } from '../run/guard-maker.js';
+import type { KeepOptions } from '../run/guard.js';
 import type { Engine, Prepare, PreparedRun, SessionOptions } from '../run/session.js';
 import type { JournalReport } from './journal-report.js';
 import type { RetryOptions } from './retry.js';

@@ -1,12 +1,11 @@
-import type { BeforeImage } from '../journal/journal.js';
-import { JournalError } from '../journal/journal.js';
 import { LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { ResourceIndex } from '../effects/resources.js';
 import { touchOf } from '../effects/touch.js';
-import type { PreviewSetting } from '../preview/preview.js';
-import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
+import type { EffectSetting } from '../effects/types.js';
+import { type BeforeImage, JournalError } from '../journal/journal.js';
 import type { Guarded } from '../run/guard-maker.js';
+import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 import { imageOf } from './before-images.js';
 import { settingOf } from './effects-of.js';
@@ -16,11 +15,11 @@ import { hold, holdUntil, keep } from './hold.js';
 export class RunGuard implements Guard {
   readonly #engine: Engine;
   readonly #run: Guarded;
-  readonly #setting: PreviewSetting;
+  readonly #setting: EffectSetting;
   readonly #index: ResourceIndex;
   #wake: () => void = () => {};
 
-  private constructor(engine: Engine, run: Guarded, setting: PreviewSetting) {
+  private constructor(engine: Engine, run: Guarded, setting: EffectSetting) {
     this.#engine = engine;
     this.#run = run;
     this.#setting = setting;

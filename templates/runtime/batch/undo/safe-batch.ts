@@ -1,20 +1,20 @@
 import type { Items } from '../action/types.js';
+import type { Journal } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';
-import { createPreview, type Preview } from '../preview/preview.js';
+import { createPreview } from '../preview/preview.js';
+import type { Preview } from '../preview/types.js';
+import type { Guarded } from '../run/guard-maker.js';
+import type { Guard } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 import { scopeFor } from '../run/start.js';
-import type { Journal } from '../journal/journal.js';
-import type { Guard } from '../run/guard.js';
-import type { Guarded } from '../run/guard-maker.js';
 import { settingOf } from './effects-of.js';
 import { keep } from './hold.js';
-import { entriesOf, replay } from './replay.js';
-import { RunGuard } from './run-guard.js';
 import { type JournalReport, readJournal } from './journal-report.js';
-import { retriedRun } from './retry.js';
-import { createUndo, type Undo } from './undo.js';
-
 import { preflight } from './preflight.js';
+import { entriesOf, replay } from './replay.js';
+import { retriedRun } from './retry.js';
+import { RunGuard } from './run-guard.js';
+import { createUndo, type Undo } from './undo.js';
 
 async function preview<I extends Items>(
   engine: Engine,

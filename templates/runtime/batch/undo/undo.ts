@@ -1,12 +1,15 @@
+import { own } from '../action/members.js';
 import type { AnyAction } from '../action/types.js';
-import { holds, own } from '../effects/compare-members.js';
-import { collectionOf, LiveState, type Look, rowsIn } from '../effects/live-state.js';
+import { holds } from '../effects/compare-members.js';
+import { collectionOf, LiveState, rowsIn } from '../effects/live-state.js';
 import { type Located, ResourceIndex } from '../effects/resources.js';
 import { keepsId } from '../effects/reversal.js';
+import type { EffectSetting, Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
-import { extendPlan } from '../plan/plan.js';
 import { createPlan } from '../plan/create-plan.js';
-import { createPreview, type Preview, type PreviewSetting } from '../preview/preview.js';
+import { extendPlan } from '../plan/plan.js';
+import { createPreview } from '../preview/preview.js';
+import type { Preview } from '../preview/types.js';
 import { type Conflict, decide, type Decision } from './decide.js';
 import { type Deed, deedsOf, type FinalState, finalStates } from './final-state.js';
 import { InverseActions } from './inverse-actions.js';
@@ -30,7 +33,7 @@ export interface Undo extends Preview<readonly AnyAction[]> {
 
 /** Works out what takes a run back, from what its journal says and what is there now. */
 export async function createUndo(
-  setting: PreviewSetting,
+  setting: EffectSetting,
   recording: Recording,
   force: boolean,
 ): Promise<Undo> {
@@ -89,10 +92,10 @@ function linesOf(conflicts: readonly Conflict[], left: readonly Left[]): readonl
 
 /** Finds what was destroyed and has been made again under another id. */
 class Finder {
-  readonly #setting: PreviewSetting;
+  readonly #setting: EffectSetting;
   readonly #lists = new Map<string, Promise<ReturnType<typeof rowsIn>>>();
 
-  constructor(setting: PreviewSetting) {
+  constructor(setting: EffectSetting) {
     this.#setting = setting;
   }
 
@@ -135,13 +138,13 @@ function bodyOf(
 class Inverses {
   readonly items: AnyAction[] = [];
   readonly left: Left[] = [];
-  readonly #setting: PreviewSetting;
+  readonly #setting: EffectSetting;
   readonly #states: ReadonlyMap<string, FinalState>;
   readonly #decisions: ReadonlyMap<string, Decision>;
   readonly #make: InverseActions;
 
   constructor(
-    setting: PreviewSetting,
+    setting: EffectSetting,
     states: ReadonlyMap<string, FinalState>,
     decisions: ReadonlyMap<string, Decision>,
   ) {

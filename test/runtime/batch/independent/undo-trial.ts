@@ -4,7 +4,7 @@ import { type Batch, createBatch } from '../../../../templates/runtime/batch/dra
 import { type Journal, JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import type { Plan } from '../../../../templates/runtime/batch/plan/units.ts';
-import type { Step } from '../../../../templates/runtime/batch/preview/step.ts';
+import type { Step } from '../../../../templates/runtime/batch/preview/types.ts';
 import { createClient } from '../../../../templates/runtime/client.ts';
 import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
 import { VirtualClock } from '../../../simulators/clock.ts';

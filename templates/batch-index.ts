@@ -69,10 +69,9 @@ function partsOf(batch: Batching, file: SourceFile): Parts {
 }
 
 function ofDrafts({ descriptor, traits }: DraftBatching, { code }: SourceFile): Parts {
-  const home = 'runtime/batch/draft/draft-batch';
   const dialect = type(traits.name, dialectModule);
-  const generic: Ref = { ...type('Batch', home), as: 'BatchOf' };
-  const create: Ref = { ...value('createBatch', home), as: 'create' };
+  const generic: Ref = { ...type('Batch', 'runtime/batch/draft/batch'), as: 'BatchOf' };
+  const create: Ref = { ...value('createBatch', 'runtime/batch/draft/draft-batch'), as: 'create' };
   return {
     runner: { type: code`${generic}<${dialect}>`, create: code`${create}(client, dialect)` },
     exported: `export * from '../runtime/batch/public.js';\nexport * from './dialect.js';\n`,
@@ -85,13 +84,12 @@ function ofDrafts({ descriptor, traits }: DraftBatching, { code }: SourceFile): 
 }
 
 function ofRequests({ descriptor, traits: names }: RequestBatching, { code }: SourceFile): Parts {
-  const home = 'runtime/batch/request/request-batch';
   const traits = type(names.name, dialectModule);
   const constant = value(descriptor.name, dialectModule);
   return {
     runner: {
-      type: code`${type('RequestBatch', home)}<${traits}>`,
-      create: code`${value('createRequestBatch', home)}(client, dialect)`,
+      type: code`${type('RequestBatch', 'runtime/batch/request/batch')}<${traits}>`,
+      create: code`${value('createRequestBatch', 'runtime/batch/request/request-batch')}(client, dialect)`,
     },
     exported: `export * from '../runtime/batch/public-requests.js';\nexport * from './dialect.js';\n`,
     parameter: {

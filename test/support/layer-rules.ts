@@ -140,8 +140,6 @@ interface Exceptions {
   readonly imports: readonly (readonly [from: string, to: string])[];
   /** All modules of each circle: one more module in it is against the rules. */
   readonly circles: readonly (readonly string[])[];
-  /** How many floors the whole run-time of batches has, where that is too many. */
-  readonly floors: number | undefined;
   /** By file, why it is long. */
   readonly long: Readonly<Record<string, string>>;
 }
@@ -155,7 +153,6 @@ const manyCases = 'cases of one subject, which are read side by side';
 export const exceptions: Exceptions = {
   imports: [],
   circles: [],
-  floors: 15,
   long: {
     'test/documents/hostile/positions.ts': 'a table: one row for each place of a document',
     'test/documents/hostile/structures.ts': 'a table: one row for each shape of a document',

@@ -11,7 +11,7 @@ export { type Answer, type SkipReason } from './outcome/batch-result.js';
 export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
 export type { Change, Preview, Step } from './preview/types.js';
 export type { Reversal } from './effects/types.js';
-export type { JournalReport, Problem } from './undo/journal-report.js';
+export type { JournalReport, Problem } from './undo/types.js';
 export type { Progress } from './run/progress.js';
 export type { BatchInput } from './action/reference.js';
 export type {
@@ -20,7 +20,7 @@ export type {
   RequestResumeOptions,
   RequestRetryOptions,
   RequestRunOptions,
-} from './request/request-batch.js';
+} from './request/batch.js';
 export type { RequestDialect } from './request/request-protocol.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';

@@ -31,7 +31,7 @@ const source = project.createSourceFile(
    import type { FileJournalOptions } from './journal/file-journal.js';
    import type { PlanOptions } from './plan/plan.js';
    import type { KeepOptions } from './run/guard.js';
-   import type { UndoOptions } from './undo/safe-batch.js';
+   import type { UndoOptions } from './undo/types.js';
    export type Keep = KeepOptions;
    export type Undo = UndoOptions;
    export type Plan = PlanOptions;
@@ -40,7 +40,7 @@ const source = project.createSourceFile(
    export type Resume = ResumeOptions;
    export type Callback = CallbackOptions;
    export type File = FileJournalOptions;
-   import type { RequestRunOptions } from './request/request-batch.js';
+   import type { RequestRunOptions } from './request/batch.js';
    import type { OnError } from './protocol/protocol.js';
    export type Request = RequestRunOptions<{
      onError: OnError; scope: 'site'; within: []; version: 'configVersion'; references: true;

@@ -1,7 +1,8 @@
 import { createClient, type Client } from '../../../templates/runtime/client.ts';
 import type { EffectFacts } from '../../../templates/runtime/batch/protocol/protocol.ts';
 import { bearer } from '../../../templates/runtime/transport/credentials.ts';
-import { createBatch, type Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
+import { createBatch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
+import type { Batch } from '../../../templates/runtime/batch/draft/batch.ts';
 import { meraki, type Meraki } from './meraki.ts';
 import { VirtualClock } from '../../simulators/clock.ts';
 import {

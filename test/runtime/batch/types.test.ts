@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import type { Batch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
+import type { Batch } from '../../../templates/runtime/batch/draft/batch.ts';
 import { atomic } from '../../../templates/runtime/batch/action/group.ts';
 import type { Meraki } from './meraki.ts';
 import type { Outcome } from '../../../templates/runtime/batch/outcome/outcome.ts';

@@ -264,6 +264,13 @@ export async function openEntries(journal: Journal): Promise<readonly JournalEnt
   throw new JournalError('damaged', 'The journal is damaged: its store gives no list of entries.');
 }
 
+/** The entries of a journal, which is free again afterwards. */
+export async function readEntries(journal: Journal): Promise<readonly JournalEntry[]> {
+  const entries = await openEntries(journal);
+  await journal.close();
+  return entries;
+}
+
 /** What each entry holds is checked where it is used. */
 function isList(entries: unknown): entries is readonly JournalEntry[] {
   return (

@@ -1,6 +1,7 @@
 import { action } from '../../../../templates/runtime/batch/action/action.ts';
 import type { Action } from '../../../../templates/runtime/batch/action/types.ts';
-import { type Batch, createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
+import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
+import type { Batch } from '../../../../templates/runtime/batch/draft/batch.ts';
 import { type Journal, JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
 import type { Outcome } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import type { Plan } from '../../../../templates/runtime/batch/plan/units.ts';

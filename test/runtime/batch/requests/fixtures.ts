@@ -3,10 +3,8 @@ import { dialects } from '../../../../generator/dialects/index.ts';
 import { action, addition } from '../../../../templates/runtime/batch/action/action.ts';
 import { type RequestAction } from '../../../../templates/runtime/batch/action/types.ts';
 import { hooks } from '../../../../templates/runtime/batch/request/axapi.ts';
-import {
-  createRequestBatch,
-  type RequestBatch,
-} from '../../../../templates/runtime/batch/request/request-batch.ts';
+import { createRequestBatch } from '../../../../templates/runtime/batch/request/request-batch.ts';
+import type { RequestBatch } from '../../../../templates/runtime/batch/request/batch.ts';
 import type { RequestDialect } from '../../../../templates/runtime/batch/request/request-protocol.ts';
 import { type Client, createClient } from '../../../../templates/runtime/client.ts';
 import { basic, bearer, headerKey } from '../../../../templates/runtime/transport/credentials.ts';

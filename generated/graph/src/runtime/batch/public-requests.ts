@@ -8,11 +8,10 @@ export {
 } from './journal/journal.js';
 export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
 export { type Answer, type SkipReason } from './outcome/batch-result.js';
-export type { PlannedBatch, Plan } from './plan/units.js';
-export type { Preview } from './preview/preview.js';
-export type { Change, Step } from './preview/step.js';
-export type { Reversal } from './effects/reversal.js';
-export type { JournalReport, Problem } from './undo/journal-report.js';
+export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
+export type { Change, Preview, Step } from './preview/types.js';
+export type { Reversal } from './effects/types.js';
+export type { JournalReport, Problem } from './undo/types.js';
 export type { Progress } from './run/progress.js';
 export type { BatchInput } from './action/reference.js';
 export type {
@@ -21,9 +20,8 @@ export type {
   RequestResumeOptions,
   RequestRetryOptions,
   RequestRunOptions,
-} from './request/request-batch.js';
+} from './request/batch.js';
 export type { RequestDialect } from './request/request-protocol.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';
-export { PlanError } from './plan/units.js';
 export type { Version } from './request/version.js';

@@ -1,5 +1,5 @@
-export type { Action, CreateAction } from './action/types.js';
-export type { Batch, Draft } from './draft/draft-batch.js';
+export type { Action, AtomicGroup, CreateAction, Item, Items, Ref } from './action/types.js';
+export type { Batch, Draft } from './draft/batch.js';
 export type {
   PlannedRunOptions,
   PreviewOptions,
@@ -23,20 +23,22 @@ export {
 export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
 export { type Difference, type Verification } from './outcome/verification.js';
 export { type Created, type SkipReason } from './outcome/batch-result.js';
-export type { PlannedBatch, Plan } from './plan/units.js';
+export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
 export type { PlanOptions } from './plan/plan.js';
-export type { Preview } from './preview/preview.js';
-export type { Left, Undo } from './undo/undo.js';
-export type { Conflict, ConflictingMember } from './undo/decide.js';
-export type { UndoOptions } from './undo/safe-batch.js';
+export type { Change, Preview, Step } from './preview/types.js';
+export type {
+  Conflict,
+  ConflictingMember,
+  JournalReport,
+  Left,
+  Problem,
+  Undo,
+  UndoOptions,
+} from './undo/types.js';
 export type { Held, KeepOptions } from './run/guard.js';
-export type { Change, Step } from './preview/step.js';
-export type { Reversal } from './effects/reversal.js';
-export type { JournalReport, Problem } from './undo/journal-report.js';
+export type { Reversal } from './effects/types.js';
 export type { Progress } from './run/progress.js';
 export { ref, type BatchInput } from './action/reference.js';
-export { type Ref, type AtomicGroup, type Item, type Items } from './action/types.js';
 export type { LeftDraft } from './outcome/left-draft.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';
-export { PlanError } from './plan/units.js';

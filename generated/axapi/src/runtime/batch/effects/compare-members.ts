@@ -1,4 +1,4 @@
-import { member } from '../action/members.js';
+import { isObject, own } from '../action/members.js';
 import { sameJson } from '../action/same-json.js';
 
 /** Which lists of a resource have a meaningful order: `a/b` is the list `b` in `a`. */
@@ -137,15 +137,6 @@ function collectHidden(
 /** A secret that the server shows as asterisks. */
 export function isMask(value: unknown): boolean {
   return typeof value === 'string' && /^[*•]{3,}$/.test(value);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** An own member of a value. */
-export function own(value: object, name: string): unknown {
-  return Object.hasOwn(value, name) ? member(value, name) : undefined;
 }
 
 function sameScalar(a: unknown, b: unknown): boolean {

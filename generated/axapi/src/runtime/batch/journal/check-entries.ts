@@ -1,4 +1,4 @@
-import { isSegment } from '../action/members.js';
+import { isObject, isSegment } from '../action/members.js';
 
 type Check = (value: unknown) => boolean;
 
@@ -45,10 +45,6 @@ function isSound(entry: unknown, at: number): boolean {
   if (!Object.hasOwn(checks, type) || (type === 'run') !== (at === 0)) return false;
   // An own member of the checks, as was just seen.
   return checks[type as CheckedType](entry);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const isText: Check = (value) => typeof value === 'string';

@@ -1,14 +1,13 @@
-import type { Journal, JournalEntry } from '../journal/journal.js';
-import { JournalError, openEntries } from '../journal/journal.js';
+import {
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  openEntries,
+  readEntries,
+} from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';
-import type { Plan } from '../plan/units.js';
 import type { Held, KeepOptions } from '../run/guard.js';
-import { Run } from '../run/run.js';
-import type { Engine, SessionOptions } from '../run/session.js';
-import { freshRun, resumedRun } from '../run/start.js';
-import { settingOf } from './effects-of.js';
-import { entriesOf, replay } from './replay.js';
-import { createUndo } from './undo.js';
+import type { Engine } from '../run/session.js';
 
 /** Between two looks at a journal that another process has. */
 const retryMs = 1_000;
@@ -26,6 +25,13 @@ function dateOf(clock: Clock): number {
   return clock.date?.() ?? Date.now();
 }
 
+/** What a wait for `keep` needs. */
+interface Waiting {
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Undoes the run; false where not all of it could be undone. */
+  readonly undo: (entries: readonly JournalEntry[]) => Promise<boolean>;
+}
+
 /**
  * Waits until the changes of a run are kept, or their time is over, and then undoes them. What another
  * process writes into the journal counts.
@@ -34,7 +40,7 @@ export async function hold(
   engine: Engine,
   journal: Journal,
   signal: AbortSignal | undefined,
-  sleep: (ms: number) => Promise<void>,
+  { sleep, undo }: Waiting,
 ): Promise<Held> {
   const { clock } = engine;
   for (let tries = 0; ;) {
@@ -49,7 +55,7 @@ export async function hold(
       continue;
     }
     tries += 1;
-    if (await undoNow(engine, journal, entries, signal)) {
+    if (await undo(entries)) {
       await append(clock, journal, { type: 'undone' });
       return 'undone';
     }
@@ -112,69 +118,6 @@ function heldIn(entries: readonly JournalEntry[]): HeldState {
   return state;
 }
 
-/** Undoes a run inside of its own journal, so that a crash leaves an undo that can be resumed. */
-async function undoNow(
-  engine: Engine,
-  journal: Journal,
-  entries: readonly JournalEntry[],
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const recording = await replay(engine, entries);
-  const { scope } = recording.run;
-  const inner = innerJournal(journal);
-  const options = { journal: inner, signal };
-  const inspect = (): Promise<void> => Promise.resolve();
-  const begun = entries.some(({ type }) => type === 'undo');
-  if (begun && (await isResumed(engine, options))) return true;
-  const undo = await createUndo(await settingOf(engine, scope, signal), recording, false);
-  if (undo.actions.length === 0) return true;
-  // What an earlier undo has left of its plan is not in the way of this one.
-  const own = begun ? undefined : inner;
-  const plan: Plan = undo;
-  const prepare = freshRun(engine, plan, { ...scope, onError: 'continue', journal: own });
-  const outcomes = await new Run({
-    engine,
-    options: { ...options, journal: own },
-    prepare,
-    inspect,
-  }).outcomes();
-  return isDone(outcomes);
-}
-
-/** Ends an undo that was begun; false where something of it is left. */
-async function isResumed(engine: Engine, options: SessionOptions): Promise<boolean> {
-  const prepare = resumedRun(engine, undefined, {});
-  try {
-    const rest = new Run({ engine, options, prepare, inspect: () => Promise.resolve() });
-    return isDone(await rest.outcomes());
-  } catch (error) {
-    // It ended before its plan was written down, so nothing was sent.
-    if (error instanceof JournalError && error.reason === 'empty') return false;
-    throw error;
-  }
-}
-
-function isDone(outcomes: object): boolean {
-  const flat: unknown[] = Object.values(outcomes).flat();
-  return flat.every(
-    (outcome) =>
-      typeof outcome === 'object' &&
-      outcome !== null &&
-      'status' in outcome &&
-      outcome.status === 'applied',
-  );
-}
-
-/** A journal within another one. */
-function innerJournal(journal: Journal): Journal {
-  return {
-    open: async () =>
-      (await openEntries(journal)).flatMap((entry) => (entry.type === 'undo' ? [entry.entry] : [])),
-    append: (entry) => journal.append({ type: 'undo', entry }),
-    close: () => journal.close(),
-  };
-}
-
 async function append(clock: Clock, journal: Journal, entry: JournalEntry): Promise<void> {
   await openSoon(clock, journal);
   try {
@@ -205,7 +148,7 @@ async function entriesWhenFree(
 ): Promise<readonly JournalEntry[]> {
   for (;;) {
     try {
-      return await entriesOf(journal);
+      return await readEntries(journal);
     } catch (error) {
       if (!(error instanceof JournalError) || error.reason !== 'in-use') throw error;
       await clock.sleep(retryMs, signal);

@@ -1,44 +1,10 @@
 import { details } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
-import type { Journal } from '../journal/journal.js';
-import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
-import type { Plan } from '../plan/units.js';
-import type { Engine } from '../run/session.js';
-import { entriesOf, replay } from './replay.js';
+import type { JournalReport, Problem, Recording } from './types.js';
 
-/** An action that was not applied. */
-export interface Problem {
-  /** In the plan of the run. */
-  readonly index: number;
-  readonly operationId: string;
-  readonly path: string;
-  readonly outcome: Outcome;
-}
-
-/** What a journal says of its run. */
-export interface JournalReport {
-  readonly plan: Plan;
-  /** By the index of the action in the plan. */
-  readonly outcomes: readonly Outcome[];
-  readonly counts: Readonly<Record<Outcome['status'], number>>;
-  /** The actions that were not applied. */
-  readonly problems: readonly Problem[];
-  /** Drafts that the run left on the server. */
-  readonly leftDrafts: readonly LeftDraft[];
-  /** The counts, and a line for each problem. */
-  toString(): string;
-  /** A line for each action, under a heading. Text that a spreadsheet would take for a formula is quoted. */
-  toCsv(): string;
-}
-
-/**
- * Reads what a journal says of its run. Nothing is sent.
- *
- * @throws JournalError where it holds no run, or not all of its plan.
- */
-export async function readJournal(engine: Engine, journal: Journal): Promise<JournalReport> {
-  const { plan, outcomes, leftDrafts } = await replay(engine, await entriesOf(journal));
+/** What a journal says of its run, for people and for programs. */
+export function reportOf({ plan, outcomes, leftDrafts }: Recording): JournalReport {
   const counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
   for (const { status } of outcomes) counts[status] += 1;
   const all = outcomes.map((outcome, index): Problem => {

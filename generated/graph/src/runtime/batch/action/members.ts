@@ -23,3 +23,13 @@ export function isSegment(value: string): boolean {
     return false;
   }
 }
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member of a value. */
+export function own(value: object, name: string): unknown {
+  return Object.hasOwn(value, name) ? member(value, name) : undefined;
+}

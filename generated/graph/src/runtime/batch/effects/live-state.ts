@@ -1,29 +1,6 @@
-import { isObject, own } from './compare-members.js';
+import { isObject, own } from '../action/members.js';
 import { lastOf, type Located, parentOf, type ResourceIndex } from './resources.js';
-
-/** What a path shows. */
-export type Look =
-  | { readonly state: 'there'; readonly members: Readonly<Record<string, unknown>> }
-  | { readonly state: 'absent' }
-  | { readonly state: 'unreadable'; readonly why: string };
-
-/** What reading a path gave. */
-export type Answered =
-  /** `isPart`: whether there are further pages. */
-  | { readonly value: unknown; readonly isPart?: boolean | undefined }
-  | { readonly missing: true }
-  | { readonly why: string };
-
-/** Reads a path, within the rate of the API. */
-export type ReadPath = (path: string) => Promise<Answered>;
-
-/** What has to be known of a path. */
-export interface Want {
-  readonly path: string;
-  /** Members that have to be seen; all of them where it is `whole`. */
-  readonly members: readonly string[];
-  readonly whole: boolean;
-}
+import type { Answered, Look, ReadPath, Want } from './types.js';
 
 /** What was learnt of the resources of one route, so that it is learnt once. */
 interface Lesson {

@@ -1,18 +1,10 @@
-import { hiddenIn, own } from './compare-members.js';
-import type { Look } from './live-state.js';
+import { own } from '../action/members.js';
+import type { VerbFacts } from '../protocol/protocol.js';
+import { hiddenIn } from './compare-members.js';
 import { lastOf, type Located } from './resources.js';
 import { bringsKey, type Touch } from './touch.js';
-import type { VerbFacts } from '../protocol/protocol.js';
+import type { Look, Reversal, ReversalCounts } from './types.js';
 import { verbFact } from './verbs.js';
-
-/** How far what an action does can be taken back. */
-export type Reversal =
-  | { readonly kind: 'reversible' }
-  /** What was destroyed can be made again; the server gives it another id. */
-  | { readonly kind: 'newId' }
-  /** All but these members: nobody can read what they were. */
-  | { readonly kind: 'partly'; readonly members: readonly string[] }
-  | { readonly kind: 'irreversible'; readonly why: string };
 
 const reversible: Reversal = { kind: 'reversible' };
 
@@ -85,9 +77,7 @@ function irreversible(why: string): Reversal {
   return { kind: 'irreversible', why };
 }
 
-/** How many actions there are of each kind. */
-export type ReversalCounts = Readonly<Record<Reversal['kind'], number>>;
-
+/** Counts the actions of each kind. */
 export function countReversals(steps: readonly { readonly reversal: Reversal }[]): ReversalCounts {
   const counts = { reversible: 0, newId: 0, partly: 0, irreversible: 0 };
   for (const { reversal } of steps) counts[reversal.kind] += 1;

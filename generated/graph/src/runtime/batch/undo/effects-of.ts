@@ -1,6 +1,6 @@
-import type { EffectFacts } from '../protocol/protocol.js';
 import { readPaths } from '../effects/read-paths.js';
-import type { PreviewSetting } from '../preview/preview.js';
+import type { EffectSetting } from '../effects/types.js';
+import type { EffectFacts } from '../protocol/protocol.js';
 import type { Engine } from '../run/session.js';
 
 const nothing: EffectFacts = { resources: {}, verbs: {} };
@@ -10,7 +10,7 @@ export async function settingOf(
   { client, limiter, dialect }: Engine,
   scope: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-): Promise<PreviewSetting> {
+): Promise<EffectSetting> {
   const facts = (await dialect.effects?.()) ?? nothing;
   const within = dialect.wire === 'request' ? (dialect.references.within ?? []) : [];
   return { dialect, facts, read: readPaths({ client, limiter }, within, signal), scope };

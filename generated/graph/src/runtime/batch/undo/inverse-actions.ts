@@ -1,9 +1,8 @@
 import { action, addition } from '../action/action.js';
-import { member } from '../action/members.js';
+import { isObject, member } from '../action/members.js';
 import { templateOf } from '../action/path.js';
 import { ref } from '../action/reference.js';
 import { type AnyAction, details, type PathTemplate, type Ref } from '../action/types.js';
-import { isObject } from '../effects/compare-members.js';
 import { collectionOf } from '../effects/live-state.js';
 import { lastOf, type Located, parentOf } from '../effects/resources.js';
 import { keepsId } from '../effects/reversal.js';

@@ -1,6 +1,6 @@
-import type { Reversal, ReversalCounts } from '../effects/reversal.js';
+import type { Reversal, ReversalCounts } from '../effects/types.js';
 import type { Plan } from '../plan/units.js';
-import type { Step } from './step.js';
+import type { Step } from './types.js';
 
 /** Characters of a value at most. */
 const mostText = 80;

@@ -1,43 +1,18 @@
+import { atomic, isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items, target } from '../action/types.js';
-import { isGroup, membersOf, atomic } from '../action/group.js';
-import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
-import { LiveState, type ReadPath } from '../effects/live-state.js';
-import { Projection, wantsOf } from '../effects/projection.js';
-import { ResourceIndex } from '../effects/resources.js';
-import { countReversals, type ReversalCounts, reversalOf } from '../effects/reversal.js';
-import { type Touch, touchOf } from '../effects/touch.js';
-import { extendPlan } from '../plan/plan.js';
+import { countReversals } from '../effects/reversal.js';
+import type { EffectSetting } from '../effects/types.js';
 import { createPlan } from '../plan/create-plan.js';
 import { itemsOf } from '../plan/items.js';
+import { extendPlan } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import { describeSteps } from './describe-steps.js';
-import { effectOn, type Step } from './step.js';
-
-/** A plan with what each of its actions will do, compared with what is there now. */
-export interface Preview<out I extends Items = Items> extends Plan<I> {
-  /** What each action will do, by its index in the plan. */
-  readonly steps: readonly Step[];
-  /** How many actions can be taken back, and how far. */
-  readonly reversals: ReversalCounts;
-  /** Requests that were made to find out. */
-  readonly reads: number;
-  /** The plan without the actions that change nothing. */
-  readonly changes: Plan<readonly Item[]>;
-  /** How many actions `changes` leaves out. */
-  readonly dropped: number;
-}
-
-/** What a preview is made with. */
-export interface PreviewSetting {
-  readonly dialect: DialectBase;
-  readonly facts: EffectFacts;
-  readonly read: ReadPath;
-  readonly scope: Readonly<Record<string, string>>;
-}
+import { stepsOf } from './steps.js';
+import type { Preview } from './types.js';
 
 /** Reads what a plan touches, and says what each action will do. */
 export async function createPreview<I extends Items>(
-  setting: PreviewSetting,
+  setting: EffectSetting,
   plan: Plan<I>,
 ): Promise<Preview<I>> {
   const { dialect } = setting;
@@ -61,44 +36,6 @@ export async function createPreview<I extends Items>(
       dropped,
     }),
   });
-}
-
-/** Whether a plan knows what it will do. */
-export function isPreview(plan: Plan): plan is Preview {
-  return 'steps' in plan;
-}
-
-/** What each action will do, in the order in which they are executed. */
-export async function stepsOf(
-  { facts, read, scope }: PreviewSetting,
-  plan: Plan,
-): Promise<{ readonly steps: readonly Step[]; readonly reads: number }> {
-  const index = new ResourceIndex(facts.resources);
-  const touches = touchesOf(index, plan);
-  const live = new LiveState(read, index, scope);
-  await live.load(wantsOf(touches, facts.verbs));
-  const projection = new Projection(live);
-  const steps: Step[] = [];
-  for (const touch of touches) {
-    const look = projection.at(touch.path);
-    const { index: at, operationId, path } = touch;
-    const effect = effectOn(touch, look, facts.verbs);
-    const reversal = reversalOf(touch, look, facts.verbs);
-    steps[at] = { ...effect, index: at, operationId, path, reversal };
-    projection.apply(touch, facts.verbs);
-  }
-  return { steps, reads: live.reads };
-}
-
-/** Batches have a lower index than those that follow them. */
-function touchesOf(index: ResourceIndex, { actions, batches }: Plan): readonly Touch[] {
-  const indexes = new Map(actions.map((action, place) => [action, place]));
-  const nothing = (): undefined => undefined;
-  return batches
-    .flatMap((batch) => batch.actions)
-    .map((place) =>
-      touchOf(index, actions[place]!, place, nothing, (action) => indexes.get(action)),
-    );
 }
 
 /** The items without actions that do nothing. What another refers to stays. */

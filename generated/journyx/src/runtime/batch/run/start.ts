@@ -25,6 +25,9 @@ export interface StartOptions extends PlanOptions, SessionOptions {
   readonly confirmWithin?: number | undefined;
 }
 
+/** What a retry can be asked. Scope, mode and order are those of the run. */
+export type RetryOptions = SessionOptions & Pick<StartOptions, 'onError'>;
+
 export function isStream(items: object): items is AsyncIterable<Item> {
   return Symbol.asyncIterator in items;
 }

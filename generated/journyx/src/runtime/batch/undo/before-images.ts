@@ -1,6 +1,7 @@
-import { hiddenIn, own } from '../effects/compare-members.js';
-import type { Look } from '../effects/live-state.js';
+import { own } from '../action/members.js';
+import { hiddenIn } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';
+import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
 import type { BeforeImage, JournalEntry } from '../journal/journal.js';
 import type { VerbFacts } from '../protocol/protocol.js';

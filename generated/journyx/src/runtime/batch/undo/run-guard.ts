@@ -1,34 +1,44 @@
-import type { BeforeImage } from '../journal/journal.js';
-import { JournalError } from '../journal/journal.js';
 import { LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { ResourceIndex } from '../effects/resources.js';
 import { touchOf } from '../effects/touch.js';
-import type { PreviewSetting } from '../preview/preview.js';
-import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
+import type { EffectSetting } from '../effects/types.js';
+import {
+  type BeforeImage,
+  type Journal,
+  type JournalEntry,
+  JournalError,
+} from '../journal/journal.js';
 import type { Guarded } from '../run/guard-maker.js';
+import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 import { imageOf } from './before-images.js';
 import { settingOf } from './effects-of.js';
 import { hold, holdUntil, keep } from './hold.js';
 
+/** Undoes a run inside of its own journal; false where not all of it could be undone. */
+export type UndoOf = (journal: Journal, entries: readonly JournalEntry[]) => Promise<boolean>;
+
 /** Writes down what there is before a batch changes it, and undoes what is not kept in time. */
 export class RunGuard implements Guard {
   readonly #engine: Engine;
   readonly #run: Guarded;
-  readonly #setting: PreviewSetting;
+  readonly #setting: EffectSetting;
   readonly #index: ResourceIndex;
+  readonly #undo: UndoOf;
   #wake: () => void = () => {};
 
-  private constructor(engine: Engine, run: Guarded, setting: PreviewSetting) {
+  private constructor(engine: Engine, run: Guarded, setting: EffectSetting, undo: UndoOf) {
+    this.#undo = undo;
     this.#engine = engine;
     this.#run = run;
     this.#setting = setting;
     this.#index = new ResourceIndex(setting.facts.resources);
   }
 
-  static async create(engine: Engine, run: Guarded): Promise<RunGuard> {
-    return new RunGuard(engine, run, await settingOf(engine, run.settings.scope, run.signal));
+  static async create(engine: Engine, run: Guarded, undo: UndoOf): Promise<RunGuard> {
+    const setting = await settingOf(engine, run.settings.scope, run.signal);
+    return new RunGuard(engine, run, setting, undo);
   }
 
   async before({ batch, attempt, actions, lookup }: GuardedBatch): Promise<void> {
@@ -68,7 +78,10 @@ export class RunGuard implements Guard {
   async hold(): Promise<Held> {
     const { journal, settings, signal } = this.#run;
     if (settings.safeguards?.confirmWithin === undefined || !journal) return 'kept';
-    return hold(this.#engine, journal, signal, (ms) => this.#sleep(ms));
+    return hold(this.#engine, journal, signal, {
+      sleep: (ms) => this.#sleep(ms),
+      undo: (entries) => this.#undo(journal, entries),
+    });
   }
 
   /** Sleeps until `keep` was called here, or the run is aborted. */

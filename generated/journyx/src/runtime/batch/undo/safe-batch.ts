@@ -1,20 +1,36 @@
 import type { Items } from '../action/types.js';
+import { type Journal, readEntries } from '../journal/journal.js';
+import { createPlan } from '../plan/create-plan.js';
 import type { Plan } from '../plan/units.js';
-import { createPreview, type Preview } from '../preview/preview.js';
+import { createPreview } from '../preview/preview.js';
+import type { Preview } from '../preview/types.js';
+import type { Guarded } from '../run/guard-maker.js';
+import type { Guard } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 import { scopeFor } from '../run/start.js';
-import type { Journal } from '../journal/journal.js';
-import type { Guard } from '../run/guard.js';
-import type { Guarded } from '../run/guard-maker.js';
 import { settingOf } from './effects-of.js';
 import { keep } from './hold.js';
-import { entriesOf, replay } from './replay.js';
-import { RunGuard } from './run-guard.js';
-import { type JournalReport, readJournal } from './journal-report.js';
-import { retriedRun } from './retry.js';
-import { createUndo, type Undo } from './undo.js';
-
+import { inverseOf, undoOf } from './inverse.js';
+import { reportOf } from './journal-report.js';
+import type { SafeBatch } from './on-demand.js';
 import { preflight } from './preflight.js';
+import { replay } from './replay.js';
+import { retriedRun } from './retry.js';
+import { RunGuard } from './run-guard.js';
+import type { JournalReport, Recording, Undo, UndoOptions } from './types.js';
+import { runUndo } from './undo-run.js';
+
+/** The one place where the parts of previews and of undoing come together. */
+export const safeBatch: SafeBatch = {
+  preview,
+  preflight,
+  guard,
+  undo,
+  keep,
+  readJournal,
+  retriedRun: (engine, journal, options) =>
+    retriedRun(engine, journal, options, (entries) => replay(engine, entries)),
+};
 
 async function preview<I extends Items>(
   engine: Engine,
@@ -25,40 +41,32 @@ async function preview<I extends Items>(
   return createPreview(await settingOf(engine, scopeFor(engine, options), signal), plan);
 }
 
-async function undo(
+function guard(engine: Engine, run: Guarded): Promise<Guard> {
+  const { signal } = run;
+  return RunGuard.create(engine, run, async (journal, entries) => {
+    const recording = await replay(engine, entries);
+    const { scope } = recording.run;
+    const work = (): Promise<Undo> => workOut(engine, recording, { signal });
+    return runUndo(engine, { journal, entries, scope, undo: work, signal });
+  });
+}
+
+async function undo(engine: Engine, journal: Journal, options: UndoOptions): Promise<Undo> {
+  return workOut(engine, await replay(engine, await readEntries(journal)), options);
+}
+
+async function workOut(
   engine: Engine,
-  journal: Journal,
+  recording: Recording,
   { force = false, signal }: UndoOptions,
 ): Promise<Undo> {
-  const recording = await replay(engine, await entriesOf(journal));
   const setting = await settingOf(engine, recording.run.scope, signal);
-  return createUndo(setting, recording, force);
+  const inverse = await inverseOf(setting, recording, force);
+  const { items, ordered } = inverse;
+  const plan = createPlan(engine.dialect, items, { ordered });
+  return undoOf(await createPreview(setting, plan), inverse);
 }
 
-/** What undoing can be told. */
-export interface UndoOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Restores also what somebody else has changed since. */
-  readonly force?: boolean | undefined;
+async function readJournal(engine: Engine, journal: Journal): Promise<JournalReport> {
+  return reportOf(await replay(engine, await readEntries(journal)));
 }
-
-/** What a batch object loads when something asks for it: previews, and what takes runs back. */
-export interface SafeBatch {
-  readonly preview: typeof preview;
-  readonly preflight: typeof preflight;
-  readonly guard: (engine: Engine, run: Guarded) => Promise<Guard>;
-  readonly undo: typeof undo;
-  readonly keep: typeof keep;
-  readonly readJournal: (engine: Engine, journal: Journal) => Promise<JournalReport>;
-  readonly retriedRun: typeof retriedRun;
-}
-
-export const safeBatch: SafeBatch = {
-  preview,
-  preflight,
-  guard: (engine, run) => RunGuard.create(engine, run),
-  undo,
-  keep,
-  readJournal,
-  retriedRun,
-};

@@ -1,7 +1,8 @@
-import type { LiveState, Look, Want } from './live-state.js';
+import type { VerbFacts } from '../protocol/protocol.js';
+import type { LiveState } from './live-state.js';
 import { parentOf } from './resources.js';
 import type { Touch } from './touch.js';
-import type { VerbFacts } from '../protocol/protocol.js';
+import type { Look, Want } from './types.js';
 import { verbFact } from './verbs.js';
 
 /** What has to be read to know what a touch changes. */

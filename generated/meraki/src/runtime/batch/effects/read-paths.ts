@@ -3,7 +3,7 @@ import type { Client } from '../../client.js';
 import { segment } from '../../params/path.js';
 import { memberAt } from '../action/members.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
-import type { ReadPath } from './live-state.js';
+import type { ReadPath } from './types.js';
 
 /** What reads are sent through. */
 export interface Reads {

@@ -1,4 +1,4 @@
-import { member } from '../action/members.js';
+import { isObject, member, own } from '../action/members.js';
 import {
   type AnyAction,
   details,
@@ -10,7 +10,6 @@ import {
   target,
 } from '../action/types.js';
 import { effectOf, substitute, trim } from '../action/wire.js';
-import { isObject, own } from './compare-members.js';
 import type { Located, ResourceIndex } from './resources.js';
 
 /** What an action does to what. */

@@ -1,35 +1,10 @@
-import { holds, own } from '../effects/compare-members.js';
-import type { Look } from '../effects/live-state.js';
-import type { Reversal } from '../effects/reversal.js';
+import { own } from '../action/members.js';
+import { holds } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';
-import type { VerbFacts } from '../protocol/protocol.js';
+import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
-
-/** A member before and after. */
-export interface Change {
-  readonly old: unknown;
-  readonly new: unknown;
-}
-
-/** What an action will do. */
-export type Effect =
-  | { readonly kind: 'create'; readonly members: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'change'; readonly members: Readonly<Record<string, Change>> }
-  /** Nothing: it is so already. */
-  | { readonly kind: 'same' }
-  | { readonly kind: 'destroy'; readonly lost: Readonly<Record<string, unknown>> }
-  /** Nobody can tell before it runs. */
-  | { readonly kind: 'unreadable'; readonly why: string };
-
-/** An action of a plan, with what it will do and how far that can be taken back. */
-export type Step = Effect & {
-  /** In the plan. */
-  readonly index: number;
-  readonly operationId: string;
-  /** What it touches. */
-  readonly path: string;
-  readonly reversal: Reversal;
-};
+import type { VerbFacts } from '../protocol/protocol.js';
+import type { Change, Effect } from './types.js';
 
 /** What a touch does to what is there. */
 export function effectOn(touch: Touch, look: Look, verbs: VerbFacts): Effect {

@@ -1,20 +1,7 @@
-import { holds, isEqual, own } from '../effects/compare-members.js';
-import type { Look } from '../effects/live-state.js';
-import type { FinalState } from './final-state.js';
-
-/** A value that is neither what the run wrote nor what was there before. */
-export interface ConflictingMember {
-  readonly before: unknown;
-  readonly wrote: unknown;
-  readonly live: unknown;
-}
-
-/** A resource that somebody else has changed since the run. */
-export interface Conflict {
-  readonly path: string;
-  readonly why: string;
-  readonly members: Readonly<Record<string, ConflictingMember>>;
-}
+import { own } from '../action/members.js';
+import { holds, isEqual } from '../effects/compare-members.js';
+import type { Look } from '../effects/types.js';
+import type { Conflict, ConflictingMember, FinalState } from './types.js';
 
 /** What is to be done about a resource. */
 export type Decision =

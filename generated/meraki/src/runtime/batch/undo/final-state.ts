@@ -1,13 +1,12 @@
-import { own } from '../effects/compare-members.js';
+import { memberAt, own } from '../action/members.js';
+import { trim } from '../action/wire.js';
 import type { Located, ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
-import { memberAt } from '../action/members.js';
-import { trim } from '../action/wire.js';
+import { verbFact } from '../effects/verbs.js';
 import type { BeforeImage } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { verbFact } from '../effects/verbs.js';
 import type { VerbFacts } from '../protocol/protocol.js';
-import type { Recording } from './replay.js';
+import type { FinalState, Recording } from './types.js';
 
 /** An action that took effect, or may have. */
 export interface Deed {
@@ -17,25 +16,6 @@ export interface Deed {
   readonly located: Located | undefined;
   readonly image: BeforeImage | undefined;
   readonly isCertain: boolean;
-}
-
-/** What a run has left of a resource. */
-export interface FinalState {
-  readonly path: string;
-  readonly located: Located | undefined;
-  /** Whether it was there before the run; undefined where that could not be read. */
-  readonly wasThere: boolean | undefined;
-  /** Why it could not be read. */
-  readonly why: string;
-  /** What it showed before the run, as far as the run touched it. */
-  readonly before: Map<string, unknown>;
-  /** The values that the run may have left, by member. */
-  readonly written: Map<string, unknown[]>;
-  /** Whether it may be there, and whether it may be gone. */
-  mayExist: boolean;
-  mayBeGone: boolean;
-  /** Whether the run has put another in the place of the one that was there. */
-  isRemade: boolean;
 }
 
 /** The actions of a run that took effect or may have, in the order of their execution. */

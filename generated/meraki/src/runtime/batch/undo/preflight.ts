@@ -1,7 +1,8 @@
-import { holds, own } from '../effects/compare-members.js';
+import { own } from '../action/members.js';
+import { holds } from '../effects/compare-members.js';
 import { type Plan, PlanError } from '../plan/units.js';
-import { isPreview, type Preview, stepsOf } from '../preview/preview.js';
-import type { Step } from '../preview/step.js';
+import { stepsOf } from '../preview/steps.js';
+import { isPreview, type Preview, type Step } from '../preview/types.js';
 import type { RunSettings } from '../run/executor.js';
 import type { Engine } from '../run/session.js';
 import { settingOf } from './effects-of.js';

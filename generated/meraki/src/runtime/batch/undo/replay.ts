@@ -1,9 +1,7 @@
-import { type AnyAction, type Ref, target } from '../action/types.js';
 import { memberAt } from '../action/members.js';
-import type { BeforeImage, Journal, JournalEntry, RunEntry } from '../journal/journal.js';
-import { JournalError, openEntries } from '../journal/journal.js';
+import { type AnyAction, target } from '../action/types.js';
+import { type Journal, type JournalEntry, JournalError } from '../journal/journal.js';
 import { type BatchResult, notSent } from '../outcome/batch-result.js';
-import type { LeftDraft } from '../outcome/left-draft.js';
 import type { BatchOutcomes, Outcome, SentBatch } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
 import type { BatchExecutor, RunContext } from '../run/executor.js';
@@ -12,24 +10,7 @@ import type { Engine } from '../run/session.js';
 import { resumedRun } from '../run/start.js';
 import type { Task } from '../run/task.js';
 import { imagesIn } from './before-images.js';
-
-/** A run as its journal has it. */
-export interface Recording {
-  readonly run: RunEntry;
-  readonly plan: Plan;
-  readonly outcomes: readonly Outcome[];
-  readonly images: ReadonlyMap<number, BeforeImage>;
-  readonly leftDrafts: readonly LeftDraft[];
-  /** The value that a reference stands for. */
-  readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;
-}
-
-/** The entries of a journal, which is free again afterwards. */
-export async function entriesOf(journal: Journal): Promise<readonly JournalEntry[]> {
-  const entries = await openEntries(journal);
-  await journal.close();
-  return entries;
-}
+import type { Recording } from './types.js';
 
 /**
  * What a journal says of a run: nothing is sent.

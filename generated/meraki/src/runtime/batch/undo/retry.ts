@@ -13,22 +13,22 @@ import {
   target,
 } from '../action/types.js';
 import { effectOf, label, substitute } from '../action/wire.js';
-import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
-import { untyped, type Wire } from '../journal/restore-plan.js';
-import { Footprint } from '../plan/path-order.js';
 import {
-  type Engine,
-  type Prepare,
-  type PreparedRun,
-  runEntry,
-  type SessionOptions,
-} from '../run/session.js';
-import { settingsFor, type StartOptions } from '../run/start.js';
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  openEntries,
+  readEntries,
+} from '../journal/journal.js';
+import { untyped, type Wire } from '../journal/restore-plan.js';
 import { createPlan } from '../plan/create-plan.js';
-import { entriesOf, type Recording, replay } from './replay.js';
+import { Footprint } from '../plan/path-order.js';
+import { type Engine, type Prepare, type PreparedRun, runEntry } from '../run/session.js';
+import { type RetryOptions, settingsFor } from '../run/start.js';
+import type { Recording } from './types.js';
 
-/** What a retry can be asked. Scope, mode and order are those of the run. */
-export type RetryOptions = SessionOptions & Pick<StartOptions, 'onError'>;
+/** What a journal says of a run. */
+type Replay = (entries: readonly JournalEntry[]) => Promise<Recording>;
 
 /** What is left of a run: by the index in its plan of the action, or of the first of a group. */
 export type Rest = Readonly<Record<string, Item>>;
@@ -44,11 +44,12 @@ export function retriedRun(
   engine: Engine,
   journal: Journal,
   options: RetryOptions,
+  replay: Replay,
 ): Prepare<PreparedRun> {
   return async (state) => {
-    const entries = await entriesOf(journal);
+    const entries = await readEntries(journal);
     refuseUnended(entries);
-    const recording = await replay(engine, entries);
+    const recording = await replay(entries);
     const { scope, mode, ordered, onError, concurrency } = recording.run;
     const plan = createPlan(engine.dialect, restOf(recording), { mode, ordered, concurrency });
     const chosen = { onError, ...options, ...scope };

@@ -6,38 +6,26 @@ import { type Located, ResourceIndex } from '../effects/resources.js';
 import { keepsId } from '../effects/reversal.js';
 import type { EffectSetting, Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
-import { createPlan } from '../plan/create-plan.js';
 import { extendPlan } from '../plan/plan.js';
-import { createPreview } from '../preview/preview.js';
 import type { Preview } from '../preview/types.js';
-import { type Conflict, decide, type Decision } from './decide.js';
-import { type Deed, deedsOf, type FinalState, finalStates } from './final-state.js';
+import { decide, type Decision } from './decide.js';
+import { type Deed, deedsOf, finalStates } from './final-state.js';
 import { InverseActions } from './inverse-actions.js';
-import type { Recording } from './replay.js';
+import type { Conflict, FinalState, Left, Recording, Undo } from './types.js';
 
-/** Something that is not taken back, and why. */
-export interface Left {
-  /** The action that did it, by its index in the plan of the run. */
-  readonly index: number;
-  readonly path: string;
-  readonly why: string;
-}
-
-/** A plan that takes a run back. */
-export interface Undo extends Preview<readonly AnyAction[]> {
-  /** What somebody else has changed since the run, and what is therefore left as it is. */
-  readonly conflicts: readonly Conflict[];
-  /** What cannot be taken back. */
-  readonly left: readonly Left[];
+/** What takes a run back. */
+export interface Inverse extends Pick<Undo, 'conflicts' | 'left'> {
+  readonly items: readonly AnyAction[];
+  readonly ordered: boolean;
 }
 
 /** Works out what takes a run back, from what its journal says and what is there now. */
-export async function createUndo(
+export async function inverseOf(
   setting: EffectSetting,
   recording: Recording,
   force: boolean,
-): Promise<Undo> {
-  const { dialect, facts, read, scope } = setting;
+): Promise<Inverse> {
+  const { facts, read, scope } = setting;
   const index = new ResourceIndex(facts.resources);
   const deeds = deedsOf(index, recording);
   const states = finalStates(deeds, facts.verbs);
@@ -63,9 +51,12 @@ export async function createUndo(
   const conflicts = [...decisions.values()].flatMap((decision): readonly Conflict[] =>
     'conflict' in decision && decision.conflict ? [decision.conflict] : [],
   );
-  const plan = createPlan(dialect, inverses.items, { ordered: !isPlain });
-  const preview = await createPreview(setting, plan);
-  const { left } = inverses;
+  const { items, left } = inverses;
+  return { items, ordered: !isPlain, conflicts, left };
+}
+
+/** The plan that takes a run back, with what stays as it is. */
+export function undoOf(preview: Preview<readonly AnyAction[]>, { conflicts, left }: Inverse): Undo {
   return extendPlan(preview, {
     conflicts,
     left,

@@ -1,0 +1,45 @@
+import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
+
+/** What a path shows. */
+export type Look =
+  | { readonly state: 'there'; readonly members: Readonly<Record<string, unknown>> }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/** What reading a path gave. */
+export type Answered =
+  /** `isPart`: whether there are further pages. */
+  | { readonly value: unknown; readonly isPart?: boolean | undefined }
+  | { readonly missing: true }
+  | { readonly why: string };
+
+/** Reads a path, within the rate of the API. */
+export type ReadPath = (path: string) => Promise<Answered>;
+
+/** What has to be known of a path. */
+export interface Want {
+  readonly path: string;
+  /** Members that have to be seen; all of them where it is `whole`. */
+  readonly members: readonly string[];
+  readonly whole: boolean;
+}
+
+/** How far what an action does can be taken back. */
+export type Reversal =
+  | { readonly kind: 'reversible' }
+  /** What was destroyed can be made again; the server gives it another id. */
+  | { readonly kind: 'newId' }
+  /** All but these members: nobody can read what they were. */
+  | { readonly kind: 'partly'; readonly members: readonly string[] }
+  | { readonly kind: 'irreversible'; readonly why: string };
+
+/** How many actions there are of each kind. */
+export type ReversalCounts = Readonly<Record<Reversal['kind'], number>>;
+
+/** What previews and undoing work with. */
+export interface EffectSetting {
+  readonly dialect: DialectBase;
+  readonly facts: EffectFacts;
+  readonly read: ReadPath;
+  readonly scope: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,73 @@
+import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
+import type { Plan } from '../plan/units.js';
+import { Run } from '../run/run.js';
+import type { Engine, SessionOptions } from '../run/session.js';
+import { freshRun, resumedRun } from '../run/start.js';
+
+/** A run that is to be undone. */
+interface UndoRun {
+  readonly journal: Journal;
+  readonly entries: readonly JournalEntry[];
+  readonly scope: Readonly<Record<string, string>>;
+  /** Works out what takes the run back. */
+  readonly undo: () => Promise<Plan>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Undoes a run inside of its own journal, so that a crash leaves an undo that can be resumed. */
+export async function runUndo(
+  engine: Engine,
+  { journal, entries, scope, undo, signal }: UndoRun,
+): Promise<boolean> {
+  const inner = innerJournal(journal);
+  const options = { journal: inner, signal };
+  const inspect = (): Promise<void> => Promise.resolve();
+  const begun = entries.some(({ type }) => type === 'undo');
+  if (begun && (await isResumed(engine, options))) return true;
+  const plan: Plan = await undo();
+  if (plan.actions.length === 0) return true;
+  // What an earlier undo has left of its plan is not in the way of this one.
+  const own = begun ? undefined : inner;
+  const prepare = freshRun(engine, plan, { ...scope, onError: 'continue', journal: own });
+  const outcomes = await new Run({
+    engine,
+    options: { ...options, journal: own },
+    prepare,
+    inspect,
+  }).outcomes();
+  return isDone(outcomes);
+}
+
+/** Ends an undo that was begun; false where something of it is left. */
+async function isResumed(engine: Engine, options: SessionOptions): Promise<boolean> {
+  const prepare = resumedRun(engine, undefined, {});
+  try {
+    const rest = new Run({ engine, options, prepare, inspect: () => Promise.resolve() });
+    return isDone(await rest.outcomes());
+  } catch (error) {
+    // It ended before its plan was written down, so nothing was sent.
+    if (error instanceof JournalError && error.reason === 'empty') return false;
+    throw error;
+  }
+}
+
+function isDone(outcomes: object): boolean {
+  const flat: unknown[] = Object.values(outcomes).flat();
+  return flat.every(
+    (outcome) =>
+      typeof outcome === 'object' &&
+      outcome !== null &&
+      'status' in outcome &&
+      outcome.status === 'applied',
+  );
+}
+
+/** A journal within another one. */
+function innerJournal(journal: Journal): Journal {
+  return {
+    open: async () =>
+      (await openEntries(journal)).flatMap((entry) => (entry.type === 'undo' ? [entry.entry] : [])),
+    append: (entry) => journal.append({ type: 'undo', entry }),
+    close: () => journal.close(),
+  };
+}

@@ -8,11 +8,13 @@ import type { Api } from './ir/api.ts';
 import type { ApiDescription } from './ir/ir.ts';
 import { packageRoot } from './own-package.ts';
 import { type ReadApi, readApi, type ReadApiOptions, type ReadStage } from './read-api.ts';
+import { writeChangeset } from './release/changeset.ts';
+import { printRelease } from './release/print-release.ts';
 import { readRuntime, render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { OutputFile, Template } from './template.ts';
 import { write } from './write/write.ts';
-import { type WriteOptions, type WriteSummary } from './write/summary.ts';
+import type { RecordedRelease, WriteOptions, WriteSummary } from './write/summary.ts';
 
 /** What prints a package where its target changes nothing. */
 export const standardTemplates: readonly Template[] = knownTemplates.standard;
@@ -21,6 +23,8 @@ export const standardTemplates: readonly Template[] = knownTemplates.standard;
 export type Stage = ReadStage | 'print' | 'write';
 
 export interface GenerateOptions extends WriteOptions, Pick<ReadApiOptions, 'source' | 'onSource'> {
+  /** Fingerprints of changes that do not count for the version and the changelog. */
+  readonly accepted?: ReadonlySet<string> | undefined;
   /** Called after each stage with the milliseconds that it took. */
   readonly onStage?: ((stage: Stage, milliseconds: number) => void) | undefined;
 }
@@ -54,17 +58,21 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   ]);
   if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
-  const { api, dialect } = read;
-  const whole = complete(api, target, dialect);
-  const [files, cliFiles] = await time('print', () =>
-    Promise.all([render(templates, whole, runtime), target.cli && renderCli(whole)]),
-  );
+  const { api, dialect, hosts } = read;
+  const completed = (release?: RecordedRelease): Api => complete(api, target, dialect, release);
+  const print = (release?: RecordedRelease): Promise<readonly OutputFile[]> =>
+    render(templates, completed(release), runtime);
+  const [printed, cliFiles] = await time('print', async () => {
+    const made = await printRelease(target, read, print, options.accepted, diagnostics);
+    return [made, target.cli && (await renderCli(completed(made.facts.release)))];
+  });
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
-  const { hosts } = read;
   const summary = await time('write', () =>
-    write(target.output, files, { ...options, hosts }, diagnostics),
+    write(target.output, printed.files, { ...options, ...printed.facts, hosts }, diagnostics),
   );
+  if (printed.changeset && !options.check && !diagnostics.failed)
+    await writeChangeset(printed.changeset, diagnostics);
   const reproducible = isReproducible(target);
   if (!target.cli || !cliFiles)
     return { api, files: summary, reproducible, diagnostics: diagnostics.list };

@@ -18,7 +18,10 @@ import { stopwatch } from './stopwatch.ts';
 export type ReadStage = 'load' | 'normalize' | 'bind';
 
 /** The part of a target that says which API is read, and how. */
-export type ReadTarget = Omit<Target, 'output' | 'name' | 'package' | 'templates'>;
+export type ReadTarget = Omit<
+  Target,
+  'output' | 'name' | 'package' | 'version' | 'changelog' | 'templates'
+>;
 
 export interface ReadApiOptions extends Pick<
   LoadOptions,

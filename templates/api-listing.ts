@@ -1,3 +1,4 @@
+import type { Api } from '../generator/ir/api.ts';
 import type { Group, Operation } from '../generator/ir/ir.ts';
 import { visible } from '../generator/print/text.ts';
 import type { Template } from '../generator/template.ts';
@@ -8,21 +9,28 @@ export const apiListing: Template = {
   files: (api) => [
     {
       path: 'api.md',
-      text: `# ${markdown(api.title)}: operations\n\n${introduction(api.package.name)}${api.groups.map(section).join('')}`,
+      text: `# ${markdown(api.title)}: operations\n\n${introduction(api)}${api.groups.map((group) => section(group, addedIn(api))).join('')}`,
     },
   ],
 };
 
-function introduction(packageName: string): string {
-  return `Each is a function of ${inlineCode(packageName)} and a method of the client object. “batch” gives the verb of those that can stand in a batch; “pages” marks the listings that come in pages.\n`;
+function introduction({ package: { name, version }, release }: Api): string {
+  const news = release && release.added.length > 0 ? `; “new” marks what came with ${version}` : '';
+  return `Each is a function of ${inlineCode(name)} and a method of the client object. “batch” gives the verb of those that can stand in a batch; “pages” marks the listings that come in pages${news}.\n`;
 }
 
-function section(group: Group): string {
-  return `\n## ${inlineCode(group.name)}\n\n${group.operations.map(line).join('')}`;
+function addedIn({ release }: Api): ReadonlySet<string> {
+  return new Set(release?.added);
 }
 
-function line({ name, method, route, doc, batch, pagination }: Operation): string {
+function section(group: Group, added: ReadonlySet<string>): string {
+  const lines = group.operations.map((operation) => line(operation, added.has(operation.name)));
+  return `\n## ${inlineCode(group.name)}\n\n${lines.join('')}`;
+}
+
+function line({ name, method, route, doc, batch, pagination }: Operation, isNew: boolean): string {
   const marks = [
+    isNew ? ' · new' : '',
     batch ? [' · batch', inlineCode(batch.operation ?? '')].join(' ').trimEnd() : '',
     pagination ? ` · pages` : '',
     doc.deprecated ? ' · deprecated' : '',

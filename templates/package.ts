@@ -27,7 +27,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
   ];
   const own = {
     name,
-    version: versionOf(api.version),
+    version: api.package.version,
     description: `A typed client for ${oneLine(api.title)}.`,
     type: 'module',
     sideEffects: false,
@@ -42,7 +42,13 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
       ),
       './package.json': './package.json',
     },
-    files: ['dist', 'src', 'api.md', ...(additions.files ?? [])],
+    files: [
+      'dist',
+      'src',
+      'api.md',
+      ...(api.release ? ['CHANGELOG.md'] : []),
+      ...(additions.files ?? []),
+    ],
     scripts: { build: 'tsc', prepack: 'npm run build' },
     ...(hasMembers(additions.dependencies) && { dependencies: additions.dependencies }),
     ...(hasMembers(peers) && { peerDependencies: peers }),
@@ -85,21 +91,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function entry(module: string): Readonly<Record<string, string>> {
   return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };
-}
-
-/** The document's version where npm takes it for one; `1.2` is completed. */
-function versionOf(version: string): string {
-  const [, plain = ''] = /^v?(\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?)$/.exec(version) ?? [];
-  const [numbers = '', ...pre] = plain.split('-');
-  if (numbers === '' || numbers.split('.').some((part) => part.length > 9 || /^0\d/.test(part)))
-    return '0.0.0';
-  const [major = '0', minor = '0', patch = '0'] = numbers.split('.');
-  const tail = pre.join('-');
-  return /^([1-9]\d*|0|\d*[A-Za-z-][0-9A-Za-z-]*)(\.([1-9]\d*|0|\d*[A-Za-z-][0-9A-Za-z-]*))*$/.test(
-    tail,
-  )
-    ? `${major}.${minor}.${patch}-${tail}`
-    : `${major}.${minor}.${patch}`;
 }
 
 function oneLine(text: string): string {

@@ -117,6 +117,11 @@ const diff = command({
       value: '<file>',
       summary: 'The configuration whose `accept` counts (default: the nearest)',
     },
+    target: {
+      kind: 'value',
+      value: '<name>',
+      summary: 'Read both as this target does: its overlays, filters, names and dialect',
+    },
     prove: {
       kind: 'switch',
       summary: 'Compile code that uses all of the old client against the new one, too',
@@ -127,6 +132,7 @@ const diff = command({
     'batchwright diff old.yaml new.yaml',
     'batchwright diff git:v1.2.0:openapi.yaml openapi.yaml --fail-on warning',
     'batchwright diff --since main openapi.yaml --format markdown',
+    'batchwright diff packages/client openapi.yaml',
     'batchwright diff old.yaml https://example.com/api.json --level wire,batches',
   ],
   async run(documents, flags, terminal) {

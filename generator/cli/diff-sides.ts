@@ -5,7 +5,11 @@ import { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { countDiagnostics, reportDiagnostics } from '../diagnostics/format.ts';
 import type { DiffSide } from '../diff/diff.ts';
 import type { Axis } from '../diff/finding.ts';
-import { readSide } from '../diff/read-side.ts';
+import { gitSource } from '../diff/git-revision.ts';
+import { isPackage, readPackage } from '../diff/package-side.ts';
+import { readPackageSide, readSide } from '../diff/read-side.ts';
+import type { RememberedApi } from '../record/read-record.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { targetOf, type DiffFlags } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,13 +47,69 @@ export async function readDiffSides(
   const [first = target?.input ?? '', second] = documents;
   const [from, to] =
     flags.since === undefined ? [first, second ?? ''] : [`git:${flags.since}:${first}`, first];
-  const options = { ...target, ...(await targetOf(flags)) };
-  const [old, now] = await Promise.all([
-    readOne(from, options, levels, flags, terminal),
-    readOne(to, options, levels, flags, terminal),
-  ]);
+  const sides = await openSides([from, to], terminal);
+  if (!sides) return undefined;
+  const named = target ?? targetFor([from, to], flags, config, folder);
+  const remembered = sides.find((side) => side.remembered)?.remembered?.options;
+  // What a package was generated with holds for the document that it is compared with, too.
+  const options = { ...remembered, ...named, ...(await targetOf(flags)) };
+  const isPackaged = remembered !== undefined;
+  const [old, now] = await Promise.all(
+    sides.map((side) => readOne(side, options, levels, flags, terminal)),
+  );
   const accepted = new Set(config?.accept.map(({ fingerprint }) => fingerprint));
-  return old && now ? { old, now, accepted } : undefined;
+  if (!old || !now) return undefined;
+  const name = isPackaged ? options.name : undefined;
+  return { old: { name, ...old }, now: { name, ...now }, accepted };
+}
+
+/** One of the two, before it is read. */
+interface OpenSide {
+  readonly source: string;
+  /** Where it is the folder of a package. */
+  readonly remembered?: RememberedApi;
+}
+
+async function openSides(
+  sources: readonly string[],
+  { stderr, folder }: Terminal,
+): Promise<readonly OpenSide[] | undefined> {
+  const diagnostics = new Diagnostics();
+  const sides = await Promise.all(
+    sources.map(async (written): Promise<OpenSide | undefined> => {
+      const source = written.startsWith('git:')
+        ? written
+        : locate({ input: written }, folder).input;
+      if (!(await isPackage(source, folder))) return { source };
+      const remembered = await readPackage(source, folder, diagnostics);
+      return remembered && { source, remembered };
+    }),
+  );
+  stderr.write(
+    reportDiagnostics(diagnostics.list, { paint: paintFor(stderr), folder, verbose: false }),
+  );
+  const open = sides.filter((side) => side !== undefined);
+  return open.length === sides.length ? open : undefined;
+}
+
+/** The target whose options hold for both documents: the one that is named, or whose package is compared. */
+function targetFor(
+  sources: readonly string[],
+  flags: DiffFlags,
+  config: LoadedConfig | undefined,
+  folder: string,
+): Target | undefined {
+  const targets = config?.targets ?? new Map<string, Target>();
+  if (flags.target !== undefined) {
+    const target = targets.get(flags.target);
+    if (target) return target;
+    const meant = didYouMean(flags.target, targets.keys());
+    throw new UsageError(`The configuration has no target \`${flags.target}\`.${meant}`);
+  }
+  const folders = new Set(
+    sources.map((source) => resolve(folder, gitSource(source)?.path ?? source)),
+  );
+  return [...targets.values()].find(({ output }) => folders.has(output));
 }
 
 async function configOf(
@@ -74,15 +134,16 @@ function onlyTarget(config: LoadedConfig | undefined): Target {
 }
 
 async function readOne(
-  source: string,
+  { source, remembered }: OpenSide,
   options: Partial<Target>,
   levels: readonly Axis[],
   flags: DiffFlags,
   { stderr, folder }: Terminal,
 ): Promise<DiffSide | undefined> {
   const diagnostics = new Diagnostics();
-  const input = source.startsWith('git:') ? source : locate({ input: source }, folder).input;
-  const side = await readSide({ ...options, input }, levels, folder, diagnostics);
+  const side = remembered
+    ? await readPackageSide(remembered, options, diagnostics)
+    : await readSide({ ...options, input: source }, levels, folder, diagnostics);
   const verbose = flags.verbose === true;
   // What can be used was looked at when it was generated; here only what stops the comparison counts.
   const shown = diagnostics.list.filter(({ severity }) => verbose || severity === 'error');

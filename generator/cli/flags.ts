@@ -25,6 +25,7 @@ export interface SelectionFlags extends TargetFlags {
 
 export interface DiffFlags extends ReadingFlags {
   readonly config?: string;
+  readonly target?: string;
   readonly since?: string;
   readonly level?: string;
   readonly format?: string;

@@ -31,7 +31,7 @@ export async function generateCommand(
   return runs.some(isFailed) ? 1 : 0;
 }
 
-async function run({ name, target }: SelectedTarget, flags: GenerateFlags): Promise<Run> {
+async function run({ name, target, accepted }: SelectedTarget, flags: GenerateFlags): Promise<Run> {
   const { check, force } = flags;
   const shown = flags.verbose === true || flags.format === 'json' ? 'everything' : 'usual';
   const memory = new Memory(target);
@@ -42,7 +42,7 @@ async function run({ name, target }: SelectedTarget, flags: GenerateFlags): Prom
   const onStage = (stage: Stage, milliseconds: number): void => void times.set(stage, milliseconds);
   const sources = new SourceFiles();
   const { generate } = await import('../generate.ts');
-  const options = { check, force, onStage, onSource: sources.add };
+  const options = { check, force, accepted, onStage, onSource: sources.add };
   const { api, reproducible, ...result } = await generate(target, options);
   const made: Run = { name, target, times, counts: countsOf(api), ...result };
   if (reproducible && sources.list && !isFailed(made) && made.files?.kept.length === 0) {

@@ -10,6 +10,8 @@ import { UsageError } from './usage-error.ts';
 export interface SelectedTarget {
   readonly name: string;
   readonly target: Target;
+  /** Fingerprints of changes that the configuration accepts. */
+  readonly accepted?: ReadonlySet<string>;
 }
 
 /**
@@ -42,9 +44,10 @@ export async function selectTargets(
   if (single && chosen.length > 1) {
     throw new UsageError(`\`--${single}\` is for one target; name it: ${chosen.join(', ')}.`);
   }
+  const accepted = new Set(config.accept.map(({ fingerprint }) => fingerprint));
   return chosen.map((name) => {
     const target = config.targets.get(name);
-    if (target) return { name, target: { ...target, ...changes } };
+    if (target) return { name, target: { ...target, ...changes }, accepted };
     const meant = didYouMean(name, config.targets.keys());
     throw new UsageError(`The configuration has no target \`${name}\`.${meant}`);
   });

@@ -1,12 +1,13 @@
 import type { CommandLineTarget, Target } from '../config/config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Api, CommandLinePackage } from '../ir/api.ts';
+import type { Api, CommandLinePackage, EmittedPackage, Release } from '../ir/api.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
 import { exportsOf } from './exports.ts';
 import { clientOf } from './client.ts';
 import { packageNames } from './package-names.ts';
+import { packageVersion } from './package-version.ts';
 
 /**
  * Decides what the package of an API is made of: its names, the options of its client, its batches,
@@ -16,19 +17,31 @@ export function complete(
   description: ApiDescription,
   target: Pick<Target, 'name' | 'package' | 'cli'>,
   dialect: Dialect | undefined,
+  release?: Release & Pick<EmittedPackage, 'version'>,
 ): Api {
   const { packageName, clientName } = packageNames(target, description);
   const client = clientOf(description, clientName, dialect?.client ?? {});
   const batch = dialect && batchingOf(description, dialect);
   return {
     ...description,
-    package: { name: packageName, members: target.package ?? {}, additions: {} },
+    package: {
+      name: packageName,
+      version: release?.version ?? packageVersion(description.version),
+      members: release ? withoutVersion(target.package ?? {}) : (target.package ?? {}),
+      additions: {},
+    },
     client,
+    ...(release && { release: { added: release.added } }),
     ...(target.cli && { cli: commandLineOf(target.cli, packageName) }),
     batch,
     modules: modulesOf(description, client, batch),
     exports: exportsOf(description, client),
   };
+}
+
+/** The version of a release takes that of the configuration into account already. */
+function withoutVersion(members: EmittedPackage['members']): EmittedPackage['members'] {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'version'));
 }
 
 function commandLineOf({ name, bin }: CommandLineTarget, client: string): CommandLinePackage {

@@ -82,6 +82,8 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   },
   name: packageName,
   package: { expects: 'an object: members of `package.json`', fits: isObject },
+  version: oneOf(['document', 'semver', 'changesets']),
+  changelog: flag,
   templates: {
     expects: 'a list of templates, or of modules that export one; or an object of these by name',
     fits: (value) =>

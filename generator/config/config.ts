@@ -19,6 +19,13 @@ export interface Target {
   /** Members of the emitted `package.json`: `version`, `repository`, `license` and so on. */
   readonly package?: Readonly<Record<string, unknown>> | undefined;
   /**
+   * What the version of the package follows: the document's (the default), a line of its own that
+   * each change raises as far as it asks for (`semver`), or a line that Changesets raises.
+   */
+  readonly version?: VersionLine | undefined;
+  /** Whether `CHANGELOG.md` of the package grows a section with each release; by default with `semver`. */
+  readonly changelog?: boolean | undefined;
+  /**
    * Templates beside those that come with batchwright, as a list; or by name, where `false` switches
    * one off, `true` opts into one, and a template of the same name takes the place of one.
    */
@@ -52,6 +59,9 @@ export interface Target {
   /** Hosts (`example.com`, `localhost:8080`) that a `$ref` may lead to; by default none. */
   readonly allowRemoteRefs?: readonly string[] | undefined;
 }
+
+/** What the version of a package follows. */
+export type VersionLine = 'document' | 'semver' | 'changesets';
 
 /** The package that holds the command line of a target. */
 export interface CommandLineTarget {

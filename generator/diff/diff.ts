@@ -21,6 +21,8 @@ export interface DiffSide {
   readonly api?: ApiDescription | undefined;
   /** With which the package would be emitted. */
   readonly dialect?: Dialect | undefined;
+  /** The name of the package, where it is known. */
+  readonly name?: string | undefined;
 }
 
 /** What changed between two documents on some axes, the worst first. */
@@ -30,8 +32,8 @@ export function diff(old: DiffSide, now: DiffSide, levels: readonly Axis[]): rea
     ...(levels.includes('types') && old.api && now.api
       ? [
           ...compareClients(
-            complete(old.api, {}, old.dialect).client,
-            complete(now.api, {}, now.dialect).client,
+            complete(old.api, { name: old.name }, old.dialect).client,
+            complete(now.api, { name: now.name }, now.dialect).client,
           ),
           ...diffTypes(old.api, now.api),
         ].map((each) => apiFinding('types', each, old, now))

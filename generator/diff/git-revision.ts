@@ -23,8 +23,7 @@ export async function showRevision(
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const inside = isAbsolute(path) ? relative(folder, path) : path;
-  const object = `${revision}:${isRooted(inside) ? inside : `./${inside}`}`;
+  const object = objectName({ revision, path }, folder);
   // It would be an option.
   if (revision.startsWith('-')) {
     diagnostics.error('load/not-found', `\`${revision}\` is no revision.`);
@@ -45,6 +44,25 @@ export async function showRevision(
     });
     return undefined;
   }
+}
+
+/** Whether a folder stands there in a revision. */
+export async function isFolder(of: Revision, folder: string): Promise<boolean> {
+  if (of.revision.startsWith('-')) return false;
+  try {
+    const argv = ['cat-file', '-t', objectName(of, folder).replace(/\/+$/, '')];
+    const { stdout } = await promisify(execFile)('git', argv, { cwd: folder });
+    return stdout.trim() === 'tree';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}
+
+/** What git calls a file: with a path from the working directory. */
+function objectName({ revision, path }: Revision, folder: string): string {
+  const inside = isAbsolute(path) ? relative(folder, path) : path;
+  return `${revision}:${isRooted(inside) ? inside : `./${inside}`}`;
 }
 
 /** Whether a path already says where it starts. */

@@ -2,6 +2,8 @@ import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { load } from '../load/load.ts';
 import { loadOptions } from '../config/options.ts';
 import { objectOf } from '../json/narrow.ts';
+import type { Target } from '../config/config.ts';
+import type { RememberedApi } from '../record/read-record.ts';
 import { readApi, type ReadTarget } from '../read-api.ts';
 import type { DiffSide } from './diff.ts';
 import type { Axis } from './finding.ts';
@@ -33,4 +35,20 @@ export async function readSide(
   const read = await readApi(source, diagnostics, stdin && { stdin });
   // What stops a generation, as a batchable action without an operation, does not stop a comparison.
   return read && { loaded: read, api: read.api, dialect: read.dialect };
+}
+
+/**
+ * Reads the API of a package with the options that its record has. What shapes a document was done
+ * before it was recorded; a dialect that is code is not recorded, so that the target's counts.
+ */
+export async function readPackageSide(
+  { options, source }: RememberedApi,
+  target: Partial<Target>,
+  diagnostics: Diagnostics,
+): Promise<DiffSide | undefined> {
+  const { name } = options;
+  const own = typeof target.dialect === 'object' ? target.dialect : undefined;
+  const reading = { ...options, dialect: options.dialect ?? own, input: '-' };
+  const read = await readApi(reading, diagnostics, { source });
+  return read && { loaded: read, api: read.api, dialect: read.dialect, name };
 }

@@ -5,6 +5,8 @@ import type { ApiDescription, AuthScheme, Security, ServerVariable } from './ir.
 export interface Api extends ApiDescription {
   readonly package: EmittedPackage;
   readonly client: ClientFactory;
+  /** What is new in this release; absent where the package keeps no changelog. */
+  readonly release?: Release | undefined;
   /** Absent where no command line is emitted. */
   readonly cli?: CommandLinePackage | undefined;
   /** Absent where the API has no batches. */
@@ -18,10 +20,18 @@ export interface Api extends ApiDescription {
 export interface EmittedPackage {
   /** `@acme/meraki` */
   readonly name: string;
+  /** The document's own as npm takes it, or that of the package's own line. */
+  readonly version: string;
   /** Members of `package.json` that the user sets. */
   readonly members: Readonly<Record<string, unknown>>;
   /** What the templates add to it. */
   readonly additions: PackageAdditions;
+}
+
+/** A release of the package, beside the one before it. */
+export interface Release {
+  /** The functions of the operations that it adds; empty for the first one. */
+  readonly added: readonly string[];
 }
 
 /** The npm package that holds the API's command line. */

@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputFile } from '../template.ts';
+import type { EmittedFile } from './summary.ts';
 import { isMissing } from '../diagnostics/system-error.ts';
 import { digest, type Manifest } from './manifest.ts';
 import { parallel } from './parallel.ts';
@@ -34,7 +34,7 @@ export type Change =
 /** Compares what is to be emitted with what stands in `root`, reading each file once. */
 export async function compare(
   root: string,
-  files: readonly OutputFile[],
+  files: readonly EmittedFile[],
   manifest: Manifest,
 ): Promise<Change[]> {
   const emitted = new Map(files.map(({ path }) => [pathKey(path), path]));
@@ -47,24 +47,29 @@ export async function compare(
   const blockedBy = (path: string): string | undefined =>
     parents(path).find((parent) => obstacles.has(parent));
 
-  const changes = await parallel(files, async ({ path, text }): Promise<Change> => {
-    const obstacle = blockedBy(path);
-    if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
+  const changes = await parallel(
+    files,
+    async ({ path, text, merged, formerly }): Promise<Change> => {
+      const obstacle = blockedBy(path);
+      if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
 
-    const bytes = Buffer.from(text);
-    const change = { path, bytes, digest: digest(bytes) };
-    const found = await read(root, path);
-    if (found === undefined) return { action: 'create', ...change };
-    if (found === 'no file') return { action: 'blocked', path, by: path };
+      const bytes = Buffer.from(text);
+      const change = { path, bytes, digest: digest(bytes) };
+      const found = await read(root, path);
+      if (found === undefined) return { action: 'create', ...change };
+      if (found === 'no file') return { action: 'blocked', path, by: path };
 
-    const present = found.equals(bytes) ? change.digest : digest(found);
-    const former = respelt.get(pathKey(path));
-    if (present === change.digest && former === undefined) {
-      return { action: 'keep', path, digest: present };
-    }
-    const recorded = manifest.get(path) ?? manifest.get(former ?? path);
-    return { action: 'replace', ...change, author: authorOf(present, recorded) };
-  });
+      const present = found.equals(bytes) ? change.digest : digest(found);
+      const former = respelt.get(pathKey(path));
+      if (present === change.digest && former === undefined) {
+        return { action: 'keep', path, digest: present };
+      }
+      const recorded = manifest.get(path) ?? manifest.get(former ?? path);
+      const isOurs = merged || (formerly !== undefined && found.equals(Buffer.from(formerly)));
+      const author = isOurs ? 'generator' : authorOf(present, recorded);
+      return { action: 'replace', ...change, author };
+    },
+  );
 
   const removals = await parallel(stale, async (path): Promise<Change[]> => {
     const found = blockedBy(path) === undefined ? await read(root, path) : undefined;
@@ -83,6 +88,12 @@ function authorOf(present: string, recorded: readonly string[] | undefined): Aut
 export function findObstacles(root: string, paths: readonly string[]): Set<string> {
   const folders = [...new Set(paths.flatMap(parents))];
   return new Set(folders.filter((folder) => stat(root, folder)?.isDirectory() === false));
+}
+
+/** The text of a plain file in `root`; undefined where there is none. */
+export async function readPresent(root: string, path: string): Promise<string | undefined> {
+  const found = await read(root, path);
+  return found === undefined || found === 'no file' ? undefined : found.toString('utf8');
 }
 
 async function read(root: string, path: string): Promise<Buffer | 'no file' | undefined> {

@@ -4,7 +4,8 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isMissing, isSystemError } from '../diagnostics/system-error.ts';
 import { pathFault } from './path.ts';
-import { isObject, listOf, textOf } from '../json/narrow.ts';
+import { isObject, listOf, objectOf, textOf } from '../json/narrow.ts';
+import type { FormerFacts } from './summary.ts';
 
 /** The file of the output that records what was emitted. It is meant to be committed. */
 export const manifestName = '.batchwright.json';
@@ -41,15 +42,38 @@ export async function readRecord(root: string): Promise<string | undefined> {
   }
 }
 
-/** The hosts that `root` records; undefined where nothing is recorded that can be read. */
-export async function recordedHosts(root: string): Promise<readonly string[] | undefined> {
+/** What `root` records besides its files; undefined where nothing is recorded that can be read. */
+export async function readFacts(root: string): Promise<FormerFacts | undefined> {
+  return parseFacts((await readRecord(root)) ?? '');
+}
+
+/** What the text of a record says besides its files; undefined where it is no record. */
+export function parseFacts(text: string): FormerFacts | undefined {
+  let record: unknown;
   try {
-    const record: unknown = JSON.parse((await readRecord(root)) ?? '');
-    return isObject(record) ? listOf(record['hosts']).map(textOf) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    record = JSON.parse(text);
+  } catch {
+    return undefined;
   }
+  if (!isObject(record)) return undefined;
+  const { hosts, api, release } = record;
+  return {
+    hosts: listOf(hosts).map(textOf),
+    ...(isObject(api) && {
+      api: {
+        digest: textOf(api['digest']),
+        options: objectOf(api['options']),
+        document: textOf(api['document']),
+      },
+    }),
+    ...(isObject(release) && {
+      release: {
+        version: textOf(release['version']),
+        document: textOf(release['document']),
+        added: listOf(release['added']).map(textOf),
+      },
+    }),
+  };
 }
 
 /** The text of a plain file; undefined of anything else, and of more than any record comes to. */
@@ -66,18 +90,24 @@ async function readPlain(path: string): Promise<string | undefined> {
   }
 }
 
-/** A record has some 100 bytes a file. */
+/** A record has some 100 bytes a file, and the document, packed. */
 const maxBytes = 32 * 1024 * 1024;
 
 /**
  * The record of an output. `former` is what the output held before, while a write is under way:
  * should it never end, both texts of a file count as emitted.
  */
-export function printManifest(files: Digests, hosts: readonly string[], former?: Manifest): string {
+export function printManifest(
+  files: Digests,
+  { hosts = [], release, api }: Partial<FormerFacts>,
+  former?: Manifest,
+): string {
   const record = {
     note: 'What batchwright emitted, as SHA-256, so that it never overwrites what it did not write.',
     files: Object.fromEntries(sorted(files)),
     ...(hosts.length > 0 && { hosts }),
+    ...(release && { release }),
+    ...(api && { api }),
     ...(former && { former: Object.fromEntries(sorted(former)) }),
   };
   return `${JSON.stringify(record, null, 2)}\n`;

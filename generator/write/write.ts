@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { OutputFile } from '../template.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { commit, type Step } from './commit.ts';
 import { type Change, compare } from './compare.ts';
@@ -10,15 +9,15 @@ import {
   diagnoseNewHosts,
   diagnoseObstacles,
 } from './diagnose.ts';
-import {
-  type Manifest,
-  manifestName,
-  printManifest,
-  readManifest,
-  recordedHosts,
-} from './manifest.ts';
+import { type Manifest, manifestName, printManifest, readFacts, readManifest } from './manifest.ts';
 import { checkPaths } from './path.ts';
-import type { RecordedFacts, WriteOptions, WriteSummary } from './summary.ts';
+import type {
+  EmittedFile,
+  FormerFacts,
+  RecordedFacts,
+  WriteOptions,
+  WriteSummary,
+} from './summary.ts';
 import { isMissing } from '../diagnostics/system-error.ts';
 
 /**
@@ -28,7 +27,7 @@ import { isMissing } from '../diagnostics/system-error.ts';
  */
 export async function write(
   root: string,
-  files: readonly OutputFile[],
+  files: readonly EmittedFile[],
   options: WriteOptions & RecordedFacts,
   diagnostics: Diagnostics,
 ): Promise<WriteSummary> {
@@ -44,31 +43,36 @@ export async function write(
 
 async function update(
   root: string,
-  files: readonly OutputFile[],
+  files: readonly EmittedFile[],
   options: WriteOptions & RecordedFacts,
   diagnostics: Diagnostics,
 ): Promise<WriteSummary> {
-  const { hosts = [] } = options;
   const manifest = await formerManifest(root, options, diagnostics);
   if (manifest === undefined) return summarize([], options);
 
   const changes = await compare(root, files, manifest);
   const summary = summarize(changes, options);
   const steps = changes.filter((change) => isStep(change, options));
-  const digests = new Map(changes.flatMap(digestOf));
-  const known = await recordedHosts(root);
+  const merged = new Set(files.filter((file) => file.merged).map(({ path }) => path));
+  const digests = new Map(changes.filter(({ path }) => !merged.has(path)).flatMap(digestOf));
+  const known = await readFacts(root);
   const current =
-    steps.length === 0 && isCurrent(manifest, digests) && known?.join(' ') === hosts.join(' ');
-  if (known) diagnoseNewHosts(root, hosts, known, diagnostics);
+    steps.length === 0 &&
+    isCurrent(manifest, digests) &&
+    known !== undefined &&
+    isSame(known, options);
+  if (known) diagnoseNewHosts(root, options.hosts ?? [], known.hosts, diagnostics);
 
   if (options.check) {
     if (!current) diagnoseDifference(root, summary, diagnostics);
     return summary;
   }
   if (!diagnoseObstacles(root, changes, options, diagnostics) || current) return summary;
+  const facts = await factsOf(options, known);
   await commit(root, steps, {
-    during: printManifest(digests, hosts, manifest),
-    after: printManifest(digests, hosts),
+    // Until all is in place, the next one is compared with what was there before.
+    during: printManifest(digests, { ...facts, ...former(known) }, manifest),
+    after: printManifest(digests, facts),
   });
   return summary;
 }
@@ -125,6 +129,30 @@ function isCurrent(manifest: Manifest, digests: ReadonlyMap<string, string>): bo
   return [...manifest].every(
     ([path, recorded]) => recorded.length === 1 && recorded[0] === digests.get(path),
   );
+}
+
+/** Whether the record already says what it is to say. */
+function isSame(known: FormerFacts, { hosts = [], api, release }: RecordedFacts): boolean {
+  const { document: _, ...formerApi } = known.api ?? { document: '' };
+  const { pack: __, ...nextApi } = api ?? { pack: undefined };
+  const text = (...facts: readonly unknown[]): string => JSON.stringify(facts);
+  return text(known.hosts, formerApi, known.release) === text(hosts, nextApi, release);
+}
+
+/** What the record is to say. The same document is not packed again: another Node.js may do it otherwise. */
+async function factsOf(
+  { hosts = [], api, release }: RecordedFacts,
+  known: FormerFacts | undefined,
+): Promise<FormerFacts> {
+  if (!api) return { hosts, release };
+  const { digest: of, options } = api;
+  const isKnown = known?.api?.digest === of && known.api.document !== '';
+  const document = isKnown ? (known.api?.document ?? '') : await api.pack();
+  return { hosts, release, api: { digest: of, options, document } };
+}
+
+function former(known: FormerFacts | undefined): Pick<FormerFacts, 'api' | 'release'> {
+  return { api: known?.api, release: known?.release };
 }
 
 function summarize(changes: readonly Change[], options: WriteOptions): WriteSummary {

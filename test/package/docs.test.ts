@@ -11,7 +11,7 @@ test('docs/diagnostics.md lists every code, and no other', () => {
       .filter((path) => path.endsWith('.ts'))
       .flatMap((path) => [
         ...readFileSync(new URL(path.replaceAll('\\', '/'), generator), 'utf8').matchAll(
-          /'(?!batch\/index')((?:load|overlay|schema|shape|operation|batch|config|validate|write)\/[a-z-]+)'/g,
+          /'(?!batch\/index')((?:load|overlay|schema|shape|operation|batch|config|validate|write|diff|release)\/[a-z-]+)'/g,
         ),
       ])
       .map(([, code]) => code),

@@ -1,0 +1,31 @@
+import { promisify } from 'node:util';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import { maxBytes } from '../load/read/read-error.ts';
+
+/** More than that is not committed. */
+const mostBytes = 12 * 1024 * 1024;
+const mostCharacters = 128 * 1024 * 1024;
+
+/** A text, small enough to be committed: a document of 4 MB takes 170 kB. Empty where it is too long. */
+export async function pack(text: string): Promise<string> {
+  if (text.length > mostCharacters) return '';
+  const bytes = await promisify(brotliCompress)(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 9,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    },
+  });
+  return bytes.length > mostBytes ? '' : bytes.toString('base64');
+}
+
+/** What was packed; undefined where it is damaged, or comes to more than a document may have. */
+export async function unpack(packed: string): Promise<Uint8Array | undefined> {
+  try {
+    return await promisify(brotliDecompress)(Buffer.from(packed, 'base64'), {
+      maxOutputLength: maxBytes,
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}

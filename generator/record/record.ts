@@ -1,0 +1,66 @@
+import { hash } from 'node:crypto';
+import type { Target } from '../config/config.ts';
+import { compare, isObject, type JsonObject } from '../json/narrow.ts';
+import type { RecordedApi } from '../write/summary.ts';
+import { pack } from './pack.ts';
+
+/** The part of a target that decides how its document is read, as far as it is data. */
+export type RememberedOptions = Partial<
+  Pick<
+    Target,
+    | 'name'
+    | 'dialect'
+    | 'overrides'
+    | 'resource'
+    | 'pagination'
+    | 'queryStyle'
+    | 'securitySchemes'
+    | 'security'
+    | 'rename'
+    | 'lenient'
+  >
+>;
+
+const remembered: readonly (keyof RememberedOptions)[] = [
+  'name',
+  'dialect',
+  'overrides',
+  'resource',
+  'pagination',
+  'queryStyle',
+  'securitySchemes',
+  'security',
+  'rename',
+  'lenient',
+];
+
+/**
+ * What the record of an output holds of the API, so that the next one can be compared with it: the
+ * document as it was used (bundled, corrected, filtered), and the options that it was read with.
+ */
+export function recordApi(document: JsonObject, target: Partial<Target>): RecordedApi {
+  const text = JSON.stringify(document, sortKeys);
+  return {
+    digest: hash('sha256', text, 'hex'),
+    options: optionsOf(target),
+    pack: () => pack(text),
+  };
+}
+
+function optionsOf(target: Partial<Target>): JsonObject {
+  return Object.fromEntries(
+    remembered.flatMap((name) => {
+      const value = target[name];
+      // A dialect that is code cannot be written down.
+      const isData = value !== undefined && !(name === 'dialect' && typeof value === 'object');
+      return isData ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** The order of a document's keys means nothing. */
+function sortKeys(_: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const sorted = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
+  return Object.fromEntries(sorted);
+}

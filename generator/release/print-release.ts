@@ -1,0 +1,111 @@
+import { join, resolve } from 'node:path';
+import { packageNames } from '../complete/package-names.ts';
+import type { Target } from '../config/config.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { ReadApi } from '../read-api.ts';
+import { recordApi } from '../record/record.ts';
+import { readPresent } from '../write/compare.ts';
+import { digest, readFacts, readManifest } from '../write/manifest.ts';
+import type { OutputFile } from '../template.ts';
+import type { EmittedFile, RecordedFacts, RecordedRelease } from '../write/summary.ts';
+import { type Changeset, changesetFolder, changesetText } from './changeset.ts';
+import { withSection } from './changelog.ts';
+import { keepsReleases, type NextRelease, nextRelease, repackaged } from './next-release.ts';
+import { withVersion } from './present-version.ts';
+
+/** A package as it is to be written. */
+export interface PrintedRelease {
+  readonly files: readonly EmittedFile[];
+  readonly facts: Pick<RecordedFacts, 'api' | 'release'>;
+  readonly changeset?: Changeset | undefined;
+}
+
+/** Prints a package as its next release: with its version, and with what the changelog says of it. */
+export async function printRelease(
+  target: Target,
+  read: ReadApi,
+  print: (release?: RecordedRelease) => Promise<readonly OutputFile[]>,
+  accepted: ReadonlySet<string> = new Set(),
+  diagnostics: Diagnostics,
+): Promise<PrintedRelease> {
+  const api = recordApi(read.document, target);
+  if (!keepsReleases(target)) return { files: await print(), facts: { api } };
+
+  const root = resolve(target.output);
+  let release = await nextRelease(target, read, api, accepted, diagnostics);
+  let files = await print(release);
+  if (release.notes === undefined && (await isOther(root, files))) {
+    release = repackaged(release, target);
+    files = await print(release);
+  }
+  const { version, document, added } = release;
+  return {
+    files: [
+      ...(await withOwnVersion(root, files, target)),
+      ...(await changelogOf(root, release, target)),
+    ],
+    facts: { api, release: { version, document, added } },
+    changeset: changesetOf(root, release, target, read, api.digest, diagnostics),
+  };
+}
+
+/** Whether what is printed is not what was emitted before, although the API is the same. */
+async function isOther(root: string, files: readonly OutputFile[]): Promise<boolean> {
+  const manifest = await readManifest(root);
+  if (!manifest || manifest.size === 0) return false;
+  return (
+    manifest.size !== files.length ||
+    files.some(({ path, text }) => manifest.get(path)?.includes(digest(Buffer.from(text))) !== true)
+  );
+}
+
+async function changelogOf(
+  root: string,
+  { notes, version }: NextRelease,
+  target: Target,
+): Promise<readonly EmittedFile[]> {
+  const { changelog = target.version === 'semver' } = target;
+  if (!changelog || notes === undefined) return [];
+  const path = 'CHANGELOG.md';
+  const text = withSection(await readPresent(root, path), version, notes);
+  return [{ path, text, merged: true }];
+}
+
+/** Changesets writes the version into the file that was emitted, which makes it no edit. */
+async function withOwnVersion(
+  root: string,
+  files: readonly OutputFile[],
+  target: Target,
+): Promise<readonly EmittedFile[]> {
+  if (target.version !== 'changesets') return files;
+  const path = 'package.json';
+  const present = await readPresent(root, path);
+  const version = (await readFacts(root))?.release?.version;
+  if (present === undefined || version === undefined) return files;
+  const before = withVersion(present, version);
+  if ((await readManifest(root))?.get(path)?.includes(digest(Buffer.from(before))) !== true)
+    return files;
+  return files.map((file) => (file.path === path ? { ...file, formerly: present } : file));
+}
+
+function changesetOf(
+  root: string,
+  { advice, notes }: NextRelease,
+  target: Target,
+  { api }: ReadApi,
+  name: string,
+  diagnostics: Diagnostics,
+): Changeset | undefined {
+  if (target.version !== 'changesets') return undefined;
+  const folder = changesetFolder(root);
+  if (folder === undefined) {
+    const message = 'There is no folder `.changeset` in the output or above it.';
+    const hint = 'Make it with `npx changeset init`, or choose `version: "semver"`.';
+    diagnostics.error('release/changeset', message, { file: target.output, hint });
+    return undefined;
+  }
+  if (notes === undefined || advice === 'none' || advice === 'first') return undefined;
+  const { packageName } = packageNames(target, api);
+  const path = join(folder, `batchwright-${name.slice(0, 12)}.md`);
+  return { path, text: changesetText(packageName, advice, notes) };
+}

@@ -67,15 +67,18 @@ export class Names {
   readonly #last = new Map<string, number>();
   readonly #fold: (name: string) => string;
   readonly #prefer: (name: string) => string | undefined;
+  readonly #onClaim: ((name: string, wanted: string, given: string) => void) | undefined;
 
-  /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. @param options.prefer What a user calls it. */
+  /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. @param options.prefer What a user calls it. @param options.onClaim Called with what was asked for, what a user calls it, and what it got. */
   constructor(
     options: {
       readonly reserved?: Iterable<string>;
       readonly ignoreCase?: boolean;
       readonly prefer?: (name: string) => string | undefined;
+      readonly onClaim?: (name: string, wanted: string, given: string) => void;
     } = {},
   ) {
+    this.#onClaim = options.onClaim;
     this.#prefer = options.prefer ?? (() => undefined);
     this.#fold = options.ignoreCase ? (name) => name.toLowerCase() : (name) => name;
     this.#taken = new Set([...(options.reserved ?? [])].map(this.#fold));
@@ -97,6 +100,7 @@ export class Names {
       candidates.find((name) => !this.has(name)) ??
       this.#numbered(candidates.at(-1) ?? candidates[0]);
     this.take(free);
+    this.#onClaim?.(wanted[0], preferred ?? wanted[0], free);
     return free;
   }
 

@@ -72,6 +72,7 @@ export function normalize(
   const types = new Names({
     reserved: [...predefinedTypes, ...reservedWords],
     prefer: (name) => renames.of('types', name),
+    onClaim: (name, wanted, given) => renames.got('types', name, wanted, given),
   });
   const functions = new Names({ reserved: reservedWords });
   const context = {
@@ -179,13 +180,14 @@ function groupsOf(
   const byKey = new Map<string, GroupName>();
   const byTag = new Map<string, GroupName>();
   for (const title of [...new Set(sources.map(({ tag }) => tag))].toSorted(compare)) {
-    const wanted = camelCase(renames.of('groups', title) ?? title) || 'api';
+    const wanted = (asWritten(renames.of('groups', title)) ?? camelCase(title)) || 'api';
     const key = wanted.toLowerCase();
     const group = byKey.get(key) ?? {
       name: modules.claim(wanted, `${wanted}Operations`),
       title: title === '' ? 'api' : title,
       description: described.get(title) ?? '',
     };
+    if (!byKey.has(key)) renames.got('groups', title, wanted, group.name);
     byKey.set(key, group);
     byTag.set(title, group);
   }
@@ -201,10 +203,11 @@ function namesOf(
 ): OperationNames {
   const group = groups.get(source.tag)?.name ?? 'api';
   const wanted =
-    camelCase(renames.of('operations', source.id) ?? source.id) ||
+    (asWritten(renames.of('operations', source.id)) ?? camelCase(source.id)) ||
     camelCase(madeUpId(source.method, source.route)) ||
     source.method.toLowerCase();
   const name = functions.claim(wanted, `${wanted}${pascalCase(group)}`);
+  renames.got('operations', source.id, wanted, name);
   types.take(name);
   const typeName =
     [pascalCase(name) || name, `${pascalCase(name)}Operation`].find((stem) =>
@@ -213,6 +216,11 @@ function namesOf(
   const own = typesOf(typeName);
   for (const each of Object.values(own)) types.take(each);
   return { name, typeName, types: own, group };
+}
+
+/** A name that a user chose, which is an identifier already where the configuration was checked. */
+function asWritten(name: string | undefined): string | undefined {
+  return name === undefined || /^[A-Za-z]\w*$/.test(name) ? name : camelCase(name);
 }
 
 function isFree(stem: string, types: Names): boolean {

@@ -15,12 +15,21 @@ export interface Renames {
 export interface Renaming {
   /** The preferred name; undefined where there is none. */
   of(kind: keyof Renames, name: string): string | undefined;
-  /** Reports names that nothing has. */
+  /** Takes note of the name that something got instead of the one that it was to have. */
+  got(kind: keyof Renames, name: string, wanted: string, given: string): void;
+  /** Reports names that nothing has, and those that something else had. */
   close(diagnostics: Diagnostics): void;
 }
 
 const kinds = ['operations', 'groups', 'types'] as const;
 const what = { operations: 'operation', groups: 'group', types: 'type' } as const;
+
+interface Displaced {
+  readonly kind: keyof Renames;
+  readonly name: string;
+  readonly wanted: string;
+  readonly given: string;
+}
 
 export function renaming(renames: Renames = {}): Renaming {
   const asked = {
@@ -28,6 +37,7 @@ export function renaming(renames: Renames = {}): Renaming {
     groups: new Set<string>(),
     types: new Set<string>(),
   };
+  const displaced: Displaced[] = [];
   return {
     of(kind, name) {
       const names = renames[kind];
@@ -35,14 +45,28 @@ export function renaming(renames: Renames = {}): Renaming {
       asked[kind].add(name);
       return Object.hasOwn(names, name) ? names[name] : undefined;
     },
+    got(kind, name, wanted, given) {
+      if (renames[kind] && given !== wanted) displaced.push({ kind, name, wanted, given });
+    },
     close(diagnostics) {
       for (const kind of kinds) {
+        const names = renames[kind] ?? {};
+        const wishes = new Set(Object.values(names));
+        for (const { name, wanted, given } of displaced.filter((each) => each.kind === kind)) {
+          // What the document calls alike is numbered, as ever.
+          if (!Object.hasOwn(names, name) && !wishes.has(wanted)) continue;
+          diagnostics.warning(
+            'shape/taken-name',
+            `The ${what[kind]} \`${name}\` is called \`${given}\`: \`${wanted}\` is taken.`,
+            { hint: 'Choose another name under `rename` in the configuration.' },
+          );
+        }
         for (const name of Object.keys(renames[kind] ?? {})) {
           if (asked[kind].has(name)) continue;
           diagnostics.warning(
             'shape/no-match',
             `There is no ${what[kind]} \`${name}\` to rename.${didYouMean(name, asked[kind])}`,
-            { pointer: '', hint: 'Correct `rename` in the configuration, or remove the name.' },
+            { hint: 'Correct `rename` in the configuration, or remove the name.' },
           );
         }
       }

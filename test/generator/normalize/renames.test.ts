@@ -12,7 +12,12 @@ function read(renames: Renames): {
   const diagnostics = new Diagnostics();
   const document = {
     ...petStore,
-    components: { schemas: { pet: { type: 'string', enum: ['a'] } } },
+    components: {
+      schemas: {
+        owner: { type: 'string', enum: ['b'] },
+        pet: { type: 'string', enum: ['a'] },
+      },
+    },
   };
   const api = normalize(document, diagnostics, { renames });
   return { api, messages: diagnostics.list.map(({ message }) => message) };
@@ -45,7 +50,10 @@ test('a group is renamed, and two become one', () => {
 });
 
 test('a type is renamed', () => {
-  expect(read({ types: { Pet: 'Animal' } }).api.types.map(({ name }) => name)).toEqual(['Animal']);
+  expect(read({ types: { Pet: 'Animal' } }).api.types.map(({ name }) => name)).toEqual([
+    'Animal',
+    'Owner',
+  ]);
 });
 
 test('names that nothing has are reported, with what may be meant', () => {
@@ -59,4 +67,55 @@ test('names that nothing has are reported, with what may be meant', () => {
     'There is no group `cats` to rename.',
     'There is no type `Pets` to rename. Did you mean `Pet`?',
   ]);
+});
+
+test('a name is taken as it is written', () => {
+  const { api } = read({ operations: { createPet: 'adoptVIA' }, groups: { pets: 'petsV2API' } });
+  expect(api.groups.map(({ name }) => name)).toEqual(['owners', 'petsV2API']);
+  expect(api.groups[1]?.operations.map(({ name }) => name)).toEqual(['listPets', 'adoptVIA']);
+});
+
+test.each<[string, Renames, string]>([
+  [
+    'an operation has',
+    { operations: { createPet: 'listPets' } },
+    'The operation `createPet` is called `listPetsPets`: `listPets` is taken.',
+  ],
+  [
+    'an operation has that comes later',
+    { operations: { listOwners: 'createPet' } },
+    'The operation `createPet` is called `createPetPets`: `createPet` is taken.',
+  ],
+  [
+    'two are to have',
+    { operations: { createPet: 'go', listPets: 'go' } },
+    'The operation `createPet` is called `goPets`: `go` is taken.',
+  ],
+  [
+    'the language has',
+    { operations: { createPet: 'delete' } },
+    'The operation `createPet` is called `deletePets`: `delete` is taken.',
+  ],
+  [
+    'a file of the package has',
+    { groups: { pets: 'client' } },
+    'The group `pets` is called `clientOperations`: `client` is taken.',
+  ],
+  [
+    'another type has',
+    { types: { Pet: 'Owner' } },
+    'The type `Pet` is called `Pet`: `Owner` is taken.',
+  ],
+  [
+    'another type has that comes later',
+    { types: { Owner: 'Pet' } },
+    'The type `Pet` is called `PetModel`: `Pet` is taken.',
+  ],
+  [
+    'TypeScript has',
+    { types: { Pet: 'string' } },
+    'The type `Pet` is called `Pet`: `string` is taken.',
+  ],
+])('a name that %s is reported', (_, renames, message) => {
+  expect(read(renames).messages).toEqual([message]);
 });

@@ -76,7 +76,8 @@ export class ElementServer implements Answering {
       return json(400, {
         response: { 'http-status': 400, status: 'fail', err: { code: 1, msg: stale } },
       });
-    const answered = this.#each(elements, this.#envelope.stopsBy(url.searchParams, members));
+    const stop = this.#envelope.stopsBy(url.searchParams, members, isChange);
+    const answered = this.#each(elements, stop);
     if (!Array.isArray(answered)) return answered;
     if (isChange) {
       this.version += 1;

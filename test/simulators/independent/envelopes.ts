@@ -30,7 +30,11 @@ export interface Envelope {
   readonly hasEtags: boolean;
   /** Whether a batch names the version of all, which each batch raises. */
   readonly hasVersion: boolean;
-  readonly stopsBy: (query: URLSearchParams, body: Members) => 'rollback' | 'stop' | undefined;
+  readonly stopsBy: (
+    query: URLSearchParams,
+    body: Members,
+    isChange: boolean,
+  ) => 'rollback' | 'stop' | undefined;
 }
 
 function membersAt(value: unknown): Members | undefined {
@@ -76,7 +80,9 @@ export const envelopes: Readonly<Record<ElementDialect, Envelope>> = {
     wrap: (url) => /\/slb\/(server)(?:\/|$)/.exec(url)?.[1],
     hasEtags: false,
     hasVersion: true,
-    stopsBy: (query) => (query.get('ignore-errors') === 'true' ? undefined : 'rollback'),
+    // Of reads, each element that fails says so by itself.
+    stopsBy: (query, _, isChange) =>
+      !isChange || query.get('ignore-errors') === 'true' ? undefined : 'rollback',
   },
   journyx: {
     lists: { '/api/v1/batch': ['requests', 'results'] },

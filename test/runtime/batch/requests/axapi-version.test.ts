@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRequestBatch } from '../../../../templates/runtime/batch/request/request-batch.ts';
+import type { Journal, JournalEntry } from '../../../../templates/runtime/batch/journal/journal.ts';
 import { startAxapi } from '../../../simulators/axapi.ts';
 import { faultsInTurn } from '../../../simulators/mishaps.ts';
 import { axapi, axapiOn, canned, change, post } from './fixtures.ts';
@@ -127,5 +128,54 @@ describe('the version of the configuration', () => {
     const batch = createRequestBatch(client, axapi, clock);
     for (const configVersion of ['', 'a&b', '1\r\n', Number.NaN])
       expect(() => batch.run([server('s1')], { configVersion })).toThrow(TypeError);
+  });
+
+  describe('after a process that ended when a batch was lost and could not be read', () => {
+    const lostForGood = (): ReturnType<typeof faultsInTurn> =>
+      faultsInTurn('lost', undefined, ...Array.from({ length: 5 }, () => 'reset' as const));
+
+    /** The journal of a run of 200 actions that ended after its first batch. */
+    async function lostFirst(
+      baseUrl: string,
+    ): Promise<{ readonly journal: Journal; readonly items: ReturnType<typeof many> }> {
+      const entries: JournalEntry[] = [];
+      const items = many(200);
+      const journal: Journal = {
+        open: () => Promise.resolve([...entries]),
+        append: (entry) => {
+          const isDead = entries.some(({ type }) => type === 'results');
+          if (!isDead) entries.push(entry);
+          return isDead ? Promise.reject(new Error('dead')) : Promise.resolve();
+        },
+        close: () => Promise.resolve(),
+      };
+      const { batch } = axapiOn(baseUrl);
+      await batch.run(items, { configVersion: 1, onError: 'continue', journal });
+      return {
+        journal: { ...journal, append: (entry) => Promise.resolve(void entries.push(entry)) },
+        items,
+      };
+    }
+
+    test('is one more where that batch was applied, and the rest is sent', async () => {
+      await using simulator = await startAxapi({ faults: lostForGood() });
+      const { journal, items } = await lostFirst(simulator.baseUrl);
+      const { batch } = axapiOn(simulator.baseUrl);
+      const plan = batch.plan(items);
+      const outcomes = await batch.resume(journal, { plan, configVersion: 1 });
+      expect(outcomes.slice(100).every(({ status }) => status === 'applied')).toBe(true);
+      expect(simulator.device.version).toBe(3);
+      expect(simulator.device.account.twice()).toEqual([]);
+    });
+
+    test('is stale where others changed the configuration more than once', async () => {
+      await using simulator = await startAxapi({ faults: lostForGood() });
+      const { journal } = await lostFirst(simulator.baseUrl);
+      simulator.device.change('/interface/ethernet/1', { mtu: 1400 });
+      const { batch } = axapiOn(simulator.baseUrl);
+      const outcomes = await batch.resume(journal, { configVersion: 1 });
+      expect(outcomes[100]).toMatchObject({ status: 'skipped', reason: 'stale' });
+      expect(simulator.device.account.size).toBe(100);
+    });
   });
 });

@@ -10,6 +10,7 @@ import {
   JournalError,
   openEntries,
   type RunEntry,
+  type Told,
 } from './journal.js';
 
 /** What a journal held when it was opened. */
@@ -25,8 +26,7 @@ export class RunState implements AttemptLog {
   readonly #journal: Journal | undefined;
   readonly #attempts = new Map<number, Attempt[]>();
   readonly recorded: Recorded | undefined;
-  /** The version that the server was told last, and how many actions were applied then. */
-  told: { readonly version: string; readonly applied: number } | undefined;
+  told: Told | undefined;
   /** Drafts that were on the server before the run made its first. */
   others: ReadonlySet<string> | undefined;
   /** Drafts that an earlier process left on the server. */
@@ -235,15 +235,20 @@ export class RunState implements AttemptLog {
         const attempt = this.attempt(entry.batch, entry.attempt);
         for (const place of entry.places) attempt.sent.add(place);
         attempt.version = entry.version;
-        if (entry.version !== undefined) this.told = { version: entry.version, applied: 0 };
+        if (entry.version !== undefined) {
+          this.told = { version: entry.version, applied: 0, open: entry.places.length };
+        }
         return;
       }
       case 'results': {
         const { results, version } = this.attempt(entry.batch, entry.attempt);
         for (const [place, result] of entry.results) results.set(place, result);
         if (version !== undefined && version === this.told?.version) {
-          const applied = entry.results.filter(([, { kind }]) => kind === 'applied').length;
-          this.told = { version, applied: this.told.applied + applied };
+          const { told } = this;
+          const count = (isOne: (kind: string) => boolean): number =>
+            entry.results.filter(([, { kind }]) => isOne(kind)).length;
+          const applied = told.applied + count((kind) => kind === 'applied');
+          this.told = { version, applied, open: told.open - count((kind) => kind !== 'unknown') };
         }
         return;
       }

@@ -1,11 +1,17 @@
 import { type Journal, type JournalEntry, JournalError } from './journal.js';
-import { forgetLock, type LockLine, takeLock } from './lock.js';
+import { checksum, parse, readContent } from './journal-lines.js';
+import { forgetLock, isLockLine, type LockLine, takeLock } from './lock.js';
 import { isStillAt, openOwn } from './own-file.js';
 import { type FileHandle, files } from './node-api.js';
 
 export interface FileJournalOptions {
   /** Takes the journal even if it seems to be in use, for when you know better. Default false. */
   readonly takeOver?: boolean | undefined;
+  /**
+   * Milliseconds between two signs of life that a run writes into its journal while it has nothing else to
+   * write. Where its process cannot be seen, it is taken for dead after six of them. Default 10,000.
+   */
+  readonly heartbeat?: number | undefined;
 }
 
 /**
@@ -14,7 +20,8 @@ export interface FileJournalOptions {
  * its owner only. It is refused where it is a link, belongs to another user, or may be written by others.
  * A run whose file is removed, replaced or shortened stops with the reason `journal`.
  *
- * One process at a time may use it; what a process held that has ended is free again.
+ * One process at a time may use it; what a process held that has ended is free again. Where nobody can see
+ * whether it has ended, as in another container, opening waits for a sign of life.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
   let open: OpenJournal | undefined;
@@ -25,7 +32,7 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
   return {
     open: async () => {
       if (open) throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
-      const { journal, entries } = await OpenJournal.open(path, options.takeOver ?? false);
+      const { journal, entries } = await OpenJournal.open(path, options);
       open = journal;
       return entries;
     },
@@ -53,6 +60,7 @@ interface OpenFile {
   readonly unlock: LockLine;
   readonly sum: string | undefined;
   readonly size: number;
+  readonly heartbeat: number;
 }
 
 class OpenJournal {
@@ -68,17 +76,20 @@ class OpenJournal {
   #isWriting = false;
   #failure: { readonly error: unknown } | undefined;
 
-  private constructor({ path, file, unlock, sum, size }: OpenFile) {
+  readonly #beat: Timer;
+
+  private constructor({ path, file, unlock, sum, size, heartbeat }: OpenFile) {
     this.#path = path;
     this.#file = file;
     this.#unlock = unlock;
     this.#sum = sum;
     this.#size = size;
+    this.#beat = every(heartbeat, () => this.#sayAlive());
   }
 
   static async open(
     path: string,
-    takeOver: boolean,
+    { takeOver = false, heartbeat = 10_000 }: FileJournalOptions,
   ): Promise<{ readonly journal: OpenJournal; readonly entries: readonly JournalEntry[] }> {
     const file = await openOwn(path).catch((cause: unknown) => {
       throw new JournalError(
@@ -94,16 +105,23 @@ class OpenJournal {
         throw new JournalError('in-use', `The journal ${path} is in use by another run.`);
       here.add(real);
       try {
-        const { entries, locks, isTorn, sum } = await read(file, path);
-        const unlock = await takeLock(path, takeOver ? [] : locks, async (line) => {
-          // A line of its own, even after one that was torn.
-          await file.appendFile(`${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`);
-          await file.datasync();
-          const now = await read(file, path);
-          return takeOver ? now.locks.slice(locks.length) : now.locks;
+        const { entries, locks, isTorn, sum } = await readContent(file, path);
+        const unlock = await takeLock(path, locks, {
+          takeOver,
+          heartbeat,
+          write: async (line) => {
+            // A line of its own, even after one that was torn.
+            await file.appendFile(`${isTorn ? '\n' : ''}${JSON.stringify(line)}\n`);
+            await file.datasync();
+            return (await readContent(file, path)).locks;
+          },
+          size: () => sizeOf(path),
         });
         const { size } = await file.stat();
-        return { journal: new OpenJournal({ path: real, file, unlock, sum, size }), entries };
+        return {
+          journal: new OpenJournal({ path: real, file, unlock, sum, size, heartbeat }),
+          entries,
+        };
       } catch (error) {
         here.delete(real);
         throw error;
@@ -127,12 +145,13 @@ class OpenJournal {
   /** An entry as a line, with a checksum that also covers all entries before it. */
   #seal(entry: JournalEntry | LockLine): string {
     const text = JSON.stringify(entry);
-    if (entry.type === 'lock' || entry.type === 'unlock' || this.#sum === undefined) return text;
+    if (isLockLine(entry) || this.#sum === undefined) return text;
     this.#sum = checksum(this.#sum + text);
     return `${text.slice(0, -1)},"sum":"${this.#sum}"}`;
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#beat);
     try {
       forgetLock(this.#unlock);
       if (!this.#failure) await this.append(this.#unlock);
@@ -154,7 +173,7 @@ class OpenJournal {
         const text = batch.map(({ line }) => line).join('');
         await this.#file.appendFile(text);
         await this.#file.datasync();
-        await this.#checkPlace(text.length);
+        await this.#checkPlace(new TextEncoder().encode(text).length);
         for (const { done } of batch) done();
       } catch (error) {
         this.#failure ??= { error };
@@ -164,112 +183,54 @@ class OpenJournal {
     this.#isWriting = false;
   }
 
-  /** @throws where the next run would not find what was written. A character takes a byte or more. */
+  /** Another process that cannot see this one waits for the file to grow. */
+  #sayAlive(): void {
+    if (this.#isWriting || this.#failure) return;
+    this.append({ type: 'beat', token: this.#unlock.token }).catch(() => {});
+  }
+
+  /** @throws where the next run would not find what was written, or has begun already. */
   async #checkPlace(written: number): Promise<void> {
     if (!(await isStillAt(this.#path, this.#file))) throw new Error('it was removed or replaced');
     const { size } = await this.#file.stat();
     if (size < this.#size + written) throw new Error('it was shortened');
+    if (size > this.#size + written && (await this.#isTakenOver(this.#size, size))) {
+      throw new Error('another process has taken it over');
+    }
     this.#size = size;
   }
-}
 
-interface Content {
-  readonly entries: readonly JournalEntry[];
-  readonly locks: readonly LockLine[];
-  /** Whether the last line has no end. */
-  readonly isTorn: boolean;
-  /** Checksum of the last entry; undefined where entries have none. */
-  readonly sum: string | undefined;
-}
-
-/**
- * Everything in the file. A line that is not JSON was torn by a crash: it is the last one, or the next is a
- * lock, because the next process took the journal first.
- */
-async function read(file: FileHandle, path: string): Promise<Content> {
-  const entries: JournalEntry[] = [];
-  const locks: LockLine[] = [];
-  let torn: number | undefined;
-  let number = 0;
-  let isTorn = false;
-  let sum: string | undefined = '';
-  for await (const { text, ended } of lines(file)) {
-    number += 1;
-    isTorn = !ended;
-    if (text === '') continue;
-    // Whole without its end of line, too: it states a fact or an intention, and either may be believed.
-    const [, said = ''] = sealed.exec(text) ?? [];
-    const plain = text.replace(sealed, '}');
-    const entry = parse(plain);
-    if (torn !== undefined && entry?.type !== 'lock') {
-      throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
-    }
-    torn = entry ? undefined : number;
-    if (!entry) continue;
-    if (entry.type === 'lock' || entry.type === 'unlock') {
-      locks.push(entry);
-      continue;
-    }
-    // Other programs may write journals without checksums, but not in part.
-    if (said === '' && (sum === undefined || entries.length === 0)) {
-      sum = undefined;
-      entries.push(entry);
-      continue;
-    }
-    sum = sum === undefined ? 'none' : checksum(sum + plain);
-    // A bit that flipped, or a line that is missing, doubled or moved.
-    if (said !== sum) {
-      throw new JournalError('damaged', `The journal ${path} is damaged in line ${number}.`);
-    }
-    entries.push(entry);
+  /** Whether one who took this process for dead has written a lock between two places of the file. */
+  async #isTakenOver(from: number, to: number): Promise<boolean> {
+    const buffer = new Uint8Array(to - from);
+    const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, from);
+    const lines = new TextDecoder().decode(buffer.subarray(0, bytesRead)).split('\n').map(parse);
+    return lines.some(
+      (line) => line?.type === 'lock' && line.over?.includes(this.#unlock.token) === true,
+    );
   }
-  return { entries, locks, isTorn, sum };
 }
 
-function parse(line: string): JournalEntry | LockLine | undefined {
+/** How long a file is, as one sees who opens it now: network file systems may show an old size else. */
+async function sizeOf(path: string): Promise<number> {
+  const file = await openOwn(path);
   try {
-    const json: unknown = JSON.parse(line);
-    // A process that can write the journal can run the plan, so both are trusted alike.
-    if (typeof json === 'object' && json !== null && 'type' in json) return json as JournalEntry;
-  } catch {
-    return undefined;
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
   }
-  return undefined;
 }
 
-async function* lines(
-  file: FileHandle,
-): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(1 << 18);
-  let rest = '';
-  for (let position = 0; ;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-    position += bytesRead;
-    rest += decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
-    const found = rest.split('\n');
-    rest = found.pop() ?? '';
-    for (const text of found) yield { text, ended: true };
-    if (bytesRead > 0) continue;
-    if (rest !== '') yield { text: rest, ended: false };
-    return;
-  }
+type Timer = ReturnType<typeof setInterval>;
+
+/** A timer that does not keep the process alive. */
+function every(ms: number, act: () => void): Timer {
+  const timer = setInterval(act, ms);
+  // Node's timers have it, a browser's are numbers.
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
 }
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-const sealed = /,"sum":"([0-9a-f]+)"\}$/;
-
-/** Tells damage, not malice: whoever may write the journal can run the plan (64 bits, as FNV-1a mixes them). */
-function checksum(text: string): string {
-  let high = 0xcbf29ce4;
-  let low = 0x84222325;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 0x01000193) ^ (low >>> 13);
-    low = Math.imul(low ^ code ^ (high >>> 7), 0x85ebca6b);
-  }
-  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
 }

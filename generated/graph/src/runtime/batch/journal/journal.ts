@@ -151,8 +151,7 @@ export interface Attempt {
 
 /** What is known of the attempts of a run, and what is written of them. */
 export interface AttemptLog {
-  /** The version that the server was told last, and how many actions were applied then. */
-  readonly told: { readonly version: string; readonly applied: number } | undefined;
+  readonly told: Told | undefined;
   /** Drafts that were on the server before the run made its first. */
   readonly others: ReadonlySet<string> | undefined;
   /** Drafts that an earlier process left on the server. */
@@ -186,6 +185,14 @@ export interface AttemptLog {
   /** Takes note of how an attempt ended. */
   end(attempt: Attempt, result: BatchResult): Promise<BatchResult>;
   forget(batch: number): void;
+}
+
+/** The version that the server was told last, and what became of the actions that were sent with it. */
+export interface Told {
+  readonly version: string;
+  readonly applied: number;
+  /** Actions of which nobody knows whether they were applied. */
+  readonly open: number;
 }
 
 /** Why a journal cannot be used. */

@@ -25,7 +25,10 @@ export class Versions {
     const before = told && this.#after(told.version, told.applied);
     const said = typeof given === 'function' || given === undefined ? undefined : String(given);
     // A run that is resumed has raised what it was given when it began.
-    this.#known = before !== undefined && !(Number(said) > Number(before)) ? before : said;
+    const isRaised = before !== undefined && !(Number(said) > Number(before));
+    this.#known = isRaised ? before : said;
+    // What was lost in the process before may have raised it once more.
+    this.#isDoubtful = isRaised && told !== undefined && told.applied === 0 && told.open > 0;
   }
 
   /** Whether another version than the known one can be had. */

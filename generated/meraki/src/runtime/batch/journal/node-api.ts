@@ -77,6 +77,18 @@ export async function pidSpace(): Promise<string | undefined> {
   }
 }
 
+/** Tells this machine from others, if only among machines with one; undefined where it has no id. */
+export async function machineId(): Promise<string | undefined> {
+  const { readFile } = await files();
+  const text = await readFile('/etc/machine-id', 'utf8').catch(() => '');
+  if (!/^[0-9a-f]{32}$/.test(text.trim())) return undefined;
+  // The id itself is to be kept to the machine: https://www.freedesktop.org/software/systemd/man/machine-id.html
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text.trim()));
+  return [...new Uint8Array(digest).subarray(0, 8)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
 /** The user of this process; undefined where the system has none. */
 export async function ownUser(): Promise<number | undefined> {
   return (await nodeProcess()).getuid?.();

@@ -1,0 +1,102 @@
+import { type JournalEntry, JournalError } from './journal.js';
+import { isLockLine, type LockLine } from './lock.js';
+import type { FileHandle } from './node-api.js';
+
+/** What a journal's file holds. */
+export interface Content {
+  readonly entries: readonly JournalEntry[];
+  readonly locks: readonly LockLine[];
+  /** Whether the last line has no end. */
+  readonly isTorn: boolean;
+  /** Checksum of the last entry; undefined where entries have none. */
+  readonly sum: string | undefined;
+}
+
+/**
+ * Everything in the file. A line that is not JSON was torn by a crash: it is the last one, or the next is a
+ * lock, because the next process took the journal first.
+ */
+export async function readContent(file: FileHandle, path: string): Promise<Content> {
+  const entries: JournalEntry[] = [];
+  const locks: LockLine[] = [];
+  let torn: number | undefined;
+  let number = 0;
+  let isTorn = false;
+  let sum: string | undefined = '';
+  for await (const { text, ended } of lines(file)) {
+    number += 1;
+    isTorn = !ended;
+    if (text === '') continue;
+    // Whole without its end of line, too: it states a fact or an intention, and either may be believed.
+    const [, said = ''] = sealed.exec(text) ?? [];
+    const plain = text.replace(sealed, '}');
+    const entry = parse(plain);
+    if (torn !== undefined && entry?.type !== 'lock') {
+      throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
+    }
+    torn = entry ? undefined : number;
+    if (!entry) continue;
+    if (isLockLine(entry)) {
+      locks.push(entry);
+      continue;
+    }
+    // Other programs may write journals without checksums, but not in part.
+    if (said === '' && (sum === undefined || entries.length === 0)) {
+      sum = undefined;
+      entries.push(entry);
+      continue;
+    }
+    sum = sum === undefined ? 'none' : checksum(sum + plain);
+    // A bit that flipped, or a line that is missing, doubled or moved.
+    if (said !== sum) {
+      throw new JournalError('damaged', `The journal ${path} is damaged in line ${number}.`);
+    }
+    entries.push(entry);
+  }
+  return { entries, locks, isTorn, sum };
+}
+
+/** A line's object; undefined where it is none. */
+export function parse(line: string): JournalEntry | LockLine | undefined {
+  try {
+    const json: unknown = JSON.parse(line);
+    // A process that can write the journal can run the plan, so both are trusted alike.
+    if (typeof json === 'object' && json !== null && 'type' in json) return json as JournalEntry;
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+async function* lines(
+  file: FileHandle,
+): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
+  const decoder = new TextDecoder();
+  const buffer = new Uint8Array(1 << 18);
+  let rest = '';
+  for (let position = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+    position += bytesRead;
+    rest += decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
+    const found = rest.split('\n');
+    rest = found.pop() ?? '';
+    for (const text of found) yield { text, ended: true };
+    if (bytesRead > 0) continue;
+    if (rest !== '') yield { text: rest, ended: false };
+    return;
+  }
+}
+
+const sealed = /,"sum":"([0-9a-f]+)"\}$/;
+
+/** Tells damage, not malice: whoever may write the journal can run the plan (64 bits, as FNV-1a mixes them). */
+export function checksum(text: string): string {
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193) ^ (low >>> 13);
+    low = Math.imul(low ^ code ^ (high >>> 7), 0x85ebca6b);
+  }
+  return (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0');
+}

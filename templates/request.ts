@@ -184,7 +184,7 @@ function pair(param: Param, file: SourceFile): Expression {
     case 'wholeJson':
       return array([string(''), stringify(input, file)]);
     case 'whole':
-      return array([string(''), input]);
+      return array([string(''), param.shape === 'list' ? stringify(input, file) : input]);
     case 'cookie':
       return spread(
         call(use('plainCookie'), name, input, ...(param.explode ? [text('true')] : [])),

@@ -1,5 +1,7 @@
 import type { Payload } from '../call.js';
 import { isBytes, mediaTypeOf } from './bytes.js';
+import { plainText } from './encode.js';
+import { isStructure } from './structure.js';
 
 /** JSON under a media type of its own: `application/merge-patch+json`. */
 export function json(value: unknown, mediaType: string): Payload | undefined {
@@ -16,19 +18,30 @@ function withoutBytes(name: string, value: unknown): unknown {
 /** A body of which its document says little: bytes as they are, and everything else as JSON. */
 export function jsonOrBytes(value: unknown, mediaType: string): Payload | undefined {
   if (isBytes(value)) return binary(value, mediaType);
+  // A form that a caller has made says itself what it is.
+  if (value instanceof FormData || value instanceof URLSearchParams)
+    return () => [undefined, value];
   return json(value, mediaType.includes('*') ? 'application/json' : mediaType);
 }
 
-/** Text under a media type; bytes of a text go as they are. */
+/** Text under a media type; bytes of a text go as they are, and an object is no text. */
 export function text(value: unknown, mediaType: string): Payload | undefined {
   if (isBytes(value)) return binary(value, mediaType);
-  return value === undefined ? undefined : () => [mediaType, `${value}`];
+  if (value === undefined || value === null) return undefined;
+  return () => {
+    if (isStructure(value)) throw TypeError(`the body: ${mediaType} holds a text`);
+    return [mediaType, plainText(value)];
+  };
 }
 
-/** Bytes under a media type, or under their own where that is a range. */
+/** Bytes or a text under a media type, or under their own where that is a range. */
 export function binary(value: unknown, mediaType: string): Payload | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || value === null) return undefined;
   const type = mediaTypeOf(value, mediaType);
-  // What is neither bytes nor a text is refused by `fetch`.
-  return () => [type, value as BodyInit];
+  return () => {
+    // `fetch` would send `[object Object]`.
+    if (!isBytes(value) && typeof value !== 'string')
+      throw TypeError(`the body: ${type} holds bytes`);
+    return [type, value];
+  };
 }

@@ -1,4 +1,5 @@
 import type { Payload } from '../call.js';
+import { binary } from './body.js';
 import { type Bytes, isBytes, mediaTypeOf } from './bytes.js';
 import { plainText } from './encode.js';
 import { decodedText, type FieldStyle } from './fields.js';
@@ -14,7 +15,7 @@ export type PartHeaders = Readonly<Record<string, object | undefined>>;
 type Piece = string | Bytes;
 
 /**
- * A body of several parts: a list is a part for each item, unless it is JSON; bytes are a file; an
+ * A body of several parts, which bytes hold already: a list is a part for each item, unless it is JSON; bytes are a file; an
  * object is JSON. Without names, as in a list of parts, they go in their order.
  */
 export function multipart(
@@ -25,8 +26,13 @@ export function multipart(
 ): Payload | undefined {
   if (value === undefined || value === null) return undefined;
   if (value instanceof FormData) return () => [undefined, value];
-  const boundary = crypto.randomUUID();
+  if (isBytes(value)) return binary(value, mediaType);
   const isForm = mediaType === 'multipart/form-data';
+  if (!isStructure(value) || (isForm && Array.isArray(value)))
+    return () => {
+      throw TypeError(`the body: ${mediaType} holds an object`);
+    };
+  const boundary = crypto.randomUUID();
   const pieces: Piece[] = [];
   let root: string | undefined;
 

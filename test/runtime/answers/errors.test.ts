@@ -246,7 +246,7 @@ describe('messages read well', () => {
         status: 400,
         errors: { Name: ['It is required.'] },
       },
-      ['It is required.'],
+      ['Name: It is required.'],
     ],
     ['problem details without detail', { title: 'Conflict', status: 409 }, ['Conflict']],
     [

@@ -77,8 +77,10 @@ describe('messages are found in the shapes in use', () => {
     [
       'texts by field',
       { errors: { name: ['is taken'], tags: ['is bad'] } },
-      ['is taken', 'is bad'],
+      ['name: is taken', 'tags: is bad'],
     ],
+    ['texts by field, in capitals', { Errors: { Name: ['is taken'] } }, ['Name: is taken']],
+    ['a name in capitals', { Message: 'no such thing', Type: 'User' }, ['no such thing']],
     ['an error object', { error: { code: 404, message: 'a' } }, ['a']],
     ['an error text', { error: 'a' }, ['a']],
     ['a message', { message: 'a' }, ['a']],

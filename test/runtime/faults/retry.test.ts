@@ -98,7 +98,7 @@ test('R32: x-should-retry is obeyed only where a policy reads it', async () => {
   }
 });
 
-test('R33: a body that can be read only once is not sent at all', async () => {
+test('R33: a body that can be read only once is sent once', async () => {
   random(0);
   const server = await serve(answer({ status: 503 }));
   const once = new ReadableStream({
@@ -112,12 +112,22 @@ test('R33: a body that can be read only once is not sent at all', async () => {
       id: 'upload',
       method: 'PUT',
       path: '/file',
-      // No type of an operation lets a stream in; nor does the type of a body.
-      body: () => ['application/octet-stream', once as never],
+      body: () => ['application/octet-stream', once],
     }),
   );
+  expect(error).toMatchObject({ name: 'ApiError', code: 'http', status: 503 });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('R33: a body that can be read only once does not follow a redirect', async () => {
+  const server = await serve(answer({ status: 307, headers: { Location: '/elsewhere' } }));
+  const once = new Blob(['x']).stream();
+  const body = (): [string, ReadableStream] => ['application/octet-stream', once];
+  const request = { id: 'upload', method: 'PUT', path: '/file', body };
+  const error = await failure(clientAt(server.origin).client.request(request));
   expect(error).toMatchObject({ name: 'ApiError', code: 'refused' });
-  expect(server.requests).toHaveLength(0);
+  expect(error.message).toContain('a stream cannot be sent again');
+  expect(server.requests).toHaveLength(1);
 });
 
 test('R34: every attempt asks for the token anew and keeps the idempotency key', async () => {

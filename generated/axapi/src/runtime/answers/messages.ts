@@ -11,7 +11,8 @@ interface Said {
 }
 
 /**
- * The sentences in an error's body: `{errors: ['…']}`, `{errors: [{message}]}`, `{error: {message}}`,
+ * The sentences in an error's body: `{errors: ['…']}`, `{errors: [{message}]}`,
+ * `{errors: {field: […]}}`, `{error: {message}}`,
  * `{error, error_description}` (RFC 6749), `{title, detail}` (RFC 9457), `{detail: [{loc, msg}]}`
  * (FastAPI), `{message}`, plain text; else every value under its name.
  */
@@ -23,16 +24,20 @@ export function messages(body: unknown): readonly string[] {
 function sentences(body: Said | readonly Said[] | undefined): string[] {
   if (body !== Object(body)) return body ? [`${body}`] : [];
   if (Array.isArray(body)) return body.flatMap(sentences);
-  const { errors, error, error_description, message, msg, loc, title, detail } = body as Said;
+  // .NET and some of AWS write names in capitals: `Message`.
+  const members = Object.entries(body as object).map(([name, value]) => [
+    name.replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
+    value,
+  ]);
+  const said: Said = Object.fromEntries(members);
+  const { errors, error, error_description, message, msg, loc, title, detail } = said;
   const place = [loc ?? []].flat().join('.');
   if (msg) return [place ? `${place}: ${msg}` : `${msg}`];
-  // By field, or as a list.
-  const each = errors === Object(errors) ? Object.values(errors as object) : [errors];
-  const found = each.flatMap(sentences);
+  const found = sentences(errors);
   if (found.length > 0) return found;
   if (error_description) return [`${error}: ${error_description}`];
-  const said = [message, error === Object(error) && error, [title ?? [], detail ?? []], error];
-  const texts = said.map((part) => sentences(part as Said)).find((list) => list.length > 0);
+  const shapes = [message, error === Object(error) && error, [title ?? [], detail ?? []], error];
+  const texts = shapes.map((part) => sentences(part as Said)).find((list) => list.length > 0);
   return (
     texts ??
     Object.entries(body as object).flatMap(([name, value]) =>

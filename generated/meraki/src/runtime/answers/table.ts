@@ -21,6 +21,7 @@ export interface RowReader {
 /** What a type may have by one name and lack by another. */
 const ALIAS_PREFIX = /^(application|text)\/(x-)?/;
 const TEXT_TYPE = /^text\/|xml$/;
+const OPEN_TYPE = /octet-stream$/;
 const STATUS_NO_CONTENT = 204;
 const STATUS_RESET_CONTENT = 205;
 
@@ -93,9 +94,17 @@ function rowOf(rows: readonly AnswerRow[], response: Response): AnswerRow | unde
   return (
     candidates.find((row) => !row.type || plainType(row.type) === type) ??
     candidates.find((row) => covers(plainType(row.type ?? ''), type)) ??
-    // JSON may hide behind any of these, and anything behind none.
-    (!type || (!first.read && /^text\/plain$|octet-stream$/.test(type)) ? first : undefined)
+    // Anything may hide behind no type.
+    (type ? candidates.find((row) => mayHide(row, type)) : first)
   );
+}
+
+/** Whether a body may be of a row whose type says nothing, or is answered under one that does. */
+function mayHide({ type: declared = '', read }: AnswerRow, type: string): boolean {
+  if (!read) return /^text\/plain$|octet-stream$/.test(type);
+  if (read !== asBlob) return false;
+  const isOpen = OPEN_TYPE.test(plainType(declared)) && !TEXT_TYPE.test(type) && !isJson(type);
+  return isOpen || OPEN_TYPE.test(type);
 }
 
 /**

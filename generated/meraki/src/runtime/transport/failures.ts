@@ -18,9 +18,14 @@ interface Failure {
  * the protocol is violated, nothing need be. Browsers do not tell.
  */
 export function explained(next: Transmit): Transmit {
+  const sent = new WeakSet<ReadableStream>();
   return async (url, init, attempt) => {
-    if (init.body instanceof ReadableStream)
-      throw attempt.fail('refused', 'a stream cannot be sent again');
+    const { body } = init;
+    if (body instanceof ReadableStream) {
+      // A redirect would have it sent again.
+      if (sent.has(body)) throw attempt.fail('refused', 'a stream cannot be sent again');
+      sent.add(body);
+    }
     try {
       return await next(url, init, attempt);
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Target } from './config/config.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Api } from './ir/api.ts';
 import type { ApiDescription } from './ir/ir.ts';
+import { checkSwitchedOff } from './missing-modules.ts';
 import { packageRoot } from './own-package.ts';
 import { type ReadApi, readApi, type ReadApiOptions, type ReadStage } from './read-api.ts';
 import { writeChangeset } from './release/changeset.ts';
@@ -66,6 +67,9 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
     const made = await printRelease(target, read, print, options.accepted, diagnostics);
     return [made, target.cli && (await renderCli(completed(made.facts.release)))];
   });
+  const dropped = standardTemplates.filter((template) => !templates.includes(template));
+  const made = { folder: target.output, api: completed(), files: printed.files };
+  await checkSwitchedOff(dropped, made, diagnostics);
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
   const summary = await time('write', () =>

@@ -81,10 +81,12 @@ export const layers: Layers = {
     'generator/stopwatch.ts',
   ],
   'generator/runtime-files.ts': [ir, print, template],
+  'generator/missing-modules.ts': [diagnostics, ir, print, template, write],
   'generator/generate.ts': [
     complete,
     config,
     diagnostics,
+    'generator/missing-modules.ts',
     'generator/own-package.ts',
     readApi,
     'generator/release',

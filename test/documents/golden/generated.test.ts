@@ -3,6 +3,7 @@ import { check } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import config from '../../../batchwright.config.ts';
 import { generate } from '../../../generator/generate.ts';
+import { readManifest } from '../../../generator/write/manifest.ts';
 import { compile } from '../../support/compile.ts';
 import { emit, readFiles } from '../../support/emit.ts';
 import { liveStatements } from '../../support/top-level.ts';
@@ -11,6 +12,11 @@ import { parse } from 'yaml';
 import { shuffled } from './shuffled.ts';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** Whether a file comes from building or installing, not from a generation. */
+function isBuilt(path: string): boolean {
+  return /^(dist|node_modules)\//.test(path);
+}
 
 describe.each(Object.entries(config.targets))('generated/%s', { timeout: 120_000 }, (_, target) => {
   const located = { ...target, input: root(target.input), output: root(target.output) };
@@ -22,9 +28,7 @@ describe.each(Object.entries(config.targets))('generated/%s', { timeout: 120_000
   });
 
   test('is laid out as prettier would, and does nothing when it is loaded', async () => {
-    const files = [...(await readFiles(located.output))].filter(
-      ([path]) => !/^(dist|node_modules)\//.test(path),
-    );
+    const files = [...(await readFiles(located.output))].filter(([path]) => !isBuilt(path));
     const faults: string[] = [];
     for (const [path, text] of files) {
       const options = { printWidth: 100, singleQuote: true, filepath: path };
@@ -35,6 +39,17 @@ describe.each(Object.entries(config.targets))('generated/%s', { timeout: 120_000
     expect(files.length).toBeGreaterThan(30);
     expect(faults).toEqual([]);
   });
+
+  test.each([target.output, ...(target.cli ? [target.cli.output] : [])])(
+    'holds the files of its record, and no others: %s',
+    async (path) => {
+      const folder = root(path);
+      const files = [...(await readFiles(folder)).keys()].filter((file) => !isBuilt(file));
+      const record = await readManifest(folder);
+      expect(files.length).toBeGreaterThan(5);
+      expect(files.toSorted()).toEqual([...(record ?? new Map()).keys()].toSorted());
+    },
+  );
 
   test('does not depend on the order of the keys in its document', async () => {
     const document = parse(await readFile(located.input, 'utf8'));

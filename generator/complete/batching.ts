@@ -11,7 +11,12 @@ export function batchingOf(
 ): Batching | undefined {
   const groups = batchable(all);
   if (groups.length === 0) return undefined;
-  const base = { dialect: name, groups, node, effects: effectsOf(all, types, effects) };
+  const base = {
+    dialect: name,
+    groups,
+    node,
+    effects: effectsOf(all, types, effects, 'batches' in runtime),
+  };
   if ('drafts' in runtime) {
     const { drafts } = runtime;
     return {
@@ -40,7 +45,7 @@ export function batchingOf(
       within: batches.references.within ?? [],
       version: versions(batches),
       references: batches.references.verbs.length > 0,
-      previews: Boolean(batches.readBack),
+      previews: batches.previews ?? Boolean(batches.readBack),
     },
     hooks,
     readsBack: Boolean(batches.readBack),

@@ -5,12 +5,14 @@ type Facts = object;
 
 /**
  * What the document says of the resources that batches change: where they are listed and created, which
- * operations batches have for them, and which members those take. `known` is what the dialect adds.
+ * operations batches have for them, and which members those take. `known` is what the dialect adds;
+ * `ofRequests`: whether its actions are requests.
  */
 export function effectsOf(
   groups: readonly Group[],
   types: readonly NamedType[],
   known: EffectFacts | undefined,
+  ofRequests: boolean,
 ): BatchEffects {
   const operations = groups.flatMap((group) => group.operations);
   const byRoute = new Map<string, Operation[]>();
@@ -37,6 +39,7 @@ export function effectsOf(
       list: above.some(isRead),
       ...(create && { create: membersOf(create.body?.type, named) }),
       ...(update && { update: membersOf(update.body?.type, named) }),
+      ...(update && ofRequests && { updateBy: update.method }),
       ...(destroy && { destroy: true }),
       ...more.get(blank(route)),
     };

@@ -13,6 +13,7 @@ export const graph: Dialect = requestDialect({
     throttled: [429],
     notTried: [424],
     readBack: false,
+    previews: true,
     refuses: [
       { url: /\/\$batch$/, because: 'a batch cannot hold a batch' },
       { header: /^authorization$/i, because: 'only the credentials of the batch request count' },

@@ -43,7 +43,7 @@ const source = project.createSourceFile(
    import type { RequestRunOptions } from './request/batch.js';
    import type { OnError } from './protocol/protocol.js';
    export type Request = RequestRunOptions<{
-     onError: OnError; scope: 'site'; within: []; version: 'configVersion'; references: true;
+     onError: OnError; scope: 'site'; within: []; version: 'configVersion'; references: true; previews: true;
    }>;`,
 );
 

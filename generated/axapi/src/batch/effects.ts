@@ -10,6 +10,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['lsn-lid'],
       update: ['lsn-lid'],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/axapi/v3/cgnv6/nat/pool/{pool-name}': {
@@ -22,12 +23,14 @@ export const effects: EffectFacts = {
       read: true,
       list: true,
       update: ['ethernet'],
+      updateBy: 'PUT',
     },
     '/axapi/v3/slb/server/{name}': {
       read: true,
       list: true,
       create: ['server'],
       update: ['server'],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}': {
@@ -35,6 +38,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['port'],
       update: ['port'],
+      updateBy: 'POST',
       destroy: true,
     },
     '/axapi/v3/slb/service-group/{name}': {
@@ -42,6 +46,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['service-group'],
       update: ['service-group'],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}': {
@@ -49,6 +54,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['member'],
       update: ['member'],
+      updateBy: 'POST',
       destroy: true,
     },
     '/axapi/v3/slb/virtual-server/{name}': {
@@ -56,6 +62,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['virtual-server'],
       update: ['virtual-server'],
+      updateBy: 'POST',
       destroy: true,
     },
     '/axapi/v3/slb/virtual-server/{name}/port/{port-number}+{protocol}': {

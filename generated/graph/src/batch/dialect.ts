@@ -9,7 +9,7 @@ export interface GraphTraits {
   readonly within: readonly [];
   readonly version: never;
   readonly references: true;
-  readonly previews: false;
+  readonly previews: true;
 }
 
 /**
@@ -44,6 +44,7 @@ export const graph: RequestDialect<GraphTraits> = {
   throttled: [429],
   notTried: [424],
   readBack: false,
+  previews: true,
   refuses: [
     {
       url: /\/\$batch$/,

@@ -44,6 +44,7 @@ export const effects: EffectFacts = {
         'mobilePhone',
         'surname',
       ],
+      updateBy: 'PATCH',
       destroy: true,
     },
     '/users/{user-id}/messages/{message-id}': {
@@ -51,6 +52,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['body', 'importance', 'subject', 'toRecipients'],
       update: ['body', 'importance', 'isRead', 'subject', 'toRecipients'],
+      updateBy: 'PATCH',
       destroy: true,
     },
   },

@@ -10,12 +10,14 @@ export const effects: EffectFacts = {
       list: true,
       create: ['autoadd', 'is_hidden', 'loggable', 'pname'],
       update: ['autoadd', 'is_hidden', 'loggable', 'pname'],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/api/v1/entry_sheets/time/{id}': {
       read: true,
       list: true,
       update: ['comments', 'rows'],
+      updateBy: 'PUT',
     },
     '/api/v1/projects/{id}': {
       read: true,
@@ -40,6 +42,7 @@ export const effects: EffectFacts = {
         'pname',
         'start_date',
       ],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/api/v1/time_entries/{id}': {
@@ -47,6 +50,7 @@ export const effects: EffectFacts = {
       list: true,
       create: ['comments', 'entry_date', 'hours', 'id_code_bill_type', 'id_project', 'id_user'],
       update: ['comments', 'entry_date', 'hours', 'id_code_bill_type', 'id_project', 'id_user'],
+      updateBy: 'PUT',
       destroy: true,
     },
     '/api/v1/users/{id}': {
@@ -74,6 +78,7 @@ export const effects: EffectFacts = {
         'travel_gui',
         'users_attribs:users_email',
       ],
+      updateBy: 'PUT',
       destroy: true,
     },
   },

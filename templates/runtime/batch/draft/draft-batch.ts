@@ -11,7 +11,6 @@ import type { Plan } from '../plan/units.js';
 import type { Dialect } from '../protocol/protocol.js';
 import type { KeepOptions } from '../run/guard.js';
 import { type Inspect, Run } from '../run/run.js';
-import type { SessionOptions } from '../run/session.js';
 import {
   freshRun,
   freshStream,
@@ -19,6 +18,7 @@ import {
   resumedRun,
   resumedStream,
   settingsFor,
+  withJournal,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
 import { type OnDemand, type LoadSafeBatch, onDemand } from '../undo/on-demand.js';
@@ -28,13 +28,7 @@ import type { Batch, Draft } from './batch.js';
 import { type CallbackOptions, checkCallback, readCallback } from './callback.js';
 import { DraftExecutor } from './draft-executor.js';
 import { discardDrafts, type DraftEngine, makeDrafts } from './review.js';
-import type {
-  PreviewOptions,
-  ResumeOptions,
-  RetryOptions,
-  RunOptions,
-  SafeguardOptions,
-} from './run-options.js';
+import type { PreviewOptions, ResumeOptions, RetryOptions, RunOptions } from './run-options.js';
 
 const loadSafeBatch: LoadSafeBatch = () => import('../undo/safe-batch.js');
 
@@ -116,12 +110,6 @@ export function createBatch<D extends Dialect>(
   };
   // The implementations are those of the overloads, whose types they cannot spell.
   return batch as unknown as Batch<D>;
-}
-
-/** What is held needs a journal, if only in memory. */
-function withJournal<O extends SessionOptions & SafeguardOptions>(options: O): O {
-  if (options.confirmWithin === undefined || options.journal) return options;
-  return { ...options, journal: memoryJournal() };
 }
 
 async function draft(

@@ -1,5 +1,6 @@
 import type { PlanOptions } from '../plan/plan.js';
 import type { DialectBase, Scope } from '../protocol/protocol.js';
+import type { SafeguardOptions } from '../run/guard.js';
 import type { SessionOptions } from '../run/session.js';
 import type { Inspection } from '../verify/verify.js';
 
@@ -18,16 +19,6 @@ export interface Behaviour extends SessionOptions {
 type Callable<D extends DialectBase, Options> = D extends { readonly hook: object }
   ? Options
   : Omit<Options, 'callback'>;
-
-/** What a run is asked besides to run. */
-export interface SafeguardOptions {
-  /** Writes before-images into the journal, so that `undo` can take the run back. */
-  readonly capture?: boolean | undefined;
-  /** Sends nothing unless all of it can be taken back. */
-  readonly requireReversible?: boolean | undefined;
-  /** Milliseconds after which the changes are undone, unless `run.keep()` comes first. */
-  readonly confirmWithin?: number | undefined;
-}
 
 /** How a preview is made. */
 export type PreviewOptions<D extends DialectBase> = Scope<D> &

@@ -1,5 +1,6 @@
 import { isObject, own } from '../action/members.js';
 import { sameJson } from '../action/same-json.js';
+import { isMask } from './leaves.js';
 
 /** Which lists of a resource have a meaningful order: `a/b` is the list `b` in `a`. */
 export interface Order {
@@ -132,11 +133,6 @@ function collectHidden(
   for (const key of new Set(sent.filter(isObject).flatMap((item) => Object.keys(item)))) {
     if (old.length > 0 && (!shown.has(key) || masked.has(key))) found.add(`${at}/${key}`);
   }
-}
-
-/** A secret that the server shows as asterisks. */
-export function isMask(value: unknown): boolean {
-  return typeof value === 'string' && /^[*•]{3,}$/.test(value);
 }
 
 function sameScalar(a: unknown, b: unknown): boolean {

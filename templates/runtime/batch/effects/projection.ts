@@ -1,4 +1,5 @@
 import type { VerbFacts } from '../protocol/protocol.js';
+import { type Members, merged } from './leaves.js';
 import type { LiveState } from './live-state.js';
 import { parentOf } from './resources.js';
 import type { Touch } from './touch.js';
@@ -7,9 +8,9 @@ import { verbFact } from './verbs.js';
 
 /** What has to be read to know what a touch changes. */
 export function wantsOf(touches: readonly Touch[], verbs: VerbFacts): readonly Want[] {
-  return touches.flatMap(({ verb, path, isWithinNew, members, isPlace }): Want[] => {
+  return touches.flatMap(({ verb, path, isWithinNew, members, isPlace, mayReplace }): Want[] => {
     if (isWithinNew || verb === 'create' || verb === 'read' || !isPlace) return [];
-    if (verb === 'update') return [{ path, members: Object.keys(members), whole: false }];
+    if (verb === 'update') return [{ path, members: Object.keys(members), whole: mayReplace }];
     if (verb === 'destroy') return [{ path, members: [], whole: true }];
     const fact = verbFact(verbs, verb);
     return fact ? [{ path, members: [], whole: true }] : [];
@@ -60,6 +61,8 @@ export class Projection {
   }
 
   #set(path: string, look: Look & { state: 'there' }, members: Touch['members']): void {
-    this.#own.set(path, { state: 'there', members: { ...look.members, ...members } });
+    // Both are objects.
+    const next = merged(look.members, members) as Members;
+    this.#own.set(path, { state: 'there', members: next });
   }
 }

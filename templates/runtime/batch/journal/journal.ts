@@ -65,6 +65,7 @@ export type JournalEntry =
       readonly result: BatchResult;
     }
   | BeforeEntry
+  | AfterEntry
   /** The changes are undone at this time, in milliseconds since 1970, unless `keep` comes first. */
   | { readonly type: 'hold'; readonly until: number }
   /** The changes stay. */
@@ -84,11 +85,22 @@ export interface BeforeEntry {
   readonly images: readonly (readonly [index: number, image: BeforeImage])[];
 }
 
+/** What resources showed once their batch had ended, where that is another thing than what was sent. */
+export interface AfterEntry {
+  readonly type: 'after';
+  readonly batch: number;
+  readonly attempt: number;
+  /** By the path inside of the resource; null stands for nothing. */
+  readonly images: readonly (readonly [index: number, image: AfterImage])[];
+}
+
+export type AfterImage = Readonly<Record<string, unknown>>;
+
 /** What a resource showed before an action changed it. */
 export type BeforeImage =
   | {
       readonly state: 'there';
-      /** The members that are touched; all of them where it is destroyed. */
+      /** The members that are touched; all of them where it is destroyed, or may be replaced. */
       readonly members: Readonly<Record<string, unknown>>;
       /** Members that are touched and could not be read: secrets. */
       readonly hidden?: readonly string[] | undefined;

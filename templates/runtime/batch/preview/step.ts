@@ -1,5 +1,6 @@
 import { own } from '../action/members.js';
 import { holds } from '../effects/compare-members.js';
+import { shownOf } from '../effects/leaves.js';
 import type { Touch } from '../effects/touch.js';
 import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
@@ -33,7 +34,7 @@ function fromNothing(members: Touch['members']): Readonly<Record<string, Change>
   );
 }
 
-function changeOf({ members, located }: Touch, live: Touch['members']): Effect {
+function changeOf({ members, located, mayReplace }: Touch, live: Touch['members']): Effect {
   const { orderedLists, writeOnly = [] } = located?.resource ?? {};
   const order = { ordered: orderedLists };
   const changed = Object.entries(members).filter(
@@ -42,7 +43,10 @@ function changeOf({ members, located }: Touch, live: Touch['members']): Effect {
       !holds(value, own(live, name), name, order),
   );
   if (changed.length === 0) return { kind: 'same' };
-  const changes = changed.map(([name, value]) => [name, { old: own(live, name), new: value }]);
+  const changes = changed.map(([name, value]) => {
+    const old = own(live, name);
+    return [name, { old: mayReplace ? old : shownOf(value, old), new: value }];
+  });
   return { kind: 'change', members: Object.fromEntries(changes) };
 }
 

@@ -10,9 +10,12 @@ import {
   JournalError,
 } from '../journal/journal.js';
 import type { Guarded } from '../run/guard-maker.js';
-import type { Guard, GuardedBatch, Held, KeepOptions } from '../run/guard.js';
+import type { Guard, GuardedBatch, GuardedResult, Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
+import { lookAfter } from './after-images.js';
 import { imageOf } from './before-images.js';
+import type { Deed } from './deed.js';
+import { placeOf } from './final-state.js';
 import { settingOf } from './effects-of.js';
 import { hold, holdUntil, keep } from './hold.js';
 
@@ -26,6 +29,8 @@ export class RunGuard implements Guard {
   readonly #setting: EffectSetting;
   readonly #index: ResourceIndex;
   readonly #undo: UndoOf;
+  /** What batches that have not ended were to change, by attempt. */
+  readonly #open = new Map<string, ReadonlyMap<number, BeforeImage>>();
   #wake: () => void = () => {};
 
   private constructor(engine: Engine, run: Guarded, setting: EffectSetting, undo: UndoOf) {
@@ -66,6 +71,38 @@ export class RunGuard implements Guard {
       images.push([touch.index, image]);
     }
     await state.write({ type: 'before', batch, attempt, images });
+    this.#open.set(`${batch} ${attempt}`, new Map(images));
+  }
+
+  async after({ batch, attempt, actions, outcomes, lookup }: GuardedResult): Promise<void> {
+    const key = `${batch} ${attempt}`;
+    const before = this.#open.get(key);
+    // What this process has not begun may have been changed by others meanwhile.
+    if (!before) return;
+    this.#open.delete(key);
+    const { state, signal } = this.#run;
+    const { dialect, scope, read } = this.#setting;
+    const results = new Map(outcomes);
+    const deeds = actions.flatMap(([index, action]): Deed[] => {
+      const outcome = results.get(index);
+      if (outcome?.status !== 'applied') return [];
+      const touch = touchOf(this.#index, action, index, lookup, () => undefined);
+      const place = placeOf(touch, outcome, dialect.references.within ?? []);
+      const located = place === undefined ? touch.located : this.#index.at(place);
+      const image = before.get(index);
+      return [{ touch, place, located, image, after: undefined, isCertain: true }];
+    });
+    try {
+      const images = await lookAfter(deeds, {
+        look: () => new LiveState(read, this.#index, scope),
+        isAlone: dialect.wire === 'request',
+        clock: this.#engine.clock,
+        signal,
+      });
+      if (images.length > 0) await state.write({ type: 'after', batch, attempt, images });
+    } catch {
+      // Without it, an undo compares less strictly.
+    }
   }
 
   async end(): Promise<void> {

@@ -28,7 +28,7 @@ export interface JournyxTraits {
   readonly previews: true;
 }
 
-export interface GraphTraits extends Omit<JournyxTraits, 'within' | 'previews'> {
+export interface GraphTraits extends Omit<JournyxTraits, 'within'> {
   readonly within: readonly [];
 }
 

@@ -9,11 +9,16 @@ import type {
   Unknown,
 } from '../../../../templates/runtime/batch/outcome/outcome.ts';
 import { createRequestBatch } from '../../../../templates/runtime/batch/request/request-batch.ts';
-import { axapi, canned, get, graph, journyx, post } from './fixtures.ts';
+import type { RequestDialect } from '../../../../templates/runtime/batch/request/request-protocol.ts';
+import { axapi, canned, get, graph, type GraphTraits, journyx, post } from './fixtures.ts';
 
 interface User {
   readonly id: string;
   readonly age: number;
+}
+
+interface BlindTraits extends Omit<GraphTraits, 'previews'> {
+  readonly previews: false;
 }
 
 const { client } = canned();
@@ -44,14 +49,6 @@ test('what a dialect cannot do is not there', () => {
     expect(batch).not.toHaveProperty('draft');
     expect(batch).not.toHaveProperty('parseCallback');
   }
-  expect(office).not.toHaveProperty('preview');
-  // @ts-expect-error -- reading a URL does not show what an action returns
-  expect(office.preview).toBeUndefined();
-  // @ts-expect-error -- nothing is captured, so nothing can be undone
-  expect(a10.undo).toBeUndefined();
-  // @ts-expect-error -- for the same reason
-  const captured: Parameters<typeof time.run>[1] = { capture: true };
-  expect(captured).toBeDefined();
   expect(a10).not.toHaveProperty('ref');
   expect(time).not.toHaveProperty('atomic');
   // @ts-expect-error -- no drafts
@@ -60,6 +57,41 @@ test('what a dialect cannot do is not there', () => {
   expect(a10.ref).toBeUndefined();
   // @ts-expect-error -- nothing is undone
   expect(time.atomic).toBeUndefined();
+});
+
+test.for([
+  ['preview', a10],
+  ['undo', a10],
+  ['keep', a10],
+  ['preview', time],
+  ['undo', time],
+  ['keep', time],
+  ['preview', office],
+  ['undo', office],
+  ['keep', office],
+] as const)('where reading a URL shows what is there, there is %s', ([name, batch]) => {
+  expect(batch).toHaveProperty(name);
+});
+
+test('where reading a URL shows nothing, nothing can be previewed and undone', () => {
+  const blind = createRequestBatch(client, {
+    ...(graph as unknown as RequestDialect<BlindTraits>),
+    previews: false,
+  });
+  for (const name of ['preview', 'undo', 'keep']) expect(blind).not.toHaveProperty(name);
+  // @ts-expect-error -- nobody can read what is there
+  expect(blind.preview).toBeUndefined();
+  // @ts-expect-error -- nothing is captured, so nothing can be undone
+  expect(blind.undo).toBeUndefined();
+  // @ts-expect-error -- nothing can be undone when its time is over
+  expect(blind.keep).toBeUndefined();
+  // @ts-expect-error -- for the same reasons
+  const captured: Parameters<typeof blind.run>[1] = { capture: true };
+  // @ts-expect-error -- for the same reasons
+  const reversible: Parameters<typeof blind.run>[1] = { requireReversible: true };
+  // @ts-expect-error -- for the same reasons
+  const held: Parameters<typeof blind.run>[1] = { confirmWithin: 1 };
+  expect([captured, reversible, held]).toHaveLength(3);
 });
 
 test('options that make no sense do not compile', () => {

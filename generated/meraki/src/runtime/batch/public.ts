@@ -6,7 +6,6 @@ export type {
   ResumeOptions,
   RetryOptions,
   RunOptions,
-  SafeguardOptions,
   StreamOptions,
 } from './draft/run-options.js';
 export { CallbackError, type CallbackBatch } from './draft/callback.js';

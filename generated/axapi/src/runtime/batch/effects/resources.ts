@@ -1,3 +1,4 @@
+import { own } from '../action/members.js';
 import type { Resource, Resources } from '../protocol/protocol.js';
 
 /** A resource that a path leads to. */
@@ -66,6 +67,40 @@ export class ResourceIndex {
     }
     node.found = { route, key, resource };
   }
+}
+
+/** The path of the collection that a resource belongs to; empty where the scope does not tell. */
+export function collectionOf(
+  path: string,
+  located: Located | undefined,
+  scope: Readonly<Record<string, string>>,
+): string {
+  const { collection } = located?.resource ?? {};
+  if (collection === undefined) return parentOf(path);
+  const missing = [...collection.matchAll(/\{([^{}]*)\}/g)].some(
+    ([, name = '']) => !Object.hasOwn(scope, name),
+  );
+  if (missing) return '';
+  return collection.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(scope[name] ?? ''),
+  );
+}
+
+/** Whether creation takes the id that the path has. */
+export function keepsId(
+  located: Located,
+  path: string,
+  members: Readonly<Record<string, unknown>>,
+): boolean {
+  return [located.key, 'id'].some(
+    (key) =>
+      key !== undefined && bringsKey(located, key) && String(own(members, key)) === lastOf(path),
+  );
+}
+
+/** Whether creation takes the member that names the resource. */
+export function bringsKey({ resource }: Located, key: string): boolean {
+  return resource.create?.includes(key) ?? false;
 }
 
 /** The path without its last segment. */

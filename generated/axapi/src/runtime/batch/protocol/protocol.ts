@@ -203,6 +203,8 @@ export interface Resource {
   readonly create?: readonly string[] | undefined;
   /** The members that a change takes; absent where a batch cannot change it. */
   readonly update?: readonly string[] | undefined;
+  /** The method of a change, where actions are requests. */
+  readonly updateBy?: string | undefined;
   /** Whether a batch can destroy it. */
   readonly destroy?: boolean | undefined;
   /** Members that are taken and never shown: secrets, and what only creation looks at. `a/b` is inside. */

@@ -4,10 +4,11 @@ import type { Journal } from '../journal/journal.js';
 import type { PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/types.js';
+import type { KeepOptions, SafeguardOptions } from '../run/guard.js';
 import type { Run } from '../run/run.js';
 import type { SessionOptions } from '../run/session.js';
 import type { StreamRun } from '../run/stream.js';
-import type { JournalReport } from '../undo/types.js';
+import type { JournalReport, Undo, UndoOptions } from '../undo/types.js';
 import type { Traits } from './request-protocol.js';
 import type { Version } from './version.js';
 
@@ -36,7 +37,7 @@ export type RequestRunOptions<T extends Traits> = Scoped<T> &
     readonly onError?: T['onError'] | undefined;
     /** Takes up the run that the journal holds, if it holds one; else begins. */
     readonly resume?: boolean | undefined;
-  };
+  } & (T['previews'] extends true ? SafeguardOptions : unknown);
 
 /** Optional where nothing in it is required. */
 type Given<T extends Traits> = [T['scope']] extends [never]
@@ -163,6 +164,20 @@ interface Previews<T extends Traits> {
     items: I,
     ...options: PreviewGiven<T, RequestPreviewOptions<T> & RequestPlanOptions>
   ): Promise<Preview<I>>;
+
+  /**
+   * Works out what takes a run back that wrote before-images: a plan, to be run like any other. What
+   * somebody else has changed since stays as it is, unless `force` is given.
+   *
+   * @throws JournalError where the journal holds no run.
+   */
+  undo(journal: Journal, options?: UndoOptions): Promise<Undo<readonly RequestAction[]>>;
+  /**
+   * Says that the changes of a run with `confirmWithin` stay, from another process than the run's.
+   *
+   * @throws JournalError where they are undone already, or the run has not ended.
+   */
+  keep(journal: Journal, options?: KeepOptions): Promise<void>;
 }
 
 /** How a preview is made. */

@@ -8,6 +8,8 @@ import { RateLimiter } from '../pace/rate-limiter.js';
 import { createPlan, planFor } from '../plan/create-plan.js';
 import { type Plan, PlanError } from '../plan/units.js';
 import type { Preview } from '../preview/types.js';
+import type { GuardMaker } from '../run/guard-maker.js';
+import type { KeepOptions } from '../run/guard.js';
 import { Run } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import {
@@ -18,9 +20,11 @@ import {
   resumedStream,
   type RetryOptions,
   type StartOptions,
+  withJournal,
 } from '../run/start.js';
 import { StreamRun } from '../run/stream.js';
 import { type LoadSafeBatch, onDemand } from '../undo/on-demand.js';
+import type { UndoOptions } from '../undo/types.js';
 import type { RequestBatch, RequestPlanOptions } from './batch.js';
 import { RequestExecutor } from './request-executor.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
@@ -35,9 +39,17 @@ export function createRequestBatch<T extends Traits>(
   clock: Clock = systemClock,
 ): RequestBatch<T> {
   const limiter = new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst);
-  const preview = async (items: Plan | Items, options: StartOptions = {}): Promise<Preview> => {
-    const engine = engineOf(client, dialect, clock, limiter, options);
-    return onDemand(engine, loadSafeBatch).preview(planFor(dialect, items, options), options);
+  const late = onDemand(engineOf(client, dialect, clock, limiter, {}), loadSafeBatch);
+  const previews = {
+    preview: async (items: Plan | Items, options: StartOptions = {}): Promise<Preview> =>
+      late.preview(planFor(dialect, items, options), options),
+    undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
+    keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),
+  };
+  // A run that is undone when its time is over has outdated the version that it was told.
+  const guardFor = (options: object): GuardMaker => {
+    const engine = engineOf(client, dialect, clock, limiter, renewable(dialect, options));
+    return onDemand(engine, loadSafeBatch).guard;
   };
   const batch = {
     plan: (items: Items, options?: RequestPlanOptions) => createPlan(dialect, items, options),
@@ -49,18 +61,13 @@ export function createRequestBatch<T extends Traits>(
       checkGroups(plan, options.onError ?? dialect.onError[0]);
       return new Run({
         engine,
-        options,
-        prepare: freshRun(
-          engine,
-          plan,
-          options,
-          onDemand(engine, loadSafeBatch).preflight(options),
-        ),
+        options: withJournal(options),
+        prepare: freshRun(engine, plan, options, late.preflight(options)),
         inspect: nothing,
+        guard: guardFor(options),
       });
     },
-    readJournal: (journal: Journal) =>
-      onDemand(engineOf(client, dialect, clock, limiter, {}), loadSafeBatch).readJournal(journal),
+    readJournal: (journal: Journal) => late.readJournal(journal),
     retry: (journal: Journal, options: RetryOptions = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);
       const prepare = onDemand(engine, loadSafeBatch).retriedRun(journal, options);
@@ -80,9 +87,10 @@ export function createRequestBatch<T extends Traits>(
             options: { ...options, journal },
             prepare: resumedRun(engine, options.plan, options),
             inspect: nothing,
+            guard: guardFor(options),
           });
     },
-    ...(dialect.readBack ? { preview } : {}),
+    ...((dialect.previews ?? dialect.readBack) ? previews : {}),
     ...(dialect.atomic === false ? {} : { atomic }),
     ...(dialect.references.verbs.length === 0 ? {} : { ref }),
   };
@@ -115,6 +123,18 @@ function engineOf(
     limiter,
     executor: (context) => new RequestExecutor(dialect, context, version),
   };
+}
+
+/** The options without a version that others, or the run itself, have outdated. */
+function renewable({ endpoints }: RequestDialect, options: object): object {
+  const names = new Set(
+    endpoints.flatMap(({ fence }) => (fence?.kind === 'version' ? [fence.option] : [])),
+  );
+  return Object.fromEntries(
+    Object.entries(options).filter(
+      ([name, value]) => !names.has(name) || typeof value === 'function',
+    ),
+  );
 }
 
 /** @throws TypeError for what is no version. */

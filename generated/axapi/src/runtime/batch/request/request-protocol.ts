@@ -36,6 +36,11 @@ export interface RequestDialect<T extends Traits = Traits> extends DialectBase<T
    * answer was lost can be found out by a look.
    */
   readonly readBack: boolean;
+  /**
+   * Whether reading an action's URL shows what is there, so that changes can be previewed and undone.
+   * Default: as `readBack`.
+   */
+  readonly previews?: boolean | undefined;
   readonly hooks?: Hooks | undefined;
 }
 

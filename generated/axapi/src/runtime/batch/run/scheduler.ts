@@ -10,7 +10,7 @@ import type { Unit } from '../plan/unit.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import { DependencyGraph, type Node } from './dependency-graph.js';
 import type { RunParts } from './executor.js';
-import type { Guard } from './guard.js';
+import type { Guard, GuardedBatch } from './guard.js';
 import type { BatchEvent } from './progress.js';
 
 /** What is remembered of an action that others may refer to. */
@@ -155,6 +155,7 @@ export class Scheduler {
     for (let attempt = 0; open.length > 0;) {
       const sentBatch = this.#prepare(node, open.shift()!);
       if (sentBatch.units.length === 0) continue;
+      const guarded = this.#guarded(node, attempt, sentBatch);
       const result = await executor.execute({
         batch,
         attempt,
@@ -166,7 +167,7 @@ export class Scheduler {
           if (!('url' in wire)) return undefined;
           return readUrlOf(actionAt(node.source.chunk, index), wire, (ref) => this.#lookup(ref)!);
         },
-        before: this.#before(node, attempt, sentBatch),
+        before: this.#guard && (() => this.#guard!.before(guarded)),
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
       });
       attempt += 1;
@@ -174,21 +175,20 @@ export class Scheduler {
       open.unshift(...settled.retry);
       if (settled.stop) this.#stop(result.kind === 'notSent' ? result.reason : 'stopped');
       if (state.broken) this.#stop('journal');
+      // Whoever waits lets other batches begin.
+      if (this.#guard) await this.#guard.after({ ...guarded, outcomes: settled.outcomes });
       this.#takeOutcomes(node, sentBatch, result, settled.outcomes);
     }
   }
 
-  #before(node: Node, attempt: number, { sent }: SentBatch): (() => Promise<void>) | undefined {
-    const guard = this.#guard;
-    if (!guard) return undefined;
-    const actions = sent.map(({ index }) => [index, actionAt(node.source.chunk, index)] as const);
-    return () =>
-      guard.before({
-        batch: node.batch.index,
-        attempt,
-        actions,
-        lookup: (ref) => this.#lookup(ref),
-      });
+  #guarded(node: Node, attempt: number, { sent }: SentBatch): GuardedBatch {
+    const { chunk } = node.source;
+    return {
+      batch: node.batch.index,
+      attempt,
+      actions: sent.map(({ index }) => [index, actionAt(chunk, index)] as const),
+      lookup: (ref) => this.#lookup(ref),
+    };
   }
 
   /** Resolves references. Units that need what did not take effect are settled at once. */

@@ -7,11 +7,11 @@ const nothing: EffectFacts = { resources: {}, verbs: {} };
 
 /** What previews and undoing work with, for runs of this engine. */
 export async function settingOf(
-  { client, limiter, dialect }: Engine,
+  { client, limiter, dialect, clock }: Engine,
   scope: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<EffectSetting> {
   const facts = (await dialect.effects?.()) ?? nothing;
   const within = dialect.wire === 'request' ? (dialect.references.within ?? []) : [];
-  return { dialect, facts, read: readPaths({ client, limiter }, within, signal), scope };
+  return { dialect, facts, read: readPaths({ client, limiter }, within, signal), scope, clock };
 }

@@ -1,5 +1,5 @@
 import { isObject, own } from '../action/members.js';
-import { lastOf, type Located, parentOf, type ResourceIndex } from './resources.js';
+import { collectionOf, lastOf, type Located, type ResourceIndex } from './resources.js';
 import type { Answered, Look, ReadPath, Want } from './types.js';
 
 /** What was learnt of the resources of one route, so that it is learnt once. */
@@ -87,7 +87,9 @@ export class LiveState {
     const open: Want[] = [];
     for (const want of wants) {
       const row = rows?.get(lastOf(want.path));
-      if (!row || !shows(row, want, resource?.writeOnly ?? [])) open.push(want);
+      if (!row && want.presence && rows && !this.#parts.has(rows)) {
+        this.#looks.set(want.path, { state: 'absent' });
+      } else if (!row || !shows(row, want, resource?.writeOnly ?? [])) open.push(want);
       else if (want.whole && lesson.isFull === undefined && !mustList) {
         await this.#loadOne(want.path);
         const alone = this.at(want.path);
@@ -138,30 +140,14 @@ export class LiveState {
   }
 }
 
-/** The path of the collection that a resource belongs to; empty where the scope does not tell. */
-export function collectionOf(
-  path: string,
-  located: Located | undefined,
-  scope: Readonly<Record<string, string>>,
-): string {
-  const { collection } = located?.resource ?? {};
-  if (collection === undefined) return parentOf(path);
-  const missing = [...collection.matchAll(/\{([^{}]*)\}/g)].some(
-    ([, name = '']) => !Object.hasOwn(scope, name),
-  );
-  if (missing) return '';
-  return collection.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
-    encodeURIComponent(scope[name] ?? ''),
-  );
-}
-
 type Row = Readonly<Record<string, unknown>>;
 type Rows = ReadonlyMap<string, Row>;
 
 function merged(known: Want | undefined, want: Want): Want {
   if (!known) return want;
   const members = [...new Set([...known.members, ...want.members])];
-  return { path: want.path, members, whole: known.whole || want.whole };
+  const presence = known.presence === true && want.presence === true;
+  return { path: want.path, members, whole: known.whole || want.whole, presence };
 }
 
 function lookOf(answered: Answered): Look {

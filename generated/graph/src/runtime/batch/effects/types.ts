@@ -1,3 +1,4 @@
+import type { Clock } from '../pace/clock.js';
 import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
 
 /** What a path shows. */
@@ -22,6 +23,8 @@ export interface Want {
   /** Members that have to be seen; all of them where it is `whole`. */
   readonly members: readonly string[];
   readonly whole: boolean;
+  /** Whether it is enough to know whether it is there. */
+  readonly presence?: boolean | undefined;
 }
 
 /** How far what an action does can be taken back. */
@@ -42,4 +45,5 @@ export interface EffectSetting {
   readonly facts: EffectFacts;
   readonly read: ReadPath;
   readonly scope: Readonly<Record<string, string>>;
+  readonly clock: Clock;
 }

@@ -266,6 +266,7 @@ export class RunState implements AttemptLog {
       case 'batch':
       case 'planned':
       case 'before':
+      case 'after':
       case 'hold':
       case 'keep':
       case 'undo':

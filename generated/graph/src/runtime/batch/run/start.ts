@@ -1,6 +1,6 @@
 import { memberAt } from '../action/members.js';
 import type { Item } from '../action/types.js';
-import { JournalError } from '../journal/journal.js';
+import { JournalError, memoryJournal } from '../journal/journal.js';
 import { restore } from '../journal/restore-plan.js';
 import type { Recorded, RunState } from '../journal/run-state.js';
 import { concurrencyFor, modeFor, planOf, type PlanOptions } from '../plan/plan.js';
@@ -27,6 +27,11 @@ export interface StartOptions extends PlanOptions, SessionOptions {
 
 /** What a retry can be asked. Scope, mode and order are those of the run. */
 export type RetryOptions = SessionOptions & Pick<StartOptions, 'onError'>;
+/** What is held needs a journal, if only in memory. */
+export function withJournal<O extends StartOptions>(options: O): O {
+  if (options.confirmWithin === undefined || options.journal) return options;
+  return { ...options, journal: memoryJournal() };
+}
 
 export function isStream(items: object): items is AsyncIterable<Item> {
   return Symbol.asyncIterator in items;

@@ -3,12 +3,12 @@ import { hiddenIn } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';
 import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
-import type { BeforeImage, JournalEntry } from '../journal/journal.js';
+import type { AfterImage, BeforeImage, JournalEntry } from '../journal/journal.js';
 import type { VerbFacts } from '../protocol/protocol.js';
 
 /** What has to be remembered of a resource before it is changed; nothing where it is only read. */
 export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage | undefined {
-  const { verb, members, located } = touch;
+  const { verb, members, located, mayReplace } = touch;
   switch (verb) {
     case 'read':
       return undefined;
@@ -16,7 +16,9 @@ export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage
       return { state: 'absent' };
     case 'update': {
       if (look.state !== 'there') return look;
-      const shown = Object.keys(members).filter((name) => Object.hasOwn(look.members, name));
+      const shown = mayReplace
+        ? Object.keys(look.members)
+        : Object.keys(members).filter((name) => Object.hasOwn(look.members, name));
       const hidden = hiddenIn(members, look.members, located?.resource.writeOnly ?? []);
       return withHidden(picked(look.members, shown), hidden);
     }
@@ -31,6 +33,16 @@ export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage
         : look;
     }
   }
+}
+
+/** The last after-image of each action. */
+export function afterImagesIn(entries: readonly JournalEntry[]): ReadonlyMap<number, AfterImage> {
+  const found = new Map<number, AfterImage>();
+  for (const entry of entries) {
+    if (entry.type !== 'after') continue;
+    for (const [index, image] of entry.images) found.set(index, image);
+  }
+  return found;
 }
 
 /** The last image of each action. */

@@ -1,5 +1,5 @@
-import { own } from '../action/members.js';
-import { holds, isEqual } from '../effects/compare-members.js';
+import { isEqual } from '../effects/compare-members.js';
+import { hasLeaf, leafAt } from '../effects/leaves.js';
 import type { Look } from '../effects/types.js';
 import type { Conflict, ConflictingMember, FinalState } from './types.js';
 
@@ -7,6 +7,7 @@ import type { Conflict, ConflictingMember, FinalState } from './types.js';
 export type Decision =
   | {
       readonly kind: 'restore';
+      /** The paths of what is restored. */
       readonly members: ReadonlySet<string>;
       readonly conflict?: Conflict;
     }
@@ -34,12 +35,13 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
   if (look.state !== 'there') return { kind: 'nothing' };
   if (!state.mayExist) return conflicting(state, 'it was created again since', {});
   const members: Record<string, ConflictingMember> = {};
-  for (const [name, values] of state.written) {
+  const { written } = state;
+  for (const path of written.paths) {
     // What is never shown cannot tell of changes.
-    if (!Object.hasOwn(look.members, name)) continue;
-    const live = own(look.members, name);
-    if (values.some((value) => holds(value, live, name, orderOf(state)))) continue;
-    members[name] = { before: undefined, wrote: values.at(-1), live };
+    if (!hasLeaf(look.members, path)) continue;
+    const live = leafAt(look.members, path);
+    if (written.fits(path, live, orderOf(state))) continue;
+    members[path] = { before: undefined, wrote: written.last(path), live };
   }
   if (Object.keys(members).length > 0 && !force) {
     return conflicting(state, 'it was changed since', members);
@@ -50,7 +52,7 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
 /** The run destroyed it, and there is one again. */
 function decideOnRemade(state: FinalState, live: Readonly<Record<string, unknown>>): Decision {
   const isAsBefore = [...state.before].every(([name, value]) =>
-    isEqual(value, own(live, name), name, orderOf(state)),
+    isEqual(value, leafAt(live, name), name, orderOf(state)),
   );
   return isAsBefore ? { kind: 'nothing' } : conflicting(state, 'it was created again since', {});
 }
@@ -63,14 +65,18 @@ function decideOnChanged(
   const order = orderOf(state);
   const restored = new Set<string>();
   const members: Record<string, ConflictingMember> = {};
-  for (const [name, before] of state.before) {
-    const now = own(live, name);
-    if (isEqual(before, now, name, order)) continue;
-    const values = state.written.get(name);
+  const { written } = state;
+  for (const [path, before] of state.before) {
+    const now = leafAt(live, path);
+    if (isEqual(before, now, path, order)) continue;
     // A member that the run destroyed with its resource, or that a verb of its own changes.
-    const isOurs = !values || values.some((value) => holds(value, now, name, order));
-    if (isOurs || force) restored.add(name);
-    else members[name] = { before, wrote: values.at(-1), live: now };
+    const isOurs = !written.knows(path) || written.fits(path, now, order);
+    if (isOurs || force) restored.add(path);
+    else members[path] = { before, wrote: written.last(path), live: now };
+  }
+  for (const [path, before] of state.beside) {
+    const now = leafAt(live, path);
+    if (!isEqual(before, now, path, order) && written.fits(path, now, order)) restored.add(path);
   }
   const isConflict = Object.keys(members).length > 0;
   const conflict: Conflict = { path: state.path, why: 'it was changed since', members };

@@ -1,16 +1,17 @@
 import { own } from '../action/members.js';
 import type { AnyAction } from '../action/types.js';
 import { holds } from '../effects/compare-members.js';
-import { collectionOf, LiveState, rowsIn } from '../effects/live-state.js';
-import { type Located, ResourceIndex } from '../effects/resources.js';
-import { keepsId } from '../effects/reversal.js';
-import type { EffectSetting, Look } from '../effects/types.js';
-import { verbFact } from '../effects/verbs.js';
+import { topOf } from '../effects/leaves.js';
+import { LiveState, rowsIn } from '../effects/live-state.js';
+import { collectionOf, keepsId, ResourceIndex } from '../effects/resources.js';
+import type { EffectSetting, Look, Want } from '../effects/types.js';
+import { consistentAfter } from '../pace/read-lag.js';
+import { backOff } from '../pace/retry-deadline.js';
 import { extendPlan } from '../plan/plan.js';
 import type { Preview } from '../preview/types.js';
 import { decide, type Decision } from './decide.js';
-import { type Deed, deedsOf, finalStates } from './final-state.js';
-import { InverseActions } from './inverse-actions.js';
+import { deedsOf, finalStates, membersBefore } from './final-state.js';
+import { backwards, bodyOf, Inverses, type Restore } from './inverses.js';
 import type { Conflict, FinalState, Left, Recording, Undo } from './types.js';
 
 /** What takes a run back. */
@@ -25,26 +26,34 @@ export async function inverseOf(
   recording: Recording,
   force: boolean,
 ): Promise<Inverse> {
-  const { facts, read, scope } = setting;
+  const { dialect, facts, read, scope, clock } = setting;
   const index = new ResourceIndex(facts.resources);
-  const deeds = deedsOf(index, recording);
+  const deeds = deedsOf(index, recording, dialect.references.within ?? []);
   const states = finalStates(deeds, facts.verbs);
   const live = new LiveState(read, index, scope);
-  await live.load(
-    [...states.values()].map(({ path, before, written, wasThere, mayBeGone }) => ({
-      path,
-      members: [...new Set([...before.keys(), ...(wasThere ? [] : written.keys())])],
-      whole: mayBeGone,
-    })),
-  );
   const decisions = new Map<string, Decision>();
   const found = new Finder(setting);
-  for (const state of states.values()) {
-    const look = live.at(state.path);
-    const decision = decide(state, look, force);
-    decisions.set(state.path, (await found.isMadeAgain(state, look)) ? nothing : decision);
+  const end = clock.now() + consistentAfter;
+  let open = [...states.values()];
+  for (let tries = 1; open.length > 0; tries += 1) {
+    await live.load(open.map(wantOf));
+    for (const state of open) {
+      const look = live.at(state.path);
+      const decision = decide(state, look, force);
+      decisions.set(state.path, (await found.isMadeAgain(state, look)) ? nothing : decision);
+    }
+    // A server that nobody has seen to show the run's changes may show yet what was there before.
+    open = open.filter(({ path, isSeen }) => !isSeen && decisions.get(path)?.kind === 'nothing');
+    const left = end - clock.now();
+    if (left <= 0) break;
+    if (open.length > 0) await clock.sleep(Math.min(backOff(tries), left));
   }
-  const inverses = new Inverses(setting, states, decisions);
+  const restores = new Map(
+    [...decisions].flatMap(([path, decision]): [string, Restore][] =>
+      decision.kind === 'restore' || decision.kind === 'left' ? [[path, decision]] : [],
+    ),
+  );
+  const inverses = new Inverses(setting, states, restores, live);
   const isPlain = deeds.every(({ touch }) => touch.verb === 'update');
   if (isPlain) inverses.restoreAll(deeds);
   else for (const deed of backwards(deeds)) inverses.take(deed);
@@ -65,8 +74,10 @@ export function undoOf(preview: Preview<readonly AnyAction[]>, { conflicts, left
   });
 }
 
-function backwards<T>(list: readonly T[]): readonly T[] {
-  return list.map((_, index) => list[list.length - 1 - index]!);
+/** What has to be seen to decide about a resource. */
+function wantOf({ path, before, beside, written, wasThere, mayBeGone }: FinalState): Want {
+  const paths = [...before.keys(), ...beside.keys(), ...(wasThere ? [] : written.paths)];
+  return { path, members: [...new Set(paths.map(topOf))], whole: mayBeGone || beside.size > 0 };
 }
 
 const nothing: Decision = { kind: 'nothing' };
@@ -90,13 +101,11 @@ class Finder {
     this.#setting = setting;
   }
 
-  async isMadeAgain(
-    { path, located, wasThere, mayBeGone, before }: FinalState,
-    look: Look,
-  ): Promise<boolean> {
+  async isMadeAgain(state: FinalState, look: Look): Promise<boolean> {
+    const { path, located, wasThere, mayBeGone } = state;
     if (!wasThere || !mayBeGone || look.state !== 'absent' || !located?.resource.create)
       return false;
-    const members = bodyOf(located, Object.fromEntries(before));
+    const members = bodyOf(located, membersBefore(state));
     if (keepsId(located, path, members) || located.resource.list === false) return false;
     const collection = collectionOf(path, located, this.#setting.scope);
     if (collection === '') return false;
@@ -111,144 +120,5 @@ class Finder {
   async #read(collection: string): Promise<ReturnType<typeof rowsIn>> {
     const answered = await this.#setting.read(collection);
     return 'value' in answered ? rowsIn(answered.value) : undefined;
-  }
-}
-
-/** The members that a creation takes, of those that a resource showed. */
-function bodyOf(
-  { resource }: Located,
-  shown: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const names = resource.create ?? [];
-  return Object.fromEntries(
-    Object.entries(shown).filter(([name, value]) => names.includes(name) && value !== null),
-  );
-}
-
-/** Collects what takes deeds back. */
-class Inverses {
-  readonly items: AnyAction[] = [];
-  readonly left: Left[] = [];
-  readonly #setting: EffectSetting;
-  readonly #states: ReadonlyMap<string, FinalState>;
-  readonly #decisions: ReadonlyMap<string, Decision>;
-  readonly #make: InverseActions;
-
-  constructor(
-    setting: EffectSetting,
-    states: ReadonlyMap<string, FinalState>,
-    decisions: ReadonlyMap<string, Decision>,
-  ) {
-    this.#setting = setting;
-    this.#states = states;
-    this.#decisions = decisions;
-    this.#make = new InverseActions(setting.dialect, setting.scope);
-  }
-
-  /** One action for each resource: nothing was created or destroyed, so the way back does not matter. */
-  restoreAll(deeds: readonly Deed[]): void {
-    const last = new Map(deeds.map((deed) => [deed.place, deed]));
-    for (const deed of deeds) this.#noteHidden(deed);
-    for (const [path, deed] of backwards([...last])) {
-      const members = path === undefined ? undefined : this.#restored(deed, path);
-      if (path === undefined || !members) continue;
-      const { before } = this.#states.get(path)!;
-      const old = Object.fromEntries([...before].filter(([name]) => members.has(name)));
-      this.items.push(this.#make.change(deed.touch.action, path, old));
-    }
-  }
-
-  /** The way back, one step: each state on it has been before. */
-  take(deed: Deed): void {
-    const { touch, place, located, image } = deed;
-    this.#noteHidden(deed);
-    if (place === undefined) {
-      this.#leave(deed, 'nobody knows its id');
-      return;
-    }
-    if (!this.#states.has(place)) {
-      this.#leave(deed, `nothing is known that undoes "${touch.verb}"`);
-      return;
-    }
-    const members = this.#restored(deed, place);
-    if (!members) return;
-    switch (touch.verb) {
-      case 'create':
-        this.items.push(this.#make.destroy(touch.action, place));
-        return;
-      case 'update': {
-        if (image?.state !== 'there') {
-          this.#leave(deed, 'it was not there before');
-          return;
-        }
-        const isOld = this.#states.get(place)?.wasThere;
-        const names = Object.keys(image.members).filter((name) => !isOld || members.has(name));
-        if (names.length === 0) return;
-        const old = Object.fromEntries(names.map((name) => [name, image.members[name]]));
-        this.items.push(this.#make.change(touch.action, place, old));
-        return;
-      }
-      case 'destroy': {
-        if (image?.state !== 'there') return;
-        const made =
-          located?.resource.create &&
-          this.#make.create(touch.action, place, located, bodyOf(located, image.members));
-        if (made) this.items.push(made, ...this.#rest(deed, place, image.members));
-        else this.#leave(deed, 'nothing is known that creates it');
-        return;
-      }
-      default:
-        this.#takeVerb(deed, place);
-    }
-  }
-
-  /** The members that creation does not take, and a change does. */
-  #rest(
-    { touch, located }: Deed,
-    place: string,
-    shown: Readonly<Record<string, unknown>>,
-  ): readonly AnyAction[] {
-    const { create = [], update = [] } = located?.resource ?? {};
-    const rest = Object.entries(shown).filter(
-      ([name, value]) => update.includes(name) && !create.includes(name) && value !== null,
-    );
-    if (rest.length === 0) return [];
-    return [this.#make.change(touch.action, place, Object.fromEntries(rest))];
-  }
-
-  #takeVerb(deed: Deed, place: string): void {
-    const { touch, image } = deed;
-    const fact = verbFact(this.#setting.facts.verbs, touch.verb);
-    if (!fact || image?.state !== 'there') {
-      this.#leave(deed, `nothing is known that undoes "${touch.verb}"`);
-      return;
-    }
-    const body = fact.sendsOld ? image.members : undefined;
-    this.items.push(this.#make.verb(touch.action, place, fact.inverse, body));
-  }
-
-  /** The members to be restored; undefined where nothing is to do. */
-  #restored(deed: Deed, path: string): ReadonlySet<string> | undefined {
-    const decision = this.#decisions.get(path)!;
-    switch (decision.kind) {
-      case 'restore':
-        return decision.members;
-      case 'left':
-        this.#leave(deed, decision.why);
-        return undefined;
-      case 'nothing':
-      case 'conflict':
-        return undefined;
-    }
-  }
-
-  #noteHidden(deed: Deed): void {
-    const { image } = deed;
-    const hidden = image?.state === 'there' ? (image.hidden ?? []) : [];
-    if (hidden.length > 0) this.#leave(deed, `what ${hidden.join(', ')} was cannot be read`);
-  }
-
-  #leave({ touch, place }: Deed, why: string): void {
-    this.left.push({ index: touch.index, path: place ?? touch.path, why });
   }
 }

@@ -99,6 +99,7 @@ function refuseUnended(entries: readonly JournalEntry[]): void {
       case 'send':
       case 'results':
       case 'before':
+      case 'after':
       case 'hold':
       case 'keep':
       case 'undo':

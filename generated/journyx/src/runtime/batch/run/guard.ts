@@ -1,4 +1,5 @@
 import type { AnyAction, Ref } from '../action/types.js';
+import type { Outcome } from '../outcome/outcome.js';
 
 /** A batch that is about to be confirmed. */
 export interface GuardedBatch {
@@ -10,8 +11,23 @@ export interface GuardedBatch {
   readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;
 }
 
+/** The same, with what became of it. */
+export interface GuardedResult extends GuardedBatch {
+  readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
+}
+
 /** What became of changes that had to be confirmed in time. */
 export type Held = 'kept' | 'undone';
+
+/** What a run is asked besides to run. */
+export interface SafeguardOptions {
+  /** Writes before-images into the journal, so that `undo` can take the run back. */
+  readonly capture?: boolean | undefined;
+  /** Sends nothing unless all of it can be taken back. */
+  readonly requireReversible?: boolean | undefined;
+  /** Milliseconds after which the changes are undone, unless `run.keep()` comes first. */
+  readonly confirmWithin?: number | undefined;
+}
 
 /** What `keep` can be told. */
 export interface KeepOptions {
@@ -23,6 +39,8 @@ export interface KeepOptions {
 export interface Guard {
   /** Before a batch is confirmed. */
   before(batch: GuardedBatch): Promise<void>;
+  /** When a batch has ended, before anything that touches the same begins. */
+  after(batch: GuardedResult): Promise<void>;
   /** When each action has its outcome. */
   end(): Promise<void>;
   /** When the journal is free again: waits until the changes are kept or undone. */

@@ -1,26 +1,22 @@
 import { memberAt, own } from '../action/members.js';
 import { trim } from '../action/wire.js';
-import type { Located, ResourceIndex } from '../effects/resources.js';
+import { leafAt, leavesOf, type Members, withLeaves } from '../effects/leaves.js';
+import type { ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
 import { verbFact } from '../effects/verbs.js';
-import type { BeforeImage } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { VerbFacts } from '../protocol/protocol.js';
+import { besides, type Deed, touchedBy } from './deed.js';
 import type { FinalState, Recording } from './types.js';
-
-/** An action that took effect, or may have. */
-export interface Deed {
-  readonly touch: Touch;
-  /** The place of the resource; undefined where nobody knows it. */
-  readonly place: string | undefined;
-  readonly located: Located | undefined;
-  readonly image: BeforeImage | undefined;
-  readonly isCertain: boolean;
-}
+import { Written } from './written.js';
 
 /** The actions of a run that took effect or may have, in the order of their execution. */
-export function deedsOf(index: ResourceIndex, recording: Recording): readonly Deed[] {
-  const { plan, outcomes, images, lookup } = recording;
+export function deedsOf(
+  index: ResourceIndex,
+  recording: Recording,
+  within: readonly string[],
+): readonly Deed[] {
+  const { plan, outcomes, images, afterImages, lookup } = recording;
   const places = new Map(plan.actions.map((action, place) => [action, place]));
   return plan.batches
     .flatMap((batch) => batch.actions)
@@ -29,22 +25,28 @@ export function deedsOf(index: ResourceIndex, recording: Recording): readonly De
       if (outcome.status !== 'applied' && outcome.status !== 'unknown') return [];
       const touch = touchOf(index, plan.actions[at]!, at, lookup, (one) => places.get(one));
       if (touch.verb === 'read') return [];
-      const place = placeOf(touch, outcome);
+      const place = placeOf(touch, outcome, within);
       const located = place === undefined ? touch.located : index.at(place);
       const isCertain = outcome.status === 'applied';
-      return [{ touch, place, located, image: images.get(at), isCertain }];
+      const after = afterImages.get(at);
+      return [{ touch, place, located, image: images.get(at), after, isCertain }];
     });
 }
 
 /** Where an action has left what it touches. */
-function placeOf(touch: Touch, outcome: Outcome): string | undefined {
+export function placeOf(
+  touch: Touch,
+  outcome: Outcome,
+  within: readonly string[],
+): string | undefined {
   if (outcome.status === 'applied' && touch.verb === 'create') {
     const uri = memberAt(outcome.value, ['uri']);
-    if (typeof uri === 'string') return trim(uri);
+    if (typeof uri === 'string' && !('method' in touch.action)) return trim(uri);
     if (touch.isPlace) return touch.path;
-    const id = memberAt(outcome.value, ['id']);
-    const isId = typeof id === 'string' || typeof id === 'number';
-    return isId ? `${touch.path}/${encodeURIComponent(id)}` : undefined;
+    const shown = memberAt(outcome.value, within);
+    const ids = [touch.located?.key ?? 'id', 'id'].map((name) => memberAt(shown, [name]));
+    const id = ids.find((one) => typeof one === 'string' || typeof one === 'number');
+    return id === undefined ? undefined : `${touch.path}/${encodeURIComponent(String(id))}`;
   }
   return touch.isPlace && !touch.isWithinNew ? touch.path : undefined;
 }
@@ -82,56 +84,79 @@ function firstState(path: string, { located, touch, image }: Deed): FinalState {
     wasThere,
     why: image?.state === 'unreadable' ? image.why : 'there is no before-image of it',
     before: new Map(),
-    written: new Map(),
+    beside: new Map(),
+    written: new Written(),
     mayExist: wasThere !== false,
     mayBeGone: wasThere === false,
     isRemade: false,
+    isSeen: true,
   };
 }
 
-function note(state: FinalState, { touch, image, isCertain }: Deed, verbs: VerbFacts): void {
+function note(state: FinalState, deed: Deed, verbs: VerbFacts): void {
+  const { touch, image, after, isCertain } = deed;
   const { verb, members } = touch;
-  const remember = (): void => {
-    if (image?.state !== 'there' || !state.wasThere) return;
-    for (const [name, value] of Object.entries(image.members)) {
-      if (!state.before.has(name)) state.before.set(name, value);
+  const { before, beside, written } = state;
+  const isSeen = after !== undefined;
+  if (verb === 'create' || verb === 'update' || verb === 'destroy') state.isSeen &&= isSeen;
+  for (const path of touchedBy(deed)) {
+    if (!state.wasThere || before.has(path) || image?.state !== 'there') continue;
+    before.set(path, beside.has(path) ? beside.get(path) : leafAt(image.members, path));
+    beside.delete(path);
+  }
+  const shownAt = (path: string, sent: unknown): unknown =>
+    after && Object.hasOwn(after, path) ? own(after, path) : sent;
+  const writeAll = (): void => {
+    const shown = image?.state === 'there' ? image.members : {};
+    for (const path of leavesOf(members, shown)) {
+      written.set(path, shownAt(path, leafAt(members, path)), isSeen, isCertain);
     }
   };
   switch (verb) {
     case 'create':
     case 'destroy': {
-      remember();
-      if (isCertain) state.written.clear();
+      if (isCertain) written.clear();
       const exists = verb === 'create';
       state.mayExist = exists || (state.mayExist && !isCertain);
       state.mayBeGone = !exists || (state.mayBeGone && !isCertain);
       if (!exists) return;
       state.isRemade = state.wasThere === true;
-      write(state, members, isCertain);
+      writeAll();
       return;
     }
     case 'update':
-      remember();
       if (state.wasThere === false) state.mayExist = true;
-      write(state, members, isCertain);
+      writeAll();
+      noteBesides(state, deed);
       return;
     default: {
-      remember();
       const fact = verbFact(verbs, verb);
       if (!fact || fact.leaves === 'other') return;
       const value = fact.leaves === 'sent' ? own(members, fact.shownIn) : null;
-      write(state, { [fact.shownIn]: value }, isCertain);
+      written.set(fact.shownIn, value, true, isCertain);
     }
   }
 }
 
-function write(
-  { written }: FinalState,
-  members: Readonly<Record<string, unknown>>,
-  isCertain: boolean,
-): void {
-  for (const name of Object.keys(members)) {
-    const values = isCertain ? [] : (written.get(name) ?? []);
-    written.set(name, [...values, own(members, name)]);
+function noteBesides(state: FinalState, deed: Deed): void {
+  const { image, after, touch } = deed;
+  if (image?.state !== 'there') return;
+  for (const path of besides(deed)) {
+    const wasSet = state.before.has(path) || state.written.knows(path);
+    const isShown = after !== undefined && Object.hasOwn(after, path);
+    // What was seen to stay has stayed.
+    if (after !== undefined && !isShown) continue;
+    const value = isShown ? own(after, path) : null;
+    if (!isShown && !touch.mayReplace) continue;
+    if (!wasSet && state.wasThere && !state.beside.has(path)) {
+      state.beside.set(path, leafAt(image.members, path));
+    }
+    // Where nobody looked, it may be there or gone.
+    state.written.set(path, value, true, isShown && deed.isCertain);
   }
+}
+
+/** What the resource was, as one object. */
+export function membersBefore({ before, beside }: FinalState): Members {
+  return withLeaves({}, [...before, ...beside]);
 }

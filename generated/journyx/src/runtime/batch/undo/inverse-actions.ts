@@ -3,9 +3,8 @@ import { isObject, member } from '../action/members.js';
 import { templateOf } from '../action/path.js';
 import { ref } from '../action/reference.js';
 import { type AnyAction, details, type PathTemplate, type Ref } from '../action/types.js';
-import { collectionOf } from '../effects/live-state.js';
-import { lastOf, type Located, parentOf } from '../effects/resources.js';
-import { keepsId } from '../effects/reversal.js';
+import type { Members } from '../effects/leaves.js';
+import { collectionOf, keepsId, lastOf, type Located, parentOf } from '../effects/resources.js';
 import type { DialectBase } from '../protocol/protocol.js';
 
 /** From so many characters on, an id is not something else by chance. */
@@ -30,15 +29,19 @@ export class InverseActions {
   }
 
   /** Sets members to what they were. */
-  change(original: AnyAction, path: string, members: Readonly<Record<string, unknown>>): AnyAction {
+  change(
+    original: AnyAction,
+    path: string,
+    located: Located | undefined,
+    members: Members,
+  ): AnyAction {
     const id = nameOf(original);
     const body = this.#withNewIds(members);
     const place = this.#placed(path);
     if (this.#dialect.wire === 'resource') {
       return action(id, { resource: place, operation: 'update', body });
     }
-    const method = String(member(original, 'method')).toUpperCase();
-    return action(id, { method, url: place, body });
+    return action(id, { method: methodOf(original, located), url: place, body });
   }
 
   /** Destroys what was created. */
@@ -54,7 +57,7 @@ export class InverseActions {
     original: AnyAction,
     path: string,
     located: Located,
-    members: Readonly<Record<string, unknown>>,
+    members: Members,
   ): AnyAction | undefined {
     const id = nameOf(original);
     const collection = collectionOf(path, located, this.#scope);
@@ -95,7 +98,7 @@ export class InverseActions {
   }
 
   /** A body in which the ids of what is made again are new. */
-  #withNewIds(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  #withNewIds(members: Members): Members {
     if (this.#renewed.size === 0) return members;
     const byId = new Map<string, Renewed>();
     for (const found of this.#renewed.values()) byId.set(found.id, found);
@@ -121,6 +124,13 @@ export class InverseActions {
 function newId(made: AnyAction): Ref<string> {
   // What a creation gives has an id.
   return ref(made as AnyAction<{ readonly id: string }>);
+}
+
+/** The method of a change: that of the original, unless it was none. */
+function methodOf(original: AnyAction, located: Located | undefined): string {
+  const method = String(member(original, 'method')).toUpperCase();
+  const isChange = method === 'PUT' || method === 'PATCH' || !original[details].adds;
+  return isChange && method !== 'DELETE' ? method : (located?.resource.updateBy ?? 'PUT');
 }
 
 function nameOf(original: AnyAction): string {

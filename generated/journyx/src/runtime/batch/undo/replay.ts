@@ -9,7 +9,7 @@ import { Run } from '../run/run.js';
 import type { Engine } from '../run/session.js';
 import { resumedRun } from '../run/start.js';
 import type { Task } from '../run/task.js';
-import { imagesIn } from './before-images.js';
+import { afterImagesIn, imagesIn } from './before-images.js';
 import type { Recording } from './types.js';
 
 /**
@@ -46,6 +46,7 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
     images: imagesIn(entries),
     leftDrafts:
       entries.flatMap((entry) => (entry.type === 'left' ? [entry.drafts] : [])).at(-1) ?? [],
+    afterImages: afterImagesIn(entries),
     lookup: ({ [target]: { action, field } }) => {
       const outcome = outcomes[places.get(action) ?? -1];
       if (outcome?.status !== 'applied') return undefined;

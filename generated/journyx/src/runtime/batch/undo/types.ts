@@ -1,6 +1,6 @@
 import type { AnyAction, Ref } from '../action/types.js';
 import type { Located } from '../effects/resources.js';
-import type { BeforeImage, RunEntry } from '../journal/journal.js';
+import type { AfterImage, BeforeImage, RunEntry } from '../journal/journal.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
@@ -36,7 +36,9 @@ export interface Left {
 }
 
 /** A plan that takes a run back. */
-export interface Undo extends Preview<readonly AnyAction[]> {
+export interface Undo<
+  out I extends readonly AnyAction[] = readonly AnyAction[],
+> extends Preview<I> {
   /** What somebody else has changed since the run, and what is therefore left as it is. */
   readonly conflicts: readonly Conflict[];
   /** What cannot be taken back. */
@@ -49,12 +51,31 @@ export interface Recording {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly images: ReadonlyMap<number, BeforeImage>;
+  readonly afterImages: ReadonlyMap<number, AfterImage>;
   readonly leftDrafts: readonly LeftDraft[];
   /** The value that a reference stands for. */
   readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;
 }
 
-/** What a run has left of a resource. */
+/** The values that a run may have left in a resource, by path; several where an outcome is unknown. */
+export interface WrittenValues {
+  readonly paths: readonly string[];
+  clear(): void;
+  /** A value was set, or may have been. `isSeen`: whether the server was seen to show it so. */
+  set(path: string, value: unknown, isSeen: boolean, isCertain: boolean): void;
+  /** Whether anything is known to have been written at a path. */
+  knows(path: string): boolean;
+  /** The value that was written last. */
+  last(path: string): unknown;
+  /** Whether what is there may be what was written. */
+  fits(
+    path: string,
+    live: unknown,
+    order: { readonly ordered: readonly string[] | undefined },
+  ): boolean;
+}
+
+/** What a run has left of a resource. Its members go by their paths. */
 export interface FinalState {
   readonly path: string;
   readonly located: Located | undefined;
@@ -64,13 +85,16 @@ export interface FinalState {
   readonly why: string;
   /** What it showed before the run, as far as the run touched it. */
   readonly before: Map<string, unknown>;
-  /** The values that the run may have left, by member. */
-  readonly written: Map<string, unknown[]>;
+  /** What it showed before the run where the run has not set anything, but may have changed it. */
+  readonly beside: Map<string, unknown>;
+  readonly written: WrittenValues;
   /** Whether it may be there, and whether it may be gone. */
   mayExist: boolean;
   mayBeGone: boolean;
   /** Whether the run has put another in the place of the one that was there. */
   isRemade: boolean;
+  /** Whether the run has seen what it left. */
+  isSeen: boolean;
 }
 
 /** An action that was not applied. */

@@ -1,8 +1,7 @@
-import { own } from '../action/members.js';
 import type { VerbFacts } from '../protocol/protocol.js';
 import { hiddenIn } from './compare-members.js';
-import { lastOf, type Located } from './resources.js';
-import { bringsKey, type Touch } from './touch.js';
+import { keepsId } from './resources.js';
+import type { Touch } from './touch.js';
 import type { Look, Reversal, ReversalCounts } from './types.js';
 import { verbFact } from './verbs.js';
 
@@ -49,18 +48,6 @@ function ofDestroy({ path, located }: Touch, look: Look): Reversal {
   const hidden = writeOnly.filter((member) => create.includes(member.split('/')[0]!));
   if (hidden.length > 0) return { kind: 'partly', members: hidden };
   return keepsId(located, path, look.members) ? reversible : { kind: 'newId' };
-}
-
-/** Whether creation takes the id that the path has. */
-export function keepsId(
-  located: Located,
-  path: string,
-  members: Readonly<Record<string, unknown>>,
-): boolean {
-  return [located.key, 'id'].some(
-    (key) =>
-      key !== undefined && bringsKey(located, key) && String(own(members, key)) === lastOf(path),
-  );
 }
 
 function ofVerb({ verb }: Touch, look: Look, verbs: VerbFacts): Reversal {

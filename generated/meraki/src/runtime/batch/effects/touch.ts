@@ -10,7 +10,7 @@ import {
   target,
 } from '../action/types.js';
 import { effectOf, substitute, trim } from '../action/wire.js';
-import type { Located, ResourceIndex } from './resources.js';
+import { bringsKey, type Located, type ResourceIndex } from './resources.js';
 
 /** What an action does to what. */
 export interface Touch {
@@ -28,6 +28,8 @@ export interface Touch {
   readonly isWithinNew: boolean;
   /** What is known of the resource. */
   readonly located: Located | undefined;
+  /** Whether members that are not sent may be gone afterwards: https://www.rfc-editor.org/rfc/rfc9110#PUT */
+  readonly mayReplace: boolean;
   readonly action: AnyAction;
 }
 
@@ -51,7 +53,8 @@ export function touchOf(
   const members = isObject(filled) ? filled : {};
   const inPath = Object.values(templates).flatMap((template) => template.parts().filter(isRef));
   const isWithinNew = inPath.some((ref) => lookup(ref) === undefined);
-  const known = { index: place, operationId, verb, members, isWithinNew, action };
+  const mayReplace = 'method' in action && String(action.method).toUpperCase() === 'PUT';
+  const known = { index: place, operationId, verb, members, isWithinNew, mayReplace, action };
   if (verb !== 'create') return { ...known, path, isPlace: true, located: index.at(path) };
   if (!adds && 'method' in action) return posted({ ...known, path, isPlace: true }, index);
   if (adds?.at !== undefined) return { ...known, path, isPlace: true, located: index.at(path) };
@@ -87,11 +90,6 @@ function placeIn(
   const key = [located.key, 'id'].find((one) => one !== undefined && bringsKey(located, one));
   const value = key === undefined ? undefined : own(members, key);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-/** Whether creation takes the member that names the resource. */
-export function bringsKey({ resource }: Located, key: string): boolean {
-  return resource.create?.includes(key) ?? false;
 }
 
 export type Wire = ResourceWire | RequestWire;

@@ -17,6 +17,7 @@ export type CheckedType =
   | 'results'
   | 'done'
   | 'before'
+  | 'after'
   | 'hold'
   | 'keep'
   | 'undo'
@@ -124,6 +125,7 @@ const checks: Readonly<Record<CheckedType, Check>> = {
     result: (value) => isKind(value) && shape({ created: maybe(listOf(isCreated)) })(value),
   }),
   before: shape({ ...ofAttempt, images: listOf(pairOf(shape({ state: isText }))) }),
+  after: shape({ ...ofAttempt, images: listOf(pairOf(isObject)) }),
   hold: shape({ until: isAmount }),
   keep: isAny,
   undo: shape({ entry: isObject }),

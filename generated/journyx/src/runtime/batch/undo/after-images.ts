@@ -1,0 +1,121 @@
+import { holds, isEqual } from '../effects/compare-members.js';
+import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
+import type { LiveState } from '../effects/live-state.js';
+import { resembles } from '../effects/resembles.js';
+import type { Look, Want } from '../effects/types.js';
+import type { AfterImage } from '../journal/journal.js';
+import type { Clock } from '../pace/clock.js';
+import { backOff } from '../pace/retry-deadline.js';
+import { consistentAfter } from '../pace/read-lag.js';
+import { besides, type Deed } from './deed.js';
+
+interface Means {
+  /** For a look at what is there now. */
+  readonly look: () => LiveState;
+  /** Whether nobody else can have changed something in between, as the batch was one request. */
+  readonly isAlone: boolean;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Seen = readonly [index: number, image: AfterImage];
+
+/** What the server makes of what a batch has sent: looked at until it shows that the batch has ended. */
+export async function lookAfter(
+  deeds: readonly Deed[],
+  { look, isAlone, clock, signal }: Means,
+): Promise<readonly Seen[]> {
+  const places = new Map<string, Deed[]>();
+  for (const deed of deeds) {
+    if (deed.place === undefined || !isPlain(deed)) continue;
+    places.set(deed.place, [...(places.get(deed.place) ?? []), deed]);
+  }
+  const found: Seen[] = [];
+  const end = clock.now() + consistentAfter;
+  for (let tries = 1; places.size > 0; tries += 1) {
+    if (signal?.aborted) break;
+    const live = look();
+    await live.load([...places].map(([path, list]) => wantOf(path, list)));
+    for (const [path, list] of places) {
+      const shown = live.at(path);
+      if (isStale(list, shown)) continue;
+      places.delete(path);
+      if (shown.state !== 'unreadable') found.push(...imagesOf(list, shown, isAlone));
+    }
+    const left = end - clock.now();
+    if (places.size === 0 || left <= 0) break;
+    await clock.sleep(Math.min(backOff(tries), left), signal);
+  }
+  return found;
+}
+
+function isPlain({ touch: { verb } }: Deed): boolean {
+  return verb === 'create' || verb === 'update' || verb === 'destroy';
+}
+
+function wantOf(path: string, deeds: readonly Deed[]): Want {
+  const last = deeds.at(-1)!;
+  if (last.touch.verb === 'destroy') return { path, members: [], whole: false, presence: true };
+  const members = deeds.flatMap(({ touch }) => Object.keys(touch.members));
+  return { path, members, whole: deeds.some(({ touch }) => touch.mayReplace) };
+}
+
+/** Whether a look shows what was there before the batch. */
+function isStale(deeds: readonly Deed[], look: Look): boolean {
+  const { touch } = deeds.at(-1)!;
+  if (touch.verb === 'destroy') return look.state === 'there';
+  if (look.state !== 'there') return look.state === 'absent';
+  const [first] = deeds;
+  const image = first?.image;
+  if (image?.state !== 'there') return false;
+  const order = { ordered: first?.located?.resource.orderedLists };
+  const differing = [...setBy(deeds)].filter(
+    ([path, sent]) =>
+      hasLeaf(look.members, path) && !holds(sent, leafAt(image.members, path), path, order),
+  );
+  return (
+    differing.length > 0 &&
+    differing.every(([path]) =>
+      isEqual(leafAt(image.members, path), leafAt(look.members, path), path, order),
+    )
+  );
+}
+
+/** What the deeds on one resource set in the end, by path. */
+function setBy(deeds: readonly Deed[]): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const { touch, image } of deeds) {
+    const shown = image?.state === 'there' ? image.members : {};
+    for (const path of leavesOf(touch.members, shown)) {
+      values.set(path, leafAt(touch.members, path));
+    }
+  }
+  return values;
+}
+
+function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonly Seen[] {
+  const image: Record<string, unknown> = {};
+  if (look.state === 'there') {
+    const [first] = deeds;
+    const order = { ordered: first?.located?.resource.orderedLists };
+    const set = setBy(deeds);
+    for (const [path, sent] of set) {
+      const shown = leafAt(look.members, path);
+      if (!hasLeaf(look.members, path) || holds(sent, shown, path, order)) continue;
+      if (isAlone || resembles(sent, shown)) image[path] = shown;
+    }
+    const before: Members = first?.image?.state === 'there' ? first.image.members : {};
+    for (const path of new Set(deeds.flatMap(besides))) {
+      const shown = leafAt(look.members, path) ?? null;
+      if (set.has(path) || isEqual(leafAt(before, path), shown, path, order)) continue;
+      if (isAlone || shown === null) image[path] = shown;
+    }
+  }
+  return deeds.map((deed) => {
+    const own = new Set([...setBy([deed]).keys(), ...besides(deed)]);
+    return [
+      deed.touch.index,
+      Object.fromEntries(Object.entries(image).filter(([path]) => own.has(path))),
+    ];
+  });
+}

@@ -141,5 +141,44 @@ const diff = command({
   },
 });
 
+const migrate = command({
+  name: 'migrate',
+  operands: ['[files...]'],
+  summary: 'Rewrite code that uses a package for its next version',
+  options: {
+    from: {
+      kind: 'value',
+      value: '<package>',
+      summary: 'What the code uses: the folder of a package, also git:REV:path, or a document',
+    },
+    to: { kind: 'value', value: '<package>', summary: 'The same for what it is to use' },
+    name: {
+      kind: 'value',
+      value: '<package>',
+      summary: 'The name that the code imports, where documents are compared',
+    },
+    'dry-run': { kind: 'switch', summary: 'Print a patch, and change nothing' },
+    config: {
+      kind: 'value',
+      value: '<file>',
+      summary: 'The configuration that has the target (default: the nearest)',
+    },
+    target: {
+      kind: 'value',
+      value: '<name>',
+      summary: 'Read both as this target does: its overlays, filters, names and dialect',
+    },
+    ...reading,
+  },
+  examples: [
+    "batchwright migrate --from git:v1.2.0:client --to client 'src/**/*.ts'",
+    "batchwright migrate --from old.yaml --to new.yaml --name @acme/pets 'src/**/*.ts' --dry-run",
+  ],
+  async run(patterns, flags, terminal) {
+    const { migrateCommand } = await import('./migrate.ts');
+    return migrateCommand(patterns, flags, terminal);
+  },
+});
+
 /** The commands of batchwright. What a command needs is loaded when it runs. */
-export const commands: readonly Command[] = [generate, inspect, validate, diff];
+export const commands: readonly Command[] = [generate, inspect, validate, diff, migrate];

@@ -33,6 +33,15 @@ export interface DiffFlags extends ReadingFlags {
   readonly prove?: boolean;
 }
 
+export interface MigrateFlags extends ReadingFlags {
+  readonly from?: string;
+  readonly to?: string;
+  readonly name?: string;
+  readonly config?: string;
+  readonly target?: string;
+  readonly dryRun?: boolean;
+}
+
 export interface GenerateFlags extends SelectionFlags {
   readonly check?: boolean;
   readonly force?: boolean;

@@ -53,6 +53,13 @@ const MAX_RESUME_WAIT = 30_000;
 const MAX_DELAY = 2_147_483_647;
 const STATUS_NO_CONTENT = 204;
 
+/** What a status without content holds: 204 ends server-sent events. */
+const noItems: ItemStream<never> = {
+  events: async function* () {},
+  cancel: () => {},
+  async *[Symbol.asyncIterator]() {},
+};
+
 /** Sends a request whose success is a stream. */
 export function openStream<T, Answers = unknown>(
   client: Client,
@@ -61,8 +68,9 @@ export function openStream<T, Answers = unknown>(
 ): Streamed<T, Answers> {
   let opened: Promise<ItemStream<T>> | undefined;
   const open = (): Promise<ItemStream<T>> =>
-    // The table of the request has a stream in each of its rows.
-    (opened ??= (async () => (await client.request(request(), options)).body as ItemStream<T>)());
+    // The table of the request has a stream in each of its rows; a status without content has none.
+    (opened ??= (async () =>
+      ((await client.request(request(), options)).body ?? noItems) as ItemStream<T>)());
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a stream gives it once it is open
     then: (...handlers) => open().then(...handlers),
@@ -179,8 +187,11 @@ export function itemStream<T>(first: Exchange, parserOf: ParserFactory<T>): Item
     const again = request.idempotent ?? isIdempotent(request.method);
     const { cause } = Object(error) as { readonly cause?: unknown };
     if (!from || !again || failures >= attempts) throw fail('network', `${cause ?? error}`);
-    const wait = (from.wait ?? DEFAULT_RESUME_WAIT) * 2 ** (failures - 1);
-    await sleep(Math.min(wait, Math.max(MAX_RESUME_WAIT, from.wait ?? 0)), signal);
+    const { wait: asked = DEFAULT_RESUME_WAIT } = from;
+    // A stream that is lost is silent too.
+    if (asked > idleTimeout) throw fail('timeout', `the server asks to wait ${asked} ms`);
+    const wait = Math.min(asked * 2 ** (failures - 1), Math.max(MAX_RESUME_WAIT, asked));
+    await sleep(wait, signal);
     if (signal.aborted) {
       if (signal.reason === 'aborted') throw ended();
       return undefined;

@@ -233,6 +233,21 @@ describe('a stream that is lost goes on behind the last event', () => {
     expect(await all(stream)).toEqual(['a']);
   });
 
+  test.each([204, 205])('and is empty where the first answer is %i', async (status) => {
+    const { stream } = served(textEvents, [{ chunks: [], status }]);
+    expect(await all(stream)).toEqual([]);
+    expect(await all((await stream).events())).toEqual([]);
+  });
+
+  test.each(['99999999', '3600000', '1001'])(
+    'but not where the server asks to wait for longer than a stream may be silent: %s',
+    async (wait) => {
+      const feeds = [lost(`retry: ${wait}\nid: 1\ndata: a\n\n`)];
+      const { stream } = served(textEvents, feeds, { idleTimeout: 1000 });
+      expect(await rejection(all(stream))).toMatchObject({ code: 'timeout' });
+    },
+  );
+
   test('but not where no event had an id', async () => {
     const { stream, requests } = served(textEvents, [lost('data: a\n\n')]);
     const found: unknown[] = [];

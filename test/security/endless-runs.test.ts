@@ -17,9 +17,19 @@ const mostRequests = 20_000;
 interface Answers {
   readonly post: Answer;
   readonly list: Answer;
+  /** After the first list. */
+  readonly listLater?: Answer;
   readonly read: Answer;
   readonly confirm: Answer;
 }
+
+/** All places, taken by another application. */
+const foreign = Array.from({ length: 5 }, (_, index) => ({
+  ...draft,
+  id: `9${index}`,
+  confirmed: true,
+  actions: [],
+}));
 
 const usual: Answers = { post: drafted, list: busy, read: [200, draft], confirm: busy };
 
@@ -27,6 +37,7 @@ async function outcomeOf(answers: Answers): Promise<unknown> {
   const clock = new VirtualClock();
   const control = new AbortController();
   let requests = 0;
+  let lists = 0;
   const client = createClient({
     baseUrl: 'https://api.example.com/v1',
     retry: { attempts: 1 },
@@ -41,7 +52,11 @@ async function outcomeOf(answers: Answers): Promise<unknown> {
             ? answers.confirm
             : method === 'DELETE'
               ? ([204] as const)
-              : answers[isOne ? 'read' : 'list'];
+              : isOne
+                ? answers.read
+                : (lists += 1) > 1
+                  ? (answers.listLater ?? answers.list)
+                  : answers.list;
       return clock.during(
         Promise.resolve(
           status === 204 ? new Response(null, { status }) : Response.json(body, { status }),
@@ -69,6 +84,15 @@ describe('a run ends where the server', () => {
       {
         list: [200, [{ ...draft, id: '99', confirmed: true, actions: [] }]],
       },
+    ],
+    ['shows batches of others in all places for ever', { list: [200, foreign] }],
+    [
+      'shows batches of others in all places, and then no list any more',
+      { list: [200, foreign], listLater: [500] },
+    ],
+    [
+      'shows batches of others in all places, and then what is no list',
+      { list: [200, foreign], listLater: [200, 'none'] },
     ],
     [
       'gives each new draft the id of one that is gone',

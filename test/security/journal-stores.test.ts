@@ -56,6 +56,7 @@ describe('a journal is damaged whose store gives', () => {
     ['a text', 'run'],
     ['a list that begins with null', [null, run]],
     ['a list of texts', ['run']],
+    ['an entry whose type becomes no text', [run, { type: { toString: 1, valueOf: 1 } }]],
   ] as const)('%s', async ([, entries]) => {
     expect(await refusal(entries)).toMatchObject(damaged);
   });

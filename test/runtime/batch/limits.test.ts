@@ -22,7 +22,7 @@ describe('other applications', () => {
     expect(at.simulator.server.offences.concurrency).toBe(0);
   });
 
-  test('that take every place are waited for, however long', async () => {
+  test('that take every place are waited for, for hours', async () => {
     await using at = await bench();
     at.simulator.server.occupy(5, 3_600_000);
     const outcomes = await at.batch.run(ports(200), { organizationId });
@@ -31,6 +31,15 @@ describe('other applications', () => {
     expect(at.clock.now()).toBeLessThan(3_600_000 + 120_000);
     // About one look in 15 seconds.
     expect(at.simulator.server.requests).toBeLessThan(400);
+  });
+
+  test('that take every place all the time end the run after six hours', async () => {
+    await using at = await bench();
+    at.simulator.server.occupy(5, 36_000_000);
+    const outcomes = await at.batch.run(ports(200), { organizationId });
+    expect(outcomes[0]).toMatchObject({ status: 'skipped', reason: 'unreachable' });
+    expect(at.clock.now()).toBeGreaterThan(21_600_000);
+    expect(at.clock.now()).toBeLessThan(21_600_000 + 120_000);
   });
 
   test('are looked for after a refusal, instead of insisting', async () => {

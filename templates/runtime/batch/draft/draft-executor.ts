@@ -36,9 +36,9 @@ export class DraftExecutor implements BatchExecutor {
   readonly #drafts: DraftStore;
 
   constructor(dialect: DraftDialect, context: RunContext) {
-    const { client, clock, settings, slots, durations, lag, timeout, abortSignal } = context;
+    const { client, settings, abortSignal: signal } = context;
     const api = new DraftApi(client, dialect, settings.scope, context);
-    const poller = new Poller({ api, clock, slots, durations, lag, timeout, signal: abortSignal });
+    const poller = new Poller({ ...context, api, signal });
     this.#set = { ...context, dialect, api, poller };
     this.#drafts = new DraftStore(api, context);
   }
@@ -61,7 +61,10 @@ export class DraftExecutor implements BatchExecutor {
         const draft = withId(attempt);
         const place = attempt.confirming ? slots.take() : slots.enter(stopSignal);
         if (slots.crowdedOut) poller.stir();
-        if (!(await place)) return await this.#withdraw(draft, task);
+        if (!(await place)) {
+          const none = stopSignal.aborted ? halted(stopSignal) : notSent('unreachable', crowdedOut);
+          return await this.#withdraw(draft, task, none);
+        }
         poller.claim(draft.id);
         try {
           if (!attempt.confirming) await task.before?.();
@@ -109,10 +112,14 @@ export class DraftExecutor implements BatchExecutor {
     this.#set.poller.look();
   }
 
-  /** The run has ended before the draft was confirmed. */
-  async #withdraw(draft: Attempt & { readonly id: string }, task: Task): Promise<BatchResult> {
+  /** There is no place for the draft: `none` comes of it. */
+  async #withdraw(
+    draft: Attempt & { readonly id: string },
+    task: Task,
+    none: BatchResult,
+  ): Promise<BatchResult> {
     const gone = await this.#drafts.remove(draft, draft.id);
-    return typeof gone === 'object' ? this.#watch(draft, gone, task) : halted(this.#set.stopSignal);
+    return typeof gone === 'object' ? this.#watch(draft, gone, task) : none;
   }
 
   async #watch(attempt: Attempt, batch: ServerBatch, task: Task): Promise<BatchResult> {
@@ -140,6 +147,8 @@ export class DraftExecutor implements BatchExecutor {
     }
   }
 }
+
+const crowdedOut = 'other applications hold all places for batches';
 
 /** An attempt whose draft exists. */
 function withId(attempt: Attempt): Attempt & { readonly id: string } {

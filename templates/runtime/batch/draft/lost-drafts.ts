@@ -59,9 +59,13 @@ export class LostDrafts {
 }
 
 function keyOf([first]: readonly unknown[]): string {
-  return typeof first === 'object' && first !== null
-    ? trim(String(member(first, 'resource')))
-    : String(first);
+  return typeof first === 'object' && first !== null ? resourceOf(first) : String(first);
+}
+
+/** Of an action, which a server's list may show as anything. */
+function resourceOf(action: object): string {
+  const resource = member(action, 'resource');
+  return typeof resource === 'string' ? trim(resource) : '';
 }
 
 /** Whether a server's list of actions is the one that was sent. */
@@ -74,7 +78,7 @@ export function sameActions(shown: readonly unknown[], sent: readonly object[]):
         typeof other === 'object' &&
         other !== null &&
         member(wire, 'operation') === member(other, 'operation') &&
-        trim(String(member(wire, 'resource'))) === trim(String(member(other, 'resource'))) &&
+        resourceOf(wire) === resourceOf(other) &&
         sameBody(member(wire, 'body'), member(other, 'body'))
       );
     })

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /** Where time comes from. Tests bring a faster one. */
 export interface Clock {
   /** Milliseconds since some moment; never goes back. */
@@ -16,13 +18,13 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
+      let ignore: (() => void) | undefined;
       const wake = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', wake);
+        ignore?.();
         resolve();
       };
       const timer = setTimeout(wake, Math.min(ms, maxDelay));
-      signal?.addEventListener('abort', wake);
-      if (signal?.aborted) wake();
+      ignore = signal && onAbort(signal, wake);
     }),
 };

@@ -3,8 +3,10 @@ import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
 import { memberAt } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
+import { withLinked } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
-import { classify, type RequestFailure } from '../pace/request-failure.js';
+import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
+import type { Silence } from '../pace/silence.js';
 import type { OnError } from '../protocol/protocol.js';
 import { decodeBatch, encodeBatch, type ServerResult } from './codec.js';
 import type { Endpoint, VersionFence } from './request-protocol.js';
@@ -41,6 +43,7 @@ export interface SendContext {
   readonly abortSignal: AbortSignal;
   /** Milliseconds that a request may take at most. */
   readonly timeout: number;
+  readonly silence: Silence;
 }
 
 /** Sends batches, each once: its callers know what repeating means. */
@@ -52,31 +55,40 @@ export class BatchSender {
   }
 
   async send({ endpoint, wires, after, version }: Batch): Promise<Reply> {
-    const { client, settings, limiter, abortSignal, timeout } = this.#context;
+    const { client, settings, limiter, abortSignal, timeout, silence } = this.#context;
     const { errors, fence, rollback } = endpoint;
     const addition = errors?.[settings.onError];
     const told: readonly (readonly [string, string])[] =
       fence?.kind === 'version' ? [[fence.query, version ?? fence.none]] : [];
-    await limiter.turn(abortSignal);
+    if (!(await limiter.turn(abortSignal, silence.left)))
+      return { kind: 'failure', failure: heldTooLong };
+    const request = {
+      id: endpoint.id,
+      method: 'POST',
+      path: path(endpoint.path, settings.scope),
+      query: [...told, ...(addition?.query ?? [])],
+      body: encodeBatch(endpoint, wires, after, addition),
+    };
+    const options = { timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } };
     try {
-      const answer = await client.request(
-        {
-          id: endpoint.id,
-          method: 'POST',
-          path: path(endpoint.path, settings.scope),
-          query: [...told, ...(addition?.query ?? [])],
-          body: encodeBatch(endpoint, wires, after, addition),
-        },
-        { signal: abortSignal, timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } },
+      const answer = await withLinked(abortSignal, (signal) =>
+        client.request(request, { ...options, signal }),
       );
       if (rollback && memberAt(answer.body, rollback.error) !== undefined)
         return rolledBack(rollback, answer.body, answer.status);
       const results = decodeBatch(endpoint, answer.body, wires.length);
-      return results ? { kind: 'results', results } : { kind: 'failure', failure: senseless };
+      if (!results) {
+        silence.failed();
+        return { kind: 'failure', failure: senseless };
+      }
+      silence.broken();
+      return { kind: 'results', results };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const failure = classify(error, { timeout });
-      if (failure.kind !== 'fatal') limiter.holdAsAsked(error);
+      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed();
+      else silence.broken();
+      if (failure.kind !== 'fatal') limiter.holdAsAsked(error, timeout);
       return this.#failed(endpoint, error, failure);
     }
   }

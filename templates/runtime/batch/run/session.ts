@@ -5,8 +5,10 @@ import type { SkipReason } from '../outcome/batch-result.js';
 import { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import { DurationEstimate } from '../pace/duration-estimate.js';
+import { onAbort } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { ReadLag } from '../pace/read-lag.js';
+import { Silence } from '../pace/silence.js';
 import type { Plan } from '../plan/units.js';
 import type { Callback, DialectBase } from '../protocol/protocol.js';
 import type { BatchExecutor, RunContext, RunParts, RunSettings } from './executor.js';
@@ -32,7 +34,8 @@ export interface SessionOptions {
   readonly journal?: Journal | undefined;
   /**
    * Milliseconds after which a batch that has not ended is given up as `unknown`, and a server that does
-   * not answer as unreachable. Default: what the dialect says.
+   * not answer as unreachable, or whose places for batches others hold all the time. Default: what the
+   * dialect says, and six hours for a place.
    */
   readonly timeout?: number | undefined;
   /** Where the server is to report the end of each batch. */
@@ -49,6 +52,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
   readonly #options: SessionOptions;
   readonly #end = new AbortController();
   readonly #stop = new AbortController();
+  #ignore: () => void = () => {};
 
   private constructor(engine: Engine<E>, options: SessionOptions, state: RunState) {
     this.#engine = engine;
@@ -70,8 +74,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
     const { signal, callback, timeout = dialect.timeout } = this.#options;
     const state = this.state;
     const stop = this.#stop;
-    if (signal?.aborted) this.#abort();
-    signal?.addEventListener('abort', this.#abort);
+    if (signal) this.#ignore = onAbort(signal, this.#abort);
     // A run that was stopped by an error stays stopped.
     if (settings.onError !== 'continue' && state.failed) stop.abort('stopped' satisfies SkipReason);
 
@@ -85,8 +88,10 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
       slots: new BatchSlots(settings.concurrency, dialect.limits.concurrent),
       durations,
       lag: new ReadLag(),
+      silence: new Silence(clock, timeout),
       callback,
       timeout,
+      placeTimeout: this.#options.timeout ?? longestForPlace,
       abortSignal: this.#end.signal,
       stopSignal: stop.signal,
     };
@@ -94,7 +99,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
   }
 
   async close(): Promise<void> {
-    this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.#ignore();
     this.#end.abort();
     await this.state.close();
   }
@@ -104,6 +109,9 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
     this.#end.abort();
   };
 }
+
+/** Milliseconds that a run waits while others hold all places: their batches may be many, and slow. */
+const longestForPlace = 21_600_000;
 
 /** The first entry of a fresh journal. */
 export function runEntry({ dialect }: Engine, settings: RunSettings): RunEntry {

@@ -3,7 +3,7 @@ import type { Client } from '../../client.js';
 import { segment } from '../../params/path.js';
 import type { Clock } from '../pace/clock.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
-import { classify } from '../pace/request-failure.js';
+import { classify, heldTooLong } from '../pace/request-failure.js';
 import { backOff } from '../pace/retry-deadline.js';
 
 /** What a look at one resource gave. `isPart`: there are further pages. */
@@ -45,7 +45,7 @@ export class Reader {
     const safe = safePath(place);
     if (safe === undefined) return { error: `"${place}" is not the path of a resource` };
     for (let tries = 1; ; tries += 1) {
-      await this.#limiter.turn(this.#signal);
+      if (!(await this.#limiter.turn(this.#signal))) return { error: heldTooLong.message };
       try {
         const { body, headers } = await this.#client.request(
           { id: 'verify', method: 'GET', path: safe },

@@ -3,6 +3,7 @@ import type { Client } from '../../client.js';
 import { segment } from '../../params/path.js';
 import { memberAt } from '../action/members.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
+import { heldTooLong } from '../pace/request-failure.js';
 import type { ReadPath } from './types.js';
 
 /** What reads are sent through. */
@@ -20,7 +21,7 @@ export function readPaths(
   return async (place) => {
     const safe = safePath(place);
     if (safe === undefined) return { why: `"${place}" is no path of a resource` };
-    await limiter.turn(signal);
+    if (!(await limiter.turn(signal))) return { why: heldTooLong.message };
     try {
       const request = { id: 'read', method: 'GET', path: safe };
       const { body, headers } = await client.request(request, signal && { signal });

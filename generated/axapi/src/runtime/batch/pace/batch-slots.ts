@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /** The places for batches that are executed at the same time, foreign ones included. */
 export class BatchSlots {
   readonly #limit: number;
@@ -6,7 +8,9 @@ export class BatchSlots {
   #foreign = 0;
   /** Since when the server says that it is full, and no list of it shows why. */
   #fullSince: number | undefined;
-  readonly #waiting: (() => void)[] = [];
+  /** Since when all places were seen to be those of others, while some wait. */
+  #starvedSince: number | undefined;
+  readonly #waiting = new Set<Waiting>();
 
   /** `limit`: places for this run; `shared`: for everybody together. */
   constructor(limit: number, shared: number) {
@@ -16,27 +20,26 @@ export class BatchSlots {
 
   /** Whether somebody waits although not all places are ours. */
   get crowdedOut(): boolean {
-    return this.#waiting.length > 0 && this.#foreign > 0;
+    return this.#waiting.size > 0 && this.#foreign > 0;
   }
 
-  /** Waits for a place; ends without one where `signal` aborts. */
+  /** Waits for a place; ends without one where `signal` aborts, or others hold them all for too long. */
   async enter(signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
-    if (this.#waiting.length === 0 && this.#free()) {
+    if (this.#waiting.size === 0 && this.#free()) {
       this.#own += 1;
       return true;
     }
     return new Promise((resolve) => {
-      const give = (): void => {
-        signal.removeEventListener('abort', giveUp);
-        resolve(true);
+      const one: Waiting = {
+        end: (hasPlace) => {
+          this.#waiting.delete(one);
+          ignore();
+          resolve(hasPlace);
+        },
       };
-      const giveUp = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(give), 1);
-        resolve(false);
-      };
-      this.#waiting.push(give);
-      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.add(one);
+      const ignore = onAbort(signal, () => one.end(false));
     });
   }
 
@@ -48,6 +51,7 @@ export class BatchSlots {
 
   leave(): void {
     this.#own -= 1;
+    this.#starvedSince = undefined;
     this.#fill();
   }
 
@@ -80,14 +84,31 @@ export class BatchSlots {
     this.#fill();
   }
 
+  /** Others hold all places, or no look shows that they do not: after `patience` milliseconds none wait on. */
+  starve(now: number, patience: number): void {
+    if (this.#own > 0 || this.#waiting.size === 0) {
+      this.#starvedSince = undefined;
+      return;
+    }
+    this.#starvedSince ??= now;
+    if (now - this.#starvedSince < patience) return;
+    for (const one of this.#waiting) one.end(false);
+  }
+
   #free(): boolean {
     return this.#own < this.#limit && this.#own + this.#foreign < this.#shared;
   }
 
   #fill(): void {
-    while (this.#waiting.length > 0 && this.#free()) {
+    for (const one of this.#waiting) {
+      if (!this.#free()) return;
       this.#own += 1;
-      this.#waiting.shift()?.();
+      one.end(true);
     }
   }
+}
+
+/** Somebody who waits for a place. */
+interface Waiting {
+  readonly end: (hasPlace: boolean) => void;
 }

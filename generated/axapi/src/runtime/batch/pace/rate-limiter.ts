@@ -23,14 +23,23 @@ export class RateLimiter {
     this.#slack = (burst - 1) * this.#interval;
   }
 
-  /** Waits for the turn of one request. */
-  async turn(signal?: AbortSignal): Promise<void> {
+  /**
+   * Waits for the turn of one request. Where a server holds everybody back for longer than `patience`
+   * milliseconds, it gives false after these.
+   */
+  async turn(signal?: AbortSignal, patience: number = longestWait): Promise<boolean> {
+    const end = this.#clock.now() + patience;
     await this.#until(this.#take(-Infinity) - this.#slack, signal);
     while (this.#heldUntil > this.#clock.now()) {
-      if (signal?.aborted) return;
+      if (signal?.aborted) return true;
+      if (this.#heldUntil > end) {
+        await this.#until(end, signal);
+        return this.#heldUntil <= this.#clock.now();
+      }
       // Those that were held back come one by one.
       await this.#until(this.#take(this.#heldUntil + Math.random() * this.#interval), signal);
     }
+    return true;
   }
 
   /** The next place at or after a time. */
@@ -45,15 +54,26 @@ export class RateLimiter {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
   }
 
-  /** Holds everybody back as long as a server asks, or a second where it does not say how long. */
-  holdAsAsked({ status, retryAfter }: Pick<ApiError, 'status' | 'retryAfter'>): void {
+  /**
+   * Holds everybody back as long as a server asks that is busy, or a second where it does not say how long;
+   * for `patience` milliseconds at most, after which the run ends instead.
+   */
+  holdAsAsked(
+    { status = 0, retryAfter }: Pick<ApiError, 'status' | 'retryAfter'>,
+    patience: number = longestWait,
+  ): void {
+    // What a server does not want at all, it does not want later (RFC 9110, 10.2.3).
+    if (!isBusy(status)) return;
     const ms = retryAfter ?? (status === 429 ? 1_000 : 0);
-    // Beyond that the run ends instead.
-    if (ms <= longestWait) this.hold(ms);
+    this.hold(Math.min(ms, patience, longestWait));
   }
 
   async #until(time: number, signal: AbortSignal | undefined): Promise<void> {
     const wait = time - this.#clock.now();
     if (wait > 0) await this.#clock.sleep(wait, signal);
   }
+}
+
+function isBusy(status: number): boolean {
+  return status === 425 || status === 423 || status === 429 || status >= 500;
 }

@@ -38,6 +38,12 @@ export function skipReasonOf({ kind, status = 0 }: RequestFailure): 'denied' | '
   return kind === 'fatal' && kindOfStatus(status) === 'fatal' ? 'denied' : 'unreachable';
 }
 
+/** The run ends before the server wants another request. */
+export const heldTooLong: RequestFailure = {
+  kind: 'later',
+  message: 'the server asks to wait for longer than the run does',
+};
+
 interface Circumstances {
   /** How the server says that too many batches run. */
   readonly busy?: Busy | undefined;

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Silence } from './silence.js';
 
 /** Tells when a request that fails has been tried for long enough. */
 export class RetryDeadline {
@@ -7,26 +8,33 @@ export class RetryDeadline {
   readonly #clock: Clock;
   readonly #end: number;
   readonly #signal: AbortSignal;
+  readonly #silence: Silence;
 
   constructor(context: {
     readonly clock: Clock;
     /** Milliseconds. */
     readonly timeout: number;
     readonly abortSignal: AbortSignal;
+    readonly silence: Silence;
   }) {
     this.#clock = context.clock;
     this.#end = context.clock.now() + context.timeout;
     this.#signal = context.abortSignal;
+    this.#silence = context.silence;
   }
 
   get isOver(): boolean {
-    return this.#clock.now() >= this.#end;
+    return this.#left === 0;
   }
 
   /** Waits before the next try, not beyond the deadline. */
   wait(tries: number): Promise<void> {
-    const left = Math.max(0, this.#end - this.#clock.now());
-    return this.#clock.sleep(Math.min(backOff(tries), left), this.#signal);
+    return this.#clock.sleep(Math.min(backOff(tries), this.#left), this.#signal);
+  }
+
+  /** A server that has been away for as long is not waited for once more. */
+  get #left(): number {
+    return Math.max(0, Math.min(this.#end - this.#clock.now(), this.#silence.left));
   }
 }
 

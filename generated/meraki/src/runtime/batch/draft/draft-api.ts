@@ -4,8 +4,10 @@ import { noContent } from '../../answers/table.js';
 import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
+import { withLinked } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
-import { classify, type RequestFailure } from '../pace/request-failure.js';
+import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
+import type { Silence } from '../pace/silence.js';
 import type { Call, Callback, DraftDialect, Scope } from '../protocol/protocol.js';
 import { toServer } from './action-names.js';
 import { parseExactly } from './exact-json.js';
@@ -21,6 +23,7 @@ interface RequestContext {
   readonly abortSignal: AbortSignal;
   /** Milliseconds that one may take at most. */
   readonly timeout: number;
+  readonly silence: Silence;
 }
 
 /** The requests about batches. None is repeated here; the callers know what repeating means. */
@@ -101,23 +104,28 @@ export class DraftApi {
     read: (answer: unknown) => T | undefined,
     body: unknown = call.body,
   ): Promise<Answer<T>> {
-    const { limiter, abortSignal, timeout } = this.#context;
-    await limiter.turn(abortSignal);
+    const { limiter, abortSignal, timeout, silence } = this.#context;
+    if (!(await limiter.turn(abortSignal, silence.left))) return { ok: false, ...heldTooLong };
+    const request = {
+      id: call.id,
+      method: call.method,
+      path: path(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
+      query: call.query,
+      body,
+      answers: call.method === 'DELETE' ? noContent : exactText,
+    };
+    // Whether and when to repeat is decided with the batch's state in view.
+    const options = { timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } };
     try {
-      const answer = await this.#client.request(
-        {
-          id: call.id,
-          method: call.method,
-          path: path(call.path, batch === undefined ? this.#scope : { ...this.#scope, batch }),
-          query: call.query,
-          body,
-          answers: call.method === 'DELETE' ? noContent : exactText,
-        },
-        // Whether and when to repeat is decided with the batch's state in view.
-        { signal: abortSignal, timeout: Math.min(timeout, longestRequest), retry: { attempts: 1 } },
+      const answer = await withLinked(abortSignal, (signal) =>
+        this.#client.request(request, { ...options, signal }),
       );
       const value = read(parsed(answer.body));
-      if (value !== undefined) return { ok: true, value };
+      if (value !== undefined) {
+        silence.broken();
+        return { ok: true, value };
+      }
+      silence.failed();
       return {
         ok: false,
         kind: 'lost',
@@ -129,7 +137,9 @@ export class DraftApi {
       if (!(error instanceof ApiError)) throw error;
       const busy = call === this.#dialect.calls.confirm ? this.#dialect.busy : undefined;
       const failure = classify(error, { busy, timeout });
-      if (failure.kind !== 'fatal') limiter.holdAsAsked(error);
+      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed();
+      else silence.broken();
+      if (failure.kind !== 'fatal') limiter.holdAsAsked(error, timeout);
       return { ok: false, ...failure };
     }
   }

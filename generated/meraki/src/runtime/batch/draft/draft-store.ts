@@ -131,7 +131,7 @@ export class DraftStore {
 
   /** Throws away the drafts that are not needed, and gives those that are left. */
   async cleanUp(): Promise<readonly LeftDraft[]> {
-    const { clock, abortSignal, lag, state } = this.#context;
+    const { clock, abortSignal, lag, state, silence } = this.#context;
     let listed: readonly LeftDraft[] | undefined;
     for (let round = 0; !abortSignal.aborted; round += 1) {
       for (const [id, attempt] of this.#kept) await this.remove(attempt, id);
@@ -139,6 +139,7 @@ export class DraftStore {
       const isSettled = this.#lost.unseen(listed, clock.now()).length === 0;
       const wait = cleanUpWaits[round];
       if ((this.#kept.size === 0 && isSettled) || wait === undefined) break;
+      if (silence.left === 0) break;
       await clock.sleep(Math.max(wait, lag.wait), abortSignal);
     }
     const kept = [...this.#kept].map(([id, { batch }]) => ({ id, batch, isOurs: true }));

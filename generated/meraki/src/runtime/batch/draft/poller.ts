@@ -1,6 +1,7 @@
 import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
+import { onAbort } from '../pace/on-abort.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
 import type { ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
@@ -51,6 +52,7 @@ export class Poller {
   readonly #durations: DurationEstimate;
   readonly #lag: ReadLag;
   readonly #timeout: number;
+  readonly #placeTimeout: number;
   readonly #signal: AbortSignal;
   readonly #watched = new Map<string, Watched>();
   /** Ids of ours that hold a place in the window. */
@@ -71,6 +73,8 @@ export class Poller {
     readonly lag: ReadLag;
     /** Milliseconds after which a batch is given up. */
     readonly timeout: number;
+    /** Milliseconds after which a place is given up that others hold. */
+    readonly placeTimeout: number;
     readonly signal: AbortSignal;
   }) {
     this.#api = setting.api;
@@ -79,8 +83,9 @@ export class Poller {
     this.#durations = setting.durations;
     this.#lag = setting.lag;
     this.#timeout = setting.timeout;
+    this.#placeTimeout = setting.placeTimeout;
     this.#signal = setting.signal;
-    this.#signal.addEventListener('abort', () => this.#abort(), { once: true });
+    onAbort(this.#signal, () => this.#abort());
   }
 
   /** A batch that is not counted as somebody else's. */
@@ -188,6 +193,7 @@ export class Poller {
       this.#failures += 1;
       this.#nextList = now + backOff(this.#failures);
       this.#slots.unseen(now, this.#timeout);
+      this.#slots.starve(now, this.#placeTimeout);
       // What the list does not show, a batch by itself may.
       const due = [...this.#watched.values()].filter((one) => one.due <= now);
       await Promise.all(due.map((one) => this.#read(one)));
@@ -201,6 +207,7 @@ export class Poller {
         .map((batch) => [batch.id, batch]),
     );
     this.#slots.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
+    this.#slots.starve(now, this.#placeTimeout);
     const missing = [...this.#watched.values()].filter((one) => {
       if (!running.has(one.id)) return true;
       this.#stillRuns(one, asked);

@@ -8,6 +8,7 @@ import type { Clock } from '../pace/clock.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import type { ReadLag } from '../pace/read-lag.js';
+import type { Silence } from '../pace/silence.js';
 import type { Callback } from '../protocol/protocol.js';
 import type { Task } from './task.js';
 
@@ -39,9 +40,13 @@ export interface RunContext {
   readonly durations: DurationEstimate;
   /** How far the server's reads lag behind. */
   readonly lag: ReadLag;
+  /** How long the server has been away. */
+  readonly silence: Silence;
   readonly callback: Callback | undefined;
   /** Milliseconds for which a failing request is tried again, and a batch that does not end is waited for. */
   readonly timeout: number;
+  /** Milliseconds for which a place is waited for that others hold. */
+  readonly placeTimeout: number;
   /** Ends everything at once. */
   readonly abortSignal: AbortSignal;
   /** Nothing new is begun, for the `SkipReason` that is its reason; what runs is waited for. */

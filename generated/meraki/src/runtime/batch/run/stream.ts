@@ -2,6 +2,7 @@ import type { AnyAction, Item } from '../action/types.js';
 import type { SkipReason } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
+import { onAbort } from '../pace/on-abort.js';
 import { chunksOf } from '../plan/chunks.js';
 import type { Chunk } from '../plan/units.js';
 import type { RunSettings } from './executor.js';
@@ -26,8 +27,7 @@ export interface Summary {
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    onAbort(signal, () => resolve(undefined));
   });
 }
 
@@ -129,8 +129,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
       const parts = session.begin(settings);
       this.#look = () => parts.executor.look();
       const stop = (): void => parts.stop.abort('stopped' satisfies SkipReason);
-      this.#stop.signal.addEventListener('abort', stop);
-      if (this.#stop.signal.aborted) stop();
+      onAbort(this.#stop.signal, stop);
       const { mode, ordered } = settings;
       const size = (dialect.limits.actions[mode] ?? 1) * chunkBatches;
       const scheduler = new Scheduler(dialect, parts, (event) => this.#take(event));

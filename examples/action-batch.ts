@@ -4,7 +4,7 @@
  */
 import { createMeraki } from '../generated/meraki/src/index.ts';
 import { memoryJournal } from '../generated/meraki/src/batch/index.ts';
-import { systemClock } from '../templates/runtime/batch/pace/clock.ts';
+import { systemClock } from '../templates/runtime/batch/pace/system-clock.ts';
 import { startMeraki } from '../test/simulators/meraki-http.ts';
 
 const server = await startMeraki({ clock: systemClock, batchMs: 3_000 });

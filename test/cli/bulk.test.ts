@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../templates/runtime/batch/pace/clock.ts';
+import { systemClock } from '../../templates/runtime/batch/pace/system-clock.ts';
 import type { SentAction } from '../simulators/meraki-batch.ts';
 import { type MerakiSimulator, startMeraki } from '../simulators/meraki-http.ts';
 import { type Ended, install, type Installed, type RunOptions } from './installed.ts';

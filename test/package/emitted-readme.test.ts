@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../templates/runtime/batch/pace/clock.ts';
+import { systemClock } from '../../templates/runtime/batch/pace/system-clock.ts';
 import { startAxapi } from '../simulators/axapi.ts';
 import { startGraph } from '../simulators/graph.ts';
 import { startJournyx } from '../simulators/journyx.ts';

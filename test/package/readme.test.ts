@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../templates/runtime/batch/pace/clock.ts';
+import { systemClock } from '../../templates/runtime/batch/pace/system-clock.ts';
 import { type MerakiSimulator, startMeraki } from '../simulators/meraki-http.ts';
 import { compile } from '../support/compile.ts';
 import { codeBlocks, root } from './blocks.ts';

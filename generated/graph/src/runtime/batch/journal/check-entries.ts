@@ -42,8 +42,9 @@ export function damagedEntry(entries: readonly unknown[]): number | undefined {
 }
 
 function isSound(entry: unknown, at: number): boolean {
-  const type = isObject(entry) ? String(entry['type']) : '';
-  if (!Object.hasOwn(checks, type) || (type === 'run') !== (at === 0)) return false;
+  const type = isObject(entry) ? entry['type'] : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(checks, type) || (type === 'run') !== (at === 0))
+    return false;
   // An own member of the checks, as was just seen.
   return checks[type as CheckedType](entry);
 }

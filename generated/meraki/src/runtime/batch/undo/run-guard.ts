@@ -9,6 +9,7 @@ import {
   type JournalEntry,
   JournalError,
 } from '../journal/journal.js';
+import { onAbort } from '../pace/on-abort.js';
 import type { Guarded } from '../run/guard-maker.js';
 import type { Guard, GuardedBatch, GuardedResult, Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
@@ -127,10 +128,9 @@ export class RunGuard implements Guard {
     const wake = new AbortController();
     const abort = (): void => wake.abort();
     this.#wake = abort;
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted) abort();
+    const ignore = signal && onAbort(signal, abort);
     await this.#engine.clock.sleep(ms, wake.signal);
-    signal?.removeEventListener('abort', abort);
+    ignore?.();
   }
 
   async keep(options: KeepOptions): Promise<void> {

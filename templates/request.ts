@@ -16,7 +16,7 @@ import {
   text,
 } from '../generator/print/expression.ts';
 import { answers } from './answers.ts';
-import { access, propertyName, quote, templateText } from '../generator/print/text.ts';
+import { access, propertyName, templateText } from '../generator/print/text.ts';
 import type { PathPart } from '../generator/ir/param.ts';
 
 const input = text('input');
@@ -42,7 +42,9 @@ export function request(operation: Operation, file: SourceFile): readonly Member
     ...(answersOf(operation) && !parameters.has(operation.name)
       ? [['source', text(operation.name)] as const]
       : []),
-    ...(server ? [['origin', string(defaultUrl(server))] as const] : []),
+    ...(server
+      ? [['origin', binary(text('options?.baseUrl'), '??', string(defaultUrl(server)))] as const]
+      : []),
     ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
     ...(operation.security
       ? [['security', array(operation.security.map((names) => array(names.map(string))))] as const]
@@ -63,8 +65,8 @@ export function path(
     parts.flatMap((part) => (typeof part === 'string' ? [] : [[part.param.key, part.param]])),
   );
   const styled = [...params].flatMap(([key, param]): Member[] => {
-    const printed = pathValue(param, file);
-    return printed === inputOf(key).flat ? [] : [[propertyName(key), text(printed)]];
+    const printed = styledSegment(param, file);
+    return printed ? [[propertyName(key), printed]] : [];
   });
   const values = styled.length === 0 ? input : object([['...input', text('...input')], ...styled]);
   return call(file.uses(fill), string(places.join('')), values);
@@ -77,19 +79,22 @@ export function pathText(part: string | readonly string[]): string {
   return `{${part.join('.')}}`;
 }
 
-function pathValue(param: Param, file: SourceFile): string {
+/** What writes a parameter of the path in its style; undefined where its value is written as it is. */
+function styledSegment(param: Param, file: SourceFile): Expression | undefined {
   const { style, explode, name, allowReserved } = param;
-  const input = `input${access(param.key)}`;
-  const callOf = (ref: 'simple' | 'label' | 'matrix', ...own: readonly string[]): string => {
-    const by = allowReserved ? file.uses(value('reservedSegment', reservedModule)) : undefined;
-    const flag = explode ? ['true'] : by === undefined ? [] : ['false'];
-    const args = [...own, input, ...flag, ...(by === undefined ? [] : [by])];
-    return `${file.uses(value(ref, pathStyles))}(${args.join(', ')})`;
+  const given = inputOf(param.key);
+  const callOf = (
+    ref: 'simple' | 'label' | 'matrix',
+    ...own: readonly Expression[]
+  ): Expression => {
+    const by = allowReserved ? [text(file.uses(value('reservedSegment', reservedModule)))] : [];
+    const flag = explode ? [text('true')] : by.length > 0 ? [text('false')] : [];
+    return call(file.uses(value(ref, pathStyles)), ...own, given, ...flag, ...by);
   };
-  if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return input;
+  if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return undefined;
   if (style === 'label') return callOf('label');
-  if (style === 'matrix') return callOf('matrix', quote(name));
-  if (style === 'json') return `${file.global('JSON')}.stringify(${input})`;
+  if (style === 'matrix') return callOf('matrix', string(name));
+  if (style === 'json') return stringify(given, file);
   return callOf('simple');
 }
 

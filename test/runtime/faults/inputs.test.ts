@@ -30,7 +30,7 @@ describe('R62: a path parameter', () => {
       const input = { networkId: value as string };
       const error = await refusal(() => networks.deleteNetwork(input));
       expect(error).toBeInstanceOf(TypeError);
-      expect(error.message).toContain('bad path /networks/');
+      expect(error.message).toContain('bad path parameter networkId');
       expect(() => batch.networks.deleteNetwork(input)).toThrow(TypeError);
       expect(server.connections).toBe(0);
     },

@@ -18,6 +18,7 @@ async function sentTo(locations: readonly string[], allowed: RegExp): Promise<re
     request: { id: 'a', method: 'GET', path: '/a' },
     attempt: 1,
     fail: (_code, text) => Object.assign(new Error(text), { code: 'redirect' as const }) as never,
+    mask: (text) => text,
     unsent: () => {},
   };
   const init = { method: 'GET', headers: new Headers(), body: null };

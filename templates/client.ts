@@ -15,13 +15,14 @@ import {
   binary,
   call,
   type Expression,
+  object,
   string,
   template,
   text,
 } from '../generator/print/expression.ts';
 import { after, comment, member, property } from '../generator/print/laid.ts';
 import { heritage, signature } from '../generator/print/signature.ts';
-import { quote, templateText } from '../generator/print/text.ts';
+import { propertyName, quote, templateText } from '../generator/print/text.ts';
 import { credential, credentialDescription, credentialType } from './credentials.ts';
 import { banner, type Template } from '../generator/template.ts';
 
@@ -116,11 +117,17 @@ function collected(
       : call('credentials.push', credential(one, file));
     return code`  if (options.${one.option} !== undefined) {\n    ${push};\n  }\n`;
   });
+  const options = object(
+    optional
+      .filter(({ scheme }) => scheme.kind !== 'apiKey' || scheme.in !== 'cookie')
+      .map(({ option, scheme }) => [propertyName(scheme.key), string(option)]),
+  );
   const chosen = (usual: Security): Expression =>
     call(
       file.uses(value('bySecurity', 'runtime/transport/security')),
       text('credentials'),
       array(usual.map((names) => array(names.map(string)))),
+      ...(options.size === 0 ? [] : [options]),
     );
   return {
     collect: `  ${head};\n${pushes.join('')}`,

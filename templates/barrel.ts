@@ -1,7 +1,7 @@
 import type { Api } from '../generator/ir/api.ts';
 import { docOfText, noDoc } from '../generator/ir/doc.ts';
 import { exportLine, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { call, text } from '../generator/print/expression.ts';
+import { call, string, text } from '../generator/print/expression.ts';
 import { between, comment, member } from '../generator/print/laid.ts';
 import { signature } from '../generator/print/signature.ts';
 import { banner, type Template } from '../generator/template.ts';
@@ -46,6 +46,12 @@ function clientObject(api: Api, file: SourceFile): string {
       ? code`fetch: ${transport}({ ${allowed}, ...options })`
       : code`fetch: ${transport}(options)`,
   ];
+  const checked = facts.credentials
+    .filter(({ required }) => required)
+    .map(({ option }) => {
+      const check = file.uses(value('checkCredential', 'runtime/transport/check-credential'));
+      return code`    ${member(option, call(check, text(`options.${option}`), string(option)))}\n`;
+    });
   const options = [
     file.uses(type(`${clientName}Options`, 'client')),
     file.uses(type('TransportOptions', 'runtime/transport/transport')),
@@ -73,8 +79,8 @@ ${api.groups.map(
  */
 ${head} {
   ${value('checkBaseUrl', 'runtime/transport/base-url')}(options);
-  const client = ${value('createClient', 'client')}({
-${settings.map((setting) => `    ${setting},\n`)}  });
+  const client = ${value('withLogger', 'runtime/transport/logged')}(${value('createClient', 'client')}, {
+${settings.map((setting) => `    ${setting},\n`)}${checked}  });
   return {
     client,
 ${api.groups.map(({ name }) => code`    ${member(name, call(bind, text('client'), text(local(name))))}\n`)}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };

@@ -17,6 +17,7 @@ export const runtimeExports: readonly RuntimeExport[] = [
     values: ['transport'],
     types: ['AttemptEvent', 'Hooks', 'Logger', 'TransportOptions'],
   },
+  { module: 'runtime/transport/logged', values: ['withLogger'], types: [] },
   { module: 'runtime/answers/errors', values: ['ApiError'], types: ['ErrorCode'] },
   { module: 'runtime/answers/is-api-error', values: ['isApiError'], types: [] },
   { module: 'runtime/answers/with-response', values: ['withResponse'], types: [] },

@@ -5,6 +5,8 @@ import { type AxapiOptions, createClient } from './client.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
+import { checkCredential } from './runtime/transport/check-credential.js';
+import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
 
 import * as authModule from './auth.js';
@@ -44,9 +46,10 @@ export interface Axapi {
  */
 export function createAxapi(options: AxapiOptions & TransportOptions): Axapi {
   checkBaseUrl(options);
-  const client = createClient({
+  const client = withLogger(createClient, {
     ...options,
     fetch: transport(options),
+    signature: checkCredential(options.signature, 'signature'),
   });
   return {
     client,
@@ -382,6 +385,7 @@ export {
   type Logger,
   type TransportOptions,
 } from './runtime/transport/transport.js';
+export { withLogger } from './runtime/transport/logged.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

@@ -5,6 +5,7 @@ import { createClient, type GraphOptions } from './client.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
+import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
 
 import * as batchOperationsModule from './batchOperations.js';
@@ -38,7 +39,7 @@ export interface Graph {
  */
 export function createGraph(options: GraphOptions & TransportOptions): Graph {
   checkBaseUrl(options);
-  const client = createClient({
+  const client = withLogger(createClient, {
     ...options,
     fetch: transport(options),
   });
@@ -158,6 +159,7 @@ export {
   type Logger,
   type TransportOptions,
 } from './runtime/transport/transport.js';
+export { withLogger } from './runtime/transport/logged.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

@@ -24,7 +24,7 @@ export function createClient(options: JournyxOptions): Client {
     credentials.set('session', cookieKey('wtsession', options.session));
   }
   return create({
-    credentials: bySecurity(credentials, [['login'], ['session']]),
+    credentials: bySecurity(credentials, [['login'], ['session']], { login: 'login' }),
     ...options,
   });
 }

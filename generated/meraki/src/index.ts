@@ -5,6 +5,8 @@ import { allowedUrls, createClient, type MerakiOptions, rateLimit } from './clie
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
+import { checkCredential } from './runtime/transport/check-credential.js';
+import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
 import { checkUserAgent } from './runtime/transport/user-agent.js';
 
@@ -66,11 +68,12 @@ export interface Meraki {
  */
 export function createMeraki(options: MerakiOptions & TransportOptions): Meraki {
   checkBaseUrl(options);
-  const client = createClient({
+  const client = withLogger(createClient, {
     limiter: rateLimit(),
     ...options,
     userAgent: checkUserAgent(options.userAgent),
     fetch: transport({ allowedUrls, ...options }),
+    apiKey: checkCredential(options.apiKey, 'apiKey'),
   });
   return {
     client,
@@ -827,6 +830,7 @@ export {
   type Logger,
   type TransportOptions,
 } from './runtime/transport/transport.js';
+export { withLogger } from './runtime/transport/logged.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

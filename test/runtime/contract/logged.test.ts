@@ -1,7 +1,15 @@
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
-import { createClient, type Request, send } from '../../../templates/runtime/client.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Request,
+  send,
+} from '../../../templates/runtime/client.ts';
 import { bearer, queryKey } from '../../../templates/runtime/transport/credentials.ts';
+import { withLogger } from '../../../templates/runtime/transport/logged.ts';
+import { tokenBucket } from '../../../templates/runtime/transport/rate-limit.ts';
 import { type Logger, transport } from '../../../templates/runtime/transport/transport.ts';
 import { broken, fakeClock, fakeFetch, type FakeFetch, ok, settle, status } from './fake.ts';
 
@@ -101,6 +109,131 @@ test('no credentials are in a line', async () => {
   await call(fakeFetch(status(302, { Location: `https://evil.example/?key=${key}` })), logger);
   expect(lines.length).toBeGreaterThan(4);
   expect(JSON.stringify(lines)).not.toContain(key);
+});
+
+describe('a credential that stands in the URL itself', () => {
+  const secret = 'tok/en:1';
+
+  const places: readonly (readonly [string, Partial<Request>])[] = [
+    ['in the path', { path: `/bot${encodeURIComponent(secret)}/things` }],
+    ['in the query', { query: [['hook', secret]] }],
+    ['in both', { path: `/${encodeURIComponent(secret)}`, query: [['hook', secret]] }],
+  ];
+
+  test.each(places)('%s is in no line', async (_, place) => {
+    const { logger, lines } = listening();
+    fakeClock();
+    const { fetch } = fakeFetch(broken('ECONNRESET'), status(503), status(404));
+    const client = withLogger(createClient, {
+      baseUrl: 'https://api.example.com',
+      credentials: [bearer(secret)],
+      fetch: transport({ fetch, logger }),
+      logger,
+      retry: { attempts: 3 },
+    });
+    await settle(client.request({ ...get, ...place }).catch((error: unknown) => error));
+    expect(lines.length).toBeGreaterThan(6);
+    const written = lines.map(
+      ([, message, facts]) => `${String(message)} ${JSON.stringify(facts)}`,
+    );
+    for (const form of [secret, encodeURIComponent(secret)])
+      expect(written.join('\n')).not.toContain(form);
+  });
+
+  test('a line holds no query, whoever set it', async () => {
+    const { logger, lines } = listening();
+    await call(fakeFetch(broken('ECONNRESET'), status(404)), logger);
+    expect(lines.map(([, message]) => message).join('\n')).not.toContain('?');
+  });
+});
+
+describe('withLogger', () => {
+  function logging(
+    server: FakeFetch,
+    settings: Partial<ClientOptions> = {},
+  ): {
+    readonly client: Client;
+    readonly lines: unknown[][];
+  } {
+    fakeClock();
+    const { logger, lines } = listening();
+    const client = withLogger(createClient, {
+      baseUrl: 'https://api.example.com',
+      ...settings,
+      fetch: transport({ fetch: server.fetch, logger }),
+      logger,
+    });
+    return { client, lines };
+  }
+
+  test('writes once, as an error, that a call failed for good', async () => {
+    const { client, lines } = logging(fakeFetch(status(503), status(503)), {
+      retry: { attempts: 2 },
+    });
+    await settle(client.request(get).catch(() => {}));
+    expect(levels(lines)).toEqual(['debug', 'warn', 'info', 'warn', 'error']);
+    expect(lines.at(-1)).toEqual([
+      'error',
+      'getThing failed after 2 attempts: GET https://api.example.com/things/1: 503 ',
+      expect.objectContaining({ attempt: 2, path: '/things/1', status: 503 }),
+    ]);
+  });
+
+  test.each([
+    [
+      'a status that does not pass',
+      fakeFetch(status(404)),
+      {},
+      'getThing failed after 1 attempt: ',
+    ],
+    [
+      'a call that was never sent',
+      fakeFetch(ok()),
+      { baseUrl: 'http://api.example.com' },
+      'getThing failed after 0 attempts: ',
+    ],
+    [
+      'a key that its own function cannot give',
+      fakeFetch(ok()),
+      { credentials: [bearer(() => Promise.reject(new RangeError(`no ${key}`)))] },
+      'getThing failed after 0 attempts: RangeError',
+    ],
+  ])('writes how %s failed', async (_, server, settings, expected) => {
+    const { client, lines } = logging(server, settings);
+    await settle(client.request(get).catch(() => {}));
+    expect(lines.at(-1)?.[0]).toBe('error');
+    expect(lines.at(-1)?.[1]).toContain(expected);
+    expect(JSON.stringify(lines)).not.toContain(key);
+  });
+
+  test('writes nothing of a call that succeeds at last', async () => {
+    const { client, lines } = logging(fakeFetch(status(503), ok()));
+    await settle(client.request(get));
+    expect(levels(lines)).not.toContain('error');
+  });
+
+  test('writes as info how long the token bucket held a call', async () => {
+    const { client, lines } = logging(fakeFetch(ok(), ok()), {
+      limiter: tokenBucket({ perSecond: 1, burst: 1 }),
+    });
+    await settle(
+      Promise.all([client.request({ ...get }), client.request({ ...get, id: 'second' })]),
+    );
+    const waits = lines.filter(([, message]) => /waited/.test(String(message)));
+    expect(waits).toEqual([
+      [
+        'info',
+        'GET /things/1: waited 1000 ms for its turn',
+        expect.objectContaining({ operation: 'second', milliseconds: 1000 }),
+      ],
+    ]);
+  });
+
+  test('is the plain client where there is no logger', async () => {
+    const { fetch } = fakeFetch(ok({ done: true }));
+    const client = withLogger(createClient, { baseUrl: 'https://api.example.com', fetch });
+    expect((await client.request(get)).body).toEqual({ done: true });
+  });
 });
 
 test('a logger that throws changes nothing', async () => {

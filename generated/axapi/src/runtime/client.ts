@@ -48,7 +48,7 @@ export type {
 
 /** A client of an API. */
 export function createClient(options: ClientOptions): Client {
-  if (/[?#@]/.test(options.baseUrl)) throw TypeError('baseUrl');
+  checkBase(options.baseUrl);
   const budget = retryBudget();
   return {
     request: (request, call) =>
@@ -57,6 +57,7 @@ export function createClient(options: ClientOptions): Client {
         {
           ...options,
           ...call,
+          baseUrl: call?.baseUrl ?? options.baseUrl,
           timeout: call?.timeout ?? options.timeout,
           headers: { ...options.headers, ...call?.headers },
           retry: { ...options.retry, ...call?.retry },
@@ -64,6 +65,11 @@ export function createClient(options: ClientOptions): Client {
         budget,
       ),
   };
+}
+
+/** @throws TypeError where it holds a user, a query or a fragment. */
+function checkBase(baseUrl: string): void {
+  if (/[?#@]/.test(baseUrl)) throw TypeError('baseUrl');
 }
 
 interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'> {
@@ -74,6 +80,7 @@ interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'>
 /** Sends a request until it succeeds, fails for good, or runs out of time. */
 async function perform(request: Request, settings: Settings, budget: RetryBudget): Promise<Answer> {
   const { method, answers, body } = request;
+  checkBase(settings.baseUrl);
   const base = new URL(request.origin ?? '', settings.baseUrl);
   const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
   const [contentType, content = null] =
@@ -152,10 +159,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       }
       if (!key) throw fail('refused', 'no credential');
       secrets.push(key);
-      const pair = present(key, to, pairs, secrets);
-      pairs.push(pair);
-      // A header has a value; what has none went into the query.
-      if (pair[1] === undefined) queryKeys.push(pair[0]);
+      pairs.push(present(key, to, pairs, secrets, queryKeys));
     }
     const headers = new Headers();
     for (const [name, value] of pairs) {
@@ -174,7 +178,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     const response = await (settings.fetch ?? fetch)(
       to,
       { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
-      { request, attempt: number, fail, unsent: () => open-- },
+      { request, attempt: number, fail, mask, unsent: () => open-- },
     ).catch(network);
     const { status, ok, headers: received } = response;
     if (!ok && status < STATUS_SERVER_ERROR) open--;
@@ -193,13 +197,6 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       return network(error);
     });
     return { status, headers: received, url: url.href, body, queryKeys, fail };
-  };
-
-  const isWorthRetrying = (error: ApiError): boolean => {
-    if (error.status === STATUS_RATE_LIMIT) return true;
-    if (error.status === STATUS_UNAUTHORIZED) return !!renewable && !(renewable = false);
-    const isHarmless = !error.outcome || (request.idempotent ?? isIdempotent(method));
-    return isTransient(error) && isHarmless && budget(RETRY_COST);
   };
 
   // Ends whatever is waited for, also what takes no notice of the signal.
@@ -222,10 +219,20 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
         // What a user's own function throws is final, and a stream cannot be sent again.
         const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;
         if (isFinal || number >= attempts) throw thrown;
-        const { retryAfter: asked } = thrown;
+        const { retryAfter: asked, status, outcome } = thrown;
         // `undefined` is not more than any number.
-        if (asked! > maxRetryAfter || !(retry.when?.(thrown) ?? isWorthRetrying(thrown)))
-          throw thrown;
+        const isFutile =
+          asked! > maxRetryAfter ||
+          !(
+            retry.when?.(thrown) ??
+            (status === STATUS_RATE_LIMIT ||
+              (status === STATUS_UNAUTHORIZED
+                ? !!renewable && !(renewable = false)
+                : isTransient(thrown) &&
+                  (!outcome || (request.idempotent ?? isIdempotent(method))) &&
+                  budget(RETRY_COST)))
+          );
+        if (isFutile) throw thrown;
         wait = backoff(number, asked);
       }
     }

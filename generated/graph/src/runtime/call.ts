@@ -76,13 +76,14 @@ export interface Credential {
   readonly secret: Secret;
   /**
    * Gives the header that carries a secret beside the others, or puts it into the URL. What it adds
-   * to `secrets` is masked too.
+   * to `secrets` is masked too; a parameter that it adds to the query is named in `queryKeys`.
    */
   readonly present: (
     secret: string,
     url: URL,
     headers: Pairs,
     secrets: string[],
+    queryKeys: string[],
   ) => readonly [name: string, value?: string];
 }
 
@@ -112,6 +113,8 @@ export interface Attempt {
   readonly attempt: number;
   /** Makes an error of this call, for a layer to throw. */
   readonly fail: Fail;
+  /** Masks the call's credentials. */
+  readonly mask: (text: string) => string;
   /** Says that the server certainly did not act on this attempt; errors made later know. */
   readonly unsent: () => void;
 }
@@ -166,6 +169,8 @@ export interface CallOptions {
   /** Milliseconds for the whole call: its turn, every attempt, every wait. Default 300,000. */
   readonly timeout?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** In place of the client's base URL, for this call; its credentials go there, too. */
+  readonly baseUrl?: string | undefined;
   /** The media type to ask for, of those that the operation can answer: `text/csv`. */
   readonly accept?: string | undefined;
   /** Milliseconds that a stream may be silent; `timeout` does not count there. Default 300,000. */
@@ -173,7 +178,7 @@ export interface CallOptions {
   readonly retry?: RetryOptions | undefined;
 }
 
-export interface ClientOptions extends Omit<CallOptions, 'accept' | 'signal'> {
+export interface ClientOptions extends Omit<CallOptions, 'accept' | 'baseUrl' | 'signal'> {
   /** `https://api.example.com/v1`; `http:` only to this machine, unless `allowInsecure`. */
   readonly baseUrl: string;
   /**

@@ -39,8 +39,9 @@ export function basic(user: string, password: Secret): Credential {
 export function queryKey(name: string, secret: Secret): Credential {
   return {
     secret,
-    present(key, url, _headers, secrets) {
+    present(key, url, _headers, secrets, queryKeys) {
       secrets.push(encodeURIComponent(key));
+      queryKeys.push(name);
       // `searchParams` would write the rest of the query anew, and lose what stays unencoded there.
       const start = `${encodeURIComponent(name)}=`;
       const others = url.search

@@ -6,7 +6,7 @@ const page = readFileSync(new URL('docs/conformance.md', root), 'utf8');
 const named = [...page.matchAll(/`(test\/[^` ]+)`/g)].map(([, path = '']) => path);
 
 test('each test that docs/conformance.md names is there', () => {
-  expect(named.length).toBeGreaterThan(30);
+  expect(named.length).toBeGreaterThan(20);
   expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
 });
 
@@ -20,3 +20,21 @@ test.each(['Parameters', 'Bodies', 'Answers', 'Streams', 'Security', 'Pages'])(
     expect(existsSync(new URL(path ?? '', root))).toBe(true);
   },
 );
+
+const statements = page
+  .split(/^## The vendors.*$/m)[1]!
+  .split(/^## /m)[0]!
+  .split('\n')
+  .filter((line) => line.startsWith('| '))
+  .slice(2)
+  .map((line) => line.split('|').map((cell) => cell.trim()));
+
+test('each statement of a vendor is shown by a test that is there', () => {
+  expect(statements.length).toBeGreaterThan(50);
+  const missing = statements.filter(([, , , path = '', name = '']) => {
+    const text = readFileSync(new URL(path.replaceAll('`', ''), root), 'utf8');
+    // A name that a test takes from its table has a place in it.
+    return !text.includes(`'${name}'`) && !text.startsWith(`# ${name}\n`);
+  });
+  expect(missing).toEqual([]);
+});

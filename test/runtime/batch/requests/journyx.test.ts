@@ -110,6 +110,15 @@ test('a run of many actions is split into batches of a hundred', async () => {
   expect(simulator.requests).toHaveLength(3);
 });
 
+test('a batch that the server refuses as a whole leaves each of its actions failed', async () => {
+  const { client, clock, sent } = canned([400, { error: 'The batch is malformed.' }]);
+  const outcomes = await createRequestBatch(client, journyx, clock).run([project('A')]);
+  expect(outcomes).toMatchObject([
+    { status: 'failed', error: { message: expect.stringContaining('The batch is malformed.') } },
+  ]);
+  expect(sent).toHaveLength(1);
+});
+
 test('each action has the value and the headers of its own answer', async () => {
   await using simulator = await startJournyx();
   const { batch } = journyxOn(simulator.baseUrl);

@@ -25,6 +25,7 @@ export const knownTemplates: KnownTemplates = {
     apiListing,
   ],
   optIn: new Map([
+    ['explorer', () => import('./explorer/explorer.ts')],
     ['standard-schema', () => import('./opt-in/standard-schema.ts')],
     ['tanstack-query', () => import('./opt-in/tanstack-query.ts')],
     ['valibot', () => import('./opt-in/valibot.ts')],

@@ -27,16 +27,28 @@ function printGroup(group: Group, file: SourceFile): string {
     .join('\n');
 }
 
-function declarations(operation: Operation, file: SourceFile): string {
+/** The types that stand above an operation's function. */
+export function declarations(operation: Operation, file: SourceFile): string {
   return declarationsOf(operation)
     .map(({ name, type: declared, doc }) => declaration(name, declared, doc, file))
     .join('\n');
 }
 
 function operationFunction(operation: Operation, file: SourceFile): string {
-  const { code, nameOf } = file;
-  const { name, types: own, pagination, result, doc, method, route } = operation;
+  const { code } = file;
+  const { doc, method, route } = operation;
   const about = comment(doc, { lines: [`\`${method} ${route}\``] });
+  const head = operationHead(operation, file);
+  const ownProperties = takesInput(operation)
+    ? code`  input = ${value('own', 'runtime/client')}(input);\n`
+    : '';
+  return code`${about}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
+}
+
+/** `export function updateNetwork(…): Promise<…>`, without the body. */
+export function operationHead(operation: Operation, file: SourceFile): string {
+  const { code, nameOf } = file;
+  const { name, types: own, pagination, result } = operation;
   const types = {
     Client: type('Client', 'runtime/client'),
     CallOptions: type('CallOptions', 'runtime/client'),
@@ -51,7 +63,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
   const answers = answersOf(operation) ? [own.answers] : [];
   const accepting = choosesType(operation);
   const typed = (text: string): Ref => type(text, 'runtime/answers/typed');
-  const head = signature({
+  return signature({
     name: accepting
       ? code`${name}<Accept extends ${typed('AcceptOf')}<${own.answers}> = never>`
       : name,
@@ -88,8 +100,6 @@ function operationFunction(operation: Operation, file: SourceFile): string {
             ? { name: file.uses(types.Answered), args: [own.response, ...answers] }
             : { name: file.global('Promise'), args: [own.response] },
   });
-  const ownProperties = isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : '';
-  return code`${about}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
 }
 
 /** Whether the option `accept` chooses among media types of one status. */

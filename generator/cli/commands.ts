@@ -180,5 +180,34 @@ const migrate = command({
   },
 });
 
+const explore = command({
+  name: 'explore',
+  operands: ['<document>'],
+  summary: 'Write a page that shows a document: its operations, types, pages and batches',
+  options: {
+    diff: {
+      kind: 'value',
+      value: '<document>',
+      summary: 'Show what changed since this document, too',
+    },
+    output: {
+      kind: 'value',
+      value: '<file>',
+      summary: 'Where the page is written; - for standard output (default: explorer.html)',
+    },
+    name: { kind: 'value', value: '<package>', summary: 'The name of the package in examples' },
+    ...reading,
+  },
+  examples: [
+    'batchwright explore openapi.yaml',
+    'batchwright explore openapi.yaml --diff git:v1.2.0:openapi.yaml --output changes.html',
+    'batchwright explore https://example.com/api.json --output -',
+  ],
+  async run([document = '-'], flags, terminal) {
+    const { exploreCommand } = await import('./explore.ts');
+    return exploreCommand(document, flags, terminal);
+  },
+});
+
 /** The commands of batchwright. What a command needs is loaded when it runs. */
-export const commands: readonly Command[] = [generate, inspect, validate, diff, migrate];
+export const commands: readonly Command[] = [generate, inspect, validate, diff, migrate, explore];

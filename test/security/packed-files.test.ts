@@ -13,6 +13,7 @@ interface Packed {
 const kinds: Readonly<Record<string, RegExp>> = {
   'the compiled generator': /^dist\/(?:bin|generator|templates)\/[\w/.-]+\.(?:js|d\.ts)$/,
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
+  'the page of the explorer': /^dist\/explorer\/(?:main\.js|page\.css)$/,
   'the run-time, which is copied': /^templates\/runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
   'the run-time of command lines, which is copied':
     /^templates\/cli-runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,

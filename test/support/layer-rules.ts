@@ -51,7 +51,7 @@ const cliLayers: Layers = {
   ...Object.fromEntries(cliParts.map((part, index) => [part, cliParts.slice(0, index)])),
 };
 
-/** What each layer sees: docs/architecture.md. The edge from the generator to the templates is one. */
+/** What each layer sees: docs/architecture.md. The edges from the generator to the templates are two. */
 export const layers: Layers = {
   [json]: [],
   [diagnostics]: [json],
@@ -133,6 +133,7 @@ export const layers: Layers = {
     'generator/runtime-files.ts',
     template,
   ],
+  'generator/explore.ts': [complete, config, diagnostics, 'generator/diff', 'templates/explorer'],
   'generator/validate': [diagnostics, json, load, readApi],
   'generator/inspect.ts': [diagnostics, ir, readApi],
   'generator/index.ts': [config, diagnostics, 'generator/generate.ts', write],
@@ -141,6 +142,7 @@ export const layers: Layers = {
     diagnostics,
     dialects,
     'generator/diff',
+    'generator/explore.ts',
     'generator/generate.ts',
     'generator/inspect.ts',
     load,
@@ -154,7 +156,9 @@ export const layers: Layers = {
   'generator/cli.ts': ['generator/cli'],
   'generator/pull': [diagnostics, 'generator/diff', load, readApi, 'generator/validate'],
   'generator/spec-pull.ts': ['generator/pull'],
-  templates: [ir, print, template],
+  templates: [ir, print, template, 'templates/explorer'],
+  'templates/explorer': ['generator/own-package.ts', ir, print, template, 'templates'],
+  'templates/explorer/page': ['templates/explorer', runtime, ...batchParts],
   ...cliLayers,
   [runtime]: [],
   [`${runtime}/batch`]: [runtime, ...batchParts],

@@ -21,7 +21,7 @@ test.each([
   [['genrate'], 'There is no command `genrate`. Did you mean `generate`?'],
   [
     ['frobnicate'],
-    'There is no command `frobnicate`. There are: generate, inspect, validate, diff, migrate.',
+    'There is no command `frobnicate`. There are: generate, inspect, validate, diff, migrate, explore.',
   ],
   [['--chekc', 'generate'], 'There is no option `--chekc`. Did you mean `--check`?'],
   [['generate', '-x'], `There is no option \`-x\`. ${ofGenerate}`],

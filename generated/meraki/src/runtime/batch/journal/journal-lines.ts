@@ -16,7 +16,7 @@ export interface Content {
  * Everything in the file. A line that is not JSON was torn by a crash: it is the last one, or the next is a
  * lock, because the next process took the journal first.
  */
-export async function readContent(file: FileHandle, path: string): Promise<Content> {
+export async function readContent(file: Pick<FileHandle, 'read'>, path: string): Promise<Content> {
   const entries: JournalEntry[] = [];
   const locks: LockLine[] = [];
   let torn: number | undefined;
@@ -69,7 +69,7 @@ export function parse(line: string): JournalEntry | LockLine | undefined {
 }
 
 async function* lines(
-  file: FileHandle,
+  file: Pick<FileHandle, 'read'>,
 ): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
   const decoder = new TextDecoder();
   const buffer = new Uint8Array(1 << 18);

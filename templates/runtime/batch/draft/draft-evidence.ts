@@ -48,8 +48,8 @@ async function readCreated(context: RunContext, { uri }: Created): Promise<unkno
   const end = clock.now() + consistentAfter;
   for (;;) {
     const look = await new Reader(context).read(uri);
-    if ('found' in look) return look.found;
-    if ('error' in look || abortSignal.aborted || clock.now() > end) return undefined;
+    if ('value' in look) return look.value;
+    if ('why' in look || abortSignal.aborted || clock.now() > end) return undefined;
     await clock.sleep(pause, abortSignal);
   }
 }
@@ -90,17 +90,17 @@ async function mayHold(reader: Reader, wire: ResourceWire | RequestWire): Promis
   const { verb, path } = effectOfWire(wire);
   if (verb !== 'create' && verb !== 'update' && verb !== 'destroy') return verb !== 'read';
   const look = await reader.read(path);
-  if ('error' in look) return true;
+  if ('why' in look) return true;
   if ('missing' in look) return verb === 'destroy';
   const body = member(wire, 'body');
   switch (verb) {
     case 'destroy':
       return false;
     case 'update':
-      return differences(body ?? {}, look.found, '').length === 0;
+      return differences(body ?? {}, look.value, '').length === 0;
     case 'create':
-      if (!Array.isArray(look.found) || look.isPart) return true;
-      return look.found.some((item) => differences(body ?? {}, item, '').length === 0);
+      if (!Array.isArray(look.value) || look.isPart) return true;
+      return look.value.some((item) => differences(body ?? {}, item, '').length === 0);
   }
 }
 

@@ -1,7 +1,6 @@
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
-import { segment } from '../../params/path.js';
-import { memberAt } from '../action/members.js';
+import { memberAt, safePath } from '../action/members.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { heldTooLong } from '../pace/request-failure.js';
 import type { ReadPath } from './types.js';
@@ -35,15 +34,4 @@ export function readPaths(
         : { why: error.message };
     }
   };
-}
-
-/** The path with each segment checked and encoded anew: some come from the server. */
-export function safePath(place: string): string | undefined {
-  const [root, ...segments] = place.split('/');
-  if (root !== '' || segments.length === 0) return undefined;
-  try {
-    return segments.map((text) => `/${segment(decodeURIComponent(text), 'segment')}`).join('');
-  } catch {
-    return undefined;
-  }
 }

@@ -273,7 +273,7 @@ export class BatchRequest {
   async #look(entries: readonly PendingAction[], reason: 'lost' | 'suspect'): Promise<void> {
     if (entries.length === 0) return;
     const { dialect, context, sender } = this.#parts;
-    const looks = await readBack(
+    const shown = await readBack(
       dialect,
       context,
       (endpoint, urls) => sender.read(endpoint, urls),
@@ -282,16 +282,15 @@ export class BatchRequest {
     const isWhole =
       context.settings.onError === 'rollback' &&
       entries.length === this.#pending.entries.length &&
-      looks.every(({ holds }) => holds);
+      shown.every((one) => one !== undefined);
     for (const [index, entry] of entries.entries()) {
-      const look = looks[index]!;
+      const found = shown[index];
       const proves =
         reason === 'suspect' ||
         isWhole ||
         !isRemoval(entry) ||
         hasFence(this.#endpoint, entry.wire);
-      entry.result =
-        look.holds && proves ? { kind: 'applied', value: look.value } : unknown(reason);
+      entry.result = found && proves ? { kind: 'applied', value: found.value } : unknown(reason);
     }
   }
 }

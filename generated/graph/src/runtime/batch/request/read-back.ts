@@ -6,12 +6,8 @@ import { differences } from '../verify/compare.js';
 import type { ServerResult } from './codec.js';
 import type { Endpoint, RequestDialect } from './request-protocol.js';
 
-/** What a look tells of an action whose answer is missing. */
-export type Look =
-  /** What it wants is the case. */
-  | { readonly holds: true; readonly value: unknown }
-  /** It is not, or nobody can tell. */
-  | { readonly holds: false };
+/** What a change left, where it shows; undefined where it does not, or where nothing tells. */
+export type Shown = { readonly value: unknown } | undefined;
 
 /** How often a look is tried. */
 const mostTries = 5;
@@ -34,9 +30,9 @@ export async function readBack(
   { clock, abortSignal }: { readonly clock: Clock; readonly abortSignal: AbortSignal },
   read: ReadAll,
   changes: readonly Change[],
-): Promise<readonly Look[]> {
+): Promise<readonly Shown[]> {
   const endpoint = dialect.endpoints.find(({ methods }) => methods.includes('GET'));
-  if (!dialect.readBack || !endpoint) return changes.map(() => ({ holds: false }));
+  if (!dialect.readBack || !endpoint) return changes.map(() => undefined);
   const urls = [...new Set(changes.flatMap(({ shownAt }) => shownAt ?? []))];
   const found = new Map<string, ServerResult>();
   for (let tries = 1; tries <= mostTries && !abortSignal.aborted; tries += 1) {
@@ -55,15 +51,14 @@ function isPassing({ throttled }: RequestDialect, { status }: ServerResult): boo
   return status >= 500 || throttled.includes(status);
 }
 
-function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult | undefined): Look {
-  const no: Look = { holds: false };
-  if (!read) return no;
+function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult | undefined): Shown {
+  if (!read) return undefined;
   const { status, body } = read;
   if (wire.method.toUpperCase() === 'DELETE') {
-    return status === 404 || status === 410 ? { holds: true, value: undefined } : no;
+    return status === 404 || status === 410 ? { value: undefined } : undefined;
   }
-  if (status >= 300) return no;
+  if (status >= 300) return undefined;
   const { hooks, references } = dialect;
   const same = differences(wire.body, memberAt(body, references.within ?? []), '').length === 0;
-  return same ? { holds: true, value: hooks?.value ? hooks.value(body) : body } : no;
+  return same ? { value: hooks?.value ? hooks.value(body) : body } : undefined;
 }

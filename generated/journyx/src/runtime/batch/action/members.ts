@@ -24,6 +24,17 @@ export function isSegment(value: string): boolean {
   }
 }
 
+/** The path with each segment checked and encoded anew: some come from the server. */
+export function safePath(place: string): string | undefined {
+  const [root, ...segments] = place.split('/');
+  if (root !== '' || segments.length === 0) return undefined;
+  try {
+    return segments.map((text) => `/${segment(decodeURIComponent(text), 'segment')}`).join('');
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a value is a JSON object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

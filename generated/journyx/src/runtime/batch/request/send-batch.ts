@@ -24,7 +24,8 @@ export type Reply =
   | { readonly kind: 'stale'; readonly status: number; readonly message: string }
   | { readonly kind: 'failure'; readonly failure: RequestFailure };
 
-export interface Batch {
+/** What one request holds. */
+export interface BatchContent {
   readonly endpoint: Endpoint;
   readonly wires: readonly RequestWire[];
   /** For each action, the places of those that must have succeeded before. */
@@ -54,7 +55,7 @@ export class BatchSender {
     this.#context = context;
   }
 
-  async send({ endpoint, wires, after, version }: Batch): Promise<Reply> {
+  async send({ endpoint, wires, after, version }: BatchContent): Promise<Reply> {
     const { client, settings, limiter, abortSignal, timeout, silence } = this.#context;
     const { errors, fence, rollback } = endpoint;
     const addition = errors?.[settings.onError];

@@ -1,6 +1,6 @@
 import { ApiError } from '../../answers/errors.js';
-import type { AnswerReader } from '../../call.js';
 import { noContent } from '../../answers/table.js';
+import type { AnswerReader } from '../../call.js';
 import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
@@ -14,7 +14,7 @@ import { parseExactly } from './exact-json.js';
 import { readBatch } from './server-batch.js';
 
 /** A result, or why there is none. */
-export type Answer<T> =
+export type ApiResult<T> =
   { readonly ok: true; readonly value: T } | ({ readonly ok: false } & RequestFailure);
 
 /** What requests take. */
@@ -53,7 +53,7 @@ export class DraftApi {
     actions: readonly object[],
     synchronous: boolean,
     callback: Callback | undefined,
-  ): Promise<Answer<ServerBatch>> {
+  ): Promise<ApiResult<ServerBatch>> {
     const { calls, envelope } = this.#dialect;
     const body = {
       ...calls.create.body,
@@ -64,32 +64,32 @@ export class DraftApi {
     return this.#ask(calls.create, undefined, (answer) => this.#read(answer), body);
   }
 
-  confirm(batch: string): Promise<Answer<ServerBatch>> {
+  confirm(batch: string): Promise<ApiResult<ServerBatch>> {
     return this.#ask(this.#dialect.calls.confirm, batch, (answer) => this.#read(answer));
   }
 
-  read(batch: string): Promise<Answer<ServerBatch>> {
+  read(batch: string): Promise<ApiResult<ServerBatch>> {
     return this.#ask(this.#dialect.calls.read, batch, (answer) => this.#read(answer));
   }
 
-  discard(batch: string): Promise<Answer<true>> {
+  discard(batch: string): Promise<ApiResult<true>> {
     return this.#ask(this.#dialect.calls.discard, batch, () => true);
   }
 
   /** At least the batches that have not ended. */
-  async list(): Promise<Answer<readonly ServerBatch[]>> {
+  async list(): Promise<ApiResult<readonly ServerBatch[]>> {
     const answer = await this.#listOf(this.#dialect.calls.list);
     if (answer.ok) this.listed = answer.value.length;
     return answer;
   }
 
   /** All batches that the server remembers. */
-  history(): Promise<Answer<readonly ServerBatch[]>> {
+  history(): Promise<ApiResult<readonly ServerBatch[]>> {
     const { list, history = list } = this.#dialect.calls;
     return this.#listOf(history);
   }
 
-  #listOf(call: Call): Promise<Answer<readonly ServerBatch[]>> {
+  #listOf(call: Call): Promise<ApiResult<readonly ServerBatch[]>> {
     return this.#ask(call, undefined, (answer) =>
       Array.isArray(answer)
         ? answer.map((item: unknown) => this.#read(item)).filter((batch) => batch !== undefined)
@@ -103,7 +103,7 @@ export class DraftApi {
     batch: string | undefined,
     read: (answer: unknown) => T | undefined,
     body: unknown = call.body,
-  ): Promise<Answer<T>> {
+  ): Promise<ApiResult<T>> {
     const { limiter, abortSignal, timeout, silence } = this.#context;
     if (!(await limiter.turn(abortSignal, silence.left))) return { ok: false, ...heldTooLong };
     const request = {

@@ -1,16 +1,11 @@
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
-import { segment } from '../../params/path.js';
+import { safePath } from '../action/members.js';
+import type { Answered } from '../effects/types.js';
 import type { Clock } from '../pace/clock.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong } from '../pace/request-failure.js';
 import { backOff } from '../pace/retry-deadline.js';
-
-/** What a look at one resource gave. `isPart`: there are further pages. */
-export type Look =
-  | { readonly found: unknown; readonly isPart: boolean }
-  | { readonly missing: true }
-  | { readonly error: string };
 
 /** How often a read is tried. */
 const mostTries = 5;
@@ -21,7 +16,7 @@ export class Reader {
   readonly #clock: Clock;
   readonly #limiter: RateLimiter;
   readonly #signal: AbortSignal | undefined;
-  readonly #looks = new Map<string, Promise<Look>>();
+  readonly #looks = new Map<string, Promise<Answered>>();
 
   constructor(context: {
     readonly client: Client;
@@ -35,43 +30,32 @@ export class Reader {
     this.#signal = context.abortSignal;
   }
 
-  read(place: string): Promise<Look> {
+  read(place: string): Promise<Answered> {
     const known = this.#looks.get(place) ?? this.#look(place);
     this.#looks.set(place, known);
     return known;
   }
 
-  async #look(place: string): Promise<Look> {
+  async #look(place: string): Promise<Answered> {
     const safe = safePath(place);
-    if (safe === undefined) return { error: `"${place}" is not the path of a resource` };
+    if (safe === undefined) return { why: `"${place}" is not the path of a resource` };
     for (let tries = 1; ; tries += 1) {
-      if (!(await this.#limiter.turn(this.#signal))) return { error: heldTooLong.message };
+      if (!(await this.#limiter.turn(this.#signal))) return { why: heldTooLong.message };
       try {
         const { body, headers } = await this.#client.request(
           { id: 'verify', method: 'GET', path: safe },
           { signal: this.#signal, retry: { attempts: 1 } },
         );
-        return { found: body, isPart: /rel="?next/.test(headers.get('Link') ?? '') };
+        return { value: body, isPart: /rel="?next/.test(headers.get('Link') ?? '') };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 404) return { missing: true };
         const { kind } = classify(error);
         if ((kind !== 'later' && kind !== 'lost') || tries === mostTries)
-          return { error: error.message };
+          return { why: error.message };
         this.#limiter.holdAsAsked(error);
         await this.#clock.sleep(backOff(tries), this.#signal);
       }
     }
-  }
-}
-
-/** The path with each segment checked and encoded anew: some come from the server. */
-function safePath(place: string): string | undefined {
-  const [root, ...segments] = place.split('/');
-  if (root !== '' || segments.length === 0) return undefined;
-  try {
-    return segments.map((text) => `/${segment(decodeURIComponent(text), 'segment')}`).join('');
-  } catch {
-    return undefined;
   }
 }

@@ -46,7 +46,7 @@ export async function inspect(
       const fetched = hydrate && verb === 'create' ? await reader.read(effect.path) : undefined;
       outcomes[index] = {
         ...outcome,
-        ...(fetched && 'found' in fetched ? { resource: fetched.found } : {}),
+        ...(fetched && 'value' in fetched ? { resource: fetched.value } : {}),
         ...(last ? { verification: await verificationOf(effect, reader, last) } : {}),
       };
     }),
@@ -98,14 +98,14 @@ async function verificationOf(
   }
   if ((last.get(path) ?? -1) > index) return unverified('a later action destroyed it');
   const look = await reader.read(path);
-  if ('error' in look) return unverified(look.error);
+  if ('why' in look) return unverified(look.why);
   if (verb === 'destroy') {
     if ('missing' in look) return { state: 'same' };
-    return different([{ pointer: '', intended: undefined, actual: look.found }]);
+    return different([{ pointer: '', intended: undefined, actual: look.value }]);
   }
   if ('missing' in look) return different([{ pointer: '', intended: body, actual: undefined }]);
   const own = Object.entries(body).filter(([field]) => last.get(`${path} ${field}`) === index);
-  return different(differences(Object.fromEntries(own), look.found, ''));
+  return different(differences(Object.fromEntries(own), look.value, ''));
 }
 
 function different(found: ReturnType<typeof differences>): Verification {

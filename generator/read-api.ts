@@ -20,7 +20,15 @@ export type ReadStage = 'load' | 'normalize' | 'bind';
 /** The part of a target that says which API is read, and how. */
 export type ReadTarget = Omit<
   Target,
-  'output' | 'name' | 'package' | 'version' | 'changelog' | 'templates'
+  | 'output'
+  | 'name'
+  | 'package'
+  | 'form'
+  | 'specifiers'
+  | 'commonjs'
+  | 'version'
+  | 'changelog'
+  | 'templates'
 >;
 
 export interface ReadApiOptions extends Pick<

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { Api, PackageAdditions } from './ir/api.ts';
-import { relativeImports } from './print/imports.ts';
+import type { Api, EmittedPackage, PackageAdditions } from './ir/api.ts';
+import { relativeImports, respelled } from './print/imports.ts';
 import type { OutputFile, Template } from './template.ts';
 
 /** The run-time's modules by name (`runtime/client`). */
@@ -14,9 +14,17 @@ export async function render(
 ): Promise<readonly OutputFile[]> {
   const whole = withAdditions(api, templates);
   const printed = (await Promise.all(templates.map((template) => template.files(whole)))).flat();
-  return [...printed, ...runtimeFiles(printed, runtime)].toSorted((a, b) =>
-    a.path < b.path ? -1 : 1,
-  );
+  return [...printed, ...runtimeFiles(printed, runtime)]
+    .flatMap((file) => laidOut(file, api.package))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A file where and as the user wants it: below `src/` of a package, or as a source among others. */
+function laidOut(file: OutputFile, { form, specifiers }: EmittedPackage): readonly OutputFile[] {
+  const isModule = file.path.startsWith('src/') && file.path.endsWith('.ts');
+  const own = isModule ? { ...file, text: respelled(file.text, specifiers) } : file;
+  if (form === 'package') return [own];
+  return file.path.startsWith('src/') ? [{ ...own, path: file.path.slice('src/'.length) }] : [];
 }
 
 /** The API whose package has what the templates add to it; of two that add the same, the later decides. */

@@ -14,6 +14,8 @@ export { noDoc } from './ir/doc.ts';
 export interface OutputFile {
   readonly path: string;
   readonly text: string;
+  /** Whether a file of somebody else that stands there is left as it is. */
+  readonly optional?: boolean;
 }
 
 /** Prints some files of the output. */

@@ -1,6 +1,7 @@
 import { jsonText } from '../generator/print/json.ts';
 import { visible } from '../generator/print/text.ts';
-import type { Api } from '../generator/ir/api.ts';
+import type { Api, EmittedPackage } from '../generator/ir/api.ts';
+import { license } from './license.ts';
 import type { OutputFile, Template } from '../generator/template.ts';
 
 /** `package.json`, `tsconfig.json` and what else makes the output a package that can be published. */
@@ -8,23 +9,69 @@ export const packageFiles: Template = {
   name: 'package',
   files: (api): readonly OutputFile[] => [
     { path: 'package.json', text: `${JSON.stringify(manifest(api), null, 2)}\n` },
-    { path: 'tsconfig.json', text: jsonText(compilerSettings) },
+    { path: 'tsconfig.json', text: jsonText(settingsOf(api.package)) },
+    { path: '.gitignore', text: 'dist/\nnode_modules/\n', optional: true },
+    ...license(api.package),
+    ...(api.package.commonjs ? [{ path: 'tsconfig.cjs.json', text: jsonText(commonjs) }] : []),
+    ...jsr(api),
   ],
 };
 
-/** What `package.json` of the client holds. */
-export function manifest(api: Api): Readonly<Record<string, unknown>> {
-  const { batch } = api;
-  const { name, members, additions } = api.package;
-  const optional = additions.optionalPeerDependencies ?? {};
-  const peers = { ...additions.peerDependencies, ...optional };
-  const groups = api.groups.map(({ name }) => name);
+function settingsOf({ specifiers }: EmittedPackage): typeof compilerSettings {
+  if (specifiers !== 'ts') return compilerSettings;
+  const { compilerOptions, include } = compilerSettings;
+  return {
+    compilerOptions: { ...compilerOptions, rewriteRelativeImportExtensions: true },
+    include,
+  };
+}
+
+/** The same sources once more, for those who require the package. */
+const commonjs = {
+  extends: './tsconfig.json',
+  compilerOptions: {
+    module: 'commonjs',
+    outDir: 'dist/cjs',
+    verbatimModuleSyntax: false,
+  },
+};
+
+/** What the registry JSR reads: it takes sources as they are. */
+function jsr(api: Api): readonly OutputFile[] {
+  const { name, specifiers, version, members } = api.package;
+  if (specifiers !== 'ts' || !name.startsWith('@')) return [];
+  const exports = modulesOf(api).map(([path, module]) => [path, `./src/${module}.ts`]);
+  const settings = {
+    name,
+    version: typeof members['version'] === 'string' ? members['version'] : version,
+    ...(typeof members['license'] === 'string' && { license: members['license'] }),
+    exports: Object.fromEntries(exports),
+    publish: { include: ['src', 'README.md', 'api.md', 'CHANGELOG.md', 'LICENSE', 'jsr.json'] },
+  };
+  return [{ path: 'jsr.json', text: jsonText(settings) }];
+}
+
+/** The entry points of the package, and their modules. */
+function modulesOf(api: Api): readonly (readonly [path: string, module: string])[] {
+  const { batch, groups } = api;
   const modules = [
     'client',
-    ...groups,
+    ...groups.map(({ name }) => name),
     ...(batch ? ['batch/index', ...batch.groups.map(({ name }) => `batch/${name}`)] : []),
     ...(batch?.node ? ['node'] : []),
   ];
+  return [
+    ['.', 'index'],
+    ...modules.map((module) => [`./${module.replace(/\/index$/, '')}`, module] as const),
+    ...Object.entries(api.package.additions.exports ?? {}),
+  ];
+}
+
+/** What `package.json` of the client holds. */
+export function manifest(api: Api): Readonly<Record<string, unknown>> {
+  const { name, members, additions, commonjs: isDual } = api.package;
+  const optional = additions.optionalPeerDependencies ?? {};
+  const peers = { ...additions.peerDependencies, ...optional };
   const own = {
     name,
     version: api.package.version,
@@ -33,13 +80,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
     sideEffects: false,
     engines: { node: '>=20.19' },
     exports: {
-      '.': entry('index'),
-      ...Object.fromEntries(
-        modules.map((module) => [`./${module.replace(/\/index$/, '')}`, entry(module)]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(additions.exports ?? {}).map(([path, module]) => [path, entry(module)]),
-      ),
+      ...Object.fromEntries(modulesOf(api).map(([path, module]) => [path, entry(module, isDual)])),
       './package.json': './package.json',
     },
     files: [
@@ -49,7 +90,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
       ...(api.release ? ['CHANGELOG.md'] : []),
       ...(additions.files ?? []),
     ],
-    scripts: { build: 'tsc', prepack: 'npm run build' },
+    scripts: { build: isDual ? dualBuild : 'tsc', prepack: 'npm run build' },
     ...(hasMembers(additions.dependencies) && { dependencies: additions.dependencies }),
     ...(hasMembers(peers) && { peerDependencies: peers }),
     ...(hasMembers(optional) && {
@@ -89,8 +130,18 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function entry(module: string): Readonly<Record<string, string>> {
-  return { types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` };
+/** Node.js takes the type of a module from the nearest `package.json`. */
+const dualBuild = `tsc && tsc -p tsconfig.cjs.json && node -e "require('fs').writeFileSync('dist/cjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
+
+type Entry = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+function entry(module: string, isDual: boolean): Entry {
+  const esm = conditions(`./dist/${module}`);
+  return isDual ? { import: esm, require: conditions(`./dist/cjs/${module}`) } : esm;
+}
+
+function conditions(path: string): Readonly<Record<string, string>> {
+  return { types: `${path}.d.ts`, default: `${path}.js` };
 }
 
 function oneLine(text: string): string {

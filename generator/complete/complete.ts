@@ -15,7 +15,7 @@ import { packageVersion } from './package-version.ts';
  */
 export function complete(
   description: ApiDescription,
-  target: Pick<Target, 'name' | 'package' | 'cli'>,
+  target: Pick<Target, 'name' | 'package' | 'cli' | 'form' | 'specifiers' | 'commonjs'>,
   dialect: Dialect | undefined,
   release?: Release & Pick<EmittedPackage, 'version'>,
 ): Api {
@@ -28,6 +28,9 @@ export function complete(
       name: packageName,
       version: release?.version ?? packageVersion(description.version),
       members: release ? withoutVersion(target.package ?? {}) : (target.package ?? {}),
+      form: target.form ?? 'package',
+      specifiers: target.specifiers ?? 'js',
+      commonjs: target.commonjs ?? false,
       additions: {},
     },
     client,

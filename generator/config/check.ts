@@ -3,7 +3,7 @@ import { type Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isPagination } from './pagination.ts';
-import { isObject } from '../json/narrow.ts';
+import { isObject, type JsonObject } from '../json/narrow.ts';
 
 /** What a value must be. */
 export interface Rule {
@@ -82,6 +82,9 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
   },
   name: packageName,
   package: { expects: 'an object: members of `package.json`', fits: isObject },
+  form: oneOf(['package', 'sources']),
+  specifiers: oneOf(['js', 'ts', 'none']),
+  commonjs: flag,
   version: oneOf(['document', 'semver', 'changesets']),
   changelog: flag,
   templates: {
@@ -186,6 +189,21 @@ function checkTarget(name: string, target: unknown, refuse: Refuse): void {
     if (rule.fits(value)) continue;
     refuse(`\`${key}\` must be ${rule.expects}.`, ['targets', name, key]);
   }
+  checkForm(name, target, refuse);
+}
+
+/** What only a package has, and what only sources can leave to a bundler. */
+function checkForm(name: string, target: JsonObject, refuse: Refuse): void {
+  const isPackage = target['form'] !== 'sources';
+  if (isPackage && target['specifiers'] === 'none')
+    refuse('`specifiers` may be `none` for sources only: a package is built by the compiler.', [
+      'targets',
+      name,
+      'specifiers',
+    ]);
+  for (const key of isPackage ? [] : ['package', 'version', 'changelog', 'commonjs', 'cli'])
+    if (target[key] !== undefined && target[key] !== false && target[key] !== 'document')
+      refuse(`\`${key}\` is of a package, and \`form\` is \`sources\`.`, ['targets', name, key]);
 }
 
 function checkKeys(

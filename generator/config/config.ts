@@ -18,6 +18,12 @@ export interface Target {
   readonly name?: string | undefined;
   /** Members of the emitted `package.json`: `version`, `repository`, `license` and so on. */
   readonly package?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the output is a package of its own (the default) or sources in the package of an app. */
+  readonly form?: 'package' | 'sources' | undefined;
+  /** How relative imports end: `js` (the default), `ts`, or with nothing, which a bundler resolves. */
+  readonly specifiers?: 'js' | 'ts' | 'none' | undefined;
+  /** Whether the package has CommonJS beside ES modules. */
+  readonly commonjs?: boolean | undefined;
   /**
    * What the version of the package follows: the document's (the default), a line of its own that
    * each change raises as far as it asks for (`semver`), or a line that Changesets raises.

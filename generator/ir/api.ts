@@ -24,6 +24,12 @@ export interface EmittedPackage {
   readonly version: string;
   /** Members of `package.json` that the user sets. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** Whether it is a package of its own, or sources in that of an app. */
+  readonly form: 'package' | 'sources';
+  /** How relative imports end: `none` leaves it to a bundler. */
+  readonly specifiers: 'js' | 'ts' | 'none';
+  /** Whether it can be required, too. */
+  readonly commonjs: boolean;
   /** What the templates add to it. */
   readonly additions: PackageAdditions;
 }

@@ -1,6 +1,18 @@
 const importing =
   /^(?:import|export)\b[^;'"]*?from '(\.[^']*)\.js';$|^\} from '(\.[^']*)\.js';$|\bimport\('(\.[^']*)\.js'\)/gm;
 
+/** How a relative import ends. */
+export type Specifiers = 'js' | 'ts' | 'none';
+
+/** The text of a module whose relative imports end otherwise than in `.js`. */
+export function respelled(text: string, specifiers: Specifiers): string {
+  if (specifiers === 'js') return text;
+  const end = specifiers === 'ts' ? '.ts' : '';
+  return text.replace(importing, (found) =>
+    found.replace(/\.js('\)?;?)$/, (_, rest) => `${end}${rest}`),
+  );
+}
+
 /** A module that is imported, and where. */
 export interface ModuleImport {
   /** Named from `src/`. */

@@ -28,6 +28,8 @@ export type Change =
     }
   /** No longer emitted. */
   | { readonly action: 'remove'; readonly path: string; readonly author: Author }
+  /** A file of somebody else stands there, and may. */
+  | { readonly action: 'yield'; readonly path: string }
   /** Something other than a file is in the way; it is never replaced. */
   | { readonly action: 'blocked'; readonly path: string; readonly by: string };
 
@@ -47,29 +49,28 @@ export async function compare(
   const blockedBy = (path: string): string | undefined =>
     parents(path).find((parent) => obstacles.has(parent));
 
-  const changes = await parallel(
-    files,
-    async ({ path, text, merged, formerly }): Promise<Change> => {
-      const obstacle = blockedBy(path);
-      if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
+  const changes = await parallel(files, async (file): Promise<Change> => {
+    const { path, text, merged, formerly, optional } = file;
+    const obstacle = blockedBy(path);
+    if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
 
-      const bytes = Buffer.from(text);
-      const change = { path, bytes, digest: digest(bytes) };
-      const found = await read(root, path);
-      if (found === undefined) return { action: 'create', ...change };
-      if (found === 'no file') return { action: 'blocked', path, by: path };
+    const bytes = Buffer.from(text);
+    const change = { path, bytes, digest: digest(bytes) };
+    const found = await read(root, path);
+    if (found === undefined) return { action: 'create', ...change };
+    if (found === 'no file') return { action: 'blocked', path, by: path };
 
-      const present = found.equals(bytes) ? change.digest : digest(found);
-      const former = respelt.get(pathKey(path));
-      if (present === change.digest && former === undefined) {
-        return { action: 'keep', path, digest: present };
-      }
-      const recorded = manifest.get(path) ?? manifest.get(former ?? path);
-      const isOurs = merged || (formerly !== undefined && found.equals(Buffer.from(formerly)));
-      const author = isOurs ? 'generator' : authorOf(present, recorded);
-      return { action: 'replace', ...change, author };
-    },
-  );
+    const present = found.equals(bytes) ? change.digest : digest(found);
+    const former = respelt.get(pathKey(path));
+    if (present === change.digest && former === undefined) {
+      return { action: 'keep', path, digest: present };
+    }
+    const recorded = manifest.get(path) ?? manifest.get(former ?? path);
+    if (optional && recorded === undefined) return { action: 'yield', path };
+    const isOurs = merged || (formerly !== undefined && found.equals(Buffer.from(formerly)));
+    const author = isOurs ? 'generator' : authorOf(present, recorded);
+    return { action: 'replace', ...change, author };
+  });
 
   const removals = await parallel(stale, async (path): Promise<Change[]> => {
     const found = blockedBy(path) === undefined ? await read(root, path) : undefined;

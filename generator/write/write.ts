@@ -115,6 +115,7 @@ function isStep(change: Change, { force }: WriteOptions): change is Step {
     case 'remove':
       return force === true || change.author === 'generator';
     case 'keep':
+    case 'yield':
     case 'blocked':
       return false;
   }

@@ -1,0 +1,69 @@
+import type { EmittedPackage } from '../generator/ir/api.ts';
+import { visible } from '../generator/print/text.ts';
+import type { OutputFile } from '../generator/template.ts';
+
+/** `LICENSE`, where `package.json` names a licence of one page and who grants it. */
+export function license({ members }: EmittedPackage): readonly OutputFile[] {
+  const { license: name, author } = members;
+  const holder = holderOf(author);
+  const text = typeof name === 'string' ? texts.get(name) : undefined;
+  if (!text || holder === undefined) return [];
+  return [{ path: 'LICENSE', text: text(holder), optional: true }];
+}
+
+/** `Acme <mail@acme.example> (https://acme.example)`, or an object with a name. */
+function holderOf(author: unknown): string | undefined {
+  const written =
+    typeof author === 'object' && author !== null && 'name' in author ? author.name : author;
+  if (typeof written !== 'string') return undefined;
+  const name = visible(written)
+    .replace(/[<(].*$/s, '')
+    .trim();
+  return name === '' ? undefined : name;
+}
+
+const mit = (holder: string): string => `MIT License
+
+Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+SOFTWARE.
+`;
+
+const isc = (holder: string): string => `ISC License
+
+Copyright (c) ${holder}
+
+Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY
+AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM
+LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR
+OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR
+PERFORMANCE OF THIS SOFTWARE.
+`;
+
+/** By their SPDX identifiers. */
+const texts: ReadonlyMap<string, (holder: string) => string> = new Map([
+  ['MIT', mit],
+  ['ISC', isc],
+]);

@@ -31,13 +31,21 @@ export function declaredUrl({ operation, reply, list, ending }: Evidence): Pagin
  * operation pages although it declares none, and even where it declares an item, of which a list
  * comes.
  */
-export function linkHeader({ headers, question, list }: Evidence): Paging | undefined {
+export function linkHeader(evidence: Evidence): Paging | undefined {
+  const { headers, question, list } = evidence;
+  if (isOneThing(evidence)) return undefined;
   const isSet = [...cursorParams, ...pageParams].some((name) => {
     const { doc } = question.find([name], ['text', 'number']) ?? {};
     return doc && /\bLink\b\W{0,3}header\b/i.test(`${doc.summary} ${doc.description}`);
   });
   if (!isSet && !(list && headers.includes('link'))) return undefined;
   return { kind: 'link', direction: 'next', ...(list ? {} : { single: true }) };
+}
+
+/** Whether the only list of an answer are words about the one thing that is asked for: its tags. */
+function isOneThing({ operation, list, schemas }: Evidence): boolean {
+  if (!list || list.path.length === 0 || typeof operation.path.at(-1) === 'string') return false;
+  return ['scalar', 'literals'].includes(plainOf(list.type, schemas).kind);
 }
 
 /** The next page's URL in the body. */

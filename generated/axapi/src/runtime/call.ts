@@ -54,6 +54,8 @@ export interface Answer {
   readonly queryKeys: readonly string[];
   /** Makes an error of the call that it belongs to. */
   readonly fail: Fail;
+  /** Hides the credentials that it was asked for with, where a text of it is shown. */
+  readonly mask: (text: string) => string;
 }
 
 /** A function that calls an operation, with or without the client as its first argument. */

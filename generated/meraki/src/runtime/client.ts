@@ -103,13 +103,25 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   let lastError: unknown;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
+  // Whatever is no letter or digit may be written as URLs, HTML and JSON escape it. Each sign stands for
+  // itself alone: where several alternatives fit, the work doubles with each sign of a secret. In UTF-8,
+  // the bytes after the first begin with 8 to b.
   const mask = (text: string): string =>
-    secrets.reduce((left, secret) => {
-      // Whatever is no letter or digit may be written as URLs and JSON escape it. Each sign stands for
-      // itself alone: where several alternatives fit, the work doubles with each sign of a secret.
-      const pattern = secret.replace(/\W/g, (sign) => `(%..|\\\\u....|\\\\?\\${sign})`);
-      return left.replace(RegExp(pattern, 'gi'), '***');
-    }, text);
+    secrets.reduce(
+      (left, secret) =>
+        left.replace(
+          RegExp(
+            secret.replace(
+              /\W/gu,
+              (sign) =>
+                `(%[^89ab].(%[89ab].)*|&[#\\w]+;|(\\\\u....){${sign.length}}|\\\\?\\${sign})`,
+            ),
+            'gi',
+          ),
+          '***',
+        ),
+      text,
+    );
 
   const fail: Fail = (code, text = code, facts) => {
     const error = new ApiError(mask(`${method} ${url}: ${text}`).slice(0, MAX_MESSAGE));
@@ -196,7 +208,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       if (!ok) report?.(status, retryAfter(received));
       return network(error);
     });
-    return { status, headers: received, url: url.href, body, queryKeys, fail };
+    budget(SUCCESS_COST);
+    return { status, headers: received, url: url.href, body, queryKeys, fail, mask };
   };
 
   // Ends whatever is waited for, also what takes no notice of the signal.
@@ -209,9 +222,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   try {
     for (; ; number++) {
       try {
-        const answer = await Promise.race([attempt(), ended]);
-        budget(SUCCESS_COST);
-        return answer;
+        return await Promise.race([attempt(), ended]);
       } catch (thrown) {
         if (signal.aborted)
           throw fail(signal.reason, undefined, { cause: outer?.reason ?? lastError });

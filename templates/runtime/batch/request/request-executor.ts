@@ -2,6 +2,7 @@ import { type Attempt, JournalError } from '../journal/journal.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import { outcomesOf } from '../outcome/outcomes-of.js';
+import { shownOutcomes } from '../outcome/shown-outcomes.js';
 import type { BatchExecutor, RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
 import { BatchRequest } from './batch-request.js';
@@ -61,7 +62,9 @@ export class RequestExecutor implements BatchExecutor {
   }
 
   outcomesOf(sentBatch: SentBatch, result: BatchResult): BatchOutcomes {
-    return outcomesOf(sentBatch, result, { onError: this.#context.settings.onError });
+    const { settings, shown } = this.#context;
+    const outcomes = outcomesOf(sentBatch, result, { onError: settings.onError });
+    return shownOutcomes(outcomes, (text) => shown.text(text));
   }
 
   look(): void {

@@ -8,6 +8,7 @@ import { DurationEstimate } from '../pace/duration-estimate.js';
 import { onAbort } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { ReadLag } from '../pace/read-lag.js';
+import { Shown } from '../pace/shown.js';
 import { Silence } from '../pace/silence.js';
 import type { Plan } from '../plan/units.js';
 import type { Callback, DialectBase } from '../protocol/protocol.js';
@@ -89,6 +90,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
       durations,
       lag: new ReadLag(),
       silence: new Silence(clock, timeout),
+      shown: new Shown(secretsOf(callback)),
       callback,
       timeout,
       placeTimeout: this.#options.timeout ?? longestForPlace,
@@ -108,6 +110,11 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
     if (!this.#stop.signal.aborted) this.#stop.abort('aborted' satisfies SkipReason);
     this.#end.abort();
   };
+}
+
+/** A callback that the server keeps has its secret there. */
+function secretsOf(callback: Callback | undefined): readonly string[] {
+  return callback && 'sharedSecret' in callback ? [callback.sharedSecret] : [];
 }
 
 /** Milliseconds that a run waits while others hold all places: their batches may be many, and slow. */

@@ -12,7 +12,7 @@ const PIECE = /<([^<>]*)>|;\s*([^\s=;,"<]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\
 export function linkTarget(field: string, relation: string): string | undefined {
   let target: string | undefined;
   for (const [, found, name = '', quoted, plain = ''] of field.matchAll(PIECE)) {
-    if (found !== undefined) target = found;
+    if (found != null) target = found;
     else if (/^rel$/i.test(name)) {
       if ((quoted ?? plain).toLowerCase().split(/\s/).includes(relation)) return target;
       target = undefined;

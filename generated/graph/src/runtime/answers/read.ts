@@ -1,6 +1,7 @@
 import { MAX_EXCERPT, STATUS_NO_CONTENT, STATUS_RATE_LIMIT } from '../constants.js';
 import { retryAfter } from '../transport/retry-after.js';
 import type { Exchange } from '../call.js';
+import type { ErrorFacts } from './errors.js';
 
 export const JSON_TYPE = 'application/json';
 
@@ -37,26 +38,29 @@ export async function readJson(
     }
   }
   const text = mask(received);
-  let body: unknown = text;
+  const facts: { -readonly [Name in keyof ErrorFacts]?: ErrorFacts[Name] } = {
+    status,
+    headers,
+    body: text,
+    messages: text ? [text] : [],
+    retryAfter: retryAfter(headers),
+  };
   if (ok)
     throw fail(
       'content-type',
       `${status} ${type}, expected ${expected}: ${text.slice(0, MAX_EXCERPT)}`,
-      { status, headers, body },
+      facts,
     );
-  let messages: readonly string[] = text ? [text] : [];
   try {
     const parsed: unknown = JSON.parse(text);
-    messages = settings.fetch?.messagesOf?.(parsed) ?? [JSON.stringify(parsed)];
-    body = parsed;
+    facts.messages = settings.fetch?.messagesOf?.(parsed) ?? [JSON.stringify(parsed)];
+    facts.body = parsed;
   } catch {
     // A proxy's page, or JSON that is nested too deep to look through: the text will do.
   }
-  throw fail(status === STATUS_RATE_LIMIT ? 'rate-limit' : 'http', `${status} ${messages}`, {
-    status,
-    headers,
-    body,
-    messages,
-    retryAfter: retryAfter(headers),
-  });
+  throw fail(
+    status === STATUS_RATE_LIMIT ? 'rate-limit' : 'http',
+    `${status} ${facts.messages}`,
+    facts,
+  );
 }

@@ -65,7 +65,7 @@ export function paginate<Item, Body, Answers = unknown>(
       if (seen.has(from)) throw before?.fail('loop');
       seen.add(from);
       const request = describe();
-      const turned = from === undefined ? request : strategy.turn(request, from);
+      const turned = from == null ? request : strategy.turn(request, from);
       const answer = await client.request(turned, { ...options, signal });
       const came = strategy.items(answer.body);
       if (!came) throw answer.fail('invalid-body');
@@ -79,7 +79,8 @@ export function paginate<Item, Body, Answers = unknown>(
       // Of what types items and body are, only the document says.
       return { ...answer, items, next, came, empty } as Located<Item, Body>;
     } catch (error) {
-      throw Object.assign(Object(error), { next: from });
+      // It is there to be used, and not to be written down: a server may put a secret into it.
+      throw Object.defineProperty(Object(error), 'next', { value: from });
     }
   };
 
@@ -101,7 +102,7 @@ export function paginate<Item, Body, Answers = unknown>(
         seen.add(page.url);
         coming = undefined;
         const prefetch = (): void => {
-          if (coming || page.next === undefined) return;
+          if (coming || page.next == null) return;
           coming = load(page.next, page, signal, seen);
           // Its failure is for whoever asks for that page.
           coming.catch(() => {});
@@ -130,8 +131,7 @@ export function paginate<Item, Body, Answers = unknown>(
       if (limit !== 0)
         for await (const item of each()) {
           if (list.push(item) === limit) break;
-          if (limit === undefined && list.length > MAX_ITEMS)
-            throw RangeError(`${describe().id}: too many items`);
+          if (limit == null && list.length > MAX_ITEMS) throw RangeError('too many items');
         }
       return list;
     },

@@ -17,9 +17,8 @@ export type RetryBudget = (cost: number) => boolean;
 export function retryBudget(): RetryBudget {
   let tokens: number = MAX_RETRY_TOKENS;
   return (cost) => {
-    if (cost >= tokens) return false;
-    tokens = Math.min(tokens - cost, MAX_RETRY_TOKENS);
-    return true;
+    // What is left is more than nothing.
+    return cost < tokens && !!(tokens = Math.min(tokens - cost, MAX_RETRY_TOKENS));
   };
 }
 
@@ -34,6 +33,8 @@ export function isTransient({ code, status = 0 }: ApiError): boolean {
  * @param number Of the attempt that failed, from 1.
  */
 export function backoff(number: number, retryAfter: number | undefined): number {
-  const spread = Math.min(retryAfter ?? MAX_BACKOFF, FIRST_BACKOFF * 2 ** (number - 1));
-  return (retryAfter ?? 0) + Math.random() * spread;
+  return (
+    (retryAfter ?? 0) +
+    Math.random() * Math.min(retryAfter ?? MAX_BACKOFF, FIRST_BACKOFF * 2 ** (number - 1))
+  );
 }

@@ -6,6 +6,7 @@ import type { RequestWire } from '../action/types.js';
 import { withLinked } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
+import type { Shown } from '../pace/shown.js';
 import type { Silence } from '../pace/silence.js';
 import type { OnError } from '../protocol/protocol.js';
 import { decodeBatch, encodeBatch, type ServerResult } from './codec.js';
@@ -45,6 +46,7 @@ export interface SendContext {
   /** Milliseconds that a request may take at most. */
   readonly timeout: number;
   readonly silence: Silence;
+  readonly shown: Shown;
 }
 
 /** Sends batches, each once: its callers know what repeating means. */
@@ -56,7 +58,7 @@ export class BatchSender {
   }
 
   async send({ endpoint, wires, after, version }: BatchContent): Promise<Reply> {
-    const { client, settings, limiter, abortSignal, timeout, silence } = this.#context;
+    const { client, settings, limiter, abortSignal, timeout, silence, shown } = this.#context;
     const { errors, fence, rollback } = endpoint;
     const addition = errors?.[settings.onError];
     const told: readonly (readonly [string, string])[] =
@@ -75,6 +77,7 @@ export class BatchSender {
       const answer = await withLinked(abortSignal, (signal) =>
         client.request(request, { ...options, signal }),
       );
+      shown.learn(answer);
       if (rollback && memberAt(answer.body, rollback.error) !== undefined)
         return rolledBack(rollback, answer.body, answer.status);
       const results = decodeBatch(endpoint, answer.body, wires.length);

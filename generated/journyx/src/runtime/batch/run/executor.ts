@@ -8,6 +8,7 @@ import type { Clock } from '../pace/clock.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import type { ReadLag } from '../pace/read-lag.js';
+import type { Shown } from '../pace/shown.js';
 import type { Silence } from '../pace/silence.js';
 import type { Callback } from '../protocol/protocol.js';
 import type { Task } from './task.js';
@@ -42,6 +43,8 @@ export interface RunContext {
   readonly lag: ReadLag;
   /** How long the server has been away. */
   readonly silence: Silence;
+  /** What the server says, without secrets. */
+  readonly shown: Shown;
   readonly callback: Callback | undefined;
   /** Milliseconds for which a failing request is tried again, and a batch that does not end is waited for. */
   readonly timeout: number;

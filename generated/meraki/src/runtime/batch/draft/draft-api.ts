@@ -7,6 +7,7 @@ import type { ServerBatch } from '../outcome/batch-result.js';
 import { withLinked } from '../pace/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
+import type { Shown } from '../pace/shown.js';
 import type { Silence } from '../pace/silence.js';
 import type { Call, Callback, DraftDialect, Scope } from '../protocol/protocol.js';
 import { toServer } from './action-names.js';
@@ -24,6 +25,7 @@ interface RequestContext {
   /** Milliseconds that one may take at most. */
   readonly timeout: number;
   readonly silence: Silence;
+  readonly shown: Shown;
 }
 
 /** The requests about batches. None is repeated here; the callers know what repeating means. */
@@ -104,7 +106,7 @@ export class DraftApi {
     read: (answer: unknown) => T | undefined,
     body: unknown = call.body,
   ): Promise<ApiResult<T>> {
-    const { limiter, abortSignal, timeout, silence } = this.#context;
+    const { limiter, abortSignal, timeout, silence, shown } = this.#context;
     if (!(await limiter.turn(abortSignal, silence.left))) return { ok: false, ...heldTooLong };
     const request = {
       id: call.id,
@@ -120,6 +122,7 @@ export class DraftApi {
       const answer = await withLinked(abortSignal, (signal) =>
         this.#client.request(request, { ...options, signal }),
       );
+      shown.learn(answer);
       const value = read(parsed(answer.body));
       if (value !== undefined) {
         silence.broken();

@@ -11,6 +11,7 @@ import {
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';
 import { outcomesOf } from '../outcome/outcomes-of.js';
+import { shownOutcomes } from '../outcome/shown-outcomes.js';
 import type { DraftDialect } from '../protocol/protocol.js';
 import type { BatchExecutor, RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
@@ -104,8 +105,9 @@ export class DraftExecutor implements BatchExecutor {
   }
 
   outcomesOf(sentBatch: SentBatch, result: BatchResult): BatchOutcomes {
-    const { settings, dialect } = this.#set;
-    return outcomesOf(sentBatch, result, { onError: settings.onError, failure: dialect.failure });
+    const { settings, dialect, shown } = this.#set;
+    const rules = { onError: settings.onError, failure: dialect.failure };
+    return shownOutcomes(outcomesOf(sentBatch, result, rules), (text) => shown.text(text));
   }
 
   look(): void {

@@ -38,6 +38,8 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
   // oxlint-disable-next-line unicorn/no-thenable -- nothing that is parsed may be taken for a promise
   fc.constantFrom<unknown>({ length: -1 }, { toString: 1, valueOf: 1 }, { then: {} }, ['200']),
   fc.jsonValue({ maxDepth: 2 }),
+  // Becomes no text, as soon as somebody wants to have one.
+  fc.constantFrom('type', 'id', 'msg', 'resource').map((name) => ({ [name]: { toString: 1 } })),
 );
 
 /** Mostly `good`, so that what depends on it is reached. */

@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import { createClient as createMeraki } from '../../../generated/meraki/src/client.ts';
-import {
-  getOrganizations,
-  getOrganizationActionBatches,
-} from '../../../generated/meraki/src/organizations.ts';
-import { getNetworkClients } from '../../../generated/meraki/src/networks.ts';
-import { transport as merakiTransport } from '../../../generated/meraki/src/runtime/transport/transport.ts';
+import { createMeraki } from '../../../generated/meraki/src/index.ts';
 import { createClient, type Request, send } from '../../../templates/runtime/client.ts';
 import {
   cursorPages,
@@ -17,6 +11,7 @@ import {
   paginate,
   urlPages,
 } from '../../../templates/runtime/pages/paginate.ts';
+import type { Transmit } from '../../../templates/runtime/call.ts';
 import { bearer, queryKey } from '../../../templates/runtime/transport/credentials.ts';
 import { transport } from '../../../templates/runtime/transport/transport.ts';
 import {
@@ -32,7 +27,13 @@ import { hostileServer, key, timeout, watched } from './watch.ts';
 const request: Request = { id: 'getThings', method: 'GET', path: '/things' };
 const post: Request = { id: 'makeThing', method: 'POST', path: '/things', body: { name: 'a' } };
 
-const bodies: fc.Arbitrary<unknown> = fc.oneof(
+/** The members that sentences of an error stand in. */
+const words: fc.Arbitrary<unknown> = fc.record(
+  { msg: junk, loc: fc.array(junk, { maxLength: 2 }), error_description: junk, title: junk },
+  { requiredKeys: [] },
+);
+
+export const bodies: fc.Arbitrary<unknown> = fc.oneof(
   junk,
   fc.array(junk, { maxLength: 3 }),
   fc.record(
@@ -40,8 +41,10 @@ const bodies: fc.Arbitrary<unknown> = fc.oneof(
       items: mostly<unknown>([{ id: 1 }], [], [1, 2]),
       next: fc.oneof(target, junk, fc.constant([{ rel: 'next', href: '/next' }])),
       total: mostly<unknown>(1, 2, null),
-      errors: fc.array(fc.oneof(hostileText, junk), { maxLength: 3 }),
-      message: hostileText,
+      errors: fc.array(fc.oneof(hostileText, junk, words), { maxLength: 3 }),
+      message: fc.oneof(hostileText, junk),
+      error: fc.oneof(junk, words),
+      detail: fc.array(words, { maxLength: 2 }),
     },
     { requiredKeys: [] },
   ),
@@ -59,7 +62,8 @@ const strategies = [
 /** Which client asks for what. */
 export interface Call {
   readonly kind: 'call';
-  readonly client: 'client' | 'query' | 'meraki';
+  readonly client: 'client' | 'query' | 'renewed' | 'meraki';
+  readonly attempts: number;
   /** A single call, a change, or one of the listings. */
   readonly what: number;
   readonly answers: readonly HostileAnswer[];
@@ -67,7 +71,8 @@ export interface Call {
 
 export const calls: fc.Arbitrary<Call> = fc.record({
   kind: fc.constant('call' as const),
-  client: fc.constantFrom('client', 'query', 'meraki'),
+  client: fc.constantFrom('client', 'query', 'renewed', 'meraki', 'meraki'),
+  attempts: fc.constantFrom(1, 1, 3),
   what: fc.nat(strategies.length + 1),
   answers: fc.array(hostileAnswers(bodies), { minLength: 1, maxLength: 4 }),
 });
@@ -79,22 +84,26 @@ export async function judgeCall(call: Call): Promise<readonly string[]> {
   return [...server.faults, ...faults];
 }
 
-async function sent({ client: kind, what }: Call, fetch: typeof hostileFetch): Promise<unknown> {
-  const settings = { timeout, retry: { attempts: 1 } };
+async function sent({ client: kind, what, attempts }: Call, fetch: Transmit): Promise<unknown> {
+  const settings = { timeout, retry: { attempts } };
   if (kind === 'meraki') {
-    const allowedUrls = /^https:\/\/([\w-]+\.)*meraki\.com\//;
-    const sending = merakiTransport({ fetch, allowedUrls });
-    const client = createMeraki({ ...settings, fetch: sending, userAgent: 'Fuzz', apiKey: key });
-    if (what === 0) return getOrganizations(client);
-    if (what === 1) return getOrganizationActionBatches(client, { organizationId: '1' });
-    return taken(getNetworkClients(client, { networkId: 'N_1' }));
+    const options = { ...settings, fetch, userAgent: 'Fuzz/1.0 Acme', apiKey: key };
+    const { networks, organizations } = createMeraki({ ...options, limiter: undefined });
+    if (what === 0) return organizations.getOrganizations();
+    if (what === 1) return networks.updateNetwork({ networkId: 'N_1', body: { name: 'a' } });
+    return taken(networks.getNetworkClients({ networkId: 'N_1' }));
   }
   const allowedUrls = /^https:\/\/([\w-]+\.)*example\.com\//;
+  const credential = {
+    client: bearer(key),
+    query: queryKey('key', key),
+    renewed: bearer(() => key),
+  };
   const client = createClient({
     ...settings,
     baseUrl: 'https://api.example.com/v1',
     allowedUrls,
-    credentials: [kind === 'query' ? queryKey('key', key) : bearer(key)],
+    credentials: [credential[kind]],
     fetch: transport({ fetch, allowedUrls }),
   });
   if (what === 0) return send(client, undefined, () => request);
@@ -105,10 +114,8 @@ async function sent({ client: kind, what }: Call, fetch: typeof hostileFetch): P
 }
 
 /** The first items of a list: a hostile server's list need not end. */
-async function taken(list: AsyncIterable<unknown>): Promise<number> {
+export async function taken(list: AsyncIterable<unknown>): Promise<number> {
   let count = 0;
   for await (const _ of list) if ((count += 1) >= 20) break;
   return count;
 }
-
-declare const hostileFetch: ReturnType<typeof hostileServer>['fetch'];

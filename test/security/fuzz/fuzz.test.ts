@@ -12,6 +12,15 @@ test(
       expect(await judge(one)).toEqual([]);
     });
     await fc.assert(property, { seed: 20_260_101, numRuns: 2000 });
-    expect([...kinds].toSorted()).toEqual(['call', 'callback', 'drafts', 'journal', 'requests']);
+    expect([...kinds].toSorted()).toEqual([
+      'call',
+      'callback',
+      'drafts',
+      'journal',
+      'journal file',
+      'requests',
+      'stream',
+      'wire',
+    ]);
   },
 );

@@ -31,9 +31,16 @@ const start = performance.now();
 const counts = new Map<string, number>();
 const kinds = new Map<string, Case>();
 let done = 0;
+let current: Case | undefined;
+// Also what comes after a case has ended.
+process.on('uncaughtException', (error) => {
+  process.stdout.write(`fault: uncaught ${error.stack}\ncase: ${JSON.stringify(current)}\n`);
+  process.exit(1);
+});
 process.stdout.write(`${values.count} hostile cases, seed ${seed}\n`);
 
 const property = fc.asyncProperty(cases, async (one) => {
+  current = one;
   const faults = await judge(one);
   counts.set(one.kind, (counts.get(one.kind) ?? 0) + 1);
   done += 1;

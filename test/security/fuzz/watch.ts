@@ -2,6 +2,7 @@ import { ApiError } from '../../../templates/runtime/answers/errors.ts';
 import { CallbackError } from '../../../templates/runtime/batch/draft/callback.ts';
 import { JournalError } from '../../../templates/runtime/batch/journal/journal.ts';
 import type { Transmit } from '../../../templates/runtime/call.ts';
+import type { Clock } from '../../simulators/clock.ts';
 import { type HostileAnswer, responseOf } from './answers.ts';
 
 /** The credential; it has characters that URLs and JSON escape. */
@@ -59,6 +60,61 @@ export interface Ended {
   readonly error?: unknown;
 }
 
+/**
+ * What is wrong with how a run ends: also where it calls an action applied and no answer `isSuccess`,
+ * or where it goes on long after the time that it was given.
+ */
+export async function judged(
+  server: Server,
+  clock: Clock,
+  run: () => PromiseLike<unknown>,
+  isSuccess: (body: unknown) => boolean,
+): Promise<readonly string[]> {
+  const { ended, faults } = await watched(async () => run());
+  const isSaid = server.successes.some((text) => isSuccess(parsed(text)));
+  const text = JSON.stringify(ended.value) ?? '';
+  return [
+    ...server.faults,
+    ...faults,
+    ...internalErrors(ended.value),
+    ...(textsOf(ended.value).some(shows) ? [`an outcome shows the key: ${text}`] : []),
+    ...(applied(ended.value) && !isSaid ? [`applied without a success: ${text}`] : []),
+    ...(clock.now() > longest ? [`it ends after ${clock.now()} ms`] : []),
+  ];
+}
+
+/** Milliseconds of virtual time: a run gives each of its steps a minute, and has a handful. */
+const longest = 3_600_000;
+
+/** Whether outcomes call an action applied. */
+export function applied(value: unknown): boolean {
+  return Array.isArray(value) && value.some((one) => memberOf(one, 'status') === 'applied');
+}
+
+/** What outcomes say in words; ids and values are data, and given as they came. */
+function textsOf(outcomes: unknown): readonly string[] {
+  return [outcomes]
+    .flat()
+    .flatMap((one) => [memberOf(one, 'message'), memberOf(memberOf(one, 'error'), 'message')])
+    .filter((text) => typeof text === 'string');
+}
+
+export function memberOf(value: unknown, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(Object(value))).get(name);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shows(text: string): boolean {
+  return text.includes(key) || text.includes(JSON.stringify(key).slice(1, -1));
+}
+
 /** What is wrong with how the work ends; it fails with errors that the project documents alone. */
 export async function watched(work: () => Promise<unknown>): Promise<{
   readonly ended: Ended;
@@ -68,6 +124,9 @@ export async function watched(work: () => Promise<unknown>): Promise<{
   const hanging = new Promise<'hangs'>((resolve) => {
     timer = setTimeout(resolve, patience, 'hangs');
   });
+  // The time between two attempts is random; here there is none where a server asks for none.
+  const { random } = Math;
+  Math.random = () => 0;
   try {
     const value = await Promise.race([work(), hanging]);
     return { ended: { value }, faults: value === 'hangs' ? ['it hangs'] : [] };
@@ -75,6 +134,7 @@ export async function watched(work: () => Promise<unknown>): Promise<{
     return { ended: { error }, faults: faultsOf(error) };
   } finally {
     clearTimeout(timer);
+    Math.random = random;
   }
 }
 
@@ -92,14 +152,12 @@ function faultsOf(error: unknown): readonly string[] {
   const said = internal.exec(error.message);
   return [
     ...(said ? [`an internal error shows: ${error.message}`] : []),
-    ...(text.includes(key) || text.includes(JSON.stringify(key).slice(1, -1))
-      ? [`the key shows: ${text}`]
-      : []),
+    ...(shows(text) ? [`the key shows: ${text}`] : []),
   ];
 }
 
 /** Internal errors in the text of an outcome. */
-export function internalErrors(outcomes: unknown): readonly string[] {
+function internalErrors(outcomes: unknown): readonly string[] {
   const text = JSON.stringify(outcomes) ?? '';
   const found = internal.exec(text);
   return found ? [`an outcome shows an internal error: ${text.slice(0, 500)}`] : [];

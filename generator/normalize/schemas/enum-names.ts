@@ -13,9 +13,11 @@ export function enumMembers(schema: JsonObject): readonly EnumMember[] {
   if (names.length === 0) return [];
   const descriptions = listOfEach(schema, descriptionKeys, values.length);
   const isText = own(schema, 'type') === 'string';
+  const seen = new Set(['', '__proto__']);
   const members = values.flatMap((value, index): readonly EnumMember[] => {
     const name = names[index] ?? '';
-    const isNamed = name !== '' && name !== '__proto__' && names.indexOf(name) === index;
+    const isNamed = !seen.has(name);
+    seen.add(name);
     if (!isNamed || !(typeof value === 'string' || Number.isFinite(value))) return [];
     return [
       {

@@ -32,6 +32,9 @@ export const listOrItem: Items = (body) =>
   [at(body, ['items']), body].find(Array.isArray) ?? (body == null ? [] : [body]);
 
 function onlyList(body: unknown, absent?: readonly unknown[]): readonly unknown[] | undefined {
-  const [only, another] = Object.values(Object(body)).filter(Array.isArray);
+  // Of a text, each character would be a value, which takes seconds where it is long.
+  const [only, another] = Object.values(body === Object(body) ? (body as object) : {}).filter(
+    Array.isArray,
+  );
   return another ? undefined : (only ?? (body == null ? [] : absent));
 }

@@ -4,6 +4,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Case, judge as judgeCase } from './cases.ts';
+
+/** What the module of the cases exports. */
+interface Fuzzer {
+  readonly cases: fc.Arbitrary<Case>;
+  readonly judge: typeof judgeCase;
+}
 
 /** A line of the client that is another one. */
 interface Planted {
@@ -94,7 +101,7 @@ async function fuzzerOf(
   file: string,
   line: string,
   becomes: string,
-): Promise<typeof import('./cases.ts')> {
+): Promise<Fuzzer> {
   const outfile = `${root}.cache/planted/${name.replaceAll(/\W+/g, '-')}.mjs`;
   mkdirSync(`${root}.cache/planted`, { recursive: true });
   let count = 0;
@@ -123,5 +130,5 @@ async function fuzzerOf(
   // In the run-time of the sources and in that of the generated package.
   expect(count, 'the line is there').toBeGreaterThan(0);
   // The bundle has the exports of its entry point.
-  return import(pathToFileURL(resolve(outfile)).href) as Promise<typeof import('./cases.ts')>;
+  return import(pathToFileURL(resolve(outfile)).href) as Promise<Fuzzer>;
 }

@@ -73,16 +73,21 @@ async function* lines(
 ): AsyncGenerator<{ readonly text: string; readonly ended: boolean }> {
   const decoder = new TextDecoder();
   const buffer = new Uint8Array(1 << 18);
-  let rest = '';
+  // A line may come in many parts: what was looked through is not looked through again.
+  let parts: string[] = [];
   for (let position = 0; ;) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
     position += bytesRead;
-    rest += decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
-    const found = rest.split('\n');
-    rest = found.pop() ?? '';
-    for (const text of found) yield { text, ended: true };
+    const read = decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
+    const [first = '', ...others] = read.split('\n');
+    parts.push(first);
+    for (const next of others) {
+      yield { text: parts.join(''), ended: true };
+      parts = [next];
+    }
     if (bytesRead > 0) continue;
-    if (rest !== '') yield { text: rest, ended: false };
+    const text = parts.join('');
+    if (text !== '') yield { text, ended: false };
     return;
   }
 }

@@ -3,6 +3,10 @@ import type { Group, NamedType, Operation, Type } from '../ir/ir.ts';
 
 type Facts = object;
 
+/** So deep, and so many types, are looked at for the members of one resource. */
+const mostDepth = 3;
+const mostLooks = 1_000;
+
 /**
  * What the document says of the resources that batches change: where they are listed and created, which
  * operations batches have for them, and which members those take. `known` is what the dialect adds;
@@ -41,10 +45,12 @@ export function effectsOf(
       ...(update && { update: membersOf(update.body?.type, named) }),
       ...(update && ofRequests && { updateBy: update.method }),
       ...(destroy && { destroy: true }),
+      ...unshownIn([create, update], at, above, named),
+      ...scalarsIn([create, update], named),
       ...more.get(blank(route)),
     };
   }
-  return { resources, verbs: known?.verbs ?? {} };
+  return { resources, verbs: known?.verbs ?? {}, merges: known?.merges ?? false };
 }
 
 /** Routes of resources that batches change, sorted, each with the route of its collection. */
@@ -111,15 +117,86 @@ function membersOf(
         collect(found.type);
         return;
       }
+      case 'array':
       case 'scalar':
       case 'literals':
-      case 'array':
       case 'tuple':
       case 'record':
     }
   };
   if (type) collect(type);
   return [...names].toSorted();
+}
+
+/** Members that are taken, and not declared in what is read. */
+function unshownIn(
+  changes: readonly (Operation | '' | undefined)[],
+  at: readonly Operation[],
+  above: readonly Operation[],
+  named: ReadonlyMap<string, NamedType>,
+): Facts {
+  const taken = bodiesOf(changes).flatMap((type) => membersOf(type, named));
+  const read = at.find(isRead) ?? above.find(isRead);
+  const { type } = read?.result ?? {};
+  // Of a list, its items.
+  const shown = new Set(membersOf(type?.kind === 'array' ? type.items : type, named));
+  // A declaration that has nothing of it is one of another shape, or of none.
+  if (!taken.some((name) => shown.has(name))) return {};
+  const unshown = [...new Set(taken.filter((name) => !shown.has(name)))].toSorted();
+  return unshown.length > 0 ? { unshown } : {};
+}
+
+/** Members that are taken as numbers and as booleans, of objects within objects as well. */
+function scalarsIn(
+  changes: readonly (Operation | '' | undefined)[],
+  named: ReadonlyMap<string, NamedType>,
+): Facts {
+  const found = { numbers: new Set<string>(), booleans: new Set<string>() };
+  let looks = 0;
+  const collect = (type: Type, names: readonly string[]): void => {
+    looks += 1;
+    if (looks > mostLooks || names.length > mostDepth) return;
+    switch (type.kind) {
+      case 'scalar':
+        if (type.name === 'number') found.numbers.add(names.join('/'));
+        if (type.name === 'boolean') found.booleans.add(names.join('/'));
+        return;
+      case 'object':
+        for (const { name, type: inner } of type.properties) {
+          collect(inner, [...names, name.replaceAll('~', '~0').replaceAll('/', '~1')]);
+        }
+        return;
+      case 'union': {
+        const [only, ...others] = type.members.filter((member) => !isNull(member));
+        if (only && others.length === 0) collect(only, names);
+        return;
+      }
+      case 'intersection':
+        for (const member of type.members) collect(member, names);
+        return;
+      case 'named': {
+        const inner = named.get(type.name);
+        if (inner) collect(inner.type, names);
+        return;
+      }
+      case 'literals':
+      case 'array':
+      case 'tuple':
+      case 'record':
+    }
+  };
+  for (const type of bodiesOf(changes)) collect(type, []);
+  const numbers = [...found.numbers].toSorted();
+  const booleans = [...found.booleans].toSorted();
+  return { ...(numbers.length > 0 && { numbers }), ...(booleans.length > 0 && { booleans }) };
+}
+
+function isNull(type: Type): boolean {
+  return type.kind === 'scalar' && type.name === 'null';
+}
+
+function bodiesOf(changes: readonly (Operation | '' | undefined)[]): readonly Type[] {
+  return changes.flatMap((change) => (change ? (change.body?.type ?? []) : []));
 }
 
 function parentOf(route: string): string {

@@ -276,7 +276,7 @@ const verbs: VerbFacts = {
 };
 
 /** What is known of the resources of the Meraki Dashboard API besides what its document says. */
-export const merakiEffects: EffectFacts = { resources: resourcesOf(), verbs };
+export const merakiEffects: EffectFacts = { resources: resourcesOf(), verbs, merges: true };
 
 function resourcesOf(): EffectFacts['resources'] {
   const found: Record<string, Resource> = {};

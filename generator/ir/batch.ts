@@ -20,6 +20,8 @@ interface AnyBatching {
 export interface EffectFacts {
   readonly resources?: Readonly<Record<string, object>> | undefined;
   readonly verbs?: Readonly<Record<string, object>> | undefined;
+  /** Whether a change surely keeps the members that it does not send. */
+  readonly merges?: boolean | undefined;
 }
 
 /** The same, complete. */

@@ -42,6 +42,7 @@ export const facts: EffectFacts = {
       alwaysExists: true,
     },
   },
+  merges: true,
   verbs: {
     bind: { inverse: 'unbind', shownIn: 'configTemplateId', leaves: 'sent', sendsOld: false },
     unbind: { inverse: 'bind', shownIn: 'configTemplateId', leaves: 'nothing', sendsOld: true },

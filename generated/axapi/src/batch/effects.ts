@@ -12,18 +12,21 @@ export const effects: EffectFacts = {
       update: ['lsn-lid'],
       updateBy: 'PUT',
       destroy: true,
+      numbers: ['lsn-lid/lid-number', 'lsn-lid/user-quota-prefix-length'],
     },
     '/axapi/v3/cgnv6/nat/pool/{pool-name}': {
       read: true,
       list: true,
       create: ['pool'],
       destroy: true,
+      numbers: ['pool/max-users-per-ip', 'pool/vrid'],
     },
     '/axapi/v3/interface/ethernet/{ifnum}': {
       read: true,
       list: true,
       update: ['ethernet'],
       updateBy: 'PUT',
+      numbers: ['ethernet/ifnum', 'ethernet/load-interval', 'ethernet/mtu'],
     },
     '/axapi/v3/slb/server/{name}': {
       read: true,
@@ -32,6 +35,7 @@ export const effects: EffectFacts = {
       update: ['server'],
       updateBy: 'PUT',
       destroy: true,
+      numbers: ['server/conn-limit', 'server/weight'],
     },
     '/axapi/v3/slb/server/{name}/port/{port-number}+{protocol}': {
       read: true,
@@ -40,6 +44,7 @@ export const effects: EffectFacts = {
       update: ['port'],
       updateBy: 'POST',
       destroy: true,
+      numbers: ['port/conn-limit', 'port/port-number', 'port/weight'],
     },
     '/axapi/v3/slb/service-group/{name}': {
       read: true,
@@ -48,6 +53,7 @@ export const effects: EffectFacts = {
       update: ['service-group'],
       updateBy: 'PUT',
       destroy: true,
+      numbers: ['service-group/min-active-member'],
     },
     '/axapi/v3/slb/service-group/{service-group-name}/member/{name}+{port}': {
       read: true,
@@ -56,6 +62,7 @@ export const effects: EffectFacts = {
       update: ['member'],
       updateBy: 'POST',
       destroy: true,
+      numbers: ['member/member-priority', 'member/port'],
     },
     '/axapi/v3/slb/virtual-server/{name}': {
       read: true,
@@ -70,7 +77,9 @@ export const effects: EffectFacts = {
       list: true,
       create: ['port'],
       destroy: true,
+      numbers: ['port/conn-limit', 'port/port-number'],
     },
   },
   verbs: {},
+  merges: false,
 };

@@ -17,6 +17,8 @@ export const effects: EffectFacts = {
         'securityEnabled',
       ],
       destroy: true,
+      unshown: ['mailNickname'],
+      booleans: ['mailEnabled', 'securityEnabled'],
     },
     '/users/{user-id}': {
       read: true,
@@ -46,6 +48,8 @@ export const effects: EffectFacts = {
       ],
       updateBy: 'PATCH',
       destroy: true,
+      unshown: ['mailNickname', 'passwordProfile'],
+      booleans: ['accountEnabled', 'passwordProfile/forceChangePasswordNextSignIn'],
     },
     '/users/{user-id}/messages/{message-id}': {
       read: false,
@@ -54,7 +58,9 @@ export const effects: EffectFacts = {
       update: ['body', 'importance', 'isRead', 'subject', 'toRecipients'],
       updateBy: 'PATCH',
       destroy: true,
+      booleans: ['isRead'],
     },
   },
   verbs: {},
+  merges: false,
 };

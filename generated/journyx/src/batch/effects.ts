@@ -52,6 +52,7 @@ export const effects: EffectFacts = {
       update: ['comments', 'entry_date', 'hours', 'id_code_bill_type', 'id_project', 'id_user'],
       updateBy: 'PUT',
       destroy: true,
+      numbers: ['hours'],
     },
     '/api/v1/users/{id}': {
       read: true,
@@ -83,4 +84,5 @@ export const effects: EffectFacts = {
     },
   },
   verbs: {},
+  merges: false,
 };

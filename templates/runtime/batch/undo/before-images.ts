@@ -1,5 +1,5 @@
 import { own } from '../action/members.js';
-import { hiddenIn } from '../effects/compare-members.js';
+import { hiddenIn, lostWith } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';
 import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
@@ -24,7 +24,7 @@ export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage
     }
     case 'destroy':
       if (look.state !== 'there') return look;
-      return withHidden(look.members, located?.resource.writeOnly ?? []);
+      return withHidden(look.members, located ? lostWith(located.resource, look.members) : []);
     default: {
       const fact = verbFact(verbs, verb);
       if (!fact) return { state: 'unreadable', why: `nothing is known that undoes "${verb}"` };

@@ -27,7 +27,7 @@ export async function inverseOf(
   force: boolean,
 ): Promise<Inverse> {
   const { dialect, facts, read, scope, clock } = setting;
-  const index = new ResourceIndex(facts.resources);
+  const index = new ResourceIndex(facts);
   const deeds = deedsOf(index, recording, dialect.references.within ?? []);
   const states = finalStates(deeds, facts.verbs);
   const live = new LiveState(read, index, scope);

@@ -1,12 +1,13 @@
 import type { AnyAction } from '../action/types.js';
 import { isObject } from '../action/members.js';
-import { leafAt, type Members, topOf, unmasked, withLeaves } from '../effects/leaves.js';
+import { isMask, leafAt, type Members, topOf, unmasked, withLeaves } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import type { Located } from '../effects/resources.js';
 import { verbFact } from '../effects/verbs.js';
 import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
 import { besides, type Deed, touchedBy } from './deed.js';
 import { InverseActions } from './inverse-actions.js';
+import type { BeforeImage } from '../journal/journal.js';
 import type { FinalState, Left } from './types.js';
 
 /** What inverses are made with. */
@@ -96,7 +97,12 @@ export class Inverses {
         if (image?.state !== 'there') return;
         const made =
           located?.resource.create &&
-          this.#make.create(touch.action, place, located, bodyOf(located, image.members));
+          this.#make.create(
+            touch.action,
+            place,
+            located,
+            typedAs(located, bodyOf(located, image.members)),
+          );
         if (made) this.items.push(made, ...this.#rest(deed, place, image.members));
         else this.#leave(deed, 'nothing is known that creates it');
         return;
@@ -108,36 +114,51 @@ export class Inverses {
 
   /** Sets what is at some paths. What the run has not touched is sent as it is now, where it has to be. */
   #change(
-    { touch, located }: Deed,
+    { touch, located, image }: Deed,
     place: string,
     old: readonly (readonly [path: string, value: unknown])[],
   ): void {
-    const look = this.#live.at(place);
-    const live = look.state === 'there' ? look.members : {};
-    const isWhole = touch.mayReplace && look.state === 'there';
+    const around = this.#around(place, image);
+    const isWhole = touch.mayReplace && around !== undefined;
     const { update } = located?.resource ?? {};
     const tops = new Set(old.map(([path]) => topOf(path)));
-    const around = Object.entries(live).filter(([name, value]) =>
+    const kept = Object.entries(around ?? {}).filter(([name, value]) =>
       tops.has(name) ? isObject(value) : isWhole && update?.includes(name) && value !== null,
     );
-    const start = unmasked(Object.fromEntries(around)) as Members;
-    const values = old.map(
-      ([path, value]) => [path, typedAs(leafAt(touch.members, path), value)] as const,
+    const start = unmasked(Object.fromEntries(kept)) as Members;
+    const readable = old.flatMap(([path, value]): [string, unknown][] =>
+      isMask(value) ? [] : [[path, unmasked(value)]],
     );
-    const body = withLeaves(start, values);
-    if (Object.keys(body).length > 0 && old.length > 0) {
+    const body = typedAs(located, withLeaves(start, readable));
+    if (Object.keys(body).length > 0 && readable.length > 0) {
       this.items.push(this.#make.change(touch.action, place, located, body));
     }
+  }
+
+  /** What else there is; of what the run has destroyed in between, what there was. */
+  #around(place: string, image: BeforeImage | undefined): Members | undefined {
+    const state = this.#states.get(place);
+    if (state?.wasThere && state.isRenewed && image?.state === 'there') return image.members;
+    const look = this.#live.at(place);
+    return look.state === 'there' ? look.members : undefined;
   }
 
   /** The members that creation does not take, and a change does. */
   #rest({ touch, located }: Deed, place: string, shown: Members): readonly AnyAction[] {
     const { create = [], update = [] } = located?.resource ?? {};
     const rest = Object.entries(shown).filter(
-      ([name, value]) => update.includes(name) && !create.includes(name) && value !== null,
+      ([name, value]) =>
+        update.includes(name) && !create.includes(name) && value !== null && !isMask(value),
     );
     if (rest.length === 0) return [];
-    return [this.#make.change(touch.action, place, located, Object.fromEntries(rest))];
+    return [
+      this.#make.change(
+        touch.action,
+        place,
+        located,
+        typedAs(located, unmasked(Object.fromEntries(rest)) as Members),
+      ),
+    ];
   }
 
   #takeVerb(deed: Deed, place: string): void {
@@ -172,19 +193,34 @@ export class Inverses {
 /** The members that a creation takes, of those that a resource showed. */
 export function bodyOf({ resource }: Located, shown: Members): Members {
   const names = resource.create ?? [];
-  return Object.fromEntries(
-    Object.entries(shown).filter(([name, value]) => names.includes(name) && value !== null),
+  const taken = Object.entries(shown).filter(
+    ([name, value]) => names.includes(name) && value !== null,
   );
+  // It is an object, as what it is made of.
+  return unmasked(Object.fromEntries(taken)) as Members;
 }
 
 export function backwards<T>(list: readonly T[]): readonly T[] {
   return list.map((_, index) => list[list.length - 1 - index]!);
 }
 
-/** A value that is shown as a text, in the type in which the API takes it. */
-function typedAs(sent: unknown, shown: unknown): unknown {
-  if (typeof shown !== 'string' || shown === '') return shown;
-  if (typeof sent === 'number' && String(Number(shown)) === shown) return Number(shown);
-  if (typeof sent === 'boolean' && (shown === 'true' || shown === 'false')) return shown === 'true';
-  return shown;
+/** Members with the numbers and booleans as such that the server shows as texts. */
+function typedAs(located: Located | undefined, members: Members): Members {
+  const { numbers = [], booleans = [] } = located?.resource ?? {};
+  const texts = [...numbers, ...booleans].flatMap((path): [string, unknown][] => {
+    const value = leafAt(members, path);
+    return typeof value === 'string' && value !== '' ? [[path, value]] : [];
+  });
+  return withLeaves(
+    members,
+    texts.map(([path, text]) => [path, numbers.includes(path) ? numberIn(text) : flagIn(text)]),
+  );
+}
+
+function numberIn(text: unknown): unknown {
+  return String(Number(text)) === text ? Number(text) : text;
+}
+
+function flagIn(text: unknown): unknown {
+  return text === 'true' || text === 'false' ? text === 'true' : text;
 }

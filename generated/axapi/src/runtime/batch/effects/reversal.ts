@@ -1,5 +1,5 @@
 import type { VerbFacts } from '../protocol/protocol.js';
-import { hiddenIn } from './compare-members.js';
+import { hiddenIn, lostWith } from './compare-members.js';
 import { keepsId } from './resources.js';
 import type { Touch } from './touch.js';
 import type { Look, Reversal, ReversalCounts } from './types.js';
@@ -42,10 +42,9 @@ function ofUpdate({ members, located }: Touch, look: Look): Reversal {
 function ofDestroy({ path, located }: Touch, look: Look): Reversal {
   if (look.state === 'absent') return reversible;
   if (look.state === 'unreadable') return irreversible(look.why);
-  const { create, writeOnly = [] } = located?.resource ?? {};
-  if (!located || !create) return irreversible('nothing is known that creates it');
+  if (!located?.resource.create) return irreversible('nothing is known that creates it');
   if (located.hasBelow) return { kind: 'partly', members: ['what lies below it'] };
-  const hidden = writeOnly.filter((member) => create.includes(member.split('/')[0]!));
+  const hidden = lostWith(located.resource, look.members);
   if (hidden.length > 0) return { kind: 'partly', members: hidden };
   return keepsId(located, path, look.members) ? reversible : { kind: 'newId' };
 }

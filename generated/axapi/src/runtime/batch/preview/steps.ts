@@ -13,10 +13,10 @@ export async function stepsOf(
   { facts, read, scope }: EffectSetting,
   plan: Plan,
 ): Promise<{ readonly steps: readonly Step[]; readonly reads: number }> {
-  const index = new ResourceIndex(facts.resources);
+  const index = new ResourceIndex(facts);
   const touches = touchesOf(index, plan);
   const live = new LiveState(read, index, scope);
-  await live.load(wantsOf(touches, facts.verbs));
+  await live.load(wantsOf(touches, facts.verbs, { rest: false }));
   const projection = new Projection(live);
   const steps: Step[] = [];
   for (const touch of touches) {

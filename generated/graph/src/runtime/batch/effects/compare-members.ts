@@ -1,5 +1,6 @@
 import { isObject, own } from '../action/members.js';
 import { sameJson } from '../action/same-json.js';
+import type { Resource } from '../protocol/protocol.js';
 import { isMask } from './leaves.js';
 
 /** Which lists of a resource have a meaningful order: `a/b` is the list `b` in `a`. */
@@ -105,6 +106,22 @@ export function hiddenIn(
     found.add(path);
   }
   return [...found];
+}
+
+/** The members that creation takes, and that a resource which is to be destroyed does not tell. */
+export function lostWith(
+  { create = [], writeOnly = [], unshown = [] }: Resource,
+  live: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const never = writeOnly.filter((path) => create.includes(path.split('/')[0]!));
+  const unseen = create.filter((name) => unshown.includes(name) && !Object.hasOwn(live, name));
+  const masked = create.filter((name) => holdsMask(own(live, name)));
+  return [...new Set([...never, ...unseen, ...masked])];
+}
+
+function holdsMask(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return isMask(value);
+  return Object.values(value).some(holdsMask);
 }
 
 function collectHidden(

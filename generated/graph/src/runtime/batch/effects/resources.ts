@@ -1,5 +1,5 @@
 import { own } from '../action/members.js';
-import type { Resource, Resources } from '../protocol/protocol.js';
+import type { EffectFacts, Resource } from '../protocol/protocol.js';
 
 /** A resource that a path leads to. */
 export interface Located {
@@ -23,7 +23,11 @@ export class ResourceIndex {
   /** Routes of items, by the blanked path of the collection that creates them. */
   readonly #items = new Map<string, Located>();
 
-  constructor(resources: Resources) {
+  /** Whether a change surely keeps the members that it does not send. */
+  readonly merges: boolean;
+
+  constructor({ resources, merges = false }: Pick<EffectFacts, 'resources' | 'merges'>) {
+    this.merges = merges;
     for (const [route, resource] of Object.entries(resources)) this.#add(route, resource);
     for (const route of Object.keys(resources)) {
       const located = this.at(route);

@@ -39,7 +39,7 @@ export class RunGuard implements Guard {
     this.#engine = engine;
     this.#run = run;
     this.#setting = setting;
-    this.#index = new ResourceIndex(setting.facts.resources);
+    this.#index = new ResourceIndex(setting.facts);
   }
 
   static async create(engine: Engine, run: Guarded, undo: UndoOf): Promise<RunGuard> {
@@ -56,7 +56,7 @@ export class RunGuard implements Guard {
       touchOf(this.#index, action, index, lookup, () => undefined),
     );
     const live = new LiveState(read, this.#index, scope);
-    await live.load(wantsOf(touches, facts.verbs));
+    await live.load(wantsOf(touches, facts.verbs, { rest: true }));
     const projection = new Projection(live);
     const images: [number, BeforeImage][] = [];
     for (const touch of touches) {

@@ -6,11 +6,16 @@ import type { Touch } from './touch.js';
 import type { Look, Want } from './types.js';
 import { verbFact } from './verbs.js';
 
-/** What has to be read to know what a touch changes. */
-export function wantsOf(touches: readonly Touch[], verbs: VerbFacts): readonly Want[] {
+/** What has to be read to know what touches set; with `rest`, also what they may change besides. */
+export function wantsOf(
+  touches: readonly Touch[],
+  verbs: VerbFacts,
+  { rest }: { readonly rest: boolean },
+): readonly Want[] {
   return touches.flatMap(({ verb, path, isWithinNew, members, isPlace, mayReplace }): Want[] => {
     if (isWithinNew || verb === 'create' || verb === 'read' || !isPlace) return [];
-    if (verb === 'update') return [{ path, members: Object.keys(members), whole: mayReplace }];
+    if (verb === 'update')
+      return [{ path, members: Object.keys(members), whole: rest && mayReplace }];
     if (verb === 'destroy') return [{ path, members: [], whole: true }];
     const fact = verbFact(verbs, verb);
     return fact ? [{ path, members: [], whole: true }] : [];

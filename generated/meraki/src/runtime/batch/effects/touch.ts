@@ -53,7 +53,8 @@ export function touchOf(
   const members = isObject(filled) ? filled : {};
   const inPath = Object.values(templates).flatMap((template) => template.parts().filter(isRef));
   const isWithinNew = inPath.some((ref) => lookup(ref) === undefined);
-  const mayReplace = 'method' in action && String(action.method).toUpperCase() === 'PUT';
+  const mayReplace =
+    'method' in action ? String(action.method).toUpperCase() === 'PUT' : !index.merges;
   const known = { index: place, operationId, verb, members, isWithinNew, mayReplace, action };
   if (verb !== 'create') return { ...known, path, isPlace: true, located: index.at(path) };
   if (!adds && 'method' in action) return posted({ ...known, path, isPlace: true }, index);

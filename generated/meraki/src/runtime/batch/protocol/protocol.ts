@@ -209,6 +209,11 @@ export interface Resource {
   readonly destroy?: boolean | undefined;
   /** Members that are taken and never shown: secrets, and what only creation looks at. `a/b` is inside. */
   readonly writeOnly?: readonly string[] | undefined;
+  /** Members that are taken and that the document does not say to be shown. They are lost unless they are seen. */
+  readonly unshown?: readonly string[] | undefined;
+  /** Members that are taken as numbers, and as booleans: servers may show them as texts. `a/b` is inside. */
+  readonly numbers?: readonly string[] | undefined;
+  readonly booleans?: readonly string[] | undefined;
   /** Lists whose order has a meaning; the others are sets. Absent where nobody has said so. */
   readonly orderedLists?: readonly string[] | undefined;
   /** What a reset sends, where it cannot be destroyed. */
@@ -239,6 +244,8 @@ export type VerbFacts = Readonly<Record<string, VerbFact>>;
 export interface EffectFacts {
   readonly resources: Resources;
   readonly verbs: VerbFacts;
+  /** Whether a change surely keeps the members that it does not send. Where actions are requests, their method tells. */
+  readonly merges?: boolean | undefined;
 }
 
 /** Gives the facts: they are loaded when something needs them. */

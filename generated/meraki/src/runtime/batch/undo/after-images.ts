@@ -1,5 +1,5 @@
 import { holds, isEqual } from '../effects/compare-members.js';
-import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
+import { hasLeaf, leafAt, leavesOf } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import { resembles } from '../effects/resembles.js';
 import type { Look, Want } from '../effects/types.js';
@@ -7,7 +7,7 @@ import type { AfterImage } from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';
 import { backOff } from '../pace/retry-deadline.js';
 import { consistentAfter } from '../pace/read-lag.js';
-import { besides, type Deed } from './deed.js';
+import { besides, type Deed, touchedBy } from './deed.js';
 
 interface Means {
   /** For a look at what is there now. */
@@ -65,20 +65,36 @@ function isStale(deeds: readonly Deed[], look: Look): boolean {
   const { touch } = deeds.at(-1)!;
   if (touch.verb === 'destroy') return look.state === 'there';
   if (look.state !== 'there') return look.state === 'absent';
-  const [first] = deeds;
-  const image = first?.image;
-  if (image?.state !== 'there') return false;
-  const order = { ordered: first?.located?.resource.orderedLists };
+  const before = shownBefore(deeds);
+  const order = orderOf(deeds);
   const differing = [...setBy(deeds)].filter(
     ([path, sent]) =>
-      hasLeaf(look.members, path) && !holds(sent, leafAt(image.members, path), path, order),
+      before.has(path) &&
+      hasLeaf(look.members, path) &&
+      !holds(sent, before.get(path), path, order) &&
+      !resembles(sent, before.get(path)),
   );
   return (
     differing.length > 0 &&
-    differing.every(([path]) =>
-      isEqual(leafAt(image.members, path), leafAt(look.members, path), path, order),
-    )
+    differing.every(([path]) => isEqual(before.get(path), leafAt(look.members, path), path, order))
   );
+}
+
+/** What the resource showed before its first deed, by path. */
+function shownBefore(deeds: readonly Deed[]): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const deed of deeds) {
+    const { image } = deed;
+    if (image?.state !== 'there') continue;
+    for (const path of [...touchedBy(deed), ...besides(deed)]) {
+      if (!values.has(path)) values.set(path, leafAt(image.members, path));
+    }
+  }
+  return values;
+}
+
+function orderOf(deeds: readonly Deed[]): { readonly ordered: readonly string[] | undefined } {
+  return { ordered: deeds[0]?.located?.resource.orderedLists };
 }
 
 /** What the deeds on one resource set in the end, by path. */
@@ -96,19 +112,19 @@ function setBy(deeds: readonly Deed[]): ReadonlyMap<string, unknown> {
 function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonly Seen[] {
   const image: Record<string, unknown> = {};
   if (look.state === 'there') {
-    const [first] = deeds;
-    const order = { ordered: first?.located?.resource.orderedLists };
+    const order = orderOf(deeds);
     const set = setBy(deeds);
+    const reset = new Set(deeds.flatMap(besides));
     for (const [path, sent] of set) {
       const shown = leafAt(look.members, path);
       if (!hasLeaf(look.members, path) || holds(sent, shown, path, order)) continue;
-      if (isAlone || resembles(sent, shown)) image[path] = shown;
+      // A later deed of the batch may have replaced what an earlier one has set.
+      if (isAlone || reset.has(path) || resembles(sent, shown)) image[path] = shown;
     }
-    const before: Members = first?.image?.state === 'there' ? first.image.members : {};
-    for (const path of new Set(deeds.flatMap(besides))) {
+    const before = shownBefore(deeds);
+    for (const path of reset) {
       const shown = leafAt(look.members, path) ?? null;
-      if (set.has(path) || isEqual(leafAt(before, path), shown, path, order)) continue;
-      if (isAlone || shown === null) image[path] = shown;
+      if (!set.has(path) && !isEqual(before.get(path), shown, path, order)) image[path] = shown;
     }
   }
   return deeds.map((deed) => {

@@ -57,11 +57,12 @@ export function finalStates(
   verbs: VerbFacts,
 ): ReadonlyMap<string, FinalState> {
   const states = new Map<string, FinalState>();
+  const resets = resetsIn(deeds);
   for (const deed of deeds) {
     if (deed.place === undefined || !isKnown(deed.touch.verb, verbs)) continue;
     const state = states.get(deed.place) ?? firstState(deed.place, deed);
     states.set(deed.place, state);
-    note(state, deed, verbs);
+    note(state, deed, verbs, resets);
   }
   return states;
 }
@@ -89,11 +90,12 @@ function firstState(path: string, { located, touch, image }: Deed): FinalState {
     mayExist: wasThere !== false,
     mayBeGone: wasThere === false,
     isRemade: false,
+    isRenewed: false,
     isSeen: true,
   };
 }
 
-function note(state: FinalState, deed: Deed, verbs: VerbFacts): void {
+function note(state: FinalState, deed: Deed, verbs: VerbFacts, resets: Resets): void {
   const { touch, image, after, isCertain } = deed;
   const { verb, members } = touch;
   const { before, beside, written } = state;
@@ -115,6 +117,7 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts): void {
   switch (verb) {
     case 'create':
     case 'destroy': {
+      state.isRenewed ||= verb === 'destroy';
       if (isCertain) written.clear();
       const exists = verb === 'create';
       state.mayExist = exists || (state.mayExist && !isCertain);
@@ -127,7 +130,7 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts): void {
     case 'update':
       if (state.wasThere === false) state.mayExist = true;
       writeAll();
-      noteBesides(state, deed);
+      noteBesides(state, deed, resets);
       return;
     default: {
       const fact = verbFact(verbs, verb);
@@ -138,7 +141,28 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts): void {
   }
 }
 
-function noteBesides(state: FinalState, deed: Deed): void {
+/** By route and path: what members were seen to become that a change did not send. */
+type Resets = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+
+function resetsIn(deeds: readonly Deed[]): Resets {
+  const found = new Map<string, Map<string, unknown>>();
+  for (const deed of deeds) {
+    if (!deed.after) continue;
+    for (const path of besides(deed)) {
+      if (!Object.hasOwn(deed.after, path)) continue;
+      const key = keyOf(deed, path);
+      const values = found.get(key) ?? new Map<string, unknown>();
+      found.set(key, values.set(JSON.stringify(deed.after[path]), deed.after[path]));
+    }
+  }
+  return found;
+}
+
+function keyOf({ located }: Deed, path: string): string {
+  return `${located?.route ?? ''} ${path}`;
+}
+
+function noteBesides(state: FinalState, deed: Deed, resets: Resets): void {
   const { image, after, touch } = deed;
   if (image?.state !== 'there') return;
   for (const path of besides(deed)) {
@@ -146,13 +170,15 @@ function noteBesides(state: FinalState, deed: Deed): void {
     const isShown = after !== undefined && Object.hasOwn(after, path);
     // What was seen to stay has stayed.
     if (after !== undefined && !isShown) continue;
-    const value = isShown ? own(after, path) : null;
-    if (!isShown && !touch.mayReplace) continue;
-    if (!wasSet && state.wasThere && !state.beside.has(path)) {
+    const known = resets.get(keyOf(deed, path))?.values() ?? [];
+    // Where nobody looked, it may be gone, or what others became.
+    const values = isShown ? [own(after, path)] : [...(touch.mayReplace ? [null] : []), ...known];
+    if (values.length > 0 && !wasSet && state.wasThere && !state.beside.has(path)) {
       state.beside.set(path, leafAt(image.members, path));
     }
-    // Where nobody looked, it may be there or gone.
-    state.written.set(path, value, true, isShown && deed.isCertain);
+    for (const value of values) {
+      state.written.set(path, value, true, isShown && deed.isCertain);
+    }
   }
 }
 

@@ -93,6 +93,8 @@ export interface FinalState {
   mayBeGone: boolean;
   /** Whether the run has put another in the place of the one that was there. */
   isRemade: boolean;
+  /** Whether the run has destroyed the one that was there. */
+  isRenewed: boolean;
   /** Whether the run has seen what it left. */
   isSeen: boolean;
 }

@@ -1,5 +1,6 @@
 import { cliTemplates } from '../templates/cli/index.ts';
 import { knownTemplates } from '../templates/index.ts';
+import { checkValues } from './check-values.ts';
 import { complete } from './complete/complete.ts';
 import { loadTemplates } from './config/templates.ts';
 import type { Target } from './config/config.ts';
@@ -60,6 +61,8 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
   const { api, dialect, hosts } = read;
+  checkValues(target, api, diagnostics);
+  if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
   const completed = (release?: RecordedRelease): Api => complete(api, target, dialect, release);
   const print = (release?: RecordedRelease): Promise<readonly OutputFile[]> =>
     render(templates, completed(release), runtime);

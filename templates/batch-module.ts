@@ -21,14 +21,16 @@ import type { BatchBinding, BatchMember, PlacePart } from '../generator/ir/batch
 /** `src/batch/<group>.ts`: a builder per batchable operation, and `src/batch/index.ts`, which binds them. */
 export const batchModule: Template = {
   name: 'batch-module',
-  files({ batch, modules }) {
+  files({ batch, modules, conversions }) {
     if (!batch) return [];
     return batch.groups.map((group) => ({
       path: `src/batch/${group.name}.ts`,
       text:
         banner +
         printModule({ module: `batch/${group.name}`, modules }, (file) =>
-          group.operations.map((operation) => builder(operation, batch, file)).join('\n'),
+          group.operations
+            .map((operation) => builder(operation, batch, conversions !== undefined, file))
+            .join('\n'),
         ),
     }));
   },
@@ -37,7 +39,12 @@ export const batchModule: Template = {
 const action = 'runtime/batch/action/action';
 const actionTypes = 'runtime/batch/action/types';
 
-function builder(operation: Operation, batch: Batching, file: SourceFile): string {
+function builder(
+  operation: Operation,
+  batch: Batching,
+  hasValues: boolean,
+  file: SourceFile,
+): string {
   const { code, nameOf } = file;
   const binding = operation.batch;
   if (!binding) return '';
@@ -47,20 +54,22 @@ function builder(operation: Operation, batch: Batching, file: SourceFile): strin
   ];
   const kind = kindOf(operation, binding, batch);
   const isGiven = takesInput(operation);
+  const inJson = (name: string): string =>
+    hasValues ? code`${type('AsJson', 'runtime/values/as-json')}<${nameOf(name)}>` : nameOf(name);
   const head = signature({
     name: operation.name,
     params: [
       {
         name: isGiven ? 'input' : '_input',
         types: [
-          code`${type('BatchInput', 'runtime/batch/action/reference')}<${nameOf(operation.types.input)}>`,
+          code`${type('BatchInput', 'runtime/batch/action/reference')}<${inJson(operation.types.input)}>`,
         ],
         default: requiresInput(operation) ? undefined : '{}',
       },
     ],
     result: {
       name: file.uses(type(kind.type, actionTypes)),
-      args: [nameOf(operation.types.response) + kind.orNone],
+      args: [inJson(operation.types.response) + kind.orNone],
     },
   });
   const about = comment(operation.doc, {

@@ -14,7 +14,7 @@ import { access, propertyName } from '../generator/print/text.ts';
 const fieldModule = 'runtime/params/fields';
 
 /** The expression that gives a request's body. */
-export function body(declared: Body, file: SourceFile): Expression {
+export function body(declared: Body, isLong: boolean, file: SourceFile): Expression {
   const { contents, key, partHeaders } = declared;
   const input = text(`input${access(key)}`);
   const [only] = contents;
@@ -23,16 +23,16 @@ export function body(declared: Body, file: SourceFile): Expression {
       file.uses(value('content', 'runtime/params/content')),
       input,
       text('options?.contentType'),
-      array(contents.map((content) => entry(content, file))),
+      array(contents.map((content) => entry(content, isLong, file))),
     );
   const { encoding } = only;
-  if (encoding === 'json' && isPlainJson(only.mediaType)) return input;
+  if (encoding === 'json' && isPlainJson(only.mediaType) && !isLong) return input;
   const rules = rulesOf(only, file);
   const headers = partHeaders && text(`input${access(partHeaders.key)}`);
   const isUsual = encoding === 'form' || only.mediaType === 'multipart/form-data';
   const mediaType = isUsual && !rules && !headers ? [] : [string(sendable(only))];
   return call(
-    encoder(only, file),
+    encoder(only, isLong, file),
     input,
     ...mediaType,
     ...(rules || headers ? [rules ?? text('{}')] : []),
@@ -44,7 +44,7 @@ function isPlainJson(mediaType: string): boolean {
   return mediaType === 'application/json';
 }
 
-function entry(content: BodyContent, file: SourceFile): Expression {
+function entry(content: BodyContent, isLong: boolean, file: SourceFile): Expression {
   const rules = rulesOf(content, file);
   const facts: Member[] = [
     ...(content.takesText ? [['takesText', text('true')] as const] : []),
@@ -52,7 +52,7 @@ function entry(content: BodyContent, file: SourceFile): Expression {
   ];
   return array([
     string(content.mediaType),
-    text(encoder(content, file)),
+    text(encoder(content, isLong, file)),
     ...(facts.length > 0 ? [object(facts)] : []),
   ]);
 }
@@ -62,7 +62,11 @@ function sendable({ mediaType, encoding }: BodyContent): string {
   return encoding === 'form' ? 'application/x-www-form-urlencoded;charset=UTF-8' : mediaType;
 }
 
-function encoder({ encoding }: BodyContent, file: SourceFile): string {
+/** @param isLong Whether the body holds long integers, which JSON writes to the last digit. */
+function encoder({ encoding }: BodyContent, isLong: boolean, file: SourceFile): string {
+  const exact = encoding === 'json' ? 'exactJson' : 'exactJsonOrBytes';
+  if (isLong && (encoding === 'json' || encoding === 'jsonOrBytes'))
+    return file.uses(value(exact, 'runtime/values/exact-json'));
   const module =
     encoding === 'form' || encoding === 'multipart'
       ? `runtime/params/${encoding}`

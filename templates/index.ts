@@ -9,12 +9,14 @@ import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
 import type { KnownTemplates } from '../generator/template.ts';
 import { typesModule } from './types-module.ts';
+import { valuesModule } from './values-module.ts';
 
 /** The templates that come with batchwright, in no order that matters. */
 export const knownTemplates: KnownTemplates = {
   standard: [
     tagModule,
     typesModule,
+    valuesModule,
     batchModule,
     batchIndex,
     batchDialect,

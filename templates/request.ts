@@ -1,3 +1,4 @@
+import type { Conversions } from '../generator/ir/conversion.ts';
 import type { Operation, Param } from '../generator/ir/ir.ts';
 import { answersOf } from '../generator/ir/operation.ts';
 import { body } from './body.ts';
@@ -29,7 +30,12 @@ const reservedModule = 'runtime/params/reserved';
 const parameters: ReadonlySet<string> = new Set(['client', 'input', 'options']);
 
 /** The members of the literal that says an operation's HTTP request. */
-export function request(operation: Operation, file: SourceFile): readonly Member[] {
+export function request(
+  operation: Operation,
+  file: SourceFile,
+  conversions?: Conversions,
+): readonly Member[] {
+  const isLong = conversions?.longBodies.has(operation.name) === true;
   const { server } = operation;
   return [
     ['id', string(operation.id)],
@@ -37,8 +43,8 @@ export function request(operation: Operation, file: SourceFile): readonly Member
     ['path', path(operation.path, file)],
     ...query(operation, file),
     ...headers(operation, file),
-    ...(operation.body ? [['body', body(operation.body, file)] as const] : []),
-    ...answers(operation, file),
+    ...(operation.body ? [['body', body(operation.body, isLong, file)] as const] : []),
+    ...answers(operation, file, conversions),
     ...(answersOf(operation) && !parameters.has(operation.name)
       ? [['source', text(operation.name)] as const]
       : []),

@@ -1,3 +1,4 @@
+import type { Conversions } from '../generator/ir/conversion.ts';
 import type { Group, Operation } from '../generator/ir/ir.ts';
 import { answersOf, declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
 import { isSuccess, successesOf } from '../generator/ir/responses.ts';
@@ -13,17 +14,23 @@ import { banner, type Template } from '../generator/template.ts';
 /** `src/<group>.ts`: a function an operation, its types just above it. */
 export const tagModule: Template = {
   name: 'tag-module',
-  files: ({ groups, modules }) =>
+  files: ({ groups, modules, conversions }) =>
     groups.map((group) => ({
       path: `src/${group.name}.ts`,
       text:
-        banner + printModule({ module: group.name, modules }, (file) => printGroup(group, file)),
+        banner +
+        printModule({ module: group.name, modules }, (file) =>
+          printGroup(group, file, conversions),
+        ),
     })),
 };
 
-function printGroup(group: Group, file: SourceFile): string {
+function printGroup(group: Group, file: SourceFile, conversions: Conversions | undefined): string {
   return group.operations
-    .map((operation) => `${declarations(operation, file)}\n${operationFunction(operation, file)}`)
+    .map(
+      (operation) =>
+        `${declarations(operation, file)}\n${operationFunction(operation, file, conversions)}`,
+    )
     .join('\n');
 }
 
@@ -34,7 +41,11 @@ export function declarations(operation: Operation, file: SourceFile): string {
     .join('\n');
 }
 
-function operationFunction(operation: Operation, file: SourceFile): string {
+function operationFunction(
+  operation: Operation,
+  file: SourceFile,
+  conversions: Conversions | undefined,
+): string {
   const { code } = file;
   const { doc, method, route } = operation;
   const about = comment(doc, { lines: [`\`${method} ${route}\``] });
@@ -42,7 +53,7 @@ function operationFunction(operation: Operation, file: SourceFile): string {
   const ownProperties = takesInput(operation)
     ? code`  input = ${value('own', 'runtime/client')}(input);\n`
     : '';
-  return code`${about}${head} {\n${ownProperties}  return ${send(operation, file)};\n}\n`;
+  return code`${about}${head} {\n${ownProperties}  return ${send(operation, file, conversions)};\n}\n`;
 }
 
 /** `export function updateNetwork(…): Promise<…>`, without the body. */
@@ -113,7 +124,7 @@ function choosesType({ responses, result, pagination }: Operation): boolean {
   );
 }
 
-function send(operation: Operation, file: SourceFile): Laid {
+function send(operation: Operation, file: SourceFile, conversions: Conversions | undefined): Laid {
   const { pagination, result } = operation;
   const callee = pagination
     ? value('paginate', 'runtime/pages/paginate')
@@ -122,5 +133,5 @@ function send(operation: Operation, file: SourceFile): Laid {
       : value('send', 'runtime/client');
   const args = [text('client'), text('options')];
   if (pagination) args.push(pages(pagination.paging, pagination.items, file));
-  return callGiving(file.uses(callee), args, request(operation, file));
+  return callGiving(file.uses(callee), args, request(operation, file, conversions));
 }

@@ -4,6 +4,7 @@ import type { Api, CommandLinePackage, EmittedPackage, Release } from '../ir/api
 import type { ApiDescription } from '../ir/ir.ts';
 import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
+import { conversionsOf } from './conversions.ts';
 import { exportsOf } from './exports.ts';
 import { clientOf } from './client.ts';
 import { packageNames } from './package-names.ts';
@@ -38,6 +39,7 @@ export function complete(
     ...(target.cli && { cli: commandLineOf(target.cli, packageName) }),
     batch,
     modules: modulesOf(description, client, batch),
+    conversions: conversionsOf(description),
     exports: exportsOf(description, client),
   };
 }

@@ -109,6 +109,8 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
     fits: recordOf(isPagination),
   },
   queryStyle: oneOf(styles),
+  dates: oneOf(['Date', 'Temporal']),
+  int64: oneOf(['bigint']),
   securitySchemes: {
     expects: 'an object that maps names to security schemes, as OpenAPI writes them',
     fits: recordOf((value) => isObject(value) && typeof value['type'] === 'string'),

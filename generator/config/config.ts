@@ -50,6 +50,10 @@ export interface Target {
   readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> | undefined;
   /** What operations ask for that do not say it, in place of the document's own `security`. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
+  /** What a `date-time` is in the client: a `Date` or a `Temporal.Instant`; by default its text. */
+  readonly dates?: 'Date' | 'Temporal' | undefined;
+  /** What an integer of the format `int64` is in the client; by default a number. */
+  readonly int64?: 'bigint' | undefined;
   /** OpenAPI Overlay documents (1.0, 1.1) that correct the document, in their order: files or URLs. */
   readonly overlays?: readonly string[] | undefined;
   /** Changes the document after its overlays, in place or by what it returns. */

@@ -20,7 +20,10 @@ export function loadOptions({
 
 /** How a document is normalized; what its target says weighs more than its dialect. */
 export function normalizeOptions(
-  target: Pick<Target, 'queryStyle' | 'pagination' | 'securitySchemes' | 'security' | 'rename'>,
+  target: Pick<
+    Target,
+    'queryStyle' | 'pagination' | 'securitySchemes' | 'security' | 'rename' | 'dates' | 'int64'
+  >,
   dialect: Dialect | undefined,
 ): NormalizeOptions {
   return {
@@ -29,6 +32,7 @@ export function normalizeOptions(
     securitySchemes: target.securitySchemes,
     security: target.security,
     renames: target.rename,
+    values: { dates: target.dates, int64: target.int64 },
     pagination: target.pagination,
     knownPagination: dialect?.pagination,
   };

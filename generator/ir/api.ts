@@ -1,4 +1,5 @@
 import type { Batching } from './batch.ts';
+import type { Conversions } from './conversion.ts';
 import type { ApiDescription, AuthScheme, Security, ServerVariable } from './ir.ts';
 
 /** An API and the package that is emitted of it: all that a template sees. */
@@ -12,6 +13,8 @@ export interface Api extends ApiDescription {
   /** Absent where the API has no batches. */
   readonly batch?: Batching | undefined;
   readonly modules: Modules;
+  /** Absent where answers are JSON as it is. */
+  readonly conversions?: Conversions | undefined;
   /** What the entry point of the package exports, by module. */
   readonly exports: readonly ModuleExports[];
 }

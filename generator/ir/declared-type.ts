@@ -20,6 +20,10 @@ export type Scalar =
   | 'null'
   | 'unknown'
   | 'never'
+  /** A `date-time`, as a target asks for it: a `Date`, a `Temporal.Instant`. */
+  | 'date'
+  | 'instant'
+  | 'bigint'
   /** Bytes: what a file upload takes, what a download gives. */
   | 'binary'
   /** Bytes that a body may be besides: in memory, and as they come. */

@@ -138,6 +138,16 @@ function both(left: Property, right: Property): Property {
   };
 }
 
+/** The direct parts of a type. */
+export function partsOf(type: Type): readonly Type[] {
+  const parts: Type[] = [];
+  withParts(type, (part) => {
+    parts.push(part);
+    return part;
+  });
+  return parts;
+}
+
 /** The type with each of its direct parts changed; the same object where nothing changes. */
 export function withParts(type: Type, change: (part: Type) => Type): Type {
   let changed = false;

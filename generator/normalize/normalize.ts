@@ -39,7 +39,8 @@ import { sayXmlIsText } from './operations/say-xml-is-text.ts';
 import { readSecurity } from './operations/security.ts';
 import { readServers } from './operations/servers.ts';
 import { share } from './schemas/extract-shared-types.ts';
-import { variants } from './schemas/read-write-variants.ts';
+import { differences } from './schemas/read-write-variants.ts';
+import type { ValueTypes } from './schemas/context.ts';
 import { readWebhooks } from './operations/webhooks.ts';
 import type { PaginationOverride } from '../ir/pagination-override.ts';
 
@@ -53,6 +54,8 @@ export interface NormalizeOptions {
   /** In place of the document's own `security`. */
   readonly security?: readonly object[] | undefined;
   readonly renames?: Renames | undefined;
+  /** What values of some formats are in the client. */
+  readonly values?: ValueTypes | undefined;
   /** By operationId; `false` says that an operation is no paged listing. */
   readonly pagination?: Readonly<Record<string, PaginationOverride | false>> | undefined;
   /** The same, as a dialect knows it of the operations that a document may have. */
@@ -81,7 +84,14 @@ export function normalize(
     isModern: /^3\.[1-9]/.test(textOf(own(document, 'openapi'))),
     queryStyle: options.queryStyle,
     inputNames: options.inputNames,
-    schemas: schemas(found, document, types, variants(document), diagnostics),
+    schemas: schemas(
+      found,
+      document,
+      types,
+      differences(document, options.values ?? {}),
+      options.values ?? {},
+      diagnostics,
+    ),
   };
   const groups = groupsOf(sources, document, renames);
   const security = readSecurity(document, sources, options, context);

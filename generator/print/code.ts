@@ -106,6 +106,7 @@ export function printModule(
       return local;
     },
     itemStream: () => uses(type('ItemStream', 'runtime/answers/stream')),
+    instant: () => uses(type('Instant', 'runtime/values/instant')),
     global: (name) => {
       if (locals.has(name)) return `globalThis.${name}`;
       taken.add(name);

@@ -177,6 +177,13 @@ export function lines(head: string, value: Expression, tail: string, indentation
   return print(align(indentation, [head, group(value.doc), tail]));
 }
 
+/** A function that gives an expression, as the end of a statement: `const a = () => …;` */
+export function arrow(head: string, value: Expression): string {
+  const whole = `${head} ${value.flat};`;
+  if (!value.expanded && fits(whole, 0)) return whole;
+  return `${head}\n${lines('  ', value, ';', 2)}`;
+}
+
 /** `const a = …;` */
 export function constant(name: string, value: Expression): string {
   const whole = `const ${name} = ${value.flat};`;

@@ -9,12 +9,15 @@ export interface TypeNames {
   global(name: string): string;
   /** The name of the run-time's type of a stream. */
   itemStream(): string;
+  /** The name of the run-time's type of an instant. */
+  instant(): string;
 }
 
 /** The globals that the printing kit and the templates use. */
 export const globals: readonly string[] = [
   'Blob',
   'BufferSource',
+  'Date',
   'JSON',
   'Map',
   'Number',
@@ -28,15 +31,17 @@ export const globals: readonly string[] = [
 
 const bytes = { binary: 'Blob', buffer: 'BufferSource', stream: 'ReadableStream' } as const;
 
-const scalars: Readonly<Record<Exclude<Scalar, keyof typeof bytes>, string>> = {
-  string: 'string',
-  number: 'number',
-  boolean: 'boolean',
-  null: 'null',
-  unknown: 'unknown',
-  never: 'never',
-  void: 'void',
-};
+const scalars: Readonly<Record<Exclude<Scalar, keyof typeof bytes | 'date' | 'instant'>, string>> =
+  {
+    string: 'string',
+    bigint: 'bigint',
+    number: 'number',
+    boolean: 'boolean',
+    null: 'null',
+    unknown: 'unknown',
+    never: 'never',
+    void: 'void',
+  };
 
 /** Where a type stands in another, as far as that matters to its text. */
 export type Within = 'union' | 'intersection' | 'array';
@@ -52,6 +57,8 @@ function bare(type: Type, names: TypeNames, within: Within | undefined): string 
     case 'scalar':
       // Beside other values it is a value, too: `void` is for a function that gives nothing else.
       if (type.name === 'void' && within === 'union') return 'undefined';
+      if (type.name === 'date') return names.global('Date');
+      if (type.name === 'instant') return names.instant();
       return type.name === 'binary' || type.name === 'buffer' || type.name === 'stream'
         ? names.global(bytes[type.name])
         : scalars[type.name];

@@ -111,6 +111,12 @@ class Printer implements SchemaPrinter {
         return call(this.#use('string'), this.#stringBounds(constraints));
       case 'number':
         return call(this.#use('number'), numberBounds(constraints));
+      case 'bigint':
+        return call(this.#use('bigint'), bigBounds(constraints));
+      case 'date':
+        return this.#use('date');
+      case 'instant':
+        return this.#use('instant');
       case 'boolean':
         return `${this.#use('typed')}('boolean')`;
       case 'void':
@@ -153,6 +159,23 @@ function numberBounds({
   multipleOf,
 }: Constraints): string | undefined {
   return members({ integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf });
+}
+
+/** Bounds that the document's numbers are exactly: beyond 2^53 they were rounded when they were read. */
+function bigBounds({
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  exclusiveMaximum,
+}: Constraints): string | undefined {
+  const exact = (limit: number | undefined): string | undefined =>
+    Number.isSafeInteger(limit) ? `${limit}n` : undefined;
+  return members({
+    minimum: exact(minimum),
+    maximum: exact(maximum),
+    exclusiveMinimum: exact(exclusiveMinimum),
+    exclusiveMaximum: exact(exclusiveMaximum),
+  });
 }
 
 function itemBounds({ minItems, maxItems, uniqueItems }: Constraints = {}): string | undefined {

@@ -132,6 +132,12 @@ class Printer implements SchemaPrinter {
           `${this.#use('pipe')}(${this.#use('number')}(), ${this.#use('finite')}())`,
           this.#ofNumber(constraints),
         );
+      case 'bigint':
+        return this.#piped(`${this.#use('bigint')}()`, this.#ofBigint(constraints));
+      case 'date':
+        return `${this.#use('date')}()`;
+      case 'instant':
+        return `${this.#use('custom')}<${this.#file.instant()}>((value) => typeof ${global('Object')}(value).epochNanoseconds === 'bigint')`;
       case 'binary':
         return `${this.#use('instance')}(${global('Blob')})`;
       case 'stream':
@@ -159,6 +165,23 @@ class Printer implements SchemaPrinter {
       ...this.#bound('gtValue', exclusiveMinimum),
       ...this.#bound('ltValue', exclusiveMaximum),
       ...this.#bound('multipleOf', multipleOf),
+    ];
+  }
+
+  #ofBigint({
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+  }: Constraints): readonly string[] {
+    // Beyond 2^53 the document's number was rounded when it was read.
+    const bound = (name: string, limit: number | undefined): readonly string[] =>
+      Number.isSafeInteger(limit) ? [`${this.#use(name)}(${limit}n)`] : [];
+    return [
+      ...bound('minValue', minimum),
+      ...bound('maxValue', maximum),
+      ...bound('gtValue', exclusiveMinimum),
+      ...bound('ltValue', exclusiveMaximum),
     ];
   }
 

@@ -96,6 +96,12 @@ class Printer implements SchemaPrinter {
         return this.#string(constraints);
       case 'number':
         return this.#number(constraints);
+      case 'bigint':
+        return this.#bigint(constraints);
+      case 'date':
+        return `${z}.date()`;
+      case 'instant':
+        return `${z}.custom<${this.#file.instant()}>((value) => typeof ${this.#file.global('Object')}(value).epochNanoseconds === 'bigint')`;
       case 'binary':
         return `${z}.instanceof(${this.#file.global('Blob')})`;
       case 'stream':
@@ -130,6 +136,16 @@ class Printer implements SchemaPrinter {
     ].join('');
   }
 
+  #bigint({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Constraints): string {
+    return [
+      `${this.#z}.bigint()`,
+      bigBound('gte', minimum),
+      bigBound('lte', maximum),
+      bigBound('gt', exclusiveMinimum),
+      bigBound('lt', exclusiveMaximum),
+    ].join('');
+  }
+
   #string({ format, pattern, minLength, maxLength }: Constraints): string {
     const flags = pattern === undefined ? undefined : patternFlags(pattern);
     // JSON Schema counts characters, Zod counts UTF-16 code units.
@@ -148,7 +164,7 @@ class Printer implements SchemaPrinter {
   }
 
   #ofList({ minItems, maxItems, uniqueItems }: Constraints = {}): string {
-    const isUnique = `(items) => new ${this.#file.global('Set')}(items.map((item) => ${this.#file.global('JSON')}.stringify(item))).size === items.length`;
+    const isUnique = `(items) => new ${this.#file.global('Set')}(items.map((item) => ${this.#file.global('JSON')}.stringify(item, (_, part) => (typeof part === 'bigint' ? String(part) : part)))).size === items.length`;
     return [
       atLeast('items.length', 'items', minItems),
       atMost('items.length', 'items', maxItems),
@@ -175,6 +191,11 @@ const formats: ReadonlyMap<string, string> = new Map([
 
 function bound(method: string, limit: number | undefined): string {
   return limit === undefined ? '' : `.${method}(${limit})`;
+}
+
+/** A bound that the document's number is exactly: beyond 2^53 it was rounded when it was read. */
+function bigBound(method: string, limit: number | undefined): string {
+  return Number.isSafeInteger(limit) ? `.${method}(${limit}n)` : '';
 }
 
 function atLeast(size: string, things: string, limit: number | undefined): string {

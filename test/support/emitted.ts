@@ -34,8 +34,11 @@ export function answering(responses: object, operation: object = {}): string {
 }
 
 /** The emitted package in a folder of its own, which is gone after the file's tests. */
-export async function emitted(document: string): Promise<string> {
-  const { files, diagnostics } = await emit(document, { name: 'example' });
+export async function emitted(
+  document: string,
+  options: Parameters<typeof emit>[1] = {},
+): Promise<string> {
+  const { files, diagnostics } = await emit(document, { name: 'example', ...options });
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const folder = await mkdtemp(join(tmpdir(), 'batchwright-emitted-'));
   folders.push(folder);

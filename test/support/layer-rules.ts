@@ -68,6 +68,7 @@ export const layers: Layers = {
   'generator/stopwatch.ts': [],
   'generator/bind.ts': [diagnostics, dialects, ir, json],
   'generator/further-hosts.ts': [diagnostics, dialects, ir],
+  'generator/check-values.ts': [diagnostics, config, complete, ir],
   [readApi]: [
     'generator/further-hosts.ts',
     config,
@@ -83,6 +84,7 @@ export const layers: Layers = {
   'generator/runtime-files.ts': [ir, print, template],
   'generator/missing-modules.ts': [diagnostics, ir, print, template, write],
   'generator/generate.ts': [
+    'generator/check-values.ts',
     complete,
     config,
     diagnostics,

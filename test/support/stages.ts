@@ -1,5 +1,6 @@
 import { type Diagnostic, Diagnostics } from '../../generator/diagnostics/diagnostics.ts';
 import { packageRoot } from '../../generator/own-package.ts';
+import type { Target } from '../../generator/config/config.ts';
 import { complete } from '../../generator/complete/complete.ts';
 import { readApi } from '../../generator/read-api.ts';
 import { readRuntime, render } from '../../generator/runtime-files.ts';
@@ -16,6 +17,8 @@ export interface PrintOptions {
   readonly lenient?: boolean | undefined;
   /** By default, what the document says. */
   readonly dialect?: string | undefined;
+  readonly dates?: Target['dates'];
+  readonly int64?: Target['int64'];
 }
 
 const runtime = readRuntime(new URL('templates/runtime/', packageRoot));

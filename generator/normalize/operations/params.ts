@@ -1,6 +1,6 @@
 import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
-import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Type } from '../../ir/ir.ts';
+import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Scalar, Type } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { schemaDoc } from '../schemas/enum-names.ts';
 import { Names, pascalCase } from '../../ir/names.ts';
@@ -176,6 +176,16 @@ function styleOf(
   return place === 'query' && context.queryStyle && !isScalar ? context.queryStyle : 'form';
 }
 
+const scalarNames: ReadonlySet<Scalar> = new Set<Scalar>([
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'date',
+  'instant',
+  'bigint',
+]);
+
 /** What values of a type are. Nothing is written for `null`, and so it does not count. */
 function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
   if (depth > 20) return 'mixed';
@@ -184,7 +194,7 @@ function shapeOf(type: Type, schemas: Schemas, depth = 0): ParamShape {
     case 'literals':
       return 'scalar';
     case 'scalar':
-      return ['string', 'number', 'boolean', 'null'].includes(plain.name) ? 'scalar' : 'mixed';
+      return scalarNames.has(plain.name) ? 'scalar' : 'mixed';
     case 'array':
     case 'stream':
     case 'tuple':

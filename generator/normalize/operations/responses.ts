@@ -1,9 +1,10 @@
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Method, Property, Reading, Response, ResponseStatus, Result } from '../../ir/ir.ts';
-import { successesOf } from '../../ir/responses.ts';
+import { isSuccess, successesOf } from '../../ir/responses.ts';
 import { keyOf, scalar, unite } from '../../ir/type.ts';
 import { compare, isObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
 import { docOf } from '../doc.ts';
+import type { Direction } from '../schemas/context.ts';
 import { type AnswerMedia, answerMedia } from './media.ts';
 import type { ParamContext } from './params.ts';
 import { streamItems } from './stream-items.ts';
@@ -26,13 +27,16 @@ export function readResponses(
   pointer: string,
   context: ParamContext,
 ): Responses {
+  const statuses = sortedEntries(declared).map(([key]) => statusOf(key));
+  // The default answer is a success where no other is one.
+  const standsForAll = !statuses.some((status) => status !== undefined && isSuccess(status));
   const responses = sortedEntries(declared).flatMap(([key, entry]) => {
     const status = statusOf(key);
     if (status === undefined) return [];
     const found = context.references.follow(entry, `${pointer}/responses${pointerTo(key)}`);
     if (!isObject(found.value)) return [];
     const isEmpty = method === 'HEAD' || EMPTY_STATUSES.has(status);
-    return readResponse(status, found.value, isEmpty, found.pointer, context);
+    return readResponse(status, found.value, isEmpty, standsForAll, found.pointer, context);
   });
   const successes = successesOf(responses);
   const names = successes.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));
@@ -53,6 +57,7 @@ function readResponse(
   status: ResponseStatus,
   source: Readonly<Record<string, unknown>>,
   isEmpty: boolean,
+  standsForAll: boolean,
   pointer: string,
   context: ParamContext,
 ): readonly Response[] {
@@ -61,7 +66,12 @@ function readResponse(
   const media = isEmpty ? [] : answerMedia(own(source, 'content'));
   if (media.length === 0) return [{ ...common, reading: 'none', type: scalar('void') }];
   return media.map((one) => {
-    const content = readContent(one, `${pointer}/content${pointerTo(one.mediaType)}`, context);
+    const content = readContent(
+      one,
+      `${pointer}/content${pointerTo(one.mediaType)}`,
+      isSuccess(status) || (status === 'default' && standsForAll) ? 'result' : 'json',
+      context,
+    );
     const isMisnamed = content.reading === 'binary' && one.reading === 'json';
     return { ...common, mediaType: isMisnamed ? '*/*' : one.mediaType, ...content };
   });
@@ -70,13 +80,14 @@ function readResponse(
 function readContent(
   media: AnswerMedia,
   pointer: string,
+  direction: Direction,
   context: ParamContext,
 ): Pick<Response, 'reading' | 'type'> {
   const { reading } = media;
   switch (reading) {
     case 'json':
     case 'any': {
-      const type = context.schemas.typeOf(media.schema, `${pointer}/schema`, 'result');
+      const type = context.schemas.typeOf(media.schema, `${pointer}/schema`, direction);
       // Frameworks that know one media type declare a download under JSON, and send it under its own.
       const isBytes = type.kind === 'scalar' && type.name === 'binary';
       return { reading: isBytes ? 'binary' : reading, type };

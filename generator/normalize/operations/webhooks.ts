@@ -68,7 +68,7 @@ function readItem(
       {
         name,
         typeName,
-        body: context.schemas.typeOf(media.schema, schemaPointer, 'result'),
+        body: context.schemas.typeOf(media.schema, schemaPointer, 'json'),
         doc: docOf(operation),
       },
     ];

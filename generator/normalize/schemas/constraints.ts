@@ -3,7 +3,7 @@ import type { Constraints, Type } from '../../ir/ir.ts';
 import { type JsonObject, own } from '../../json/narrow.ts';
 
 type Name = keyof Constraints;
-type Kind = 'string' | 'number' | 'array' | 'object';
+type Kind = 'string' | 'date' | 'number' | 'array' | 'object';
 
 /** By the kind of value, the keywords that restrict it, and what their own values must be. */
 const keywords: Readonly<Record<Kind, readonly (readonly [Name, (value: unknown) => boolean])[]>> =
@@ -16,6 +16,7 @@ const keywords: Readonly<Record<Kind, readonly (readonly [Name, (value: unknown)
       ['contentMediaType', isText],
       ['contentEncoding', isText],
     ],
+    date: [['format', isText]],
     number: [
       ['format', isText],
       ['minimum', Number.isFinite],

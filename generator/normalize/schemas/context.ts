@@ -5,8 +5,18 @@ import { listOf, objectOf, own } from '../../json/narrow.ts';
 import type { Families } from './families.ts';
 import type { References } from '../references.ts';
 
-/** Whether a value is sent or received: `readOnly` properties are not sent, `writeOnly` ones not received. */
-export type Direction = 'input' | 'result';
+/**
+ * Whether a value is sent or received: `readOnly` properties are not sent, `writeOnly` ones not
+ * received. What is received as `json` stays as JSON has it, dates and long integers included: the
+ * bodies of errors, and what the API sends by itself.
+ */
+export type Direction = 'input' | 'result' | 'json';
+
+/** What values of some formats are in the client, where a target asks for it. */
+export interface ValueTypes {
+  readonly dates?: 'Date' | 'Temporal' | undefined;
+  readonly int64?: 'bigint' | undefined;
+}
 
 /** Whether a property does not travel in that direction: it, what it refers to, or what it is made of says so. */
 export function isHidden(
@@ -38,6 +48,7 @@ export interface Context {
 export interface Shared {
   readonly diagnostics: Diagnostics;
   readonly references: References;
+  readonly values: ValueTypes;
   readonly typeOf: (schema: unknown, pointer: string, direction: Direction) => Type;
   readonly declare: (pointer: string, direction: Direction) => Type;
   /** What a schema says itself, where its name stands for all that extend it. */

@@ -1,4 +1,4 @@
-import type { Literal, Property, Type } from '../../ir/ir.ts';
+import type { Literal, Property, Scalar, Type } from '../../ir/ir.ts';
 import { composed } from './compose.ts';
 import { constrained } from './constraints.ts';
 import { demanded } from './demands.ts';
@@ -14,6 +14,7 @@ import {
   textOf,
 } from '../../json/narrow.ts';
 import { refOf } from '../references.ts';
+import { valueTypeOf } from './value-type.ts';
 import { intersect, isUnknown, literals, scalar, unite, unknown } from '../../ir/type.ts';
 
 export function nullable(schema: JsonObject, type: Type): Type {
@@ -105,6 +106,10 @@ function base(schema: JsonObject, context: Context): Type {
 }
 
 function typed(type: string, schema: JsonObject, context: Context): Type {
+  const { direction, shared } = context;
+  const asValue =
+    direction === 'json' ? undefined : valueTypeOf({ ...schema, type }, shared.values);
+  if (asValue) return constrained(scalar(asValue), kindOfValue(asValue), schema);
   switch (type) {
     case 'string':
       return isBytes(schema) ? scalar('binary') : constrained(scalar('string'), 'string', schema);
@@ -129,6 +134,11 @@ function typed(type: string, schema: JsonObject, context: Context): Type {
       );
       return unknown;
   }
+}
+
+/** What restricts it: of a text made a date its format alone counts. */
+function kindOfValue(value: Scalar): 'date' | 'number' {
+  return value === 'bigint' ? 'number' : 'date';
 }
 
 /**

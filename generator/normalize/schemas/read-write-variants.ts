@@ -1,14 +1,36 @@
 import { isObject, type JsonObject } from '../../json/narrow.ts';
 import { refOf } from '../references.ts';
+import type { Direction, ValueTypes } from './context.ts';
+import { valueTypeOf } from './value-type.ts';
+
+/** Which schemas are not the same in a direction as in results. */
+export function differences(
+  document: JsonObject,
+  values: ValueTypes,
+): (pointer: string, direction: Direction) => boolean {
+  const differs = variants(document);
+  if (!values.dates && !values.int64)
+    return (pointer, direction) => direction === 'input' && differs(pointer);
+  const holdsValue = holding(document, (schema) => valueTypeOf(schema, values) !== undefined);
+  return (pointer, direction) => (direction === 'input' ? differs : holdsValue)(pointer);
+}
 
 /**
  * Which schemas differ between what is sent and what is received: those that hold a `readOnly` or
  * `writeOnly` property, or refer to such a schema.
  */
-export function variants(document: JsonObject): (pointer: string) => boolean {
+function variants(document: JsonObject): (pointer: string) => boolean {
+  return holding(document, (value) => value['readOnly'] === true || value['writeOnly'] === true);
+}
+
+/** Which schemas hold one of a kind, or refer to such a schema. */
+function holding(
+  document: JsonObject,
+  isOne: (value: JsonObject) => boolean,
+): (pointer: string) => boolean {
   const referrers = new Map<string, string[]>();
   const differing: string[] = [];
-  for (const [home, value] of homes(document)) scan(value, home, referrers, differing);
+  for (const [home, value] of homes(document)) scan(value, home, isOne, referrers, differing);
   const found = new Set(differing);
   for (let home = differing.pop(); home !== undefined; home = differing.pop()) {
     for (const referrer of referrers.get(home) ?? []) {
@@ -49,6 +71,7 @@ function escaped(key: string): string {
 function scan(
   root: unknown,
   home: string,
+  isOne: (value: JsonObject) => boolean,
   referrers: Map<string, string[]>,
   differing: string[],
 ): void {
@@ -67,7 +90,7 @@ function scan(
       if (list) list.push(home);
       else referrers.set(key, [home]);
     }
-    if (value['readOnly'] === true || value['writeOnly'] === true) differs = true;
+    if (isOne(value)) differs = true;
     for (const inner of Object.values(value))
       if (typeof inner === 'object' && inner !== null) open.push(inner);
   }

@@ -1,7 +1,7 @@
 import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Doc, EnumMember, NamedType, Type } from '../../ir/ir.ts';
-import type { Direction, Shared } from './context.ts';
+import type { Direction, Shared, ValueTypes } from './context.ts';
 import { tagged } from './compose.ts';
 import { convert, nullable } from './convert.ts';
 import { docOf } from '../doc.ts';
@@ -35,7 +35,8 @@ export function schemas(
   references: References,
   document: JsonObject,
   names: Names,
-  differs: (pointer: string) => boolean,
+  differs: (pointer: string, direction: Direction) => boolean,
+  values: ValueTypes,
   diagnostics: Diagnostics,
 ): Schemas {
   const declared = new Map<string, Declared>();
@@ -47,7 +48,8 @@ export function schemas(
   const families = familiesOf(document);
 
   const declare = (pointer: string, direction: Direction, isBase = false): Type => {
-    const variant = direction === 'input' && differs(pointer) ? 'Input' : '';
+    const isVariant = direction !== 'result' && differs(pointer, direction);
+    const variant = !isVariant ? '' : direction === 'input' ? 'Input' : 'Json';
     const role = isBase ? 'Base' : '';
     const key = `${role}${variant}${pointer}`;
     const known = declared.get(key);
@@ -122,6 +124,7 @@ export function schemas(
   const shared: Shared = {
     diagnostics,
     references,
+    values,
     typeOf,
     declare,
     declareBase: (pointer, direction) => declare(pointer, direction, true),

@@ -4,13 +4,18 @@ import { splitter } from './split.js';
 import type { RowReader } from './table.js';
 
 /** Server-sent events whose data is JSON. `[DONE]` ends them, as several APIs have it. */
-export const events: RowReader = streaming((text, { fail }) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw fail('invalid-body', `an event is no JSON: ${text.slice(0, 200)}`);
-  }
-}, '[DONE]');
+export const events: RowReader = eventsBy(JSON.parse);
+
+/** The same, by a parser of its own. */
+export function eventsBy(parse: (text: string) => unknown): RowReader {
+  return streaming((text, { fail }) => {
+    try {
+      return parse(text);
+    } catch {
+      throw fail('invalid-body', `an event is no JSON: ${text.slice(0, 200)}`);
+    }
+  }, '[DONE]');
+}
 
 /** Server-sent events whose data is text. */
 export const textEvents: RowReader = streaming((text) => text);

@@ -15,9 +15,21 @@ export const lines: RowReader = streaming(false);
 /** JSON values behind a record separator (RFC 7464). */
 export const sequence: RowReader = streaming(true);
 
-function streaming(isRecord: boolean): RowReader {
+/** The same as `lines`, by a parser of its own. */
+export function linesBy(parse: Parse): RowReader {
+  return streaming(false, parse);
+}
+
+/** The same as `sequence`, by a parser of its own. */
+export function sequenceBy(parse: Parse): RowReader {
+  return streaming(true, parse);
+}
+
+type Parse = (text: string) => unknown;
+
+function streaming(isRecord: boolean, parse: Parse = JSON.parse): RowReader {
   const read = (exchange: Exchange): unknown =>
-    itemStream(exchange, (connection) => jsonParser(isRecord, connection));
+    itemStream(exchange, (connection) => jsonParser(isRecord, parse, connection));
   return Object.assign(read, { streams: true } as const);
 }
 
@@ -30,7 +42,7 @@ function isWhole(record: string): boolean {
   }
 }
 
-function jsonParser(isRecord: boolean, { fail }: Exchange): ItemParser<unknown> {
+function jsonParser(isRecord: boolean, valueOf: Parse, { fail }: Exchange): ItemParser<unknown> {
   const values = splitter(isRecord ? RECORD_SEPARATOR : /\n/g, fail);
   // Characters of a record that was looked at too early: to look at every line would be quadratic.
   let incomplete = 0;
@@ -38,7 +50,7 @@ function jsonParser(isRecord: boolean, { fail }: Exchange): ItemParser<unknown> 
     if (!text.trim()) return;
     let data: unknown;
     try {
-      data = JSON.parse(text);
+      data = valueOf(text);
     } catch {
       throw fail('invalid-body', `an item is no JSON: ${text.slice(0, 200)}`);
     }

@@ -44,6 +44,39 @@ export function instance(expected: abstract new (...args: never) => unknown): Ch
   };
 }
 
+/** A date and time, which may be no invalid one. */
+export const date: Check = (value, report) => {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime()))
+    fault(report, `Expected Date, got ${nameOf(value)}`);
+};
+
+/** A `Temporal.Instant`, of the platform or of a polyfill. */
+export const instant: Check = (value, report) => {
+  const { epochNanoseconds } = Object(value) as { readonly epochNanoseconds?: unknown };
+  if (typeof epochNanoseconds !== 'bigint')
+    fault(report, `Expected Temporal.Instant, got ${nameOf(value)}`);
+};
+
+/** Bounds of a `bigint`. */
+export interface BigintBounds {
+  readonly minimum?: bigint;
+  readonly maximum?: bigint;
+  readonly exclusiveMinimum?: bigint;
+  readonly exclusiveMaximum?: bigint;
+}
+
+export function bigint(bounds: BigintBounds = {}): Check {
+  return (value, report) => {
+    if (typeof value !== 'bigint') return fault(report, `Expected bigint, got ${nameOf(value)}`);
+    if (value < (bounds.minimum ?? value)) fault(report, `Expected >= ${bounds.minimum}`);
+    if (value > (bounds.maximum ?? value)) fault(report, `Expected <= ${bounds.maximum}`);
+    if (bounds.exclusiveMinimum !== undefined && value <= bounds.exclusiveMinimum)
+      fault(report, `Expected > ${bounds.exclusiveMinimum}`);
+    if (bounds.exclusiveMaximum !== undefined && value >= bounds.exclusiveMaximum)
+      fault(report, `Expected < ${bounds.exclusiveMaximum}`);
+  };
+}
+
 /** Bytes in memory. */
 export const buffer: Check = (value, report) => {
   if (!(value instanceof ArrayBuffer) && !ArrayBuffer.isView(value))

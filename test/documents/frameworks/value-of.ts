@@ -67,6 +67,10 @@ function scalarOf(
   constraints: Constraints,
 ): unknown {
   switch (name) {
+    case 'date':
+    case 'instant':
+    case 'bigint':
+      return undefined;
     case 'string':
       return textOf(constraints);
     case 'number':

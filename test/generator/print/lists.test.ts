@@ -23,8 +23,12 @@ const packages: readonly string[] = await (async () => {
   const emitted = await Promise.all(
     paths.map(async (path) => {
       const { document, options } = readScenario(await readFile(scenarios + path, 'utf8'));
-      const { dialect } = options;
-      const { files } = await print(document, typeof dialect === 'string' ? { dialect } : {});
+      const { dialect, dates, int64 } = options;
+      const { files } = await print(document, {
+        ...(typeof dialect === 'string' && { dialect }),
+        dates,
+        int64,
+      });
       const folder = `/${path.replace(/\.md$/, '')}`;
       for (const { path: file, text } of files)
         if (file.endsWith('.ts')) project.createSourceFile(`${folder}/${file}`, text);
@@ -123,7 +127,8 @@ test('the names that groups give way to are files of the package, members of a b
       const path = source.getFilePath();
       if (!path.startsWith(`${folder}/src/`)) continue;
       const [top = '', below] = path.slice(`${folder}/src/`.length).replace(/\.ts$/, '').split('/');
-      if (!groups.has(top)) names.add(top);
+      // No group has a hyphen.
+      if (!groups.has(top) && !top.includes('-')) names.add(top);
       if (top === 'batch' && below !== undefined && !groups.has(below)) names.add(below);
     }
     const batch = project.getSourceFile(`${folder}/src/batch/index.ts`)?.getTypeAlias('Batch');

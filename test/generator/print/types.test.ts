@@ -9,6 +9,7 @@ const plainNames: TypeNames = {
   nameOf: (name) => name,
   global: (name) => name,
   itemStream: () => 'ItemStream',
+  instant: () => 'Instant',
 };
 
 /** `LAYOUT_CASES=20000` for a thorough run. */

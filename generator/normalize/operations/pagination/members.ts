@@ -46,7 +46,8 @@ export function sortOf(type: Type, schemas: Schemas): Sort {
         return /^(date|date-time|time|datetime|timestamp)$/.test(plain.constraints?.format ?? '')
           ? 'date'
           : 'text';
-      if (plain.name === 'number') return 'number';
+      if (plain.name === 'number' || plain.name === 'bigint') return 'number';
+      if (plain.name === 'date' || plain.name === 'instant') return 'date';
       return plain.name === 'boolean' ? 'flag' : 'other';
     case 'union': {
       const sorts = new Set(plain.members.map((member) => sortOf(member, schemas)));

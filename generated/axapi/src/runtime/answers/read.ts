@@ -17,11 +17,13 @@ export function isJson(type: string): boolean {
 /**
  * The body of a success: JSON, or nothing where the status has no content.
  * @param expected The media types that the document names, for a message.
+ * @param parse Makes the value of a success.
  * @throws ApiError where the answer is no success, or a body that the document does not name.
  */
 export async function readJson(
   { response, settings, fail, mask }: Exchange,
   expected: string = JSON_TYPE,
+  parse: (text: string) => unknown = JSON.parse,
 ): Promise<unknown> {
   const { status, ok, headers } = response;
   const type = typeOf(response);
@@ -31,7 +33,7 @@ export async function readJson(
     const isDeclared = isJson(type);
     try {
       // What servers and proxies write where nobody set a type: JSON may hide behind it.
-      if (isDeclared || /^$|^text\/plain$|octet-stream$/.test(type)) return JSON.parse(received);
+      if (isDeclared || /^$|^text\/plain$|octet-stream$/.test(type)) return parse(received);
     } catch {
       // Half of an answer may come whole next time; what never was JSON will not.
       if (isDeclared || /^(\s*[[{]|$)/.test(received)) throw fail('invalid-body');

@@ -47,5 +47,9 @@ export function lastItemPages({
 }
 
 function token(value: unknown): string | undefined {
-  return typeof value === 'number' || (typeof value === 'string' && value) ? `${value}` : undefined;
+  if (typeof value === 'number' || typeof value === 'bigint') return `${value}`;
+  // A date is sent as its text in JSON.
+  const { toJSON = undefined } = Object(value) as { readonly toJSON?: () => unknown };
+  const text = toJSON ? toJSON.call(value) : value;
+  return typeof text === 'string' && text ? text : undefined;
 }

@@ -59,7 +59,7 @@ function numbered(
       const told = asked === undefined && number ? at(answer.body, number) : undefined;
       const overlap = shared(page);
       if (overlap !== undefined) base ??= overlap && 1;
-      if (typeof told === 'number') base ??= told;
+      if (typeof told === 'number' || typeof told === 'bigint') base ??= Number(told);
       if (!overlap && repeats(page)) return from;
       if (ends(ending, answer) || (list.length === 0 && !goesOn(ending, answer))) return undefined;
       const step = stepOf(list);

@@ -26,9 +26,26 @@ export function inBody(path: Path, convert: (text: string | number) => unknown =
     [name]: inner.length > 0 ? put(at(body, [name]), inner, value) : value,
   });
   return {
-    read: ({ body }) => at(body, path),
-    write: (request, value) => ({ ...request, body: put(request.body, path, convert(value)) }),
+    read: ({ body }) => at(isMade(body) ? body.value : body, path),
+    write(request, value) {
+      const { body } = request;
+      // A long number has more digits than `Number` keeps.
+      const isLong = convert === Number && isMade(body) && /^-?\d+$/.test(`${value}`);
+      const next = isLong ? BigInt(value) : convert(value);
+      const made = isMade(body) ? body.of(put(body.value, path, next)) : put(body, path, next);
+      return { ...request, body: made };
+    },
   };
+}
+
+/** A body that knows its value, and can be made anew of another. */
+interface Made {
+  readonly value: unknown;
+  readonly of: (value: unknown) => unknown;
+}
+
+function isMade(body: unknown): body is Made {
+  return typeof body === 'function' && 'of' in body;
 }
 
 function pairOf(part: 'query' | 'headers', param: string): Place {

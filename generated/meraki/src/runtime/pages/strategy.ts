@@ -53,5 +53,11 @@ export function repeats({ items, before }: Came): boolean {
 
 /** Whether two JSON values were written in the same way. */
 export function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  return textOf(left) === textOf(right);
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'bigint' ? `${member}` : member,
+  );
 }

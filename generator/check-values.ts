@@ -1,0 +1,28 @@
+import type { Target } from './config/config.ts';
+import type { Diagnostics } from './diagnostics/diagnostics.ts';
+import type { ApiDescription } from './ir/ir.ts';
+import { conversionsOf } from './complete/conversions.ts';
+
+/**
+ * Says where dates and long integers cannot be what a target asks for: a command line reads and prints
+ * JSON, and of some unions nothing tells which member came.
+ */
+export function checkValues(
+  { dates, int64, cli }: Pick<Target, 'dates' | 'int64' | 'cli'>,
+  api: ApiDescription,
+  diagnostics: Diagnostics,
+): void {
+  if (!dates && !int64) return;
+  if (cli)
+    diagnostics.error(
+      'config/values',
+      `\`${dates ? 'dates' : 'int64'}\` does not go with a command line, which reads and prints JSON.`,
+      { hint: 'Leave the option out, or make a second target without a command line.' },
+    );
+  if (conversionsOf(api)?.isIndistinct)
+    diagnostics.warning(
+      'schema/indistinct-values',
+      'Members of a union have a date or a long integer where others have something else, and nothing tells them apart; the first that fits counts.',
+      { hint: 'Give them a discriminator, or different `required` properties.' },
+    );
+}

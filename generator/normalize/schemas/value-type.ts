@@ -1,0 +1,13 @@
+import type { Scalar } from '../../ir/ir.ts';
+import { type JsonObject, own } from '../../json/narrow.ts';
+import type { ValueTypes } from './context.ts';
+
+/** What the values of a schema are in the client, where a target asks for more than JSON has. */
+export function valueTypeOf(schema: JsonObject, values: ValueTypes): Scalar | undefined {
+  const types = new Set([own(schema, 'type')].flat());
+  const format = own(schema, 'format');
+  if (values.dates && format === 'date-time' && types.has('string'))
+    return values.dates === 'Date' ? 'date' : 'instant';
+  const isInteger = types.has('integer') || types.has('number');
+  return values.int64 && format === 'int64' && isInteger ? 'bigint' : undefined;
+}

@@ -9,6 +9,7 @@ import { batches } from './batches.ts';
 import { bodies } from './bodies.ts';
 import { counts } from './counts.ts';
 import { pages } from './pages.ts';
+import { publicShapes } from './public-shapes.ts';
 import { requests } from './requests.ts';
 import { streams } from './streams.ts';
 import { types } from './types.ts';
@@ -24,7 +25,7 @@ test('each reported case has three variations at least', () => {
   expect(found.filter(([, count]) => count < 3)).toEqual([]);
 });
 
-describe.each(Object.entries(called))('%s', (_case, variations) => {
+describe.each(Object.entries({ ...called, ...publicShapes }))('%s', (_case, variations) => {
   test.each(Object.entries(variations))('%s', async (_name, { document, dialect, attempt }) => {
     await using opened = await packageOf(document, dialect ? { dialect } : {});
     await attempt(opened);

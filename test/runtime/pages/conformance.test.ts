@@ -90,6 +90,14 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'cursor',
+    asks: '`Marker`',
+    says: '`Marker` beside `IsTruncated` that is `false` at last',
+    listing: { query: { Marker: text }, answer: answers({ Marker: text, IsTruncated: flag }) },
+    first: reply({ Marker: 'k', IsTruncated: true }, '1'),
+    rest: [reply({ Marker: 'l', IsTruncated: false }, '2')],
+  },
+  {
+    kind: 'cursor',
     asks: '`cursor`',
     says: '`next` that is no URL',
     listing: { query: { cursor: text }, answer: answers({ next: text }) },
@@ -150,6 +158,45 @@ const rows: readonly Row[] = [
   },
   {
     kind: 'offset',
+    asks: '`startAt` of Jira',
+    says: '`isLast`',
+    listing: { query: { startAt: integer }, answer: answers({ isLast: flag }) },
+    first: reply({ isLast: false }, '1', '2'),
+    rest: [reply({ isLast: true }, '3')],
+  },
+  {
+    kind: 'offset',
+    asks: '`offset`, a text with a default of `0`',
+    says: 'an empty page at last',
+    listing: { query: { offset: { ...text, default: '0' }, limit: integer }, answer: answers({}) },
+    first: reply({}, '1', '2'),
+    rest: [reply({}, '3'), reply({})],
+  },
+  ...[null, 0, -1].map((total): Row => ({
+    kind: 'offset',
+    asks: '`offset` and a limit',
+    says: `a total of \`${total}\`, which is not believed over the items that come`,
+    listing: {
+      query: { offset: integer, limit: integer },
+      answer: answers({ total: { type: ['integer', 'null'] } }),
+    },
+    first: reply({ total }, '1', '2'),
+    rest: [reply({ total }, '3'), reply({ total })],
+  })),
+  {
+    kind: 'offset in a body',
+    asks: 'members of a POST: an offset and a limit',
+    says: 'a total, and no 201',
+    listing: {
+      method: 'post',
+      body: object({ offset: integer, limit: integer }),
+      answer: answers({ total: integer }),
+    },
+    first: reply({ total: 3 }, '1', '2'),
+    rest: [reply({ total: 3 }, '3')],
+  },
+  {
+    kind: 'offset',
     asks: '`startIndex` of SCIM',
     says: '`totalResults`',
     listing: {
@@ -176,6 +223,17 @@ const rows: readonly Row[] = [
     says: 'an empty page at last',
     listing: {
       query: { page: { type: 'integer', default: 1 }, size: integer },
+      answer: answers({}),
+    },
+    first: reply({}, '1'),
+    rest: [reply({}, '2'), reply({})],
+  },
+  {
+    kind: 'page',
+    asks: '`page` whose words say zero-based, and a limit',
+    says: 'an empty page at last',
+    listing: {
+      query: { page: { type: 'integer', description: 'Zero-based page index' }, size: integer },
       answer: answers({}),
     },
     first: reply({}, '1'),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { runGroup } from './call/run-group.js';
 import { failureOf } from './call/failure-of.js';
 import { findCommand } from './call/find-command.js';
+import { completeCommand, completionCommand } from './completion/completion-command.js';
 import type { GeneratedApi } from './operations/generated-api.js';
 import { type Group, OperationTable } from './operations/table.js';
 import { batchCommand } from './run/batch-command.js';
@@ -58,8 +59,9 @@ function program(
     .action((group: string) => {
       throw new CommandError(`There is no group ${group}.`);
     });
-  for (const command of [findCommand(table, console), ...batches])
-    root.addCommand(inherit(command, root));
+  const own = [findCommand(table, console), ...batches, completionCommand(bin, console)];
+  for (const command of own) root.addCommand(inherit(command, root));
+  root.addCommand(inherit(completeCommand(table, console), root), { hidden: true });
   return root;
 }
 

@@ -41,6 +41,7 @@ const cliParts = [
   'output',
   'access',
   'call',
+  'completion',
   'bulk',
   'run',
   'mcp',

@@ -9,6 +9,8 @@ import type { Clock } from '../pace/clock.js';
 import type { Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 
+/** Between two looks at a journal in which another process may say that the changes stay; at most a hundred are made. */
+const lookMs = 5_000;
 /** Between two looks at a journal that another process has. */
 const retryMs = 1_000;
 /** A journal that another process has is opened so often, before it is left to that. */
@@ -50,7 +52,7 @@ export async function hold(
     if (state.kind !== 'held') return state.kind;
     const wait = state.until - dateOf(clock);
     if (wait > 0) {
-      await sleep(wait);
+      await sleep(Math.min(wait, Math.max(lookMs, wait / 100)));
       if (signal?.aborted) throw aborted(signal);
       continue;
     }

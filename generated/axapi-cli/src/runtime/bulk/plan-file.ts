@@ -46,6 +46,12 @@ export async function readPlanFile(path: string, bin: string): Promise<PlanFile>
   }
 }
 
+/** The text of a plan with some of the rows of another. */
+export function planText({ text }: PlanFile, rows: readonly PlanRow[]): string {
+  const [head = ''] = text.split('\n', 1);
+  return [head, ...rows.map((row) => JSON.stringify(row)), ''].join('\n');
+}
+
 function isHead(value: unknown): value is PlanHead {
   return isObject(value) && value['plan'] === 1 && isObject(value['scope']);
 }

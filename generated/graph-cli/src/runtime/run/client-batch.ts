@@ -16,9 +16,17 @@ export interface Outcome {
 }
 
 /** A run of the client. */
-export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Progress> {}
+export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Progress> {
+  /** Begins nothing new. */
+  stop(): Promise<void>;
+  /** Whether changes that are held stay; absent where none can be held. */
+  readonly held?: () => Promise<'kept' | 'undone'>;
+}
 
 export interface Progress {
+  readonly batch: number;
+  readonly batchId: string | undefined;
+  readonly state: string;
   readonly done: number;
   readonly total: number;
   readonly remaining: number | undefined;
@@ -40,7 +48,30 @@ export interface Batch {
   resume(journal: object, options: RunOptions): Run;
   /** Absent where changes cannot be taken back. */
   readonly undo?: (journal: object) => Promise<Plan>;
-  readonly preview?: (plan: Plan, options: RunOptions) => Promise<Plan>;
+  /** Absent where what is there cannot be read. */
+  readonly preview?: (plan: Plan, options: RunOptions) => Promise<Preview>;
+  /** Absent where changes cannot be held. */
+  readonly keep?: (journal: object, options: RunOptions) => Promise<void>;
+  readJournal(journal: object): Promise<JournalReport>;
+}
+
+/** A plan with what each of its actions will do. */
+export interface Preview extends Plan {
+  readonly steps: readonly Step[];
+  toJSON(): { readonly steps: readonly Step[] };
+}
+
+/** What an action will do. */
+export interface Step {
+  readonly kind: 'create' | 'change' | 'same' | 'destroy' | 'unreadable';
+  readonly index: number;
+  readonly path: string;
+}
+
+/** What a journal says of its run. */
+export interface JournalReport {
+  readonly counts: Readonly<Record<Outcome['status'], number>>;
+  toString(): string;
 }
 
 interface BatchModule {

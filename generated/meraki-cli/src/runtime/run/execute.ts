@@ -1,47 +1,60 @@
-import type { Console } from '../terminal/console.js';
-import { say } from '../terminal/console.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import type { Outcome, Run } from './client-batch.js';
+import type { Reporter } from './reporter.js';
 import type { ResultsFile } from './results.js';
 
 /** How many rows came to what. */
 export type Counts = Readonly<Record<string, number>>;
 
+interface Following {
+  readonly results: ResultsFile;
+  readonly reporter: Reporter;
+  /** How a run that did not end is taken up. */
+  readonly howToResume: string;
+  /** How changes that are held are kept; absent where none are. */
+  readonly howToKeep?: string | undefined;
+}
+
 /** Follows a run to its end. The first signal ends it in order, a second at once. */
 export async function execute(
-  start: (signal: AbortSignal) => Run,
-  results: ResultsFile,
-  console: Console,
-  howToResume: string,
+  run: Run,
+  { results, reporter, howToResume, howToKeep }: Following,
 ): Promise<Counts> {
-  const control = new AbortController();
   let signals = 0;
+  let isHeld = false;
   const interrupt = (): void => {
     signals += 1;
-    if (signals > 1) process.exit(exitCode.interrupted);
-    say(console, 'Stopping: what is under way is given up. Once more ends at once.');
-    control.abort();
+    if (signals > 1 || isHeld) {
+      reporter.text(isHeld && howToKeep !== undefined ? howToKeep : howToResume);
+      process.exit(exitCode.interrupted);
+    }
+    reporter.text('Stopping: nothing new begins. Once more ends at once.');
+    void run.stop();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
-  const run = start(control.signal);
   const seen: (Outcome | undefined)[] = [];
   try {
-    for await (const { done, total, remaining, settled } of run) {
-      for (const [index, outcome] of settled) seen[index] = outcome;
-      results.add(settled);
-      showProgress(console, done, total, remaining);
+    for await (const progress of run) {
+      for (const [index, outcome] of progress.settled) seen[index] = outcome;
+      results.add(progress.settled);
+      reporter.progress(progress);
     }
     const outcomes = await run;
     await results.finish(outcomes);
-    if (console.stderr.isTTY) console.stderr.write('\n');
+    reporter.end();
     const counts = countsOf(outcomes);
-    say(console, summaryOf(counts));
+    reporter.text(summaryOf(counts));
     if (signals > 0) {
-      say(console, howToResume);
+      reporter.text(howToResume);
       throw new CommandError('interrupted', exitCode.interrupted);
     }
-    if (counts['unknown']) say(console, howToResume);
+    if (counts['unknown']) reporter.text(howToResume);
+    if (howToKeep !== undefined) {
+      isHeld = true;
+      reporter.text(howToKeep);
+      await untilDecided(run, reporter);
+    }
     return counts;
   } catch (error) {
     await results.finish(seen);
@@ -50,6 +63,16 @@ export async function execute(
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
   }
+}
+
+/** Waits until the changes are kept. */
+async function untilDecided(run: Run, reporter: Reporter): Promise<void> {
+  if ((await run.held?.()) === 'undone')
+    throw new CommandError(
+      'The changes were not kept in time, and are undone.',
+      exitCode.rowsFailed,
+    );
+  reporter.text('The changes are kept.');
 }
 
 /** Ends with what became of the rows. */
@@ -70,16 +93,4 @@ function summaryOf(counts: Counts): string {
   return Object.entries(counts)
     .map(([status, count]) => `${count} ${status}`)
     .join(', ');
-}
-
-/** One line that is written over, on a terminal only. */
-function showProgress(
-  { stderr }: Console,
-  done: number,
-  total: number,
-  remaining: number | undefined,
-): void {
-  if (!stderr.isTTY) return;
-  const left = remaining === undefined ? '' : `, ${Math.ceil(remaining / 1000)} s left`;
-  stderr.write(`\r\u001B[K${done} of ${total}${left}`);
 }

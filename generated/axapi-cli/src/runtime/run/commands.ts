@@ -1,0 +1,204 @@
+import { clientOptions, optionsWithoutCredentials } from '../access/client-options.js';
+import { type AccountFlags, readSettings } from '../access/settings.js';
+import { type PlanFile, planText, readPlanFile } from '../bulk/plan-file.js';
+import type { GeneratedApi } from '../operations/generated-api.js';
+import { type Format, printRows } from '../output/print-rows.js';
+import { type Console, emit, say } from '../terminal/console.js';
+import { durationOf } from '../terminal/duration.js';
+import { CommandError } from '../terminal/exit-code.js';
+import { approve, type ApprovalFlags } from './approve.js';
+import {
+  type Batch,
+  loadBatch,
+  openJournal,
+  type Plan,
+  planOf,
+  type Run,
+  type RunOptions,
+} from './client-batch.js';
+import { countsOf, execute, judge } from './execute.js';
+import { reporterFor } from './reporter.js';
+import {
+  findRun,
+  listRuns,
+  makeRun,
+  readOptions,
+  type RunFolder,
+  runsFolder,
+} from './run-folder.js';
+import { readResults, ResultsFile } from './results.js';
+
+export interface FolderFlags {
+  readonly dir?: string;
+  readonly last?: boolean;
+}
+
+export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
+  readonly onError?: string;
+  readonly option?: readonly string[];
+  readonly progress?: string;
+  readonly preview?: boolean;
+  readonly confirmWithin?: string;
+}
+
+export interface ShowFlags extends FolderFlags {
+  readonly failed?: boolean;
+  readonly output?: Format;
+}
+
+/** What the commands below `batch` do with runs. */
+export class Commands {
+  readonly #api: GeneratedApi;
+  readonly #console: Console;
+
+  constructor(api: GeneratedApi, console: Console) {
+    this.#api = api;
+    this.#console = console;
+  }
+
+  async apply(path: string, flags: RunFlags): Promise<void> {
+    await this.#applyPlan(await readPlanFile(path, this.#api.bin), flags);
+  }
+
+  async resume(id: string | undefined, flags: RunFlags, further: RunOptions): Promise<void> {
+    const folder = await this.#find(id, flags);
+    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const batch = await this.batch(flags);
+    const plan = await planOf(this.#api, batch, file);
+    const journal = await openJournal(this.#api, folder.journal);
+    const options = await readOptions(folder);
+    // A process that was killed early may have written nothing: then the run begins.
+    const run = batch.run(plan, { ...options, ...further, journal, resume: true });
+    await this.#follow(run, file, folder, flags, options);
+  }
+
+  async undo(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const batch = await this.batch(flags);
+    if (!batch.undo) throw new CommandError('This API takes nothing back.');
+    const plan = await batch.undo(await openJournal(this.#api, folder.journal));
+    say(this.#console, String(plan));
+    if (plan.actions.length === 0) return;
+    // What the run created is destroyed: its user sees the plan above.
+    await approve(
+      { rows: file.rows.map((row) => ({ ...row, destroys: undefined })) },
+      flags,
+      this.#console,
+    );
+    const journal = await openJournal(this.#api, folder.undoJournal);
+    const outcomes = await batch.run(plan, { ...file.scope, journal, onError: 'continue' });
+    const counts = countsOf(outcomes);
+    say(this.#console, `Undone: ${counts['applied'] ?? 0} of ${outcomes.length}.`);
+    judge(counts);
+  }
+
+  /** Lets the changes of a run stay, or stay for longer, while its own process waits. */
+  async keep(id: string | undefined, flags: RunFlags & { readonly for?: string }): Promise<void> {
+    const folder = await this.#find(id, flags);
+    const batch = await this.batch(flags);
+    const longer = flags.for === undefined ? {} : { confirmWithin: durationOf(flags.for, '--for') };
+    await batch.keep?.(await openJournal(this.#api, folder.journal), longer);
+    say(this.#console, `The changes of ${folder.id} stay${flags.for ? ` for ${flags.for}` : ''}.`);
+  }
+
+  async retry(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const again = new Set(
+      (await readResults(folder.results))
+        .filter(({ status }) => ['failed', 'rolledBack', 'skipped'].includes(status))
+        .map(({ row }) => row),
+    );
+    const rows = file.rows.filter(({ row }) => again.has(String(row)));
+    if (rows.length === 0) throw new CommandError('No row of this run failed.');
+    await this.#applyPlan({ ...file, rows, text: planText(file, rows) }, flags);
+  }
+
+  async list(flags: FolderFlags): Promise<void> {
+    const runs = runsFolder(this.#api, flags.dir, this.#console);
+    const rows = await Promise.all(
+      (await listRuns(runs)).map(async (run) => {
+        const folder = await findRun(runs, run, false);
+        const results = await readResults(folder.results);
+        const applied = results.filter(({ status }) => status === 'applied').length;
+        return { run, rows: results.length, applied };
+      }),
+    );
+    await printRows(rows, { format: 'table', fields: [] }, this.#console);
+  }
+
+  async show(id: string | undefined, flags: ShowFlags): Promise<void> {
+    const results = await readResults((await this.#find(id, flags)).results);
+    const rows = flags.failed ? results.filter(({ status }) => status !== 'applied') : results;
+    await printRows(rows, { format: flags.output ?? 'csv', fields: [] }, this.#console);
+  }
+
+  /** What the journal of a run says. Nothing is sent, so no credentials are needed. */
+  async status(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    const settings = await readSettings(this.#api, flags, this.#console);
+    const batch = await loadBatch(this.#api, optionsWithoutCredentials(this.#api, settings));
+    const report = await batch.readJournal(await openJournal(this.#api, folder.journal));
+    await emit(this.#console, `${folder.id}: ${String(report)}\n`);
+  }
+
+  /** The batches of the API for an account. */
+  async batch(flags: AccountFlags): Promise<Batch> {
+    const settings = await readSettings(this.#api, flags, this.#console);
+    return loadBatch(this.#api, clientOptions(this.#api, settings));
+  }
+
+  async #applyPlan(file: PlanFile, flags: RunFlags): Promise<void> {
+    const { confirmWithin: within } = flags;
+    const confirmWithin = within === undefined ? undefined : durationOf(within, '--confirm-within');
+    const batch = await this.batch(flags);
+    const plan = await this.#shown(batch, file, flags);
+    const reporter = reporterFor(this.#console, flags.progress);
+    reporter.text(String(plan));
+    await approve(file, flags, this.#console);
+    const runs = runsFolder(this.#api, flags.dir, this.#console);
+    const options = {
+      ...file.scope,
+      ...Object.fromEntries((flags.option ?? []).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
+      ...(flags.onError !== undefined && { onError: flags.onError }),
+      ...(batch.undo && { capture: true }),
+      ...(confirmWithin !== undefined && { confirmWithin }),
+    };
+    const folder = await makeRun(runs, file.text, options);
+    reporter.text(`Run ${folder.id}; results in ${folder.results}`);
+    const journal = await openJournal(this.#api, folder.journal);
+    await this.#follow(batch.run(plan, { ...options, journal }), file, folder, flags, options);
+    await emit(this.#console, `${folder.results}\n`);
+  }
+
+  /** The plan of a file as its user sees it; with `--preview` it says what each row will change. */
+  async #shown(batch: Batch, file: PlanFile, { preview }: RunFlags): Promise<Plan> {
+    const plan = await planOf(this.#api, batch, file);
+    return preview && batch.preview ? batch.preview(plan, file.scope) : plan;
+  }
+
+  async #follow(
+    run: Run,
+    file: PlanFile,
+    { id, results }: RunFolder,
+    { progress }: RunFlags,
+    { confirmWithin }: RunOptions,
+  ): Promise<void> {
+    const command = `${this.#api.bin} batch`;
+    const counts = await execute(run, {
+      results: new ResultsFile(results, file),
+      reporter: reporterFor(this.#console, progress),
+      howToResume: `To go on: ${command} resume ${id}`,
+      howToKeep:
+        typeof confirmWithin === 'number'
+          ? `The changes are undone in ${Math.round(confirmWithin / 1_000)} s unless they are kept: ${command} keep ${id}`
+          : undefined,
+    });
+    judge(counts);
+  }
+
+  #find(id: string | undefined, flags: FolderFlags): Promise<RunFolder> {
+    return findRun(runsFolder(this.#api, flags.dir, this.#console), id, flags.last);
+  }
+}

@@ -1,0 +1,50 @@
+import { type Console, say } from '../terminal/console.js';
+import type { Progress } from './client-batch.js';
+
+/** Says what a run does, on standard error. */
+export interface Reporter {
+  /** A sentence for people. */
+  text(message: string): void;
+  progress(progress: Progress): void;
+  /** The run has come to its end. */
+  end(): void;
+}
+
+/** One line on a terminal that is written over; with `json` an object a line, and nothing else. */
+export function reporterFor(console: Console, format: string | undefined): Reporter {
+  return format === 'json' ? jsonReporter(console) : lineReporter(console);
+}
+
+function jsonReporter({ stderr }: Console): Reporter {
+  const write = (value: object): void => void stderr.write(`${JSON.stringify(value)}\n`);
+  return {
+    text: (message) => write({ message }),
+    progress: ({ batch, batchId, state, done, total, remaining }) =>
+      write({ batch, batchId, state, done, total, remainingMs: remaining }),
+    end: () => {},
+  };
+}
+
+function lineReporter(console: Console): Reporter {
+  const { stderr } = console;
+  const failed = new Set<number>();
+  const started = performance.now();
+  return {
+    text: (message) => say(console, message),
+    progress: ({ done, total, remaining, settled }) => {
+      if (!stderr.isTTY) return;
+      for (const [index, { status }] of settled) if (status !== 'applied') failed.add(index);
+      const rate = done / Math.max(1, (performance.now() - started) / 1_000);
+      const parts = [
+        `${done} of ${total}`,
+        ...(failed.size > 0 ? [`${failed.size} not applied`] : []),
+        `${rate.toFixed(1)}/s`,
+        ...(remaining === undefined ? [] : [`${Math.ceil(remaining / 1_000)} s left`]),
+      ];
+      stderr.write(`\r\u001B[K${parts.join(', ')}`);
+    },
+    end: () => {
+      if (stderr.isTTY) stderr.write('\n');
+    },
+  };
+}

@@ -19,5 +19,22 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const { main } = await import('./cli/main.ts');
-const { stdout, stderr } = process;
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, folder: process.cwd() });
+const { stdin, stdout, stderr } = process;
+
+/** Only a person answers: a pipe would be waited for. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: stdin, output: stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout,
+  stderr,
+  folder: process.cwd(),
+  ...(stdin.isTTY && stdout.isTTY && { ask }),
+});

@@ -27,6 +27,8 @@ export type Stage = ReadStage | 'print' | 'write';
 export interface GenerateOptions extends WriteOptions, Pick<ReadApiOptions, 'source' | 'onSource'> {
   /** Fingerprints of changes that do not count for the version and the changelog. */
   readonly accepted?: ReadonlySet<string> | undefined;
+  /** Called with what was read, before anything is made of it. */
+  readonly onRead?: ((read: ReadApi) => void) | undefined;
   /** Called after each stage with the milliseconds that it took. */
   readonly onStage?: ((stage: Stage, milliseconds: number) => void) | undefined;
 }
@@ -60,6 +62,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   ]);
   if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
+  options.onRead?.(read);
   const { api, dialect, hosts } = read;
   checkValues(target, api, diagnostics);
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };

@@ -41,6 +41,10 @@ const generate = command({
       summary: 'Write nothing; fail where the output is not what would be generated',
     },
     force: { kind: 'switch', summary: 'Overwrite what was edited by hand, and what is in the way' },
+    watch: {
+      kind: 'switch',
+      summary: 'Go on: generate again what a change of a file concerns, and say what changed',
+    },
     format: { kind: 'value', value: '<text|json>', summary: 'How to report (default: text)' },
     ...reading,
   },
@@ -51,8 +55,31 @@ const generate = command({
     'curl https://example.com/api.json | batchwright generate --input - --output client',
   ],
   async run(targets, flags, terminal) {
+    if (flags.watch) {
+      const { watchCommand } = await import('./watch/watch.ts');
+      return watchCommand(targets, flags, terminal);
+    }
     const { generateCommand } = await import('./generate.ts');
     return generateCommand(targets, flags, terminal);
+  },
+});
+
+const init = command({
+  name: 'init',
+  operands: ['[document]'],
+  summary: 'Write a configuration for a document',
+  options: {
+    output: { kind: 'value', value: '<folder>', summary: 'Where the package is written' },
+    name: { kind: 'value', value: '<package>', summary: 'The name of the package' },
+    ...reading,
+  },
+  examples: [
+    'batchwright init',
+    'batchwright init openapi.yaml --output packages/client --name @acme/inventory',
+  ],
+  async run([document], flags, terminal) {
+    const { initCommand } = await import('./init/init.ts');
+    return initCommand(document, flags, terminal);
   },
 });
 
@@ -210,4 +237,12 @@ const explore = command({
 });
 
 /** The commands of batchwright. What a command needs is loaded when it runs. */
-export const commands: readonly Command[] = [generate, inspect, validate, diff, migrate, explore];
+export const commands: readonly Command[] = [
+  init,
+  generate,
+  inspect,
+  validate,
+  diff,
+  migrate,
+  explore,
+];

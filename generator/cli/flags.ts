@@ -42,9 +42,15 @@ export interface MigrateFlags extends ReadingFlags {
   readonly dryRun?: boolean;
 }
 
+export interface InitFlags extends ReadingFlags {
+  readonly output?: string;
+  readonly name?: string;
+}
+
 export interface GenerateFlags extends SelectionFlags {
   readonly check?: boolean;
   readonly force?: boolean;
+  readonly watch?: boolean;
   readonly format?: string;
 }
 

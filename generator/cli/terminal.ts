@@ -7,6 +7,8 @@ export interface Terminal {
   readonly stderr: Output;
   /** The working directory. */
   readonly folder: string;
+  /** Asks the person at the terminal; absent where there is none. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
 }
 
 export interface Output {

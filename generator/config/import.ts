@@ -2,6 +2,13 @@ import { extname, isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Jiti } from 'jiti';
 
+let reloads = 0;
+
+/** Has modules that were imported before read anew, as far as they are a user's own. */
+export function forgetModules(): void {
+  reloads += 1;
+}
+
 /** The default export of a module: a path, or the name of a package that `from` can see. */
 export async function importDefault(specifier: string, from: string): Promise<unknown> {
   return (await importModule(specifier, from))['default'];
@@ -13,7 +20,7 @@ export async function importModule(
   from: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (isAbsolute(specifier) && !/^\.[cm]?ts$/.test(extname(specifier)))
-    return import(pathToFileURL(specifier).href);
+    return import(`${pathToFileURL(specifier).href}${reloads === 0 ? '' : `?${reloads}`}`);
   const jiti = await jitiFor(from);
   return jiti.import(specifier);
 }
@@ -40,6 +47,7 @@ async function jitiFor(from: string): Promise<Jiti> {
   return createJiti(from, {
     // Its cache is in the folder for temporary files, where other users can put code.
     fsCache: false,
+    moduleCache: reloads === 0,
     virtualModules: { batchwright, 'batchwright/template': template, 'batchwright/print': print },
   });
 }

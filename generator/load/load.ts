@@ -156,7 +156,7 @@ async function shape(
   const workspace = new Workspace({ document: value, version: '3.0', sources, problems });
   if (!checkLimits(workspace, file.name)) return false;
   reportDuplicates(file, workspace.contents.keys, problems);
-  await shapeDocument({ ...file, value }, options.shape, sources, problems, options.signal);
+  await shapeDocument({ ...file, value }, options.shape, sources, problems, options);
   return !problems.failed;
 }
 

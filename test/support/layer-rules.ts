@@ -141,6 +141,8 @@ export const layers: Layers = {
   'generator/inspect.ts': [diagnostics, ir, readApi],
   'generator/index.ts': [config, diagnostics, 'generator/generate.ts', write],
   'generator/cli': [
+    complete,
+    readApi,
     config,
     diagnostics,
     dialects,

@@ -2,7 +2,7 @@ import { isObject, listOf, own, textOf } from '../../json/narrow.ts';
 import { joinKeys } from '../../json/pointer.ts';
 import { parse } from '../parse/parse.ts';
 import type { Problems } from '../problems.ts';
-import { read, sourceName } from '../read/read.ts';
+import { type OnSource, read, sourceName } from '../read/read.ts';
 import { ReadError } from '../read/read-error.ts';
 import type { TextFile } from '../source-map.ts';
 
@@ -28,14 +28,22 @@ export interface Overlay {
   readonly actions: readonly OverlayAction[];
 }
 
+/** How overlays are read. */
+export interface OverlayReading {
+  readonly signal?: AbortSignal | undefined;
+  readonly onSource?: OnSource | undefined;
+}
+
 /** Reads an overlay; undefined where it cannot be used, which is then reported. */
 export async function readOverlay(
   source: string,
   problems: Problems,
-  signal: AbortSignal | undefined,
+  { signal, onSource }: OverlayReading,
 ): Promise<Overlay | undefined> {
   try {
-    const file = await parse(await read(source, { signal }), problems);
+    const whole = await read(source, { signal });
+    onSource?.(whole.url, whole.bytes);
+    const file = await parse(whole, problems);
     return file && overlayOf(file, problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;

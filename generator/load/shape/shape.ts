@@ -4,7 +4,7 @@ import type { Problems } from '../problems.ts';
 import type { SourceMap } from '../source-map.ts';
 import { applyOverlay } from './apply-overlay.ts';
 import type { OperationFilter } from './filter.ts';
-import { readOverlay } from './overlay.ts';
+import { type OverlayReading, readOverlay } from './overlay.ts';
 import { applyTransform, type DocumentTransform } from './transform.ts';
 
 /** What a user changes of a document before it is used, since vendors' documents have faults. */
@@ -25,10 +25,10 @@ export async function shapeDocument(
   { overlays = [], transform }: ShapeOptions,
   sources: SourceMap,
   problems: Problems,
-  signal: AbortSignal | undefined,
+  reading: OverlayReading,
 ): Promise<void> {
   for (const source of overlays) {
-    const overlay = await readOverlay(source, problems, signal);
+    const overlay = await readOverlay(source, problems, reading);
     if (overlay) applyOverlay(value, overlay, sources, problems);
   }
   if (transform && !problems.failed) await applyTransform(value, transform, name, problems);

@@ -119,6 +119,22 @@ const edits: Readonly<Record<string, (folder: string) => void>> = {
   },
 };
 
+test.each(['an edit', 'its removal'])('sees %s of an overlay', async (what) => {
+  const overlay = `overlay: 1.0.0\ninfo: { title: t, version: '1' }\nactions:\n  - target: $.info\n    update: { description: One }\n`;
+  const target = { input: 'pets.json', output: 'out', overlays: ['overlay.yaml'] };
+  const folder = folderWith({
+    'pets.json': document,
+    'overlay.yaml': overlay,
+    'batchwright.config.json': JSON.stringify({ targets: { pets: target } }),
+  });
+  const run = (): Promise<Result> => generate(folder, '--config', 'batchwright.config.json');
+  await run();
+  expect((await run()).stderr).toContain(repeated);
+  if (what === 'an edit') replaceIn(join(folder, 'overlay.yaml'), 'One', 'Two');
+  else rmSync(join(folder, 'overlay.yaml'));
+  expect((await run()).stderr).not.toContain(repeated);
+});
+
 test.for(Object.entries(edits))(
   'does all of its work again after a change of %s',
   async ([, edit]) => {

@@ -12,7 +12,7 @@ const folder = folderWith({
 });
 
 const ofGenerate =
-  'There are: --config, --input, --output, --name, --check, --force, --format, --dialect, ' +
+  'There are: --config, --input, --output, --name, --check, --force, --watch, --format, --dialect, ' +
   '--lenient, --allow-remote-refs, --verbose, --version, --help.';
 const ofInspect =
   'There are: --json, --dialect, --lenient, --allow-remote-refs, --verbose, --version, --help.';
@@ -21,7 +21,7 @@ test.each([
   [['genrate'], 'There is no command `genrate`. Did you mean `generate`?'],
   [
     ['frobnicate'],
-    'There is no command `frobnicate`. There are: generate, inspect, validate, diff, migrate, explore.',
+    'There is no command `frobnicate`. There are: init, generate, inspect, validate, diff, migrate, explore.',
   ],
   [['--chekc', 'generate'], 'There is no option `--chekc`. Did you mean `--check`?'],
   [['generate', '-x'], `There is no option \`-x\`. ${ofGenerate}`],

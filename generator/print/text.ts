@@ -25,6 +25,11 @@ function escapeUnit(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
+/** JSON on one line, in which what shows nothing is escaped. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(unsafe, escapeCharacter);
+}
+
 /** A string literal, in the quotes that prettier chooses: single, unless double ones need fewer escapes. */
 export function quote(value: string): string {
   if (/^[ !#-&(-[\]-~]*$/.test(value)) return `'${value}'`;

@@ -1,5 +1,6 @@
 import type { Api } from '../../generator/ir/api.ts';
 import type { Doc, Operation, Type } from '../../generator/ir/ir.ts';
+import { jsonLine } from '../../generator/print/text.ts';
 import type { OutputFile, Template } from '../../generator/template.ts';
 
 /**
@@ -30,7 +31,7 @@ export const cliOperations: Template = {
 };
 
 function lines(rows: readonly object[]): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  return rows.map((row) => `${jsonLine(row)}\n`).join('');
 }
 
 function groupRow({ name, title, description }: Api['groups'][number]): object {

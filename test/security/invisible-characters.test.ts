@@ -1,4 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { complete } from '../../generator/complete/complete.ts';
+import { Diagnostics } from '../../generator/diagnostics/diagnostics.ts';
+import { packageRoot } from '../../generator/own-package.ts';
+import { readApi } from '../../generator/read-api.ts';
+import { readRuntime, render } from '../../generator/runtime-files.ts';
+import { cliTemplates } from '../../templates/cli/index.ts';
+import { template as standardSchema } from '../../templates/opt-in/standard-schema.ts';
+import { template as tanstackQuery } from '../../templates/opt-in/tanstack-query.ts';
+import { template as valibot } from '../../templates/opt-in/valibot.ts';
+import { template as zod } from '../../templates/opt-in/zod.ts';
 import { print } from '../support/stages.ts';
 
 const invisible = {
@@ -49,6 +59,23 @@ describe('what shows nothing is in no file name and in no file', () => {
     for (const file of files) expect(file.path + file.text).not.toContain(text);
   });
 });
+
+test.each(Object.entries(invisible))(
+  'nor in a command line, or what an opt-in template prints: %s',
+  async (_, text) => {
+    const stdin = (async function* () {
+      yield Buffer.from(JSON.stringify(documentWith(text)));
+    })();
+    const read = await readApi({ input: '-', lenient: true }, new Diagnostics(), { stdin });
+    if (!read) throw new Error('The document can be read.');
+    const api = complete(read.api, { cli: { output: 'cli' } }, read.dialect);
+    const templates = [...cliTemplates, standardSchema, tanstackQuery, valibot, zod];
+    const runtime = await readRuntime(new URL('templates/runtime/', packageRoot));
+    const files = await render(templates, api, runtime);
+    expect(files.length).toBeGreaterThan(9);
+    for (const file of files) expect(file.path + file.text).not.toContain(text);
+  },
+);
 
 test.each(Object.entries(invisible))('a name with %s keeps its value', async (_, text) => {
   const { files } = await print(documentWith(text));

@@ -38,11 +38,19 @@ test('the package holds these kinds of files, and no other', () => {
   }
 });
 
+const registry = 'https://registry.npmjs.org/';
+
 interface Lock {
   readonly packages: Readonly<
     Record<
       string,
-      { readonly dev?: boolean; readonly license?: string; readonly hasInstallScript?: boolean }
+      {
+        readonly dev?: boolean;
+        readonly license?: string;
+        readonly hasInstallScript?: boolean;
+        readonly resolved?: string;
+        readonly integrity?: string;
+      }
     >
   >;
 }
@@ -67,4 +75,12 @@ test('what is installed with the package has these licences', () => {
 
 test('nothing that is installed with the package runs a script when it is', () => {
   expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
+});
+
+test('everything that is installed has a checksum, and comes from no other place than the registry', () => {
+  const others = Object.entries(lock.packages).filter(
+    ([path, { resolved = registry, integrity }]) =>
+      path !== '' && !(resolved.startsWith(registry) && integrity?.startsWith('sha512-')),
+  );
+  expect(others.map(([path]) => path)).toEqual([]);
 });

@@ -223,7 +223,7 @@ function put(tree: Tree, key: string, value: unknown): void {
 function retyped(value: unknown, number: number): unknown {
   switch (number % 5) {
     case 0:
-      return typeof value === 'string' ? Number(value) || value.length : String(value);
+      return typeof value === 'string' ? Number(value) || value.length : JSON.stringify(value);
     case 1:
       return [value];
     case 2:

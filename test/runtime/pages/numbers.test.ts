@@ -160,6 +160,9 @@ describe('Pages by an offset', () => {
     ['0', 0],
     ['-1', -1],
     ['fewer than came', 1],
+    ['what no number can be made of', { toString: 1, valueOf: 1 }],
+    ['a list', [5]],
+    ['an object', { total: 5 }],
   ])('go on where the total is %s', async (_name, total) => {
     const { items } = await walk(
       offsetOf('offset', integer, { total: { type: ['integer', 'null'] } }),

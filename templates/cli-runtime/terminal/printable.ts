@@ -1,8 +1,21 @@
-/** A text whose control characters cannot move the cursor or recolour what stands around it. */
+/** What moves the cursor, recolours what stands around it, or shows nothing; line breaks and tabs apart. */
+const unsafe = /(?![\n\t])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
+
+/** What is a command to a build service: `##vso[`, `##[` anywhere, `::` at the start of a line. */
+const command = /#(?=#[\w-]*\[)|^(\s*):(?=:)/gm;
+
+/** A text that cannot control a terminal, nor a build service that reads its log. */
 export function printable(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- these are what is looked for
-    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  return text
+    .replaceAll(unsafe, escaped)
+    .replaceAll(command, (_, space?: string) =>
+      space === undefined ? String.raw`\u0023` : String.raw`${space}\u003a`,
+    );
+}
+
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => {
+    const unit = character.charCodeAt(at);
+    return `\\u${unit.toString(16).padStart(4, '0')}`;
+  }).join('');
 }

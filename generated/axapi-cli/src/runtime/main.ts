@@ -47,8 +47,8 @@ function program(
     .usage('<group> <operation> [options]')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void console.stdout.write(text),
-      writeErr: (text) => void console.stderr.write(text),
+      writeOut: (text) => void console.stdout.write(printable(text)),
+      writeErr: (text) => void console.stderr.write(printable(text)),
     })
     .addHelpText('after', `\n${groupHelp(groups)}\n\n${exitCodeHelp}`);
   root

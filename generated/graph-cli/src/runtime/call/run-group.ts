@@ -17,8 +17,8 @@ export async function runGroup(
 ): Promise<void> {
   const [name, ...rest] = given;
   const output = {
-    writeOut: (text: string) => void console.stdout.write(text),
-    writeErr: (text: string) => void console.stderr.write(text),
+    writeOut: (text: string) => void console.stdout.write(printable(text)),
+    writeErr: (text: string) => void console.stderr.write(printable(text)),
   };
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const names = (await table.index()).filter((each) => each.group === group);

@@ -66,7 +66,9 @@ function numbered(
       const after = Number(asked ?? base ?? 0) + step;
       const sofar = asked === undefined ? step : base === undefined ? undefined : after - base;
       // A total of fewer than came is not believed: null, 0 or -1 where nothing was counted.
-      return total && Number(at(answer.body, total)) === sofar ? undefined : `${after}`;
+      const said = total && at(answer.body, total);
+      // Of an object no number can be made.
+      return said !== Object(said) && Number(said) === sofar ? undefined : `${after}`;
     },
     turn: (request, from) => place.write(request, from),
   };

@@ -48,8 +48,8 @@ const planted: Readonly<Record<string, Planted>> = {
   },
   'a secret in an answer is not masked': {
     file: 'client.ts',
-    line: "return left.replace(RegExp(pattern, 'gi'), '***');",
-    becomes: 'return left;',
+    line: 'secrets.reduce(',
+    becomes: '[].reduce(',
     fault: /^the key shows/m,
   },
   'a result without a status is a success': {

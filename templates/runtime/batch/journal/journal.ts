@@ -161,8 +161,18 @@ export interface Attempt {
   version: string | undefined;
 }
 
+/** What a journal held when it was opened. */
+export interface Recorded {
+  readonly run: RunEntry;
+  readonly batches: readonly BatchEntry[];
+  /** Whether the whole plan is written down. */
+  readonly planned: boolean;
+}
+
 /** What is known of the attempts of a run, and what is written of them. */
 export interface AttemptLog {
+  /** Absent where the journal was empty. */
+  readonly recorded: Recorded | undefined;
   readonly told: Told | undefined;
   /** Drafts that were on the server before the run made its first. */
   readonly others: ReadonlySet<string> | undefined;

@@ -248,6 +248,12 @@ export const modes: readonly Mode[] = [
     seconds: promptly(400),
   },
   {
+    name: 'a journal is restored from a backup when its process has died',
+    conduct: {},
+    restores: true,
+    allows: ['unknown', 'notDone', 'leftDrafts'],
+  },
+  {
     name: '5 % of all requests are faulted',
     conduct: { faults: 0.05 },
     allows: ['overLimit', 'leftDrafts'],

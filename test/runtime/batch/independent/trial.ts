@@ -28,6 +28,8 @@ export interface Trial {
   readonly pause?: { readonly at: number; readonly ms: number };
   /** The client has the layers that read what a failure of the network means. */
   readonly hasTransport?: boolean;
+  /** When a process dies, its journal is restored from a backup that is older. */
+  readonly restores?: boolean;
   /** Others have left drafts that equal some of ours. */
   readonly hasOldTwins?: boolean;
 }
@@ -127,6 +129,7 @@ async function run(
     const end = await live();
     if (!end && !isEndless) {
       lives += 1;
+      if (trial.restores) restore(disk, random());
       await clock.sleep(1_000 + random() * 20_000);
       continue;
     }
@@ -150,6 +153,12 @@ async function run(
       busySeconds: Math.round(server.batches.busyMs / 5_000),
     };
   }
+}
+
+/** A backup of a journal holds the plan, and a share of what came later. */
+function restore(disk: Disk, share: number): void {
+  const planned = disk.findIndex((line) => line.includes('"type":"planned"')) + 1;
+  if (planned > 0) disk.length = planned + Math.floor((disk.length - planned) * share);
 }
 
 interface Ended {

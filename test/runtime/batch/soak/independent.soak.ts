@@ -33,6 +33,7 @@ async function faultsIn<R extends Counted>(
     if (found.length > 0) console.log(name, seed, JSON.stringify(report));
     faults.push(...found.map((fault) => `seed ${seed}: ${fault}`));
   }
+  console.log(table.line(name));
   return faults;
 }
 

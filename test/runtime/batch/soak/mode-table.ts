@@ -47,13 +47,17 @@ export class ModeTable {
     }
   }
 
+  /** The line of a mode. */
+  line(mode: string): string {
+    const row = this.#rows.get(mode) ?? emptyRow();
+    const reasons = [...row.reasons].map(([reason, count]) => `${reason} ${count}`).join(', ');
+    const { actions, kills, requests, lost, twice, otherwise, foreign, unnamed, left } = row;
+    const counts = [actions, kills, requests, lost, twice, otherwise, foreign, unnamed, left];
+    return `| ${[mode, ...counts, row.notDone, row.unknown, reasons].join(' | ')} |`;
+  }
+
   toString(): string {
-    const lines = [...this.#rows].map(([mode, row]) => {
-      const reasons = [...row.reasons].map(([reason, count]) => `${reason} ${count}`).join(', ');
-      const { actions, kills, requests, lost, twice, otherwise, foreign, unnamed, left } = row;
-      const counts = [actions, kills, requests, lost, twice, otherwise, foreign, unnamed, left];
-      return `| ${[mode, ...counts, row.notDone, row.unknown, reasons].join(' | ')} |`;
-    });
+    const lines = [...this.#rows.keys()].map((mode) => this.line(mode));
     return [head, `| ${'--- | '.repeat(13).trimEnd()}`, ...lines].join('\n');
   }
 }

@@ -13,7 +13,7 @@ import {
 import { callWith, comment } from '../generator/print/laid.ts';
 import { headers, path, pathText, query } from './request.ts';
 import { signature } from '../generator/print/signature.ts';
-import { access, propertyName } from '../generator/print/text.ts';
+import { access, propertyName, quote } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
 import type { PathPart } from '../generator/ir/param.ts';
 import type { BatchBinding, BatchMember, PlacePart } from '../generator/ir/batch-binding.ts';
@@ -61,10 +61,8 @@ function builder(
     params: [
       {
         name: isGiven ? 'input' : '_input',
-        types: [
-          code`${type('BatchInput', 'runtime/batch/action/reference')}<${inJson(operation.types.input)}>`,
-        ],
-        default: requiresInput(operation) ? undefined : '{}',
+        types: [inputType(inJson(operation.types.input), binding, file)],
+        default: requiresInput(operation) || binding.fence !== undefined ? undefined : '{}',
       },
     ],
     result: {
@@ -80,6 +78,14 @@ function builder(
 ${isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith(make, [string(operation.id)], members)};
 }
 `;
+}
+
+const reference = 'runtime/batch/action/reference';
+
+function inputType(name: string, { fence }: BatchBinding, { code }: SourceFile): string {
+  const input = code`${type('BatchInput', reference)}<${name}>`;
+  if (fence === undefined) return input;
+  return code`${type('Fenced', reference)}<${input}, ${quote(fence)}>`;
 }
 
 interface Kind {

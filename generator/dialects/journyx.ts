@@ -46,7 +46,7 @@ export const journyx: Dialect = requestDialect({
           stop: { body: { stop_on_error: true }, cuts: true },
           continue: { body: { stop_on_error: false } },
         },
-        fence: { kind: 'header', name: 'If-Match', status: 412 },
+        fence: { kind: 'header', name: 'If-Match', status: 412, none: 'none' },
       },
     ],
   },

@@ -35,12 +35,13 @@ export function requestDialect(definition: RequestDefinition): Dialect {
       const operations = api.groups.flatMap((group) => group.operations);
       const types = new Map(api.types.map(({ name, type }) => [name, type]));
       return new Map(
-        operations
-          .filter(isBatchable)
-          .map((operation) => [
-            operation,
-            bindingOf(definition.name, operation, operations, types),
-          ]),
+        operations.filter(isBatchable).map((operation) => [
+          operation,
+          {
+            ...bindingOf(definition.name, operation, operations, types),
+            fence: fenceOf(operation, batches),
+          },
+        ]),
       );
     },
     wire: () => [
@@ -103,6 +104,14 @@ function bindingOf(
     creates: element !== undefined,
     at: element === undefined ? undefined : placeOf(operation, element, types),
   };
+}
+
+/** The parameter of a change that the server compares with the present state. */
+function fenceOf({ method, params }: Operation, { endpoints }: Batches): string | undefined {
+  const fence = endpoints.find(({ methods }) => methods.includes(method))?.fence;
+  if (method === 'GET' || fence?.kind !== 'header') return undefined;
+  const name = fence.name.toLowerCase();
+  return params.find((param) => param.in === 'header' && param.name.toLowerCase() === name)?.key;
 }
 
 /** What an element of a collection adds to the collection's route, where a POST adds elements: `{name}`. */

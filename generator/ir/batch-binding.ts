@@ -13,6 +13,8 @@ export interface BatchBinding {
   readonly creates: boolean;
   /** Where what it creates will be, if the input tells: only then can other actions touch it by its name. */
   readonly at?: readonly PlacePart[] | undefined;
+  /** The member of the input that keeps a change from being applied to what others have changed: it is required. */
+  readonly fence?: string | undefined;
   /** The members of the action, in the order in which they are printed. */
   readonly members: readonly BatchMember[];
 }

@@ -133,7 +133,7 @@ export const predefinedTypes: readonly string[] = wordsOf(`
 export const moduleNames: readonly string[] = [
   ...wordsOf(`
   index client types runtime batch node con prn aux nul
-  plan preview run draft resume undo keep retry readJournal atomic ref parseCallback dialect effects
+  plan preview run draft resume undo keep retry readJournal request atomic ref parseCallback dialect effects
 `),
   ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),
 ];

@@ -30,6 +30,7 @@ export type {
   RequestRetryOptions,
   RequestRunOptions,
 } from './request/batch.js';
+export type { AnyRequest } from './request/any-request.js';
 export type { RequestDialect } from './request/request-protocol.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';

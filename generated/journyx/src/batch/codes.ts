@@ -14,7 +14,7 @@ import type {
 } from '../codes.js';
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { BatchInput, Fenced } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
@@ -74,7 +74,7 @@ export function getBillType(
  * `PUT /api/v1/codes_bill_types/{id}` as an action of a batch. Nothing is sent.
  */
 export function updateBillType(
-  input: BatchInput<UpdateBillTypeInput>,
+  input: Fenced<BatchInput<UpdateBillTypeInput>, 'etag'>,
 ): RequestAction<UpdateBillTypeResponse> {
   input = own(input);
   return action('updateBillType', {
@@ -91,7 +91,7 @@ export function updateBillType(
  * `DELETE /api/v1/codes_bill_types/{id}` as an action of a batch. Nothing is sent.
  */
 export function deleteBillType(
-  input: BatchInput<DeleteBillTypeInput>,
+  input: Fenced<BatchInput<DeleteBillTypeInput>, 'etag'>,
 ): RequestAction<DeleteBillTypeResponse | undefined> {
   input = own(input);
   return action('deleteBillType', {

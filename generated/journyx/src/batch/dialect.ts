@@ -96,6 +96,7 @@ export const journyx: RequestDialect<JournyxTraits> = {
         kind: 'header',
         name: 'If-Match',
         status: 412,
+        none: 'none',
       },
     },
   ],

@@ -10,7 +10,7 @@ import type {
 } from '../entrySheets.js';
 import { action } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { BatchInput, Fenced } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
@@ -54,7 +54,7 @@ export function getTimeSheet(
  * `PUT /api/v1/entry_sheets/time/{id}` as an action of a batch. Nothing is sent.
  */
 export function updateTimeSheet(
-  input: BatchInput<UpdateTimeSheetInput>,
+  input: Fenced<BatchInput<UpdateTimeSheetInput>, 'etag'>,
 ): RequestAction<UpdateTimeSheetResponse> {
   input = own(input);
   return action('updateTimeSheet', {

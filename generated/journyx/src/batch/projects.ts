@@ -14,7 +14,7 @@ import type {
 } from '../projects.js';
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { BatchInput, Fenced } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
@@ -72,7 +72,7 @@ export function getProject(input: BatchInput<GetProjectInput>): RequestAction<Ge
  * `PUT /api/v1/projects/{id}` as an action of a batch. Nothing is sent.
  */
 export function updateProject(
-  input: BatchInput<UpdateProjectInput>,
+  input: Fenced<BatchInput<UpdateProjectInput>, 'etag'>,
 ): RequestAction<UpdateProjectResponse> {
   input = own(input);
   return action('updateProject', {
@@ -89,7 +89,7 @@ export function updateProject(
  * `DELETE /api/v1/projects/{id}` as an action of a batch. Nothing is sent.
  */
 export function deleteProject(
-  input: BatchInput<DeleteProjectInput>,
+  input: Fenced<BatchInput<DeleteProjectInput>, 'etag'>,
 ): RequestAction<DeleteProjectResponse | undefined> {
   input = own(input);
   return action('deleteProject', {

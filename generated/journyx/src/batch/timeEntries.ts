@@ -2,7 +2,7 @@
 
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { BatchInput, Fenced } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
@@ -74,7 +74,7 @@ export function getTimeEntry(
  * `PUT /api/v1/time_entries/{id}` as an action of a batch. Nothing is sent.
  */
 export function updateTimeEntry(
-  input: BatchInput<UpdateTimeEntryInput>,
+  input: Fenced<BatchInput<UpdateTimeEntryInput>, 'etag'>,
 ): RequestAction<UpdateTimeEntryResponse> {
   input = own(input);
   return action('updateTimeEntry', {
@@ -91,7 +91,7 @@ export function updateTimeEntry(
  * `DELETE /api/v1/time_entries/{id}` as an action of a batch. Nothing is sent.
  */
 export function deleteTimeEntry(
-  input: BatchInput<DeleteTimeEntryInput>,
+  input: Fenced<BatchInput<DeleteTimeEntryInput>, 'etag'>,
 ): RequestAction<DeleteTimeEntryResponse | undefined> {
   input = own(input);
   return action('deleteTimeEntry', {

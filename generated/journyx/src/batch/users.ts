@@ -2,7 +2,7 @@
 
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type { BatchInput, Fenced } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import { delimited } from '../runtime/params/query.js';
@@ -69,7 +69,9 @@ export function getUser(input: BatchInput<GetUserInput>): RequestAction<GetUserR
  *
  * `PUT /api/v1/users/{id}` as an action of a batch. Nothing is sent.
  */
-export function updateUser(input: BatchInput<UpdateUserInput>): RequestAction<UpdateUserResponse> {
+export function updateUser(
+  input: Fenced<BatchInput<UpdateUserInput>, 'etag'>,
+): RequestAction<UpdateUserResponse> {
   input = own(input);
   return action('updateUser', {
     method: 'PUT',
@@ -85,7 +87,7 @@ export function updateUser(input: BatchInput<UpdateUserInput>): RequestAction<Up
  * `DELETE /api/v1/users/{id}` as an action of a batch. Nothing is sent.
  */
 export function deleteUser(
-  input: BatchInput<DeleteUserInput>,
+  input: Fenced<BatchInput<DeleteUserInput>, 'etag'>,
 ): RequestAction<DeleteUserResponse | undefined> {
   input = own(input);
   return action('deleteUser', {

@@ -19,7 +19,7 @@ export interface ServerResult {
  * before.
  */
 export function encodeBatch(
-  { list, action }: Endpoint,
+  { list, action, fence }: Endpoint,
   wires: readonly RequestWire[],
   after: readonly (readonly number[])[],
   addition: Addition | undefined,
@@ -31,15 +31,22 @@ export function encodeBatch(
       action.after === undefined || needed.length === 0
         ? {}
         : { [action.after]: needed.map(nameOf) };
-    return { ...named, ...encodeAction(action, wire), ...waits };
+    return { ...named, ...encodeAction(action, wire, fence), ...waits };
   });
   return { ...addition?.body, ...nest(list, items) };
 }
 
-function encodeAction(shape: Endpoint['action'], wire: RequestWire): object {
+function encodeAction(
+  shape: Endpoint['action'],
+  wire: RequestWire,
+  fence: Endpoint['fence'],
+): object {
   const { method, url, query, headers, body, bodyHeaders } = shape;
   const hasBody = wire.body !== undefined;
-  const sent = { ...Object.fromEntries(wire.headers ?? []), ...(hasBody && bodyHeaders) };
+  const sent = {
+    ...Object.fromEntries((wire.headers ?? []).filter((pair) => !isNoFence(fence, pair))),
+    ...(hasBody && bodyHeaders),
+  };
   const content = hasBody ? memberAt(wire.body, body?.within ?? []) : body?.empty;
   const upper = wire.method.toUpperCase();
   return {
@@ -49,6 +56,19 @@ function encodeAction(shape: Endpoint['action'], wire: RequestWire): object {
     ...(query !== undefined && wire.query?.length && { [query]: Object.fromEntries(wire.query) }),
     ...(body && content !== undefined && { [body.name]: content }),
   };
+}
+
+/** Whether a header says that there is to be none. */
+export function isNoFence(
+  fence: Endpoint['fence'],
+  [name, value]: readonly [name: string, value: unknown],
+): boolean {
+  return (
+    fence?.kind === 'header' &&
+    fence.none !== undefined &&
+    value === fence.none &&
+    name.toLowerCase() === fence.name.toLowerCase()
+  );
 }
 
 function queryOf({ query = [] }: RequestWire): string {

@@ -16,6 +16,12 @@ export type BatchInput<Input, Whole = Input> = unknown extends Input
         : { [Key in keyof Input]: BatchInput<Input[Key]> }
       : Input;
 
+/**
+ * `Input` of a change that the server refuses if the object is not as it was read: the member that says how it
+ * was must be given. `'none'` sends nothing in its place, and the change is made whatever has happened.
+ */
+export type Fenced<Input, Key extends keyof Input> = Input & Required<Pick<Input, Key>>;
+
 /** Objects that are one value, not a collection of values. */
 type Opaque = Date | URL | Blob | ArrayBufferView | ArrayBuffer | ((...args: never) => unknown);
 

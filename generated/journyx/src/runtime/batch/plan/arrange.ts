@@ -244,9 +244,13 @@ function cycle(waiting: readonly number[], needed: (unit: number) => number[]): 
 }
 
 const encoder = new TextEncoder();
+const scratch = new Uint8Array(1 << 16);
 /** About what an id is long. */
 const idLength = '1'.repeat(20);
 
 function bytesOf(action: AnyAction): number {
-  return encoder.encode(JSON.stringify(resolve(action, () => idLength))).length + 1;
+  const text = JSON.stringify(resolve(action, () => idLength));
+  // A unit of UTF-16 takes three bytes at most.
+  if (text.length * 3 > scratch.length) return encoder.encode(text).length + 1;
+  return encoder.encodeInto(text, scratch).written + 1;
 }

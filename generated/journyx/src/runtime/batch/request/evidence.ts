@@ -1,7 +1,7 @@
 import { retryAfter } from '../../transport/retry-after.js';
 import type { RequestWire } from '../action/types.js';
 import type { ActionResult } from '../outcome/batch-result.js';
-import { noStatus, type ServerResult } from './codec.js';
+import { isNoFence, noStatus, type ServerResult } from './codec.js';
 import type { Endpoint, RequestDialect } from './request-protocol.js';
 
 /** An action of a batch, as far as evidence about it goes. */
@@ -25,7 +25,9 @@ export function endpointFor({ endpoints }: RequestDialect, { method }: RequestWi
 /** Whether an action brings what keeps it from being applied twice. */
 export function hasFence({ fence }: Endpoint, { headers = [] }: RequestWire): boolean {
   if (fence?.kind !== 'header') return false;
-  return headers.some(([name]) => name.toLowerCase() === fence.name.toLowerCase());
+  return headers.some(
+    (pair) => pair[0].toLowerCase() === fence.name.toLowerCase() && !isNoFence(fence, pair),
+  );
 }
 
 /** Whether a success is none to be relied on. */

@@ -66,8 +66,27 @@ describe('a draft', () => {
         batch: 0,
         error: { message: 'No such network: /networks/N_7', candidates: [20] },
       },
-      { action: undefined, batch: 0, error: { message: 'Nonsense', candidates: [] } },
+      { action: 21, batch: 0, error: { message: 'Nonsense', candidates: [21] } },
     ]);
+    expect(at.simulator.server.openDrafts).toBe(0);
+  });
+
+  test('narrows a refusal that names no action down by halves, and leaves none of them', async () => {
+    await using at = await bench();
+    const vague = (): ReturnType<typeof updateNetwork> =>
+      updateNetwork({ networkId: 'N_8', body: { refuse: 'Nonsense' } });
+    const items = [...ports(37), vague(), ...ports(40, 100), vague(), ...ports(20, 200)];
+    const draft = await at.batch.draft(items, { organizationId, mode: 'async' });
+    expect(draft.problems.map(({ action }) => action)).toEqual([37, 78]);
+    expect(at.simulator.server.openDrafts).toBe(0);
+    expect(at.simulator.server.drafts).toBeLessThan(30);
+    expect(at.counts.size).toBe(0);
+  });
+
+  test('of which the server refuses only the whole keeps its text as it is', async () => {
+    await using at = await bench({ mostBytes: 3_000 });
+    const draft = await at.batch.draft(ports(100), { organizationId, mode: 'async' });
+    expect(draft.problems).toMatchObject([{ action: undefined, error: { candidates: [] } }]);
   });
 
   test('with problems is not executed in part, unless failures are to be left out', async () => {

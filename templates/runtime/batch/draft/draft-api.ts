@@ -130,7 +130,7 @@ export class DraftApi {
         silence.broken();
         return { ok: true, value };
       }
-      silence.failed();
+      silence.failed('the answer is no batch');
       return {
         ok: false,
         kind: 'lost',
@@ -142,7 +142,7 @@ export class DraftApi {
       if (!(error instanceof ApiError)) throw error;
       const busy = call === this.#dialect.calls.confirm ? this.#dialect.busy : undefined;
       const failure = classify(error, { busy, timeout });
-      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed();
+      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed(failure.message);
       else silence.broken();
       if (failure.kind !== 'fatal') limiter.holdAsAsked(error, timeout);
       return { ok: false, ...failure };

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
 import { axapiModes, elementModes } from '../independent/element-modes.ts';
 import { runElementTrial } from '../independent/element-trial.ts';
@@ -12,6 +13,8 @@ const seeds = Number(process.env['SOAK_SEEDS'] ?? 20);
 const total = Number(process.env['SOAK_ACTIONS'] ?? 100_000);
 const kills = Number(process.env['SOAK_KILLS'] ?? 5);
 const count = Math.ceil(total / seeds);
+/** A file to which the line of each mode is added when it is over. */
+const log = process.env['SOAK_LOG'];
 const table = new ModeTable();
 
 afterAll(() => console.log(String(table)));
@@ -31,9 +34,12 @@ async function faultsIn<R extends Counted>(
     table.add(name, count, report);
     const found = faultsOfReport(report);
     if (found.length > 0) console.log(name, seed, JSON.stringify(report));
+    if (found.length > 0 && log !== undefined)
+      await appendFile(log, `${name} ${seed} ${JSON.stringify(report)}\n`);
     faults.push(...found.map((fault) => `seed ${seed}: ${fault}`));
   }
-  console.log(table.line(name));
+  // The runner shows nothing before all is over.
+  if (log !== undefined) await appendFile(log, `${table.line(name)}\n`);
   return faults;
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createBatch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
+import type { LeftDraft } from '../../../templates/runtime/batch/outcome/left-draft.ts';
+import { createClient } from '../../../templates/runtime/client.ts';
+import { bearer } from '../../../templates/runtime/transport/credentials.ts';
 import { faultsFor } from '../../simulators/meraki-http.ts';
 import { bench, organizationId, updateNetwork, updatePort, type Bench } from './fixtures.ts';
+import { meraki } from './meraki.ts';
 
 // A busy machine is slow with the requests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -111,4 +116,70 @@ describe('a submission whose answer is lost', () => {
     expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
     expect(at.counts.get(5)).toBe(300);
   });
+});
+
+test('two processes that send equal actions at the same time apply each once, and touch nothing of the other', async () => {
+  await using at = await bench({
+    faults: faultsFor('POST', 'lost', undefined, 'lost', 'lost', undefined, 'crashed'),
+  });
+  const items = (): ReturnType<typeof updatePort>[] =>
+    Array.from({ length: 250 }, (_, n) =>
+      updatePort({ serial: 'Q', portId: String(n), body: { n } }),
+    );
+  const runs = [1, 2].map(() => at.batch.run(items(), { organizationId }));
+  const outcomes = (await Promise.all(runs)).flat();
+  expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
+  expect([...at.counts.values()].every((times) => times === 2)).toBe(true);
+  expect(seen(at).filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  const left = (await Promise.all(runs.map((run) => run.leftDrafts()))).flat();
+  expect(new Set(left.map(({ id }) => id)).size).toBe(at.simulator.server.openDrafts);
+});
+
+describe('drafts that a run does not need', () => {
+  async function stopped(at: Bench): Promise<readonly LeftDraft[]> {
+    const items = Array.from({ length: 800 }, (_, n) =>
+      updatePort({ serial: 'Q', portId: String(n), body: { n } }),
+    );
+    const run = at.batch.run(items, { organizationId });
+    for await (const { state } of run) if (state === 'running') void run.stop();
+    return run.leftDrafts();
+  }
+
+  test.for([
+    ['is refused once', ['unavailable']],
+    ['fails three times', ['unavailable', 'lost', 'reset']],
+    ['fails eight times', Array.from({ length: 8 }, () => 'unavailable' as const)],
+  ] as const)('are thrown away where DELETE %s', async ([, faults]) => {
+    await using at = await bench({ faults: faultsFor('DELETE', ...faults) });
+    expect(await stopped(at)).toEqual([]);
+    expect(at.simulator.server.openDrafts).toBe(0);
+  });
+
+  test('are named as ours where DELETE fails for good', async () => {
+    await using at = await bench({
+      faults: (method) => (method === 'DELETE' ? 'unavailable' : undefined),
+    });
+    const left = await stopped(at);
+    expect(left).toHaveLength(at.simulator.server.openDrafts);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.every(({ isOurs, id }) => isOurs && id !== undefined)).toBe(true);
+  });
+});
+
+test('a server that says "busy" in words of its own is described by a setting', async () => {
+  let refused = 0;
+  await using at = await bench();
+  const busy = { ...meraki.busy, text: /come back later/ };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (init?.method === 'PUT' && refused < 2) {
+      refused += 1;
+      return Response.json({ errors: ['come back later'] }, { status: 400 });
+    }
+    return globalThis.fetch(input, init);
+  };
+  const { baseUrl } = at.simulator;
+  const client = createClient({ baseUrl, credentials: [bearer('key')], fetch });
+  const batch = createBatch(client, { ...meraki, busy }, at.clock);
+  expect(await batch.run([rename], { organizationId })).toMatchObject([{ status: 'applied' }]);
+  expect(refused).toBe(2);
 });

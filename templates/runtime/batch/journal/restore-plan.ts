@@ -3,7 +3,7 @@ import { atomic } from '../action/group.js';
 import { isPathTemplate, templateOf } from '../action/path.js';
 import { ref } from '../action/reference.js';
 import type { AnyAction, Item, PathTemplate, Ref } from '../action/types.js';
-import type { RecordedAction, RecordedUnit } from './journal.js';
+import type { RecordedAction, RecordedUnit } from './recorded-unit.js';
 import { escapeMark, pathMark, refMark } from './recorded-plan.js';
 
 /** The actions again, by their index, and the items that they form, in that order. */

@@ -30,7 +30,9 @@ export type {
   RequestRetryOptions,
   RequestRunOptions,
 } from './request/batch.js';
+export type { AnyRequest } from './request/any-request.js';
 export type { RequestDialect } from './request/request-protocol.js';
+export type { Waiting } from './pace/standstill.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';
 export type { Version } from './request/version.js';

@@ -39,5 +39,6 @@ export type { Reversal } from './effects/types.js';
 export type { Progress } from './run/progress.js';
 export { ref, type BatchInput } from './action/reference.js';
 export type { LeftDraft } from './outcome/left-draft.js';
+export type { Waiting } from './pace/standstill.js';
 export type { Run } from './run/run.js';
 export type { StreamRun, Summary } from './run/stream.js';

@@ -1,3 +1,4 @@
+import type { AnyRequest } from './any-request.js';
 import type { atomic } from '../action/group.js';
 import type { AtomicGroup, Ref, RequestAction } from '../action/types.js';
 import type { Journal } from '../journal/journal.js';
@@ -14,6 +15,7 @@ import type { Version } from './version.js';
 
 /** Runs batches of one API. What the API's dialect cannot do is not there. */
 export type RequestBatch<T extends Traits> = Runs<T> &
+  AnyRequests &
   (T['previews'] extends true ? Previews<T> : unknown) &
   (Rolls<T> extends true ? Groups : unknown) &
   (T['references'] extends true ? References<T> : unknown);
@@ -123,6 +125,15 @@ interface Runs<T extends Traits> {
     journal: Journal,
     options?: RequestRetryOptions<T>,
   ): Run<{ readonly [index: string]: RequestItem<T> }, ReportsOf<T>>;
+}
+
+interface AnyRequests {
+  /**
+   * The action of any request, for what has no builder: its outcomes, journal and fence are those of others.
+   *
+   * @throws TypeError for a URL that is none below the base URL. What the dialect refuses, `plan` refuses.
+   */
+  request<Value = unknown>(request: AnyRequest): RequestAction<Value>;
 }
 
 interface Groups {

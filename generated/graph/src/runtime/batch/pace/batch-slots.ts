@@ -18,6 +18,11 @@ export class BatchSlots {
     this.#shared = shared;
   }
 
+  /** How many batches of other applications run, as far as is known. */
+  get foreign(): number {
+    return this.#foreign;
+  }
+
   /** Whether somebody waits although not all places are ours. */
   get crowdedOut(): boolean {
     return this.#waiting.size > 0 && this.#foreign > 0;

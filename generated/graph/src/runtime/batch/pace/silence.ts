@@ -5,6 +5,7 @@ export class Silence {
   readonly #clock: Clock;
   readonly #timeout: number;
   #since: number | undefined;
+  #message: string | undefined;
 
   /** `timeout`: milliseconds. */
   constructor(clock: Clock, timeout: number) {
@@ -13,13 +14,20 @@ export class Silence {
   }
 
   /** A request has failed, and a later one may fare better. */
-  failed(): void {
+  failed(message: string): void {
     this.#since ??= this.#clock.now();
+    this.#message = message;
   }
 
   /** The server has answered. */
   broken(): void {
     this.#since = undefined;
+    this.#message = undefined;
+  }
+
+  /** Why the last request failed; undefined where none did since the server answered. */
+  get message(): string | undefined {
+    return this.#message;
   }
 
   /** Milliseconds after which it is given up, if it stays silent. */

@@ -1,3 +1,4 @@
+import type { RecordedUnit } from './recorded-unit.js';
 import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { OnError } from '../protocol/protocol.js';
@@ -161,8 +162,18 @@ export interface Attempt {
   version: string | undefined;
 }
 
+/** What a journal held when it was opened. */
+export interface Recorded {
+  readonly run: RunEntry;
+  readonly batches: readonly BatchEntry[];
+  /** Whether the whole plan is written down. */
+  readonly planned: boolean;
+}
+
 /** What is known of the attempts of a run, and what is written of them. */
 export interface AttemptLog {
+  /** Absent where the journal was empty. */
+  readonly recorded: Recorded | undefined;
   readonly told: Told | undefined;
   /** Drafts that were on the server before the run made its first. */
   readonly others: ReadonlySet<string> | undefined;
@@ -252,23 +263,6 @@ export function memoryJournal(): Journal {
       return Promise.resolve();
     },
   };
-}
-
-/** A unit as it stands in a journal. */
-export interface RecordedUnit {
-  readonly group: boolean;
-  readonly name?: string | undefined;
-  readonly actions: readonly RecordedAction[];
-}
-
-export interface RecordedAction {
-  /** In the plan. */
-  readonly index: number;
-  readonly operationId: string;
-  /** Set where it adds to a collection: the place of what it adds, or null where the server names it. */
-  readonly adds?: unknown;
-  /** The wire form, with marks where references stand. */
-  readonly wire: Readonly<Record<string, unknown>>;
 }
 
 /**

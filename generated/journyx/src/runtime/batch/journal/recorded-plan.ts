@@ -11,7 +11,8 @@ import {
 import { substitute } from '../action/wire.js';
 import { actionAt, type Chunk } from '../plan/units.js';
 import type { Unit } from '../plan/unit.js';
-import type { BatchEntry, RecordedUnit } from './journal.js';
+import type { BatchEntry } from './journal.js';
+import type { RecordedUnit } from './recorded-unit.js';
 
 /** Members that stand for what JSON lacks. No API has names with a control character. */
 export const refMark = '\u0000ref';

@@ -27,6 +27,7 @@ import { StreamRun } from '../run/stream.js';
 import { type LoadSafeBatch, onDemand } from '../undo/on-demand.js';
 import type { UndoOptions } from '../undo/types.js';
 import type { RequestBatch, RequestPlanOptions } from './batch.js';
+import { anyRequest } from './any-request.js';
 import { RequestExecutor } from './request-executor.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
@@ -68,6 +69,7 @@ export function createRequestBatch<T extends Traits>(
         guard: guardFor(options),
       });
     },
+    request: anyRequest,
     readJournal: (journal: Journal) => late.readJournal(journal),
     retry: (journal: Journal, options: RetryOptions = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);

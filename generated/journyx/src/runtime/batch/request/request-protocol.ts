@@ -134,6 +134,8 @@ export interface HeaderFence {
   readonly name: string;
   /** How it refuses. */
   readonly status: number;
+  /** What stands for no such header: the action is sent without it. */
+  readonly none?: string | undefined;
 }
 
 /** The server refuses a batch that names another version than the present one, which each batch raises. */

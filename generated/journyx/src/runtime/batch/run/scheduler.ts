@@ -229,7 +229,7 @@ export class Scheduler {
       const { verb, path } = this.#effect(node, index);
       // Whoever reads wants to see what is there, whatever that is.
       if (verb === 'read') continue;
-      const [cause] = this.#unclear.touching(path, false);
+      const cause = this.#unclear.first(path);
       if (cause !== undefined) return cause;
     }
     return undefined;

@@ -133,7 +133,7 @@ function restOf({ plan, outcomes, lookup }: Recording): Rest {
       one[details].refs.every((ref) => valueOf(ref) !== undefined),
     );
     if (!isLeft || !isKnown) continue;
-    if (!unclear.isEmpty && actions.some((one) => unclear.touching(touched(one), false).size > 0))
+    if (!unclear.isEmpty && actions.some((one) => unclear.first(touched(one)) !== undefined))
       continue;
     const again = actions.map((one) => copyOf(one, valueOf));
     for (const [place, one] of actions.entries()) made.set(one, again[place]!);

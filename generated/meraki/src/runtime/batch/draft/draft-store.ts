@@ -6,6 +6,7 @@ import {
   hasEnded,
   notSent,
   type ServerBatch,
+  unknown,
 } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import { messagesOf, skipReasonOf } from '../pace/request-failure.js';
@@ -13,10 +14,14 @@ import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
 import type { DraftApi } from './draft-api.js';
+import { ExecutedBatches } from './executed-batches.js';
 import { LostDrafts } from './lost-drafts.js';
 
 /** Drafts with the same actions that losing answers may leave, before the batch is given up. */
 const mostLost = 10;
+
+/** So often the list of batches is not there before that is believed. */
+const mostMissing = 4;
 
 /** Waits between the looks for drafts that are left, in milliseconds: lists lag behind. */
 const cleanUpWaits = [1_000, 4_000];
@@ -35,12 +40,19 @@ export class DraftStore {
   /** Drafts of ours that could not be thrown away. */
   readonly #kept = new Map<string, Attempt>();
   #others: Promise<void> | undefined;
+  /** Set where the run is resumed. */
+  readonly #executed: ExecutedBatches | undefined;
 
   constructor(api: DraftApi, context: RunContext) {
     this.#api = api;
     this.#context = context;
     // Drafts that a journal knows: no other attempt takes them.
-    for (const id of context.state.ids()) this.#claimed.add(id);
+    const { recorded, others = [] } = context.state;
+    const own = [...context.state.ids()];
+    for (const id of own) this.#claimed.add(id);
+    if (recorded) {
+      this.#executed = new ExecutedBatches(api, (id) => this.#claimed.has(id), own, others);
+    }
   }
 
   /** Makes the draft. Gives a result only where there will be none. */
@@ -48,8 +60,11 @@ export class DraftStore {
     const { state, stopSignal, callback } = this.#context;
     const attempt = state.attempt(task.batch, task.attempt);
     const deadline = new RetryDeadline(this.#context);
+    const executed = await this.#executed?.find(task.actions);
+    if (executed !== undefined) return unknown('suspect', executed, isRestored);
     let isWritten = false;
     let losses = 0;
+    let missing = 0;
     for (let tries = 1; ; tries += 1) {
       if (stopSignal.aborted) return halted(stopSignal);
       await this.knowOthers();
@@ -73,6 +88,10 @@ export class DraftStore {
         case 'tooLarge':
           return state.end(attempt, { kind: 'tooLarge', errors: messagesOf(answer) });
         case 'gone':
+          // One that is not there may be a server that restarts.
+          missing += 1;
+          if (missing < mostMissing) break;
+          return notSent(skipReasonOf(answer), answer.message);
         case 'fatal':
           return notSent(skipReasonOf(answer), answer.message);
         case 'aborted':
@@ -102,7 +121,11 @@ export class DraftStore {
     const { state, clock } = this.#context;
     const attempt = state.attempt(task.batch, task.attempt);
     const { submitted, id, result } = attempt;
-    if (submitted > 0) this.#lost.add(task.batch, task.actions, clock.now(), submitted);
+    // A journal that was restored from a backup may not know of a draft at all.
+    const mayKnowLess = state.recorded !== undefined && !result;
+    if (submitted > 0 || mayKnowLess) {
+      this.#lost.add(task.batch, task.actions, clock.now(), Math.max(0, submitted));
+    }
     if (id !== undefined && result?.kind === 'refused') this.#kept.set(id, attempt);
   }
 
@@ -184,7 +207,8 @@ export class DraftStore {
     if (!listed.ok) return;
     const running = listed.value.filter((batch) => batch.confirmed && !hasEnded(batch));
     slots.observe(running.filter(({ id }) => !this.#claimed.has(id)).length);
-    if (state.others || state.hasSubmitted) return;
+    // What is there when a run is resumed may be its own.
+    if (state.others || state.recorded || state.hasSubmitted) return;
     const drafts = listed.value.filter(({ confirmed }) => !confirmed);
     await state.write({ type: 'others', ids: drafts.map(({ id }) => id) });
   }
@@ -199,3 +223,6 @@ export class DraftStore {
 function isPassing(answer: { readonly ok: boolean; readonly kind?: string }): boolean {
   return answer.kind === 'later' || answer.kind === 'lost';
 }
+
+const isRestored =
+  'the server has executed a batch with these actions that the journal does not know, as after it was restored from a backup';

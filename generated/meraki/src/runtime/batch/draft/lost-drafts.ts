@@ -23,7 +23,7 @@ export class LostDrafts {
 
   /** Notes POSTs that may have made a draft of these actions. */
   add(batch: number, actions: readonly object[], at: number, count = 1): void {
-    const key = keyOf(actions);
+    const key = firstResource(actions);
     const same = this.#lost.get(key) ?? [];
     const known = same.find((one) => one.batch === batch && sameActions(one.actions, actions));
     if (known) {
@@ -41,7 +41,7 @@ export class LostDrafts {
     return listed.flatMap((batch): readonly LeftDraft[] => {
       if (batch.confirmed || hasEnded(batch) || !isNew(batch.id)) return [];
       const lost = this.#lost
-        .get(keyOf(batch.actions))
+        .get(firstResource(batch.actions))
         ?.find(({ actions }) => sameActions(batch.actions, actions));
       return lost ? [{ id: batch.id, batch: lost.batch, isOurs: false }] : [];
     });
@@ -58,7 +58,8 @@ export class LostDrafts {
   }
 }
 
-function keyOf([first]: readonly unknown[]): string {
+/** What lists of actions are told apart by before they are compared. */
+export function firstResource([first]: readonly unknown[]): string {
   return typeof first === 'object' && first !== null ? resourceOf(first) : String(first);
 }
 

@@ -4,12 +4,14 @@ import type { Attempt, AttemptLog } from '../journal/journal.js';
 import { attribute } from '../outcome/attribute-error.js';
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
-import type { ActionError } from '../outcome/outcome.js';
+import type { ActionError, Sent } from '../outcome/outcome.js';
+import type { Unit } from '../plan/unit.js';
 import { chunkOf, type Plan } from '../plan/units.js';
 import type { DraftDialect } from '../protocol/protocol.js';
 import type { BatchExecutor, RunParts, RunSettings } from '../run/executor.js';
 import { type Engine, runEntry, Session, type SessionOptions } from '../run/session.js';
 import type { Task } from '../run/task.js';
+import { narrow, type Refused } from './narrow.js';
 
 /** What a server found wrong with a draft. */
 export interface DraftProblem {
@@ -54,9 +56,8 @@ export async function makeDrafts(
     await recordPlan(session.state, plan);
     const parts = session.begin(settings);
     const problems: DraftProblem[] = [];
-    const ids = await Promise.all(
-      plan.batches.map((batch) => makeDraft(engine.dialect, plan, batch, parts, problems)),
-    );
+    const review: Review = { engine, plan, settings, options, parts, problems };
+    const ids = await Promise.all(plan.batches.map((batch) => makeDraft(review, batch)));
     const leftDrafts = await parts.executor.cleanUp();
     const unchecked = plan.batches.filter(({ wave }) => wave > 0);
     return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions), leftDrafts };
@@ -72,31 +73,92 @@ async function recordPlan(state: AttemptLog, plan: Plan): Promise<void> {
   }
 }
 
+interface Review {
+  readonly engine: DraftEngine;
+  readonly plan: Plan;
+  readonly settings: RunSettings;
+  readonly options: SessionOptions;
+  readonly parts: RunParts<DraftMaker>;
+  readonly problems: DraftProblem[];
+}
+
 /** Makes the draft of one batch; gives its id, and adds to `problems` why there is none. */
 async function makeDraft(
-  { failure }: DraftDialect,
-  plan: Plan,
-  { index: batch, actions, wave }: Plan['batches'][number],
-  { executor, state }: RunParts<DraftMaker>,
-  problems: DraftProblem[],
+  review: Review,
+  { index: batch, units, wave }: Plan['batches'][number],
 ): Promise<string | undefined> {
   if (wave > 0) return undefined;
-  const sent = actions.map((index) => ({ index, wire: wireOf(plan.actions[index]!) }));
-  const result = await executor.createDraft({
+  const { executor, state } = review.parts;
+  const result = await executor.createDraft(taskFor(review.plan, batch, 0, units));
+  if (!result) return state.attempt(batch, 0).id;
+  const whole = { units, errors: textsOf(result) };
+  const isVague = problemsOf(review, batch, whole).some(({ action }) => action === undefined);
+  const refused =
+    result.kind === 'refused' && isVague && units.length > 1
+      ? await narrowDown(review, batch, whole)
+      : [whole];
+  review.problems.push(...refused.flatMap((one) => problemsOf(review, batch, one)));
+  return undefined;
+}
+
+/** What the server says of units, each text with the actions that it may mean. */
+function problemsOf(
+  { engine, plan }: Review,
+  batch: number,
+  { units, errors }: Refused,
+): readonly DraftProblem[] {
+  const sent = sentOf(plan, units);
+  return errors.map((text) => {
+    const { candidates, message } = attribute(text, engine.dialect.failure, sent);
+    const all = sent.length === 1 ? [sent[0]!.index] : candidates;
+    const action = all.length === 1 ? all[0] : undefined;
+    return { action, batch, error: { message, candidates: all } };
+  });
+}
+
+/** Finds by drafts of halves which units are refused, and throws those drafts away. */
+async function narrowDown(
+  { engine, plan, settings, options }: Review,
+  batch: number,
+  whole: Refused,
+): Promise<readonly Refused[]> {
+  // They are no part of the run, so its journal has none of them.
+  const session = await Session.open(engine, { ...options, journal: undefined });
+  try {
+    const { executor, state } = session.begin(settings);
+    let attempts = 0;
+    const refused = await narrow(whole, async (units) => {
+      const attempt = attempts;
+      attempts += 1;
+      const result = await executor.createDraft(taskFor(plan, batch, attempt, units));
+      if (result) return result.kind === 'refused' ? result.errors : undefined;
+      const draft = state.attempt(batch, attempt);
+      if (draft.id !== undefined) await executor.discard({ ...draft, id: draft.id });
+      return undefined;
+    });
+    await executor.cleanUp();
+    return refused;
+  } finally {
+    await session.close();
+  }
+}
+
+function sentOf(plan: Plan, units: readonly Unit[]): readonly Sent[] {
+  return units.flatMap(({ indexes }) =>
+    indexes.map((index) => ({ index, wire: wireOf(plan.actions[index]!) })),
+  );
+}
+
+function taskFor(plan: Plan, batch: number, attempt: number, units: readonly Unit[]): Task {
+  const sent = sentOf(plan, units);
+  return {
     batch,
-    attempt: 0,
+    attempt,
     actions: sent.map(({ wire }) => wire),
     synchronous: plan.mode === 'sync',
-    effectPath: (place) => effectOf(plan.actions[actions[place]!]!).path,
+    effectPath: (place) => effectOf(plan.actions[sent[place]!.index]!).path,
     readUrl: () => undefined,
-  });
-  if (!result) return state.attempt(batch, 0).id;
-  for (const text of textsOf(result)) {
-    const { candidates, message } = attribute(text, failure, sent);
-    const action = candidates.length === 1 ? candidates[0] : undefined;
-    problems.push({ action, batch, error: { message, candidates } });
-  }
-  return undefined;
+  };
 }
 
 /** Throws away the drafts that a journal knows of. */

@@ -9,17 +9,10 @@ import {
   type JournalEntry,
   JournalError,
   openEntries,
+  type Recorded,
   type RunEntry,
   type Told,
 } from './journal.js';
-
-/** What a journal held when it was opened. */
-export interface Recorded {
-  readonly run: RunEntry;
-  readonly batches: readonly BatchEntry[];
-  /** Whether the whole plan is written down. */
-  readonly planned: boolean;
-}
 
 /** The state of a run's attempts, and its journal where it has one. */
 export class RunState implements AttemptLog {

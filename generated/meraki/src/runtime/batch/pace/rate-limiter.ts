@@ -23,6 +23,11 @@ export class RateLimiter {
     this.#slack = (burst - 1) * this.#interval;
   }
 
+  /** Until when everybody is held back. */
+  get heldUntil(): number {
+    return this.#heldUntil;
+  }
+
   /**
    * Waits for the turn of one request. Where a server holds everybody back for longer than `patience`
    * milliseconds, it gives false after these.

@@ -95,7 +95,8 @@ function kindOf(
     case 'too-large':
       return outcome === 'unknown' ? 'lost' : 'later';
     case 'content-type':
-      return outcome === 'unknown' ? 'lost' : 'fatal';
+      // A page of a proxy, where there should be JSON.
+      return outcome === 'unknown' ? 'lost' : 'later';
     case 'protocol':
     case 'redirect':
     case 'refused':

@@ -4,6 +4,7 @@ import type { LeftDraft } from '../outcome/left-draft.js';
 import { ActionFailure, type Outcome, type Outcomes, type Values } from '../outcome/outcome.js';
 import { shapeLike } from '../plan/items.js';
 import { chunkOf, type Plan } from '../plan/units.js';
+import type { Waiting } from '../pace/standstill.js';
 import type { Reports } from '../protocol/protocol.js';
 import type { RunParts } from './executor.js';
 import type { Guard, Held, KeepOptions } from './guard.js';
@@ -50,6 +51,7 @@ export class Run<I extends Items, R extends Reports>
   #isStopped = false;
   #held: Promise<Held> | undefined;
   #leftDrafts: readonly LeftDraft[] = [];
+  #hasEnded = false;
 
   constructor(run: RunPlan) {
     this.#ended = this.#run(run);
@@ -111,6 +113,11 @@ export class Run<I extends Items, R extends Reports>
   async leftDrafts(): Promise<readonly LeftDraft[]> {
     await this.#ended;
     return this.#leftDrafts;
+  }
+
+  /** What the run waits for at this moment, and until when: for a display of progress while nothing moves. */
+  waiting(): Waiting | undefined {
+    return this.#hasEnded ? undefined : this.#parts?.standstill.waiting;
   }
 
   /** Looks at the running batches now: for when a callback says that one has ended. */
@@ -192,6 +199,7 @@ export class Run<I extends Items, R extends Reports>
       await guard?.end();
       return plan;
     } finally {
+      this.#hasEnded = true;
       await session.close();
     }
   }

@@ -82,7 +82,7 @@ export class BatchSender {
         return rolledBack(rollback, answer.body, answer.status);
       const results = decodeBatch(endpoint, answer.body, wires.length);
       if (!results) {
-        silence.failed();
+        silence.failed(senseless.message);
         return { kind: 'failure', failure: senseless };
       }
       silence.broken();
@@ -90,7 +90,7 @@ export class BatchSender {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const failure = classify(error, { timeout });
-      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed();
+      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed(failure.message);
       else silence.broken();
       if (failure.kind !== 'fatal') limiter.holdAsAsked(error, timeout);
       return this.#failed(endpoint, error, failure);

@@ -10,6 +10,7 @@ import type { RateLimiter } from '../pace/rate-limiter.js';
 import type { ReadLag } from '../pace/read-lag.js';
 import type { Shown } from '../pace/shown.js';
 import type { Silence } from '../pace/silence.js';
+import type { Standstill } from '../pace/standstill.js';
 import type { Callback } from '../protocol/protocol.js';
 import type { Task } from './task.js';
 
@@ -62,6 +63,7 @@ export interface RunParts<E extends BatchExecutor = BatchExecutor> {
   readonly state: AttemptLog;
   readonly durations: DurationEstimate;
   readonly executor: E;
+  readonly standstill: Standstill;
   /** Aborted with a `SkipReason` when nothing new is to be begun. */
   readonly stop: AbortController;
 }

@@ -10,6 +10,7 @@ import type { RateLimiter } from '../pace/rate-limiter.js';
 import { ReadLag } from '../pace/read-lag.js';
 import { Shown } from '../pace/shown.js';
 import { Silence } from '../pace/silence.js';
+import { Standstill } from '../pace/standstill.js';
 import type { Plan } from '../plan/units.js';
 import type { Callback, DialectBase } from '../protocol/protocol.js';
 import type { BatchExecutor, RunContext, RunParts, RunSettings } from './executor.js';
@@ -80,16 +81,19 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
     if (settings.onError !== 'continue' && state.failed) stop.abort('stopped' satisfies SkipReason);
 
     const durations = new DurationEstimate();
+    const slots = new BatchSlots(settings.concurrency, dialect.limits.concurrent);
+    const silence = new Silence(clock, timeout);
+    const standstill = new Standstill({ clock, limiter, slots, silence });
     const context: RunContext = {
       client,
       clock,
       settings,
       state,
       limiter,
-      slots: new BatchSlots(settings.concurrency, dialect.limits.concurrent),
+      slots,
       durations,
       lag: new ReadLag(),
-      silence: new Silence(clock, timeout),
+      silence,
       shown: new Shown(secretsOf(callback)),
       callback,
       timeout,
@@ -97,7 +101,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
       abortSignal: this.#end.signal,
       stopSignal: stop.signal,
     };
-    return { settings, state, durations, executor: executor(context), stop };
+    return { settings, state, durations, executor: executor(context), standstill, stop };
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,5 @@
+import { memberAt } from '../action/members.js';
+import { trim } from '../action/wire.js';
 import { ApiError } from '../../answers/errors.js';
 import { noContent } from '../../answers/table.js';
 import type { AnswerReader } from '../../call.js';
@@ -63,15 +65,15 @@ export class DraftApi {
       [envelope.actions]: actions.map((action) => toServer(action, envelope.action)),
       ...(envelope.callback && callback && { [envelope.callback]: callback }),
     };
-    return this.#ask(calls.create, undefined, (answer) => this.#read(answer), body);
+    return this.#ask(calls.create, undefined, (answer) => this.#readNew(answer, actions), body);
   }
 
   confirm(batch: string): Promise<ApiResult<ServerBatch>> {
-    return this.#ask(this.#dialect.calls.confirm, batch, (answer) => this.#read(answer));
+    return this.#ask(this.#dialect.calls.confirm, batch, (answer) => this.#readOne(answer, batch));
   }
 
   read(batch: string): Promise<ApiResult<ServerBatch>> {
-    return this.#ask(this.#dialect.calls.read, batch, (answer) => this.#read(answer));
+    return this.#ask(this.#dialect.calls.read, batch, (answer) => this.#readOne(answer, batch));
   }
 
   discard(batch: string): Promise<ApiResult<true>> {
@@ -128,7 +130,7 @@ export class DraftApi {
         silence.broken();
         return { ok: true, value };
       }
-      silence.failed();
+      silence.failed('the answer is no batch');
       return {
         ok: false,
         kind: 'lost',
@@ -140,7 +142,7 @@ export class DraftApi {
       if (!(error instanceof ApiError)) throw error;
       const busy = call === this.#dialect.calls.confirm ? this.#dialect.busy : undefined;
       const failure = classify(error, { busy, timeout });
-      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed();
+      if (failure.kind === 'later' || failure.kind === 'lost') silence.failed(failure.message);
       else silence.broken();
       if (failure.kind !== 'fatal') limiter.holdAsAsked(error, timeout);
       return { ok: false, ...failure };
@@ -149,6 +151,22 @@ export class DraftApi {
 
   #read(json: unknown): ServerBatch | undefined {
     return readBatch(this.#dialect, json);
+  }
+
+  /** What a cache or a proxy gives may be the answer to another request. */
+  #readOne(json: unknown, id: string): ServerBatch | undefined {
+    const batch = this.#read(json);
+    return batch?.id === id ? batch : undefined;
+  }
+
+  /** The same; servers may write actions in another way, so only their number and the first resource count. */
+  #readNew(json: unknown, sent: readonly object[]): ServerBatch | undefined {
+    const batch = this.#read(json);
+    if (!batch || batch.actions.length === 0) return batch;
+    const [shown, first] = [batch.actions[0], sent[0]].map((one) => memberAt(one, ['resource']));
+    const isSame =
+      typeof shown !== 'string' || typeof first !== 'string' || trim(shown) === trim(first);
+    return batch.actions.length === sent.length && isSame ? batch : undefined;
   }
 }
 

@@ -38,6 +38,12 @@ const written: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Of a server with one batch, whose resources are as they were. */
+function answerTo(method: string, path: string, batch: object): unknown {
+  if (!path.includes('/actionBatches')) return { id: 'N_1', name: 'as it was' };
+  return path.endsWith('/actionBatches') && method === 'GET' ? [] : batch;
+}
+
 type Serve = (method: string, path: string) => Response;
 
 function clientOf(
@@ -66,11 +72,7 @@ describe.each(Object.entries(written))('an outcome does not show a secret %s', (
   test('which a batch that failed repeats', async () => {
     const clock = new VirtualClock();
     const batch = { id: '1', confirmed: true, status: { failed: true, errors: [message] } };
-    const client = clientOf(
-      (method, path) =>
-        Response.json(path.endsWith('/actionBatches') && method === 'GET' ? [] : batch),
-      clock,
-    );
+    const client = clientOf((method, path) => Response.json(answerTo(method, path, batch)), clock);
     const [outcome] = await createBatch(client, meraki, clock).run(
       [updateNetwork({ networkId: 'N_1', body: { name: 'a' } })],
       { organizationId },
@@ -95,11 +97,7 @@ describe.each(Object.entries(written))('an outcome does not show a secret %s', (
       baseUrl: 'https://api.example.com/v1',
       retry: { attempts: 1 },
       fetch: ({ pathname }, { method }) =>
-        clock.during(
-          Promise.resolve(
-            Response.json(pathname.endsWith('/actionBatches') && method === 'GET' ? [] : batch),
-          ),
-        ),
+        clock.during(Promise.resolve(Response.json(answerTo(method, pathname, batch)))),
     });
     const [outcome] = await createBatch(client, meraki, clock).run(
       [updateNetwork({ networkId: 'N_1', body: { name: 'a' } })],

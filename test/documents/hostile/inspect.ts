@@ -40,7 +40,7 @@ function pathFaults(paths: readonly string[]): readonly string[] {
       );
     return [
       ...(isTwice ? [`${path}: is there twice where names are told apart without case`] : []),
-      ...(isSafe ? [] : [`${path}: is no name for a file`]),
+      ...(isSafe || path === '.gitignore' ? [] : [`${path}: is no name for a file`]),
     ];
   });
 }

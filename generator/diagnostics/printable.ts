@@ -1,6 +1,6 @@
 /**
  * Characters that show nothing or change how others are shown: a document could forge with them what
- * a terminal or an editor shows. U+2800 is a blank that is no space.
+ * a terminal or an editor shows. U+2800 is a blank that is not a space.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 

@@ -121,7 +121,7 @@ export const meraki: Dialect = draftDialect({
 
 /**
  * The entry's own resource. Its parameters are those of the operation's path, in their order: the
- * names differ. Where it has more of them than the path has, nobody can say what they are.
+ * names differ. Where it has more of them than the path has, it cannot be said what they are.
  */
 function resourceOf(operation: Operation, { resource = '' }: Bound): readonly PathPart[] {
   const params = operation.path.filter((part) => typeof part !== 'string');

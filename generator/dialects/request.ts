@@ -72,7 +72,7 @@ export function rollsBack(onError: readonly OnError[]): boolean {
   return onError.includes('rollback');
 }
 
-/** The names in the paths of the endpoints: a run is told their values. */
+/** The names in the paths of the endpoints: a run gives their values. */
 function scopeOf({ endpoints }: Batches): readonly string[] {
   const names = endpoints.flatMap(({ path }) =>
     [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),

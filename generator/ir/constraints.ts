@@ -3,7 +3,7 @@ import type { Constraints, Property, Type } from './ir.ts';
 /** A type whose values satisfy what two equal types say of them: all of it. */
 export function withBoth(left: Type, right: Type): Type {
   const added = constraintsOf(right);
-  // Where both have a bound, one of them alone is no wrong answer: a constraint may be left out.
+  // Where both have a bound, one of them alone is not a wrong answer: a constraint may be left out.
   return added === undefined ? left : withConstraints(left, { ...constraintsOf(left), ...added });
 }
 

@@ -32,7 +32,7 @@ export type Paging =
   | {
       readonly kind: 'link';
       readonly direction: 'next' | 'prev';
-      /** Whether a body that is no list is an item itself. */
+      /** Whether a body that is not a list is an item itself. */
       readonly single?: true | undefined;
     }
   | ({

@@ -170,7 +170,7 @@ function partsOf(type: Type): ReadonlyMap<string, Type> {
   }
 }
 
-/** Of a union only the one member that is no scalar has a place: `Pet | null`. */
+/** Of a union only the one member that is not a scalar has a place: `Pet | null`. */
 function unionParts(members: readonly Type[]): ReadonlyMap<string, Type> {
   const [only, ...others] = members.filter(({ kind }) => kind !== 'scalar' && kind !== 'literals');
   return new Map(only && others.length === 0 ? [['one', only]] : []);

@@ -5,7 +5,7 @@ export const WIDTH = 100;
 
 /**
  * Control characters, line separators, lone surrogates, and what shows nothing or changes how other
- * characters are shown: bidirectional controls, fillers, tags. U+2800 is a blank that is no space.
+ * characters are shown: bidirectional controls, fillers, tags. U+2800 is a blank that is not a space.
  */
 const unsafe: RegExp =
   /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/gu;

@@ -133,7 +133,7 @@ async function changesSince(
   const { digest, options } = before;
   const isSame = digest === next.digest;
   if (isSame && JSON.stringify(options) === JSON.stringify(next.options)) return [];
-  // What a former generation reported of it is no news.
+  // What a former generation reported of it is not new.
   const silent = new Diagnostics();
   const remembered = await readRememberedApi(before, target.output, silent);
   const old = remembered && (await readPackageSide(remembered, target, silent));

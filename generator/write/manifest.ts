@@ -47,7 +47,7 @@ export async function readFacts(root: string): Promise<FormerFacts | undefined> 
   return parseFacts((await readRecord(root)) ?? '');
 }
 
-/** What the text of a record says besides its files; undefined where it is no record. */
+/** What the text of a record says besides its files; undefined where it is not a record. */
 export function parseFacts(text: string): FormerFacts | undefined {
   let record: unknown;
   try {

@@ -181,8 +181,6 @@ interface Exceptions {
   readonly long: Readonly<Record<string, string>>;
 }
 
-const manyCases = 'cases of one subject, which are read side by side';
-
 /**
  * What is still against the rules. The lists only get shorter, until they are empty: a test refuses
  * an exception that nothing needs any more.
@@ -193,17 +191,7 @@ export const exceptions: Exceptions = {
   long: {
     'test/documents/hostile/positions.ts': 'a table: one row for each place of a document',
     'test/documents/hostile/structures.ts': 'a table: one row for each shape of a document',
-    'test/generator/load/external.test.ts': manyCases,
-    'test/generator/load/upgrade.test.ts': manyCases,
     'test/generator/print/arbitrary-api.ts': 'one generator, whose parts call each other',
-    'test/runtime/answers/streams.test.ts': manyCases,
-    'test/runtime/batch/preview.test.ts': manyCases,
-    'test/runtime/batch/undo.test.ts': manyCases,
-    'test/runtime/contract/paginate.test.ts': manyCases,
-    'test/runtime/contract/transport.test.ts': manyCases,
-    'test/runtime/faults/batches.test.ts': manyCases,
-    'test/runtime/faults/inputs.test.ts': manyCases,
-    'test/runtime/faults/pages.test.ts': manyCases,
     'test/simulators/meraki.ts': 'one server, whose routes share its state',
   },
 };

@@ -22,7 +22,7 @@ export class SourceFiles {
     else this.#known = false;
   };
 
-  /** Undefined where one of them is no file, or could not be read although it is there. */
+  /** Undefined where one of them is not a file, or could not be read although it is there. */
   get list(): readonly SourceFile[] | undefined {
     return this.#known ? this.#files : undefined;
   }

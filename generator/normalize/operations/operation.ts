@@ -30,7 +30,7 @@ export interface OperationNames {
 
 export interface ReadOperation {
   readonly operation: Operation;
-  /** The header names of its successful responses, in lower case: pagination is told by them. */
+  /** The header names of its successful responses, in lower case: they show how the operation pages. */
   readonly responseHeaders: readonly string[];
   /** Bodies that the document shows as examples of its successes. */
   readonly answerExamples: readonly unknown[];

@@ -96,7 +96,7 @@ function eventParser<T>(
         else set(line);
       }
     },
-    // What is not followed by an empty line is no event.
+    // What is not followed by an empty line is not an event.
     end: () => [],
   };
 }

@@ -24,7 +24,7 @@ export function jsonOrBytes(value: unknown, mediaType: string): Payload | undefi
   return json(value, mediaType.includes('*') ? 'application/json' : mediaType);
 }
 
-/** Text under a media type; bytes of a text go as they are, and an object is no text. */
+/** Text under a media type; bytes of a text go as they are, and an object is not a text. */
 export function text(value: unknown, mediaType: string): Payload | undefined {
   if (isBytes(value)) return binary(value, mediaType);
   if (value === undefined || value === null) return undefined;

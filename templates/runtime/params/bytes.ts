@@ -12,7 +12,7 @@ export function isBytes(value: unknown): value is Bytes {
 
 /**
  * The media type of a value under what a document declares: the value's own where that fits, else
- * the first declared one that is no range.
+ * the first declared one that is not a range.
  * @param declared One, or several set apart by commas.
  */
 export function mediaTypeOf(value: unknown, declared: string): string {

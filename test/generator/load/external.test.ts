@@ -1,30 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { expect, test } from 'vitest';
-import { document, folderWith, loadFiles, loadSource, loadText } from './loading.ts';
-import { serve } from './serve.ts';
-
-/** A document whose one response has the schema that a reference leads to. */
-function referring(reference: string): string {
-  return document({
-    paths: {
-      '/a': {
-        get: {
-          responses: {
-            200: {
-              description: 'd',
-              content: { 'application/json': { schema: { $ref: reference } } },
-            },
-          },
-        },
-      },
-    },
-  });
-}
-
-const column = referring('').indexOf('"$ref"') + 1;
-const at = `:1:${column} /paths/~1a/get/responses/200/content/application~1json/schema/$ref`;
+import { document, folderWith, loadFiles, loadText } from './loading.ts';
+import { referring, at } from './referring.ts';
 
 test('makes a component of a file that the document refers to, named as the file', async () => {
   const { loaded, told } = await loadFiles({
@@ -233,72 +211,6 @@ test.each([
   const { loaded, told } = await loadFiles({ 'api.json': referring(reference) });
   expect(told).toEqual([`error load/outside-ref api.json${at}`]);
   expect(loaded).toBeUndefined();
-});
-
-test('does not follow a symbolic link out of the folder', async () => {
-  const folder = folderWith({ 'secret.json': '{"type": "string"}' });
-  mkdirSync(join(folder, 'docs'));
-  writeFileSync(join(folder, 'docs', 'api.json'), referring('link.json'));
-  symlinkSync('../secret.json', join(folder, 'docs', 'link.json'));
-  const { told, loaded } = await loadSource(
-    join(folder, 'docs', 'api.json'),
-    {},
-    `${folder}/docs/`,
-  );
-  expect(told).toEqual([`error load/outside-ref api.json${at}`]);
-  expect(loaded).toBeUndefined();
-});
-
-test('sends no request unless the host is allowed', async () => {
-  const requests: (string | undefined)[] = [];
-  const origin = await serve((request, response) => {
-    requests.push(request.url);
-    response.end('{"type": "string"}');
-  });
-  const { told, hints } = await loadText(referring(`${origin}/pet.json`));
-  expect(told).toEqual([`error load/remote-ref api.yaml${at}`]);
-  expect(hints).toEqual([
-    `If you trust that host, allow it with --allow-remote-refs ${new URL(origin).host}.`,
-  ]);
-  expect(requests).toEqual([]);
-});
-
-test('follows references to a host that is allowed, with its port', async () => {
-  const origin = await serve((_, response) => response.end('{"type": "string"}'));
-  const { host, hostname } = new URL(origin);
-  const { loaded, told } = await loadText(referring(`${origin}/pet.json`), {
-    allowRemoteRefs: [host],
-  });
-  expect(told).toEqual([]);
-  expect(loaded?.document.components?.schemas).toEqual({ pet: { type: 'string' } });
-
-  const other = await loadText(referring(`${origin}/pet.json`), { allowRemoteRefs: [hostname] });
-  expect(other.told).toEqual([`error load/remote-ref api.yaml${at}`]);
-});
-
-test('does not follow a redirect to a host that is not allowed', async () => {
-  const requests: (string | undefined)[] = [];
-  const inner = await serve((request, response) => {
-    requests.push(request.url);
-    response.end('{"type": "string"}');
-  });
-  const outer = await serve((_, response) =>
-    response.writeHead(302, { location: `${inner}/x` }).end(),
-  );
-  const { told } = await loadText(referring(`${outer}/pet.json`), {
-    allowRemoteRefs: [new URL(outer).host],
-  });
-  expect(told).toEqual([`error load/redirect api.yaml${at}`]);
-  expect(requests).toEqual([]);
-});
-
-test('does not follow references out of a document from standard input', async () => {
-  const stdin = (async function* () {
-    yield Buffer.from(referring('pet.json'));
-  })();
-  const { told, hints } = await loadSource('-', { stdin });
-  expect(told).toEqual([`error load/unresolved-ref standard input${at}`]);
-  expect(hints).toEqual(['A document from standard input has no folder; give its path instead.']);
 });
 
 test('takes what it may not follow for anything, where the user is lenient', async () => {

@@ -16,7 +16,7 @@ export const SUCCESS_COST = -0.1;
 export const MAX_DELAY = 2e9;
 /** Characters of an error's message; some servers answer with a page. */
 export const MAX_MESSAGE = 1000;
-/** Characters of a body that nobody expected, in a message. */
+/** Characters of an unexpected body, in a message. */
 export const MAX_EXCERPT = 200;
 /** Items that a listing gives at once where no limit is set. */
 export const MAX_ITEMS = 100_000;

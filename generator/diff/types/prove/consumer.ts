@@ -129,7 +129,7 @@ function clientFile({ name }: ClientFactory): string {
     `import type { ${name}Options as Old } from '../old/src/index.js';`,
     `declare function use(...values: readonly unknown[]): void;`,
     `const options: ${name}Options = null! as Old;`,
-    // An option that is gone is no fault of a variable, but of what is written.
+    // An option that is gone is not a fault of a variable, but of what is written.
     `const names: keyof ${name}Options = null! as keyof Old;`,
     `const client: ${name} = create(options);`,
     'use(client, createClient(options), names);',

@@ -240,7 +240,7 @@ export class Poller {
       this.#stillRuns(one, asked);
       return;
     }
-    // After a gap between looks nobody knows when it ended.
+    // After a gap between looks it is not known when it ended.
     if (now - one.planned <= slow) this.#durations.add(now - one.since);
     one.end(batch);
   }

@@ -3,8 +3,8 @@ import type { VersionFence } from './request-protocol.js';
 
 /**
  * The version that the configuration must have: the one it has when the run begins, counted up by the
- * run, so that nobody else may make changes meanwhile; or a function that reads the present one, so that
- * it only keeps the run's own requests from being applied twice. A text that is no whole number cannot be
+ * run, so that no one else may make changes meanwhile; or a function that reads the present one, so that
+ * it only keeps the run's own requests from being applied twice. A text that is not a whole number cannot be
  * counted up, so it serves one batch.
  */
 export type Version = number | string | (() => number | string | Promise<number | string>);
@@ -15,7 +15,7 @@ export class Versions {
   readonly #read: (() => number | string | Promise<number | string>) | undefined;
   #known: string | undefined;
   #isSpent = false;
-  /** Whether a request of ours may have raised it, and nobody knows. */
+  /** Whether a request of ours may have raised it, and it is not known. */
   #isDoubtful = false;
 
   constructor(fence: VersionFence, given: Version | undefined, state: AttemptLog) {

@@ -58,7 +58,7 @@ function openShape(shape: Shape, types: Types): Shape {
   return { kind: 'scalar', name: 'unknown' };
 }
 
-/** Puts a value at a path; what is on the way and is no object is refused. */
+/** Puts a value at a path; what is on the way and is not an object is refused. */
 export function put(draft: Draft, path: readonly string[], value: unknown): Refusal | undefined {
   let here = draft;
   for (const [index, name] of path.entries()) {

@@ -10,7 +10,7 @@ interface Said {
   readonly detail?: Said | readonly Said[];
 }
 
-/** The body has them all; whoever reads them stops sooner. */
+/** The body has them all; a reader of them stops sooner. */
 const MAX_SENTENCES = 1000;
 /** Characters of a sentence. */
 const MAX_SENTENCE = 10_000;

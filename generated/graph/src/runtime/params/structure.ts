@@ -3,7 +3,7 @@ export function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !('toJSON' in value);
 }
 
-/** The members of an object by name, without those that are absent; none of what is no object. */
+/** The members of an object by name, without those that are absent; none of what is not an object. */
 export function membersOf(value: unknown): [name: string, value: unknown][] {
   return isStructure(value) ? Object.entries(value).filter(([, member]) => member != null) : [];
 }

@@ -9,7 +9,7 @@ export interface Console {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The console of this process. A reader that goes away, as `head` does, is no fault. */
+/** The console of this process. A reader that goes away, as `head` does, is not a fault. */
 export function processConsole(): Console {
   const { stdin, stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) {

@@ -32,7 +32,7 @@ export type Reversal =
   | { readonly kind: 'reversible' }
   /** What was destroyed can be made again; the server gives it another id. */
   | { readonly kind: 'newId' }
-  /** All but these members: nobody can read what they were. */
+  /** All but these members: what they were cannot be read. */
   | { readonly kind: 'partly'; readonly members: readonly string[] }
   | { readonly kind: 'irreversible'; readonly why: string };
 

@@ -29,7 +29,7 @@ export interface SafeguardOptions {
   readonly confirmWithin?: number | undefined;
 }
 
-/** What `keep` can be told. */
+/** The options of `keep`. */
 export interface KeepOptions {
   /** Milliseconds by which it has to be said again, in place of keeping the changes for good. */
   readonly confirmWithin?: number | undefined;

@@ -20,13 +20,13 @@ export interface Progress {
   readonly done: number;
   /** All actions; of a stream, those that were read so far. */
   readonly total: number;
-  /** Milliseconds that the rest is expected to take; undefined where nobody can tell. */
+  /** Milliseconds that the rest is expected to take; undefined where it is not known. */
   readonly remaining: number | undefined;
   /** The outcomes that are new, with indexes in the plan. */
   readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
 }
 
-/** Passes values on to whoever iterates. Values that come while nobody does are not kept. */
+/** Passes values on to its readers. Values that come while there is none are not kept. */
 export class Feed<T> implements AsyncIterable<T> {
   readonly #readers = new Set<Reader<T>>();
   #ended = false;

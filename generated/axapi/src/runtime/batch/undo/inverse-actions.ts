@@ -52,7 +52,7 @@ export class InverseActions {
       : action(id, { method: 'DELETE', url: this.#placed(path) });
   }
 
-  /** Makes what was destroyed; undefined where nobody knows where. */
+  /** Makes what was destroyed; undefined where it is not known where. */
   create(
     original: AnyAction,
     path: string,

@@ -24,7 +24,7 @@ export interface ActionError {
   readonly batchId?: string | undefined;
   /** HTTP status, where the request itself, or the action by itself, was refused. */
   readonly status?: number | undefined;
-  /** The version that the server was told and that is not the present one. */
+  /** The version that was sent and that is not the present one. */
   readonly version?: string | undefined;
 }
 
@@ -64,7 +64,7 @@ export interface Skipped {
   readonly error?: ActionError | undefined;
 }
 
-/** Nobody can tell yet whether the action took effect: neither success nor failure. */
+/** It is not known yet whether the action took effect: neither success nor failure. */
 export interface Unknown {
   readonly status: 'unknown';
   readonly reason: UnknownReason;

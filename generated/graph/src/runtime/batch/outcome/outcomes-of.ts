@@ -14,7 +14,7 @@ export interface Rules {
 
 /**
  * Outcomes from the result of a batch. A failed batch took no effect; with `continue` the actions that failed are
- * taken out and the rest is sent again, or both halves where nobody can tell which action failed. A
+ * taken out and the rest is sent again, or both halves where it is not known which action failed. A
  * group is never taken apart.
  */
 export function outcomesOf(sentBatch: SentBatch, result: BatchResult, rules: Rules): BatchOutcomes {

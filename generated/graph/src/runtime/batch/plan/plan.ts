@@ -65,7 +65,7 @@ export function modeFor(
 /**
  * Batches at a time.
  *
- * @throws RangeError for what is no positive integer.
+ * @throws RangeError for what is not a positive integer.
  */
 export function concurrencyFor({ limits }: DialectBase, wanted: number | undefined): number {
   const asked = wanted ?? limits.concurrent;

@@ -15,7 +15,7 @@ export type Effect =
   /** Nothing: it is so already. */
   | { readonly kind: 'same' }
   | { readonly kind: 'destroy'; readonly lost: Readonly<Record<string, unknown>> }
-  /** Nobody can tell before it runs. */
+  /** It is known only when it runs. */
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** An action of a plan, with what it will do and how far that can be taken back. */

@@ -90,7 +90,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Progress, void> {
-    // The iteration throws what the run rejects with; nobody need hear of it twice.
+    // The iteration throws what the run rejects with; it need not be reported twice.
     this.#ended.catch(() => {});
     return this.#feed[Symbol.asyncIterator]();
   }
@@ -159,7 +159,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
         await Promise.race([this.#feed.drained(mostUnread), stopped]);
       }
     } finally {
-      // It ends when the source does; nobody waits for that.
+      // It ends when the source does; it is not waited for.
       chunks.return(undefined).catch(() => {});
     }
   }

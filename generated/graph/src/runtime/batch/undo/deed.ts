@@ -6,11 +6,11 @@ import type { AfterImage, BeforeImage } from '../journal/journal.js';
 /** An action that took effect, or may have. */
 export interface Deed {
   readonly touch: Touch;
-  /** The place of the resource; undefined where nobody knows it. */
+  /** The place of the resource; undefined where it is not known. */
   readonly place: string | undefined;
   readonly located: Located | undefined;
   readonly image: BeforeImage | undefined;
-  /** What the server showed in place of what was sent; undefined where nobody looked. */
+  /** What the server showed in place of what was sent; undefined where it was not looked at. */
   readonly after: AfterImage | undefined;
   readonly isCertain: boolean;
 }

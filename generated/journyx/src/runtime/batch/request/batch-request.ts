@@ -63,7 +63,7 @@ export class BatchRequest {
     const end = clock.now() + timeout;
     for (let tries = 1; ; tries += 1) {
       if (abortSignal.aborted) pending.giveUp('aborted', undefined);
-      // Whoever aborts it gives the reason.
+      // It is aborted with the reason.
       else if (stopSignal.aborted) pending.skip(stopSignal.reason as SkipReason);
       const { open } = pending;
       if (open.length === 0) break;
@@ -188,7 +188,7 @@ export class BatchRequest {
     entry.result = { kind: 'failed', status, errors };
   }
 
-  /** Nothing of this request took effect; of one that was lost before, nobody knows. */
+  /** Nothing of this request took effect; of one that was lost before, it is not known. */
   async #takeRollback(
     open: readonly PendingAction[],
     reply: Reply & { kind: 'rolledBack' },

@@ -18,7 +18,7 @@ export interface CallbackBatch {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** A request that is no callback of the server, or not one that we asked for. */
+/** A request that is not a callback of the server, or not one that we asked for. */
 export class CallbackError extends Error {
   override readonly name = 'CallbackError';
   /** `secret`: it is wrong or missing, answer 401. `payload`: it cannot be read, answer 400. */

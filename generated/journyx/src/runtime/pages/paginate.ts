@@ -104,7 +104,7 @@ export function paginate<Item, Body, Answers = unknown>(
         const prefetch = (): void => {
           if (coming || page.next == null) return;
           coming = load(page.next, page, signal, seen);
-          // Its failure is for whoever asks for that page.
+          // Its failure is for the caller that asks for that page.
           coming.catch(() => {});
         };
         for (const [index, unit] of units.entries()) {

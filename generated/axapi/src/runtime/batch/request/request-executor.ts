@@ -34,7 +34,7 @@ export class RequestExecutor implements BatchExecutor {
     const attempt = state.attempt(task.batch, task.attempt);
     if (attempt.result) return attempt.result;
     const place = attempt.sent.size > 0 ? slots.take() : slots.enter(stopSignal);
-    // Whoever aborts it gives the reason.
+    // It is aborted with the reason.
     if (!(await place)) return notSent(stopSignal.reason as SkipReason, undefined);
     const begun = clock.now();
     try {
@@ -86,7 +86,7 @@ function notSent(reason: SkipReason, message: string | undefined): BatchResult {
   return { kind: 'notSent', reason, message };
 }
 
-/** An error that nobody expected is one of this batch, not of the whole run. */
+/** An unexpected error is one of this batch, not of the whole run. */
 function failedInside(error: unknown, { sent }: Attempt): BatchResult {
   const message = error instanceof Error ? error.message : String(error);
   return sent.size === 0

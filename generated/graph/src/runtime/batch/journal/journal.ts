@@ -49,7 +49,7 @@ export type JournalEntry =
       readonly batch: number;
       readonly attempt: number;
       readonly places: readonly number[];
-      /** The version that the server was told. */
+      /** The version that was sent. */
       readonly version?: string | undefined;
     }
   /** What became of some of them. */
@@ -158,7 +158,7 @@ export interface Attempt {
   readonly results: Map<number, ActionResult>;
   /** Places of actions that were sent; what became of them is known only where `results` has it. */
   readonly sent: Set<number>;
-  /** The version that the server was last told. */
+  /** The version that was sent last. */
   version: string | undefined;
 }
 
@@ -210,11 +210,11 @@ export interface AttemptLog {
   forget(batch: number): void;
 }
 
-/** The version that the server was told last, and what became of the actions that were sent with it. */
+/** The version that was sent last, and what became of the actions that were sent with it. */
 export interface Told {
   readonly version: string;
   readonly applied: number;
-  /** Actions of which nobody knows whether they were applied. */
+  /** Actions of which it is not known whether they were applied. */
   readonly open: number;
 }
 

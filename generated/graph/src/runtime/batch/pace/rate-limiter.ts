@@ -54,7 +54,7 @@ export class RateLimiter {
     return due;
   }
 
-  /** Nobody sends anything for `ms` milliseconds. */
+  /** No request is sent for `ms` milliseconds. */
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, this.#clock.now() + ms);
   }

@@ -175,7 +175,7 @@ export class Scheduler {
       open.unshift(...settled.retry);
       if (settled.stop) this.#stop(result.kind === 'notSent' ? result.reason : 'stopped');
       if (state.broken) this.#stop('journal');
-      // Whoever waits lets other batches begin.
+      // What waits lets other batches begin.
       if (this.#guard) await this.#guard.after({ ...guarded, outcomes: settled.outcomes });
       this.#takeOutcomes(node, sentBatch, result, settled.outcomes);
     }
@@ -227,7 +227,7 @@ export class Scheduler {
       }
       if (this.#unclear.isEmpty) continue;
       const { verb, path } = this.#effect(node, index);
-      // Whoever reads wants to see what is there, whatever that is.
+      // A read is to see what is there, whatever that is.
       if (verb === 'read') continue;
       const cause = this.#unclear.first(path);
       if (cause !== undefined) return cause;

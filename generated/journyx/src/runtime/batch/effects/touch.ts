@@ -67,7 +67,7 @@ export function touchOf(
     : { ...known, path: `${collection}/${encodeURIComponent(id)}`, isPlace: true, located };
 }
 
-/** A POST that adds nothing changes what is at its URL, if that can be changed; else nobody knows. */
+/** A POST that adds nothing changes what is at its URL, if that can be changed; else it is not known. */
 function posted(touch: Omit<Touch, 'located'>, index: ResourceIndex): Touch {
   const located = index.at(touch.path);
   return { ...touch, located, verb: located?.resource.update ? 'update' : 'post' };

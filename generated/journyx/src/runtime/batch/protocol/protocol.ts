@@ -18,7 +18,7 @@ export interface DialectBase<ScopeName extends string = string> {
   /** What an action looks like: a resource and a verb, or a plain HTTP request. */
   readonly wire: 'resource' | 'request';
   readonly reports: Reports;
-  /** Path parameters of the endpoint. A run is told their values. */
+  /** Path parameters of the endpoint. A run gives their values. */
   readonly scope: readonly ScopeName[];
   readonly limits: Limits;
   /** Milliseconds a batch is expected to take before one has been seen; for estimates only. */
@@ -150,7 +150,7 @@ export interface DraftDialect<ScopeName extends string = string> extends Dialect
   readonly atomicity?: 'kept' | 'doubtful' | undefined;
   /**
    * Refusals of a confirmation that mean "too many batches are running": these statuses, and `status` with a
-   * text that fits. They are no failure.
+   * text that fits. They are not failures.
    */
   readonly busy: {
     readonly always?: readonly number[] | undefined;

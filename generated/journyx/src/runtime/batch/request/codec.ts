@@ -90,7 +90,7 @@ function nameOf(place: number): string {
 
 /**
  * The results of a batch of `count` actions, by place; undefined where the server has none. Undefined as
- * a whole for what is no answer of a batch.
+ * a whole for what is not an answer of a batch.
  */
 export function decodeBatch(
   { results }: Endpoint,
@@ -107,7 +107,7 @@ export function decodeBatch(
     if (found[place]) twice.add(place);
     found[place] = decodeResult(results, item);
   }
-  // Of two results nobody knows which is the right one.
+  // Which of two results is the right one is not known.
   for (const place of twice) found[place] = undefined;
   return found;
 }

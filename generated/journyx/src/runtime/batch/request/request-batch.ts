@@ -48,7 +48,7 @@ export function createRequestBatch<T extends Traits>(
     undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
     keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),
   };
-  // A run that is undone when its time is over has outdated the version that it was told.
+  // A run that is undone when its time is over has outdated the version that it was given.
   const guardFor = (options: object): GuardMaker => {
     const engine = engineOf(client, dialect, clock, limiter, renewable(dialect, options));
     return onDemand(engine, loadSafeBatch).guard;
@@ -140,7 +140,7 @@ function renewable({ endpoints }: RequestDialect, options: object): object {
   );
 }
 
-/** @throws TypeError for what is no version. */
+/** @throws TypeError for what is not a version. */
 function versionIn({ endpoints }: RequestDialect, options: object): Version | undefined {
   const fence = endpoints.map((endpoint) => endpoint.fence).find((one) => one?.kind === 'version');
   if (fence?.kind !== 'version') return undefined;

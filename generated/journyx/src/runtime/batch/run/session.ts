@@ -45,7 +45,7 @@ export interface SessionOptions {
 }
 
 /**
- * What a run holds from its first look at the journal to its end. Whoever opens it closes it: then
+ * What a run holds from its first look at the journal to its end. The code that opens it closes it: then
  * nothing goes on, and the journal is free.
  */
 export class Session<E extends BatchExecutor = BatchExecutor> {

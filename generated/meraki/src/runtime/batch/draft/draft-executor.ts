@@ -82,7 +82,7 @@ export class DraftExecutor implements BatchExecutor {
     } catch (error) {
       // What could not be written down was not sent.
       if (error instanceof JournalError) return notSent('journal', error.message);
-      // An error that nobody expected is one of this batch, not of the whole run.
+      // An unexpected error is one of this batch, not of the whole run.
       const message = error instanceof Error ? error.message : String(error);
       return attempt.id !== undefined && attempt.confirming
         ? unknown('lost', attempt.id, message)

@@ -87,7 +87,7 @@ function normal(value: unknown): unknown {
 }
 
 /**
- * The members of what was sent that the live resource does not show, so that nobody can say what they
+ * The members of what was sent that the live resource does not show, so that it cannot be said what they
  * were: `secret`, `servers/secret`.
  */
 export function hiddenIn(

@@ -108,7 +108,7 @@ export class Run<I extends Items, R extends Reports>
 
   /**
    * Drafts that the run leaves on the server, for somebody to look at: those that could not be thrown away, and
-   * those that nobody can prove to be ours.
+   * those that cannot be proved to be ours.
    */
   async leftDrafts(): Promise<readonly LeftDraft[]> {
     await this.#ended;
@@ -155,7 +155,7 @@ export class Run<I extends Items, R extends Reports>
 
   /** What happens from now on. */
   [Symbol.asyncIterator](): AsyncGenerator<Progress, void> {
-    // The iteration throws what the run rejects with; nobody need hear of it twice.
+    // The iteration throws what the run rejects with; it need not be reported twice.
     this.#ended.catch(() => {});
     return this.#feed[Symbol.asyncIterator]();
   }

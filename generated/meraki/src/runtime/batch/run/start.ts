@@ -17,7 +17,7 @@ import {
   type SessionOptions,
 } from './session.js';
 
-/** What runs of every dialect can be told, besides the values of the dialect's scope. */
+/** The options of the runs of every dialect, besides the values of the dialect's scope. */
 export interface StartOptions extends PlanOptions, SessionOptions {
   readonly onError?: RunSettings['onError'] | undefined;
   readonly resume?: boolean | undefined;

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
 import type { Preview } from '../preview/types.js';
 
-/** What undoing can be told. */
+/** The options of undoing. */
 export interface UndoOptions {
   readonly signal?: AbortSignal | undefined;
   /** Restores also what somebody else has changed since. */

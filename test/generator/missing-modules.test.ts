@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,13 +57,21 @@ async function reported(
   }));
 }
 
+/** Where a text stands in a file of an output. */
+function placeIn(output: string, path: string, text: string): string {
+  const before = readFileSync(join(output, path), 'utf8').split(text)[0]?.split('\n') ?? [];
+  return `${path}:${before.length}:${(before.at(-1) ?? '').length + 1}`;
+}
+
 /** A template of a user that prints one module. */
 function printing(path: string, text: string): Template {
   return { name: 'own', files: () => [{ path, text }] };
 }
 
 describe('a template that is left out although other files need what it prints is reported', () => {
-  test('where modules import it', async () => {
+  test('where modules import it, with the place', async () => {
+    const whole = freshOutput();
+    await reported([], whole);
     expect(await reported({ 'types-module': false })).toEqual([
       {
         code: 'config/missing-module',
@@ -71,7 +79,7 @@ describe('a template that is left out although other files need what it prints i
           '`src/index.ts` and 2 other files would need `src/types.ts`, which no template prints: ' +
           '`templates` leaves out `types-module`.',
         hint: 'Leave `types-module` on, or print `src/types.ts` with a template of your own.',
-        at: 'src/index.ts:43:27',
+        at: placeIn(whole, 'src/index.ts', './types'),
       },
     ]);
   });

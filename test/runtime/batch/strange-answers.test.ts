@@ -88,3 +88,51 @@ test('a list that is not there once does not end the run', async () => {
   });
   expect(new Set(statuses)).toEqual(new Set(['applied']));
 });
+
+const html = { headers: { 'content-type': 'text/html' } };
+const json = { headers: { 'content-type': 'application/json' } };
+
+/** A run whose first confirmation is carried out, and answered with a refusal. */
+async function runRefused(
+  at: Bench,
+  answer: (method: string, response: Response) => Response,
+): Promise<readonly string[]> {
+  let refused: string | undefined;
+  return runThrough(at, (method, path, response) => {
+    if (method === 'PUT' && refused === undefined) {
+      refused = path;
+      return Response.json({ errors: ['Unprocessable'] }, { status: 422 });
+    }
+    return path === refused ? answer(method, response) : response;
+  });
+}
+
+test.for([
+  ['a page of HTML', () => new Response('<html>Sign in</html>', html)],
+  ['nothing', () => new Response('')],
+  ['errors', () => new Response('{"errors":["try again"]}', json)],
+] as const)('a success other than 204 deletes no draft: %s', async ([, page]) => {
+  await using at = await bench();
+  const statuses = await runRefused(at, (method, response) =>
+    method === 'DELETE' ? page() : response,
+  );
+  expect(new Set(statuses)).toEqual(new Set(['applied']));
+  expect(Math.max(...at.counts.values())).toBe(1);
+  expect(at.counts.size).toBe(300);
+});
+
+test.for([
+  ['its deletion is refused', 400],
+  ['its deletion fails', 503],
+  ['its deletion is answered with a page', 200],
+] as const)('what is refused and cannot be read is not sent in parts: %s', async ([, status]) => {
+  await using at = await bench();
+  const statuses = await runRefused(at, (method) =>
+    method === 'DELETE'
+      ? new Response('<html>Sign in</html>', { ...html, status })
+      : Response.json({ errors: ['down'] }, { status: 500 }),
+  );
+  expect(statuses.filter((one) => one === 'unknown')).toHaveLength(100);
+  expect(statuses.filter((one) => one === 'applied')).toHaveLength(200);
+  expect(Math.max(...at.counts.values())).toBe(1);
+});

@@ -20,6 +20,12 @@ import { readBatch } from './server-batch.js';
 export type ApiResult<T> =
   { readonly ok: true; readonly value: T } | ({ readonly ok: false } & RequestFailure);
 
+/**
+ * What became of a draft that was to be thrown away: `refused` where the server refuses to delete it, the
+ * batch where it turns out to be confirmed.
+ */
+export type Removal = 'removed' | 'kept' | 'refused' | ServerBatch;
+
 /** What requests take. */
 interface RequestContext {
   readonly limiter: RateLimiter;
@@ -76,8 +82,11 @@ export class DraftApi {
     return this.#ask(this.#dialect.calls.read, batch, (answer) => this.#readOne(answer, batch));
   }
 
-  discard(batch: string): Promise<ApiResult<true>> {
-    return this.#ask(this.#dialect.calls.discard, batch, () => true);
+  /** Only 204 says that a draft is deleted: any other success may be the page of a proxy. */
+  discard(batch: string): Promise<ApiResult<'deleted' | 'answered'>> {
+    return this.#ask(this.#dialect.calls.discard, batch, (_, status) =>
+      status === 204 ? 'deleted' : 'answered',
+    );
   }
 
   /** At least the batches that have not ended. */
@@ -105,7 +114,7 @@ export class DraftApi {
   async #ask<T>(
     call: Call,
     batch: string | undefined,
-    read: (answer: unknown) => T | undefined,
+    read: (answer: unknown, status: number) => T | undefined,
     body: unknown = call.body,
   ): Promise<ApiResult<T>> {
     const { limiter, abortSignal, timeout, silence, shown } = this.#context;
@@ -125,7 +134,7 @@ export class DraftApi {
         this.#client.request(request, { ...options, signal }),
       );
       shown.learn(answer);
-      const value = read(parsed(answer.body));
+      const value = read(parsed(answer.body), answer.status);
       if (value !== undefined) {
         silence.broken();
         return { ok: true, value };

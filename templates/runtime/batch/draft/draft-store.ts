@@ -1,19 +1,12 @@
 import { keyOf } from '../journal/run-state.js';
 import type { Attempt } from '../journal/journal.js';
-import {
-  type BatchResult,
-  halted,
-  hasEnded,
-  notSent,
-  type ServerBatch,
-  unknown,
-} from '../outcome/batch-result.js';
+import { type BatchResult, halted, hasEnded, notSent, unknown } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import { messagesOf, skipReasonOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
-import type { DraftApi } from './draft-api.js';
+import type { DraftApi, Removal } from './draft-api.js';
 import { ExecutedBatches } from './executed-batches.js';
 import { LostDrafts } from './lost-drafts.js';
 
@@ -130,26 +123,29 @@ export class DraftStore {
   }
 
   /** Throws a draft away; gives the batch where it turns out to be confirmed. */
-  async remove(attempt: Attempt, id: string): Promise<'removed' | 'kept' | ServerBatch> {
+  async remove(attempt: Attempt, id: string): Promise<Removal> {
     const { state, abortSignal } = this.#context;
     const deadline = new RetryDeadline(this.#context);
+    let isRefused = false;
     for (let tries = 1; tries <= 3 && !abortSignal.aborted && !state.broken; tries += 1) {
       const answer = await this.#api.discard(id);
+      const isDeleted = answer.ok && answer.value === 'deleted';
       // A server that lags behind may not know it yet.
-      const seen = answer.ok ? undefined : await this.#api.read(id);
+      const seen = isDeleted ? undefined : await this.#api.read(id);
       if (seen?.ok && (seen.value.confirmed || hasEnded(seen.value))) return seen.value;
-      const isGone = !answer.ok && answer.kind === 'gone' && seen?.ok === false;
-      if (answer.ok || (isGone && seen.kind === 'gone')) {
+      const mayBeGone = answer.ok || answer.kind === 'gone';
+      if (isDeleted || (mayBeGone && seen?.ok === false && seen.kind === 'gone')) {
         this.#kept.delete(id);
         // A server may give the id to a later draft.
         this.#claimed.delete(id);
         await state.write({ type: 'discard', ...keyOf(attempt) });
         return 'removed';
       }
+      if (!answer.ok && answer.kind === 'refused') isRefused = true;
       await deadline.wait(tries);
     }
     this.#kept.set(id, attempt);
-    return 'kept';
+    return isRefused ? 'refused' : 'kept';
   }
 
   /** Throws away the drafts that are not needed, and gives those that are left. */

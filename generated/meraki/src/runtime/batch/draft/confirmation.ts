@@ -12,14 +12,14 @@ import { consistentAfter } from '../pace/read-lag.js';
 import { messagesOf, type RequestFailure, skipReasonOf } from '../pace/request-failure.js';
 import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
-import type { DraftApi } from './draft-api.js';
+import type { DraftApi, Removal } from './draft-api.js';
 
 /** A draft is gone for as many times before its batch is given up. */
 const mostRemakes = 2;
 
 /** Throws drafts away. */
 interface Remover {
-  remove(attempt: Attempt, id: string): Promise<'removed' | 'kept' | ServerBatch>;
+  remove(attempt: Attempt, id: string): Promise<Removal>;
 }
 
 /** What a confirmation led to; `again` where the batch has to queue or to be drafted anew. */
@@ -163,7 +163,21 @@ export class Confirmation {
   async #withdraw(result: BatchResult): Promise<Confirmed> {
     const gone = await this.#drafts.remove(this.#attempt, this.#id);
     if (typeof gone === 'object') return gone;
-    return gone === 'removed' || this.#arrived === undefined ? result : unknown('lost', this.#id);
+    return this.#isExcluded(gone, result) ? result : unknown('lost', this.#id);
+  }
+
+  /** Whether the batch was certainly not executed. */
+  #isExcluded(gone: Exclude<Removal, object>, { kind }: BatchResult): boolean {
+    switch (gone) {
+      case 'removed':
+        return true;
+      case 'refused':
+        // The server deletes what is not confirmed.
+        return false;
+      case 'kept':
+        // The actions of a batch that is refused are sent again, in parts.
+        return this.#arrived === undefined && kind !== 'refused';
+    }
   }
 }
 

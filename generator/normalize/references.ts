@@ -15,8 +15,6 @@ export interface References {
   at(pointer: string): unknown;
 }
 
-const longestChain = 100;
-
 export function references(document: JsonObject, diagnostics: Diagnostics): References {
   const at = (pointer: string): unknown => {
     let value: unknown = document;
@@ -30,9 +28,12 @@ export function references(document: JsonObject, diagnostics: Diagnostics): Refe
   };
   const follow = (value: unknown, pointer: string): Located => {
     let found: Located = { value, pointer };
-    for (let hops = 0; hops < longestChain; hops += 1) {
+    const seen = new Set<string>();
+    for (;;) {
       const target = refOf(found.value);
       if (target === undefined) return found;
+      if (seen.has(target)) break;
+      seen.add(target);
       found = { value: at(target), pointer: target };
     }
     diagnostics.error(

@@ -165,6 +165,11 @@ const shortest = 4;
 
 function memberDoc(name: string, { flat, kind, doc, bare }: Expression): Doc {
   if (isShorthand(name, flat)) return name;
+  if (kind === 'call' && name.length > shortest) {
+    const gap = Symbol(name);
+    const broken = group(indent(line), { id: gap });
+    return [`${name}:`, broken, indentIfBreak(group(doc), { groupId: gap })];
+  }
   return bare || (kind === 'text' && name.length > shortest)
     ? group([`${name}:`, group(indent([line, bare ?? doc]))])
     : [`${name}: `, group(doc)];

@@ -71,6 +71,19 @@ describe('a journal is damaged', () => {
     const text = `${JSON.stringify(entry)}\n{"type":"planned"}\n`;
     expect(await refusal(text)).toMatchObject({ name: 'JournalError', reason: 'damaged' });
   });
+
+  test.for([{}, { network: '1' }, { OrganizationId: '1' }])(
+    'where the run belongs to %j and not to an organization',
+    async (scope) => {
+      const how = { mode: 'sync', ordered: false, onError: 'stop', concurrency: 5, stream: false };
+      const entry = { type: 'run', version: 1, dialect: 'meraki', scope, ...how };
+      const text = `${JSON.stringify(entry)}\n{"type":"planned"}\n`;
+      expect(await refusal(text)).toMatchObject({
+        name: 'JournalError',
+        message: 'The journal is damaged: its run has no organizationId.',
+      });
+    },
+  );
 });
 
 test('a journal of which a bit has flipped is refused, or says what was done', async () => {

@@ -240,6 +240,8 @@ function recordedIn(
     );
   }
   for (const name of dialect.scope) {
+    if (!Object.hasOwn(run.scope, name))
+      throw new JournalError('damaged', `The journal is damaged: its run has no ${name}.`);
     const value = memberAt(named, [name]);
     if (value === undefined || value === run.scope[name]) continue;
     throw new JournalError(

@@ -131,8 +131,13 @@ test('two processes that send equal actions at the same time apply each once, an
   expect(outcomes.every(({ status }) => status === 'applied')).toBe(true);
   expect([...at.counts.values()].every((times) => times === 2)).toBe(true);
   expect(seen(at).filter((line) => line.startsWith('DELETE'))).toEqual([]);
+  // The run that ends first may see a draft of the other, which that confirms later.
+  const confirmed = new Set(
+    seen(at).flatMap((line) => (line.startsWith('PUT') ? [line.replace(/^.*\//, '')] : [])),
+  );
   const left = (await Promise.all(runs.map((run) => run.leftDrafts()))).flat();
-  expect(new Set(left.map(({ id }) => id)).size).toBe(at.simulator.server.openDrafts);
+  const open = new Set(left.flatMap(({ id }) => (confirmed.has(String(id)) ? [] : [id])));
+  expect(open.size).toBe(at.simulator.server.openDrafts);
 });
 
 describe('drafts that a run does not need', () => {

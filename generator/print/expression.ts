@@ -165,11 +165,7 @@ const shortest = 4;
 
 function memberDoc(name: string, { flat, kind, doc, bare }: Expression): Doc {
   if (isShorthand(name, flat)) return name;
-  if (kind === 'call' && name.length > shortest) {
-    const gap = Symbol(name);
-    const broken = group(indent(line), { id: gap });
-    return [`${name}:`, broken, indentIfBreak(group(doc), { groupId: gap })];
-  }
+  if (kind === 'call' && name.length > shortest) return assigned(`${name}:`, doc);
   return bare || (kind === 'text' && name.length > shortest)
     ? group([`${name}:`, group(indent([line, bare ?? doc]))])
     : [`${name}: `, group(doc)];
@@ -193,8 +189,12 @@ export function arrow(head: string, value: Expression): string {
 export function constant(name: string, value: Expression): string {
   const whole = `const ${name} = ${value.flat};`;
   if (!value.expanded && fits(whole, 0)) return whole;
+  return print([group(assigned(`const ${name} =`, value.doc)), ';']);
+}
+
+/** What stands behind a colon or an equals sign: on that line, or where not even its beginning fits on the next. */
+function assigned(head: string, value: Doc): Doc {
   const id = Symbol('assignment');
-  const right = indentIfBreak(group(value.doc), { groupId: id });
-  const left = group(indent(line), { id });
-  return print([group([`const ${name} =`, left, lineSuffixBoundary, right]), ';']);
+  const right = indentIfBreak(group(value), { groupId: id });
+  return [head, group(indent(line), { id }), lineSuffixBoundary, right];
 }

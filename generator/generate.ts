@@ -74,8 +74,10 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
     return [made, target.cli && (await renderCli(completed(made.facts.release)))];
   });
   const dropped = standardTemplates.filter((template) => !templates.includes(template));
-  const made = { folder: target.output, api: completed(), files: printed.files };
-  await checkSwitchedOff(dropped, made, diagnostics);
+  if (dropped.length > 0) {
+    const made = { folder: target.output, api: completed(), files: printed.files };
+    await checkSwitchedOff(dropped, made, diagnostics);
+  }
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
 
   const summary = await time('write', () =>

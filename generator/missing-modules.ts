@@ -22,7 +22,6 @@ export async function checkSwitchedOff(
   output: Output,
   diagnostics: Diagnostics,
 ): Promise<void> {
-  if (dropped.length === 0) return;
   const { folder, api, files } = output;
   const missing = missingModules(files);
   if (missing.size === 0) return;

@@ -27,14 +27,15 @@ export function references(document: JsonObject, diagnostics: Diagnostics): Refe
     return value;
   };
   const follow = (value: unknown, pointer: string): Located => {
-    let found: Located = { value, pointer };
+    let target = refOf(value);
+    if (target === undefined) return { value, pointer };
     const seen = new Set<string>();
-    for (;;) {
-      const target = refOf(found.value);
-      if (target === undefined) return found;
-      if (seen.has(target)) break;
+    while (!seen.has(target)) {
       seen.add(target);
-      found = { value: at(target), pointer: target };
+      const found = at(target);
+      const next = refOf(found);
+      if (next === undefined) return { value: found, pointer: target };
+      target = next;
     }
     diagnostics.error(
       'schema/circular-ref',

@@ -29,6 +29,11 @@ export function checkDocuments(documents: readonly string[], since: string | und
     throw new UsageError('`batchwright diff` takes two documents, or one and `--since`.');
 }
 
+/** A document as it is named from a folder: a path, a URL, `-`, or `git:REV:path`. */
+export function sourceFrom(written: string, folder: string): string {
+  return written.startsWith('git:') ? written : locate({ input: written }, folder).input;
+}
+
 /** Reads both documents. Undefined where they cannot be compared; the terminal then says why. */
 export async function readDiffSides(
   documents: readonly string[],
@@ -77,9 +82,7 @@ async function openSides(
   const diagnostics = new Diagnostics();
   const sides = await Promise.all(
     sources.map(async (written): Promise<OpenSide | undefined> => {
-      const source = written.startsWith('git:')
-        ? written
-        : locate({ input: written }, folder).input;
+      const source = sourceFrom(written, folder);
       if (!(await isPackage(source, folder))) return { source };
       const remembered = await readPackage(source, folder, diagnostics);
       return remembered && { source, remembered };

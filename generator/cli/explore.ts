@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { locate } from '../config/load.ts';
 import { countDiagnostics, reportDiagnostics } from '../diagnostics/format.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
 import { explore } from '../explore.ts';
+import { sourceFrom } from './diff-sides.ts';
 import { type ReadingFlags, targetOf } from './flags.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 
@@ -20,12 +20,10 @@ export async function exploreCommand(
   { stdout, stderr, folder }: Terminal,
 ): Promise<number> {
   const { output = 'explorer.html', diff, ...reading } = flags;
-  const sourceOf = (source: string): string =>
-    source.startsWith('git:') ? source : locate({ input: source }, folder).input;
   const { page, documents } = await explore({
     target: await targetOf(reading),
-    input: sourceOf(document),
-    old: diff === undefined ? undefined : sourceOf(diff),
+    input: sourceFrom(document, folder),
+    old: diff === undefined ? undefined : sourceFrom(diff, folder),
     folder,
   });
   const paint = paintFor(stderr);

@@ -1,8 +1,8 @@
 import { isObject, member, own } from '../action/members.js';
 import type { RequestWire, ResourceWire } from '../action/types.js';
 import { effectOfWire } from '../action/wire.js';
-import { isMask } from '../effects/leaves.js';
-import { resembles } from '../effects/resembles.js';
+import { isMask } from '../action/masks.js';
+import { resembles } from '../action/resembles.js';
 import { attribute } from '../outcome/attribute-error.js';
 import type { BatchResult, Created } from '../outcome/batch-result.js';
 import { matchByEvidence, matchByReading } from '../outcome/match-created.js';

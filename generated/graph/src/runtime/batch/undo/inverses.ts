@@ -1,6 +1,7 @@
 import type { AnyAction } from '../action/types.js';
 import { isObject } from '../action/members.js';
-import { isMask, leafAt, type Members, topOf, unmasked, withLeaves } from '../effects/leaves.js';
+import { isMask, unmasked } from '../action/masks.js';
+import { leafAt, type Members, topOf, withLeaves } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import type { Located } from '../effects/resources.js';
 import { verbFact } from '../effects/verbs.js';

@@ -1,6 +1,6 @@
 import { holds } from '../effects/compare-members.js';
 import { leafAt, type Members, withLeaf } from '../effects/leaves.js';
-import { resembles } from '../effects/resembles.js';
+import { resembles } from '../action/resembles.js';
 
 /** A value that a run may have left. */
 interface Candidate {

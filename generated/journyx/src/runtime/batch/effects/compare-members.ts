@@ -1,7 +1,7 @@
 import { isObject, own } from '../action/members.js';
 import { sameJson } from '../action/same-json.js';
 import type { Resource } from '../protocol/protocol.js';
-import { isMask } from './leaves.js';
+import { isMask } from '../action/masks.js';
 
 /** Which lists of a resource have a meaningful order: `a/b` is the list `b` in `a`. */
 export interface Order {

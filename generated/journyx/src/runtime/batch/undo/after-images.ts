@@ -1,7 +1,7 @@
 import { holds, isEqual } from '../effects/compare-members.js';
 import { hasLeaf, leafAt, leavesOf } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
-import { resembles } from '../effects/resembles.js';
+import { resembles } from '../action/resembles.js';
 import type { Look, Want } from '../effects/types.js';
 import type { AfterImage } from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';

@@ -78,22 +78,6 @@ export function merged(live: unknown, sent: unknown): unknown {
   return { ...live, ...Object.fromEntries(changed) };
 }
 
-/** A secret that the server shows as asterisks. */
-export function isMask(value: unknown): boolean {
-  return typeof value === 'string' && /^[*•]{3,}$/.test(value);
-}
-
-/** Without secrets that the server shows as asterisks, which must not be sent back. */
-export function unmasked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unmasked);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]) =>
-      isMask(inner) ? [] : [[name, unmasked(inner)]],
-    ),
-  );
-}
-
 /** The name of the member of the resource that a path begins with. */
 export function topOf(path: string): string {
   return namesIn(path)[0] ?? '';

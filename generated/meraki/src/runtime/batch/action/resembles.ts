@@ -1,4 +1,4 @@
-import { isObject, own } from '../action/members.js';
+import { isObject, own } from './members.js';
 
 /** A text that a server cuts is so long at least. */
 const leastCut = 16;

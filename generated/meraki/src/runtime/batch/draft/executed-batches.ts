@@ -49,7 +49,9 @@ export class ExecutedBatches {
           continue;
         }
         const key = firstResource(batch.actions);
-        found.set(key, [...(found.get(key) ?? []), batch]);
+        const same = found.get(key);
+        if (same) same.push(batch);
+        else found.set(key, [batch]);
       }
       break;
     }

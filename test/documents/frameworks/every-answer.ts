@@ -37,6 +37,7 @@ export async function readEvery(folder: string, api: ApiDescription): Promise<re
         const status = statusOf(row);
         const fetch = async (): Promise<Response> => answerOf(row, status, value);
         const client = createClient?.({
+          credentials: [],
           fetch,
           retry: { attempts: 1 },
           baseUrl: 'https://a.example',

@@ -36,7 +36,7 @@ export async function callEvery(
   );
   const open = (fetch: unknown): unknown =>
     createClient({
-      allowedUrls: [...new Set(servers)],
+      allowedUrls: anyOf(servers),
       ...keys,
       apiKey: 'key',
       baseUrl: origin,
@@ -59,6 +59,14 @@ export async function callEvery(
         );
   }
   return inTurn(jobs);
+}
+
+/** The server of an operation, where it is another than that of the document. */
+function anyOf(servers: readonly string[]): RegExp {
+  const origins = servers
+    .filter((url) => URL.canParse(url))
+    .map((url) => new URL(url).origin.replaceAll('.', '\\.'));
+  return new RegExp(`^(?:${[...new Set(origins)].join('|')})/`);
 }
 
 function secretOf(kind: ApiDescription['auth'][number]['kind']): unknown {

@@ -33,7 +33,9 @@ export function valueOf(type: Type, declared: Declared, extent: Extent, depth = 
       const wanted = type.properties.filter(
         ({ required }) => required || (extent === 'everything' && depth < deepest),
       );
-      const members = wanted.map(({ name, type: of }) => [name, inner(of)] as const);
+      // A form cannot hold an object without members.
+      const some = wanted.length > 0 ? wanted : type.properties.slice(0, 1);
+      const members = some.map(({ name, type: of }) => [name, inner(of)] as const);
       return Object.fromEntries(members.filter(([, value]) => value !== undefined));
     }
     case 'stream':

@@ -21,10 +21,15 @@ export interface Operation {
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
+/** [Paths that tell their operations apart by the query.](https://github.com/Azure/autorest/blob/main/docs/extensions/readme.md#x-ms-paths) */
+const pathsWithQuery = 'x-ms-paths';
+
 /** The operations of a document's paths and webhooks. */
 export function operationsOf({ root }: Side): readonly Operation[] {
   const base = basePath(root) ?? '';
-  const paths = members(child(root, 'paths')).filter(({ key }) => key.startsWith('/'));
+  const paths = ['paths', pathsWithQuery]
+    .flatMap((name) => members(child(root, name)))
+    .filter(({ key }) => key.startsWith('/'));
   const webhooks = members(child(root, 'webhooks'));
   return [
     ...paths.flatMap((item) => operationsAt(item, item.key, 'sent', base)),

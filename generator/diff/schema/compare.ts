@@ -22,6 +22,7 @@ import { compareXml } from './xml.ts';
 export function compareSchemas(context: Context, old: Conjunction, now: Conjunction): void {
   const pair = `${context.direction} ${context.writtenAs} ${idsOf(old)} ${idsOf(now)}`;
   const { compared } = context;
+  compareDefaults(context, pair, old, now);
   if (compared.pairs.has(pair)) return;
   if (context.isTrial && isSameComponent(old, now)) return;
   if (compared.depth >= deepest) {
@@ -62,7 +63,6 @@ function compareOnce(context: Context, old: Conjunction, now: Conjunction): void
     return;
   }
   compareAnnotations(context, old, now);
-  compareDefaults(context, old, now);
   compareXml(context, old, now);
   compareDiscriminators(context, old, now);
   compareConditions(context, old, now);

@@ -43,8 +43,8 @@ function compareNot(context: Context, old: Conjunction, now: Conjunction): void 
   if (!from) report(context, 'not-added', 'some values are excluded', ...place);
   else if (!to) report(context, 'not-removed', 'values are no longer excluded', ...place);
   else {
-    const narrower = breaks(context, 'request', from, to);
-    const wider = breaks(context, 'response', from, to);
+    const narrower = isNarrowed(context, from, to);
+    const wider = isNarrowed(context, to, from);
     if (narrower && wider) report(context, 'not-changed', 'other values are excluded', ...place);
     else if (wider) report(context, 'not-narrowed', 'more values are excluded', ...place);
     else if (narrower) report(context, 'not-widened', 'fewer values are excluded', ...place);
@@ -52,14 +52,13 @@ function compareNot(context: Context, old: Conjunction, now: Conjunction): void 
 }
 
 function differ(context: Context, from: Conjunction, to: Conjunction): boolean {
-  return breaks(context, 'request', from, to) || breaks(context, 'response', from, to);
+  return isNarrowed(context, from, to) || isNarrowed(context, to, from);
 }
 
-function breaks(
-  context: Context,
-  direction: Context['direction'],
-  from: Conjunction,
-  to: Conjunction,
-): boolean {
-  return weigh(context, direction, (quiet) => context.compare(quiet, from, to)) === 'breaking';
+/**
+ * Whether a value passes one and not the other. It is asked as of a request, since some of what
+ * widens an answer only warns.
+ */
+function isNarrowed(context: Context, from: Conjunction, to: Conjunction): boolean {
+  return weigh(context, 'request', (quiet) => context.compare(quiet, from, to)) === 'breaking';
 }

@@ -27,6 +27,8 @@ export interface Context {
   readonly compare: (context: Context, old: Conjunction, now: Conjunction) => void;
   /** Pairs of schemas that were compared or are being compared, by their nodes and the direction. */
   readonly compared: Compared;
+  /** Whether the value is required, before and after: its default then means nothing. */
+  readonly isRequired?: boolean;
   /** Whether it is only tried how two schemas compare; components of one name are then taken as the same. */
   readonly isTrial?: boolean;
 }
@@ -43,7 +45,7 @@ export function nothingCompared(): Compared {
 }
 
 export function inside(context: Context, ...steps: readonly string[]): Context {
-  return { ...context, place: [...context.place, ...steps] };
+  return { ...context, place: [...context.place, ...steps], isRequired: false };
 }
 
 export function report(

@@ -110,7 +110,7 @@ function compareProperty(
   } else if (wasRequired && !isRequired && !is) {
     report(context, 'property-optional', 'is optional', ...place);
   }
-  if (was === is) context.compare(context, from, to);
+  if (was === is) context.compare({ ...context, isRequired: wasRequired && isRequired }, from, to);
 }
 
 function reportGone(

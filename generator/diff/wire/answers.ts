@@ -1,8 +1,8 @@
 import { child, members, type Node, resolve } from '../node.ts';
-import { conjunctionOf } from '../schema/conjunction.ts';
 import { compareContents } from './media.ts';
-import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
+import { at, compareDeprecated, compareTexts, say, type Walk } from './walk.ts';
 import { equal } from '../equal.ts';
+import { compareContent, compareStyle } from './written.ts';
 import type { Direction } from '../schema/severity.ts';
 
 /** Compares the answers of two operations, status by status. */
@@ -80,10 +80,8 @@ function compareHeader(walk: Walk, direction: Direction, old: Node, now: Node): 
     say(walk, 'response-header-required', 'is promised', old, now);
   if (isRequired(old) && !isRequired(now))
     say(walk, 'response-header-optional', 'is no longer promised', old, now);
-  const from = child(old, 'schema');
-  const to = child(now, 'schema');
-  const context = contextOf(walk, direction, 'text');
-  if (from && to) context.compare(context, conjunctionOf(from), conjunctionOf(to));
+  compareStyle(walk, 'response-header-content-changed', old, now);
+  compareContent(walk, direction, 'response-header-content-changed', old, now);
 }
 
 /** Headers are the same in any case; `Content-Type` is what the media type says. */

@@ -1,11 +1,10 @@
-import { child, members, type Node } from '../node.ts';
+import { child, type Node } from '../node.ts';
 import type { Operation } from '../operations.ts';
 import { type Conjunction, conjunctionOf, values } from '../schema/conjunction.ts';
-import { type Kind, shapeOf } from '../schema/shape.ts';
 import { compareStability } from '../stability.ts';
 import { isSanctioned } from '../sunset.ts';
-import { essenceOf } from './media.ts';
-import { at, compareDeprecated, compareTexts, contextOf, say, type Walk } from './walk.ts';
+import { at, compareDeprecated, compareTexts, say, type Walk } from './walk.ts';
+import { compareContent, compareStyle } from './written.ts';
 import type { Direction } from '../schema/severity.ts';
 
 /** Compares the parameters of two operations. Those of the path are found by their position. */
@@ -101,8 +100,9 @@ function compareParameter(walk: Walk, direction: Direction, old: Node, now: Node
     say(walk, rule, 'is required', old, now);
   }
   if (isRequired(old) && !isRequired(now)) say(walk, 'parameter-optional', 'is optional', old, now);
-  compareWriting(walk, old, now);
-  compareContents(walk, direction, old, now);
+  compareStyle(walk, 'parameter-style-changed', old, now);
+  compareFlags(walk, old, now);
+  compareContent(walk, direction, 'parameter-content-changed', old, now);
 }
 
 function isRequired(parameter: Node): boolean {
@@ -119,17 +119,8 @@ function schemaOf(parameter: Node): Conjunction | undefined {
   return schema && conjunctionOf(schema);
 }
 
-/** Compares how a parameter is written in a request. */
-function compareWriting(walk: Walk, old: Node, now: Node): void {
-  const before = styleOf(old);
-  const after = styleOf(now);
-  const kinds = kindsOf(old);
-  // A single value looks the same, exploded or not.
-  const explodes = before.explode !== after.explode && (kinds.has('array') || kinds.has('object'));
-  if (before.style !== after.style || explodes) {
-    const text = `is written as ${textOf(after)} instead of ${textOf(before)}`;
-    say(walk, 'parameter-style-changed', text, old, now);
-  }
+/** Compares what may stand in a query as it is. */
+function compareFlags(walk: Walk, old: Node, now: Node): void {
   if (child(old, 'in')?.value !== 'query') return;
   const flag = (node: Node, name: string) => child(node, name)?.value === true;
   if (flag(old, 'allowReserved') !== flag(now, 'allowReserved')) {
@@ -142,56 +133,4 @@ function compareWriting(walk: Walk, old: Node, now: Node): void {
       say(walk, 'parameter-empty-forbidden', 'may no longer be empty', old, now);
     else say(walk, 'parameter-empty-allowed', 'may be empty', old, now);
   }
-}
-
-interface Style {
-  readonly style: string;
-  readonly explode: boolean;
-}
-
-function styleOf(parameter: Node): Style {
-  const place = child(parameter, 'in')?.value;
-  const said = child(parameter, 'style')?.value;
-  const style =
-    typeof said === 'string' ? said : place === 'query' || place === 'cookie' ? 'form' : 'simple';
-  const explode = child(parameter, 'explode')?.value;
-  return {
-    style,
-    explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
-  };
-}
-
-function textOf({ style, explode }: Style): string {
-  return explode ? `${style}, exploded` : style;
-}
-
-function kindsOf(parameter: Node): ReadonlySet<Kind> {
-  const schema = schemaOf(parameter);
-  return new Set(schema ? shapeOf(schema).keys() : ['string' as const]);
-}
-
-function compareContents(walk: Walk, direction: Direction, old: Node, now: Node): void {
-  const before = contentOf(old);
-  const after = contentOf(now);
-  if (before?.key !== after?.key) {
-    const text = `holds ${after ? essenceOf(after.key) : 'plain text'} instead of ${before ? essenceOf(before.key) : 'plain text'}`;
-    say(walk, 'parameter-content-changed', text, before ?? old, after ?? now);
-    return;
-  }
-  const from = before ? child(before, 'schema') : child(old, 'schema');
-  const to = after ? child(after, 'schema') : child(now, 'schema');
-  const isQuery =
-    child(old, 'in')?.value === 'query' &&
-    styleOf(old).style === 'form' &&
-    styleOf(now).style === 'form';
-  const context = contextOf(
-    walk,
-    direction,
-    before ? 'json' : isQuery && styleOf(now).explode ? 'query' : 'text',
-  );
-  if (from && to) context.compare(context, conjunctionOf(from), conjunctionOf(to));
-}
-
-function contentOf(parameter: Node): Node | undefined {
-  return members(child(parameter, 'content'))[0];
 }

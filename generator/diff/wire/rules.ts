@@ -102,6 +102,10 @@ export const wireRules = {
   'response-header-removed': { severity: 'breaking', text: 'A header of an answer is gone' },
   'response-header-added': { severity: 'info', text: 'A header of an answer is new' },
   'response-header-required': { severity: 'info', text: 'A header of an answer is promised' },
+  'response-header-content-changed': {
+    severity: 'breaking',
+    text: 'A header of an answer holds another media type, or is written otherwise',
+  },
   'response-header-optional': {
     severity: 'breaking',
     text: 'A header of an answer is no longer promised',

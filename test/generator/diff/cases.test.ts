@@ -19,10 +19,11 @@ interface Case {
 /** Kinds of cases in which we decide otherwise on purpose: `docs/diff-rules.md` says why. */
 const otherwise: Readonly<Record<string, RegExp>> = {
   oasdiff:
-    /^(?:TestRequestBodyTypeRemovedNotBreaking|TestResponseTypeCheckerSuppressedForNullOnly31|TestBreaking_DeletePatten|.*-(?:all-of-added|(?:min-|max-)?contains-.*|if-.*|then-.*|else-.*|dependent-.*|pattern-property-.*|unevaluated-.*|property-names-.*|discriminator-.*|default-value-.*|any-of-added)|new-optional-request-parameter)$/,
-  netcracker: /^(?:.*__update-format-for-number-property|response-.*__add-discriminator-.*)$/,
+    /^(?:TestRequestBodyTypeRemovedNotBreaking|TestResponseTypeCheckerSuppressedForNullOnly31|TestBreaking_DeletePatten|.*-(?:all-of-added|(?:min-|max-)?contains-.*|if-.*|then-.*|else-.*|dependent-.*|pattern-property-.*|unevaluated-.*|property-names-.*|discriminator-.*|default-value-.*|any-of-added)|new-optional-request-parameter|new-required-request-default-parameter.*)$/,
+  netcracker:
+    /^(?:.*__update-format-for-number-property|(?:request-body|parameters)-schema__(?:add|update)-discriminator-.*|response-.*__(?:add|remove)-discriminator-.*|response-.*__remove-(?:property-compliance|all-of|all-of-option))$/,
   criteo:
-    /^(?:AddedOptionalProperty|AddedPropertyInResponse|AddedRequiredProperty|AddingResponseCode|AddedEnumValue|ConstraintIsWeaker|ModifiedOperationId|ReadonlyPropertyChanged|VersionsReversed)$/,
+    /^(?:AddedOptionalProperty|AddedPropertyInResponse|AddedRequiredProperty|AddingResponseCode|AddedEnumValue|ConstraintIsWeaker|ModifiedOperationId|ReadonlyPropertyChanged|VersionsReversed|NullablePropertyChanged|DifferentDiscriminator|DifferentAllOf|DifferentAnyOf|DifferentOneOf|ReferenceRedirection|RemovedDefinition|ChangedParameterOrder|AddedRequestBody)$/,
 };
 
 describe.skipIf(!isThere)(

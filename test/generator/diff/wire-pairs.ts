@@ -151,6 +151,10 @@ export const wirePairs: Readonly<Record<WireRule, Pair>> = {
   'response-header-removed': answers({ 200: header() }, { 200: {} }),
   'response-header-added': answers({ 200: {} }, { 200: header() }),
   'response-header-required': answers({ 200: header() }, { 200: header({ required: true }) }),
+  'response-header-content-changed': answers(
+    { 200: header() },
+    { 200: { headers: { 'X-A': json } } },
+  ),
   'response-header-optional': answers({ 200: header({ required: true }) }, { 200: header() }),
   'security-removed': security([{ key: [] }, { other: [] }], [{ key: [] }]),
   'security-added': security([{ key: [] }], [{ key: [] }, { other: [] }]),

@@ -30,6 +30,10 @@ function apiModule(api: Api, bin: string): string {
     `    ${load('client', 'client')}`,
     ...(batch ? [`    ${load('batch', 'batch')}`] : []),
     ...(batch?.node ? [`    ${load('node', 'node')}`] : []),
+    // Its action batches are those that the simulator plays.
+    ...(batch?.dialect === 'meraki'
+      ? ["    simulate: () => import('./runtime/simulate/start-account.js'),"]
+      : []),
     '    groups: {',
     ...groups.map((group) => `      ${load(group.name, group.name)}`),
     '    },',

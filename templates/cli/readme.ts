@@ -1,6 +1,7 @@
 import type { Api, CommandLinePackage } from '../../generator/ir/api.ts';
 import { visible } from '../../generator/print/text.ts';
 import type { OutputFile, Template } from '../../generator/template.ts';
+import { changesSections } from './readme-changes.ts';
 
 /** `README.md` of the command line. */
 export const cliReadme: Template = {
@@ -37,6 +38,8 @@ ${bin} GROUP OPERATION --help
 \`\`\`
 
 \`${bin} GROUP OPERATION\` calls an operation. Each parameter is an option of its name, or \`--param name=value\`; a body is \`--body @file.json\`, \`--body -\` for standard input, or \`--set name=value\` for each of its members. \`--dry-run\` prints the request and sends nothing. \`--output table|json|jsonl|csv|yaml\`, \`--fields\`, \`--all\` and \`--limit\` say what is printed.
+
+${changesSections(api, bin)}## Scripts
 
 Data goes to standard output, everything else to standard error. \`${bin} --help\` lists the exit codes.
 `;

@@ -40,6 +40,7 @@ const cliParts = [
   'operations',
   'output',
   'access',
+  'simulate',
   'call',
   'completion',
   'bulk',

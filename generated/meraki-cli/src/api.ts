@@ -14,6 +14,7 @@ export const api: GeneratedApi = {
     client: () => import('@acme/meraki/client'),
     batch: () => import('@acme/meraki/batch'),
     node: () => import('@acme/meraki/node'),
+    simulate: () => import('./runtime/simulate/start-account.js'),
     groups: {
       administered: () => import('@acme/meraki/administered'),
       appliance: () => import('@acme/meraki/appliance'),

@@ -6,8 +6,9 @@ import { completeCommand, completionCommand } from './completion/completion-comm
 import type { GeneratedApi } from './operations/generated-api.js';
 import { type Group, OperationTable } from './operations/table.js';
 import { batchCommand } from './run/batch-command.js';
+import { simulateCommand } from './simulate/simulate-command.js';
 import { type Console, processConsole, say } from './terminal/console.js';
-import { CommandError, exitCode, type ExitCode, exitCodeHelp } from './terminal/exit-code.js';
+import { CommandError, exitCode, exitCodeHelp } from './terminal/exit-code.js';
 import { printable } from './terminal/printable.js';
 
 /** Runs the command line of an API; resolves to the exit code. */
@@ -15,7 +16,7 @@ export async function main(
   api: GeneratedApi,
   given: readonly string[] = process.argv.slice(2),
   console: Console = processConsole(),
-): Promise<ExitCode> {
+): Promise<number> {
   try {
     const table = new OperationTable(api);
     const groups = await table.groups();
@@ -43,6 +44,8 @@ function program(
   const { bin } = api;
   // A document without batches has calls alone.
   const batches = api.modules.node ? [batchCommand(api, table, console)] : [];
+  const { simulate } = api.modules;
+  const simulator = simulate ? [simulateCommand(api, simulate, table, console)] : [];
   const root = new Command(bin)
     .usage('<group> <operation> [options]')
     .exitOverride()
@@ -59,7 +62,12 @@ function program(
     .action((group: string) => {
       throw new CommandError(`There is no group ${group}.`);
     });
-  const own = [findCommand(table, console), ...batches, completionCommand(bin, console)];
+  const own = [
+    findCommand(table, console),
+    ...batches,
+    ...simulator,
+    completionCommand(bin, console),
+  ];
   for (const command of own) root.addCommand(inherit(command, root));
   root.addCommand(inherit(completeCommand(table, console), root), { hidden: true });
   return root;

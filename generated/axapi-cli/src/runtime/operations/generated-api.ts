@@ -37,6 +37,8 @@ export interface ClientModules {
   readonly client: Load;
   readonly batch?: Load;
   readonly node?: Load;
+  /** What plays an account; absent where nothing does. */
+  readonly simulate?: Load;
   readonly groups: Readonly<Record<string, Load>>;
   readonly builders?: Readonly<Record<string, Load>>;
 }

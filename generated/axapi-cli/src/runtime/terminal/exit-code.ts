@@ -31,9 +31,10 @@ export const exitCodeHelp = `Exit codes:
 /** What a user can put right: its message is all that is shown. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
-  readonly code: ExitCode;
+  /** One of these, or what a command ended with that was run for the user. */
+  readonly code: number;
 
-  constructor(message: string, code: ExitCode = exitCode.usage) {
+  constructor(message: string, code: number = exitCode.usage) {
     super(message);
     this.code = code;
   }

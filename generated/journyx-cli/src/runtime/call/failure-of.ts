@@ -2,7 +2,7 @@ import { CommandError, exitCode, type ExitCode } from '../terminal/exit-code.js'
 
 export interface Failure {
   readonly message: string;
-  readonly code: ExitCode;
+  readonly code: number;
 }
 
 /** What went wrong, for the user, and what the process ends with. The client masks credentials. */

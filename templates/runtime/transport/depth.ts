@@ -1,27 +1,31 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Follows JSON that comes in chunks, and gives how deep it was nested at most in the last one. */
-export function depthMeter(): (chunk: Uint8Array) => number {
+/** How deep a text of JSON is nested, in one pass and without recursion. */
+export function depthOf(text: string): number {
   let depth = 0;
-  let quoted = false;
-  let escaped = false;
-  return (chunk) => {
-    let deepest = depth;
-    // An index is several times faster than the iterator.
-    // oxlint-disable-next-line typescript/prefer-for-of
-    for (let index = 0; index < chunk.length; index += 1) {
-      // Within its bounds.
-      const byte = chunk[index]!;
-      if (escaped) escaped = false;
-      else if (quoted) {
-        if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) quoted = false;
-      } else if (byte === QUOTE) quoted = true;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = endOfString(text, at);
+      if (at < 0) break;
       // `[` and `{`, `]` and `}` differ in one bit.
-      else if ((byte | 0x20) === 0x7b) deepest = Math.max(deepest, ++depth);
-      else if ((byte | 0x20) === 0x7d) depth--;
-    }
-    return deepest;
-  };
+    } else if ((code | 0x20) === 0x7b) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if ((code | 0x20) === 0x7d) depth -= 1;
+  }
+  return deepest;
+}
+
+/** Where the string that begins at a quote ends; -1 where it does not. */
+function endOfString(text: string, start: number): number {
+  // The platform finds a quote several times faster than a loop does.
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return -1;
 }

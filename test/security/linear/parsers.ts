@@ -22,7 +22,7 @@ import { createClient } from '../../../templates/runtime/client.ts';
 import { itemsAt, listItems } from '../../../templates/runtime/pages/items.ts';
 import { linkTarget } from '../../../templates/runtime/pages/link-header.ts';
 import { retryAfter } from '../../../templates/runtime/transport/retry-after.ts';
-import { depthMeter } from '../../../templates/runtime/transport/depth.ts';
+import { depthOf } from '../../../templates/runtime/transport/depth.ts';
 import { meraki } from '../../runtime/batch/meraki.ts';
 
 /** What reads a text of somebody else, and texts of a length that are hard to read. */
@@ -220,9 +220,7 @@ export const parsers: readonly Parser[] = [
   ...of('a batch of many errors', ['{},', '"a",', '[1],'], (text) =>
     readBatch(meraki, { id: '1', status: { errors: JSON.parse(`[${text}1]`) } }),
   ),
-  ...of('a depth', ['[', '"', '\\', '{"a":'], (text) =>
-    depthMeter()(new TextEncoder().encode(text)),
-  ),
+  ...of('a depth', ['[', '"', '\\', '{"a":'], depthOf),
   ...of('a callback', ['"', '\\"', '[', '{"a":', '1,'], (text) =>
     readCallback(meraki, `{"sharedSecret":"a","message":${text}`, { sharedSecret: 'a' }).catch(
       () => {},

@@ -56,10 +56,7 @@ export interface Generated {
 export async function generate(target: Target, options: GenerateOptions = {}): Promise<Generated> {
   const diagnostics = new Diagnostics();
   const time = stopwatch(options.onStage);
-  const [runtime, [templates, read]] = await Promise.all([
-    readRuntime(new URL('templates/runtime/', packageRoot)),
-    readAll(target, diagnostics, options),
-  ]);
+  const [templates, read] = await readAll(target, diagnostics, options);
   if (!read || diagnostics.failed) return { api: read?.api, diagnostics: diagnostics.list };
 
   options.onRead?.(read);
@@ -67,6 +64,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   checkValues(target, api, diagnostics);
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
   const completed = (release?: RecordedRelease): Api => complete(api, target, dialect, release);
+  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
   const print = (release?: RecordedRelease): Promise<readonly OutputFile[]> =>
     render(templates, completed(release), runtime);
   const [printed, cliFiles] = await time('print', async () => {
@@ -96,11 +94,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
 }
 
 async function renderCli(api: Api): Promise<readonly OutputFile[]> {
-  return render(
-    cliTemplates,
-    api,
-    await readRuntime(new URL('templates/cli-runtime/', packageRoot)),
-  );
+  return render(cliTemplates, api, readRuntime(new URL('templates/cli-runtime/', packageRoot)));
 }
 
 /** What a run did not write is not known to be still there: a second package makes it look again. */

@@ -56,7 +56,7 @@ export async function migrate(
   folder: string,
   templates: readonly Template[],
 ): Promise<Migration> {
-  const runtime = await readRuntime(new URL('templates/runtime/', packageRoot));
+  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
   const [before, after] = await Promise.all(
     [old, now].map((side) => print(side, templates, runtime)),
   );

@@ -40,7 +40,7 @@ export async function nextRelease(
 ): Promise<NextRelease> {
   const root = resolve(target.output);
   const facts = await readFacts(root);
-  const present = await presentVersion(root);
+  const present = presentVersion(root);
   const document = read.api.version;
   const operations = read.api.groups.reduce((sum, group) => sum + group.operations.length, 0);
   const known =

@@ -5,9 +5,9 @@ import { parseVersion } from './version.ts';
 const line = /^ {2}"version": "([^"]*)"/m;
 
 /** The version in the `package.json` that an output holds; undefined where it has none. */
-export async function presentVersion(root: string): Promise<string | undefined> {
+export function presentVersion(root: string): string | undefined {
   try {
-    const found = line.exec((await readPresent(root, 'package.json')) ?? '')?.[1];
+    const found = line.exec(readPresent(root, 'package.json') ?? '')?.[1];
     return found !== undefined && parseVersion(found) ? found : undefined;
   } catch (error) {
     // Writing says what is wrong with the output.

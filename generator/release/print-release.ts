@@ -40,10 +40,7 @@ export async function printRelease(
   }
   const { version, document, added } = release;
   return {
-    files: [
-      ...(await withOwnVersion(root, files, target)),
-      ...(await changelogOf(root, release, target)),
-    ],
+    files: [...(await withOwnVersion(root, files, target)), ...changelogOf(root, release, target)],
     facts: { api, release: { version, document, added } },
     changeset: changesetOf(root, release, target, read, api.digest, diagnostics),
   };
@@ -59,15 +56,15 @@ async function isOther(root: string, files: readonly OutputFile[]): Promise<bool
   );
 }
 
-async function changelogOf(
+function changelogOf(
   root: string,
   { notes, version }: NextRelease,
   target: Target,
-): Promise<readonly EmittedFile[]> {
+): readonly EmittedFile[] {
   const { changelog = target.version === 'semver' } = target;
   if (!changelog || notes === undefined) return [];
   const path = 'CHANGELOG.md';
-  const text = withSection(await readPresent(root, path), version, notes);
+  const text = withSection(readPresent(root, path), version, notes);
   return [{ path, text, merged: true }];
 }
 
@@ -79,7 +76,7 @@ async function withOwnVersion(
 ): Promise<readonly EmittedFile[]> {
   if (target.version !== 'changesets') return files;
   const path = 'package.json';
-  const present = await readPresent(root, path);
+  const present = readPresent(root, path);
   const version = (await readFacts(root))?.release?.version;
   if (present === undefined || version === undefined) return files;
   const before = withVersion(present, version);

@@ -1,10 +1,8 @@
-import { lstatSync, type Stats } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { EmittedFile } from './summary.ts';
 import { isMissing } from '../diagnostics/system-error.ts';
 import { digest, type Manifest } from './manifest.ts';
-import { parallel } from './parallel.ts';
 import { parents, pathKey } from './path.ts';
 
 /** Whose text stands in the output: the generator's, somebody's edit of it, or another file's. */
@@ -34,11 +32,7 @@ export type Change =
   | { readonly action: 'blocked'; readonly path: string; readonly by: string };
 
 /** Compares what is to be emitted with what stands in `root`, reading each file once. */
-export async function compare(
-  root: string,
-  files: readonly EmittedFile[],
-  manifest: Manifest,
-): Promise<Change[]> {
+export function compare(root: string, files: readonly EmittedFile[], manifest: Manifest): Change[] {
   const emitted = new Map(files.map(({ path }) => [pathKey(path), path]));
   const stale = [...manifest.keys()].filter((path) => emitted.get(pathKey(path)) !== path);
   const obstacles = findObstacles(root, [...files.map(({ path }) => path), ...stale]);
@@ -49,14 +43,14 @@ export async function compare(
   const blockedBy = (path: string): string | undefined =>
     parents(path).find((parent) => obstacles.has(parent));
 
-  const changes = await parallel(files, async (file): Promise<Change> => {
+  const changes = files.map((file): Change => {
     const { path, text, merged, formerly, optional } = file;
     const obstacle = blockedBy(path);
     if (obstacle !== undefined) return { action: 'blocked', path, by: obstacle };
 
     const bytes = Buffer.from(text);
     const change = { path, bytes, digest: digest(bytes) };
-    const found = await read(root, path);
+    const found = read(root, path);
     if (found === undefined) return { action: 'create', ...change };
     if (found === 'no file') return { action: 'blocked', path, by: path };
 
@@ -72,12 +66,12 @@ export async function compare(
     return { action: 'replace', ...change, author };
   });
 
-  const removals = await parallel(stale, async (path): Promise<Change[]> => {
-    const found = blockedBy(path) === undefined ? await read(root, path) : undefined;
+  const removals = stale.flatMap((path): Change[] => {
+    const found = blockedBy(path) === undefined ? read(root, path) : undefined;
     if (found === undefined || found === 'no file') return [];
     return [{ action: 'remove', path, author: authorOf(digest(found), manifest.get(path)) }];
   });
-  return [...changes, ...removals.flat()];
+  return [...changes, ...removals];
 }
 
 function authorOf(present: string, recorded: readonly string[] | undefined): Author {
@@ -92,15 +86,16 @@ export function findObstacles(root: string, paths: readonly string[]): Set<strin
 }
 
 /** The text of a plain file in `root`; undefined where there is none. */
-export async function readPresent(root: string, path: string): Promise<string | undefined> {
-  const found = await read(root, path);
+export function readPresent(root: string, path: string): string | undefined {
+  const found = read(root, path);
   return found === undefined || found === 'no file' ? undefined : found.toString('utf8');
 }
 
-async function read(root: string, path: string): Promise<Buffer | 'no file' | undefined> {
+function read(root: string, path: string): Buffer | 'no file' | undefined {
   const found = stat(root, path);
   if (found === undefined) return undefined;
-  return found.isFile() ? readFile(join(root, path)) : 'no file';
+  // Small files: a call takes less time than its way to a thread and back.
+  return found.isFile() ? readFileSync(join(root, path)) : 'no file';
 }
 
 /** Does not follow a link. */

@@ -50,7 +50,7 @@ async function update(
   const manifest = await formerManifest(root, options, diagnostics);
   if (manifest === undefined) return summarize([], options);
 
-  const changes = await compare(root, files, manifest);
+  const changes = compare(root, files, manifest);
   const summary = summarize(changes, options);
   const steps = changes.filter((change) => isStep(change, options));
   const merged = new Set(files.filter((file) => file.merged).map(({ path }) => path));

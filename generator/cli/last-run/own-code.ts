@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,8 @@ import { packageRoot } from '../../own-package.ts';
 const readers = ['js-yaml', 'ajv'];
 
 /**
- * A digest of the code that makes an output: batchwright as it is installed, and what it reads
- * documents with. Undefined where it runs from its sources, which may change while it does.
+ * Names the code that makes an output: batchwright as it is installed, and what it reads documents
+ * with. Undefined where it runs from its sources, which may change while it does.
  */
 export function ownCode(): string | undefined {
   const here = fileURLToPath(import.meta.url);
@@ -24,8 +24,16 @@ export function ownCode(): string | undefined {
       filesIn,
     ),
   ];
-  const digests = files.map((file) => [file, hash('sha256', readFileSync(file), 'hex')]);
-  return hash('sha256', JSON.stringify([process.version, digests]), 'hex');
+  return hash('sha256', JSON.stringify([process.version, files.map(stamp)]), 'hex');
+}
+
+/**
+ * What changes with each writing of a file: the time of its last change cannot be set. Reading the
+ * files themselves takes as long as printing an API does.
+ */
+function stamp(file: string): readonly (string | number)[] {
+  const { size, ino, mtimeMs, ctimeMs } = statSync(file);
+  return [file, size, ino, mtimeMs, ctimeMs];
 }
 
 function filesIn(folder: string): string[] {

@@ -10,7 +10,7 @@ import { compile } from '../../support/compile.ts';
 import { print } from '../../support/stages.ts';
 
 const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-const runtime = await readRuntime(new URL('templates/runtime/', packageRoot));
+const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
 
 /** The names that a module's text exports. */
 function exportsOf(text: string): readonly string[] {

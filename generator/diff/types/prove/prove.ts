@@ -36,10 +36,8 @@ export async function prove(
   now: Provable,
   templates: readonly Template[],
 ): Promise<readonly CompilerError[]> {
-  const [{ Project, ts }, runtime] = await Promise.all([
-    import('ts-morph'),
-    readRuntime(new URL('templates/runtime/', packageRoot)),
-  ]);
+  const { Project, ts } = await import('ts-morph');
+  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
   const project = new Project({
     useInMemoryFileSystem: true,
     compilerOptions: {

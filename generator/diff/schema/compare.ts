@@ -6,6 +6,7 @@ import { sameText } from './same-text.ts';
 import type { Context } from './context.ts';
 import { compareDefaults } from './defaults.ts';
 import { compareDiscriminators } from './discriminators.ts';
+import { compareHeirs } from './heirs.ts';
 import { compareNumbers } from './numbers.ts';
 import { compareObjects } from './objects.ts';
 import { kinds, shapeOf, type Typed } from './shape.ts';
@@ -57,6 +58,7 @@ function compareOnce(context: Context, old: Conjunction, now: Conjunction): void
   const [from] = old;
   const [to] = now;
   const same = old.length === 1 && now.length === 1 && from && to && sameText(from, to);
+  compareHeirs(context, old, now);
   if (same) {
     for (const [one, other] of same.references)
       compareSchemas(context, conjunctionOf(one), conjunctionOf(other));

@@ -4,7 +4,7 @@ import { equal } from '../equal.ts';
 
 /**
  * Whether two schemas are written the same. Nothing in them changed then, but what they refer to may
- * have: `references` are the nodes with a `$ref`, in pairs.
+ * have: `references` are the nodes with a `$ref` or a discriminator, in pairs.
  */
 export function sameText(
   old: Node,
@@ -16,11 +16,14 @@ export function sameText(
   return { references };
 }
 
-/** Whether there is a `$ref` anywhere in a value. */
+const referring = new Set(['$ref', 'discriminator']);
+
+/** Whether there is a `$ref` or a discriminator anywhere in a value. */
 export function hasReference(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasReference);
   if (!isObject(value)) return false;
-  for (const key of Object.keys(value)) if (key === '$ref' || hasReference(value[key])) return true;
+  for (const key of Object.keys(value))
+    if (referring.has(key) || hasReference(value[key])) return true;
   return false;
 }
 
@@ -35,7 +38,8 @@ function collect(old: Node, now: Node, found: (readonly [Node, Node])[]): void {
     return;
   }
   if (!isObject(value)) return;
-  if (typeof own(value, '$ref') === 'string') found.push([old, now]);
+  if (typeof own(value, '$ref') === 'string' || isObject(own(value, 'discriminator')))
+    found.push([old, now]);
   for (const key of Object.keys(value)) {
     if (!hasReference(value[key])) continue;
     const from = child(old, key);

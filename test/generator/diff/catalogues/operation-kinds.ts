@@ -193,4 +193,34 @@ export const operationKinds: OperationKinds = {
     old: documentWith({}, { webhooks: { born: { post: { requestBody: body, responses: done } } } }),
     now: documentWith({}),
   },
+  'a type that a discriminator names has a property less': heirs(
+    true,
+    { mapping: { c: '#/components/schemas/Cat' } },
+    [],
+  ),
+  'a type that builds upon a base has a property less': heirs(true, {}, ['Base']),
+  'a type that builds upon another has a property less': heirs(true, {}, ['Middle']),
+  'a type that nothing names has a property less': heirs(false, {}, []),
 };
+
+/** `Cat` is not referred to: a value of the base may be one. */
+function heirs(breaks: boolean, discriminator: object, bases: readonly string[]): OperationKind {
+  const cat = (properties: object) => ({
+    allOf: [
+      ...bases.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+      { type: 'object', properties },
+    ],
+  });
+  const base = {
+    type: 'object',
+    properties: { kind: text },
+    discriminator: { propertyName: 'kind', ...discriminator },
+  };
+  const middle = { allOf: [{ $ref: '#/components/schemas/Base' }] };
+  const document = (properties: object) =>
+    operation(
+      { responses: { 200: { description: 'A', ...json({ $ref: '#/components/schemas/Base' }) } } },
+      { components: { schemas: { Base: base, Middle: middle, Cat: cat(properties) } } },
+    );
+  return { breaks, old: document({ meow: text, fur: text }), now: document({ meow: text }) };
+}

@@ -73,3 +73,41 @@ describe('batch plan', { timeout: 30_000 }, () => {
     ]);
   });
 });
+
+describe('JSON lines', { timeout: 30_000 }, () => {
+  const args = 'batch plan - --format jsonl --op updateDeviceSwitchPort';
+  const lines = (...rows: readonly object[]): string =>
+    rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+  test('keep their texts, which say themselves what they are', async () => {
+    const input = lines({ serial: 'Q2AA', portId: '1', name: 'null', tags: ['a,b'] });
+    expect(await meraki(args, { input })).toMatchObject({ code: 0 });
+    expect(await account.inputs()).toEqual([
+      { serial: 'Q2AA', portId: '1', body: { name: 'null', tags: ['a,b'] } },
+    ]);
+  });
+
+  test('may have members that those before them have not', async () => {
+    const input = lines(
+      { serial: 'Q2AA', portId: '1', name: 'a' },
+      { serial: 'Q2AA', portId: '2', vlan: 20 },
+    );
+    expect(await meraki(args, { input })).toMatchObject({ code: 0 });
+    await meraki('batch apply plan.jsonl --yes');
+    expect(account.applied.map(({ body }) => body)).toEqual([{ name: 'a' }, { vlan: 20 }]);
+  });
+
+  test('are refused where a later one has a member that is no input', async () => {
+    const input = lines({ serial: 'Q2AA', portId: '1' }, { serial: 'Q2AA', portId: '2', vlna: 20 });
+    const ended = await meraki(args, { input });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('vlna') });
+  });
+
+  test('of another kind than objects are refused, each with its line', async () => {
+    const input = `${lines({ serial: 'Q2AA', portId: '1' })}[1]\n{"serial":\n`;
+    const { code, stderr } = await meraki(args, { input });
+    expect(code).toBe(2);
+    expect(stderr).toContain('row 2 (line 2): ""; expected a JSON object');
+    expect(stderr).toContain('row 3 (line 3): ""; expected a JSON object');
+  });
+});

@@ -25,6 +25,15 @@ export function say({ stderr }: Console, text: string): void {
   stderr.write(`${printable(text)}\n`);
 }
 
+/** Writes a line for people, and waits while their terminal is slow: there may be a million of them. */
+export async function tell({ stderr }: Console, text: string): Promise<void> {
+  if (stderr.destroyed || !stderr.writable) return;
+  if (stderr.write(`${printable(text)}\n`)) return;
+  await new Promise<void>((resolve) => {
+    stderr.write('', () => resolve());
+  });
+}
+
 /** Whether what is written still has a reader. */
 export function isOpen({ stdout }: Console): boolean {
   return !stdout.destroyed && stdout.writable;

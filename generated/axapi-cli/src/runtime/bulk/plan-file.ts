@@ -11,6 +11,11 @@ export interface PlanHead {
   readonly columns: readonly string[];
 }
 
+/** Stands between rows where further columns came: all columns from there on. */
+export interface PlanColumns {
+  readonly columns: readonly string[];
+}
+
 /** A row of a plan: an operation with its input, and the cells that it was read from. */
 export interface PlanRow {
   readonly row: number;
@@ -37,9 +42,12 @@ export async function readPlanFile(path: string, bin: string): Promise<PlanFile>
     throw new CommandError(`${path} is not a plan of ${bin}: \`${bin} batch plan\` makes one.`);
   };
   try {
-    const [head, ...rows]: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
-    if (!isHead(head) || head.bin !== bin || !rows.every(isRow)) return refuse();
-    return { ...head, rows, hash: createHash('sha256').update(text).digest('hex'), text };
+    const [head, ...lines]: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
+    if (!isHead(head) || head.bin !== bin) return refuse();
+    const columns = lines.findLast(isColumns)?.columns ?? head.columns;
+    const rows = lines.filter((line) => !isColumns(line));
+    if (!rows.every(isRow)) return refuse();
+    return { ...head, columns, rows, hash: createHash('sha256').update(text).digest('hex'), text };
   } catch (error) {
     if (error instanceof CommandError) throw error;
     return refuse();
@@ -47,13 +55,20 @@ export async function readPlanFile(path: string, bin: string): Promise<PlanFile>
 }
 
 /** The text of a plan with some of the rows of another. */
-export function planText({ text }: PlanFile, rows: readonly PlanRow[]): string {
-  const [head = ''] = text.split('\n', 1);
-  return [head, ...rows.map((row) => JSON.stringify(row)), ''].join('\n');
+export function planText(
+  { plan, bin, scope, columns }: PlanFile,
+  rows: readonly PlanRow[],
+): string {
+  const head: PlanHead = { plan, bin, scope, columns };
+  return [JSON.stringify(head), ...rows.map((row) => JSON.stringify(row)), ''].join('\n');
 }
 
 function isHead(value: unknown): value is PlanHead {
   return isObject(value) && value['plan'] === 1 && isObject(value['scope']);
+}
+
+function isColumns(value: unknown): value is PlanColumns {
+  return isObject(value) && Array.isArray(value['columns']) && value['row'] === undefined;
 }
 
 function isRow(value: unknown): value is PlanRow {

@@ -1,12 +1,12 @@
 import { didYouMean } from '../operations/closest.js';
 import type { Operation } from '../operations/table.js';
 import { check } from '../schema/check.js';
-import { coerce } from '../schema/coerce.js';
+import { coerce, type Coerced } from '../schema/coerce.js';
 import { describe } from '../schema/describe.js';
 import { type Draft, placeOf, put } from '../schema/set-member.js';
 import type { Shape, Types } from '../schema/shape.js';
 import type { Fault } from './fault.js';
-import type { Row } from './rows.js';
+import type { Row } from './row.js';
 
 /** Which column holds which input: the names of inputs by column. */
 export type ColumnMap = ReadonlyMap<string, string>;
@@ -34,6 +34,18 @@ export function targetOf(
   };
 }
 
+/** Servers drop a segment of dots, which leads to another resource. Half a letter has no encoding. */
+function isNoSegment(value: unknown): boolean {
+  return typeof value === 'string' && (/^(?:\.|%2e){1,2}$/i.test(value) || /\p{Cs}/u.test(value));
+}
+
+/** What a cell stands for. A value of JSON is what it is; its texts are read only where they must be. */
+function valueOf(value: unknown, { isTyped }: Row, shape: Shape, types: Types): Coerced {
+  if (isTyped && (typeof value !== 'string' || check(value, shape, types).length === 0))
+    return { value };
+  return coerce(String(value), shape, types);
+}
+
 /** The input of an operation that a row holds; what is wrong with the row goes to `faults`. */
 export function readChange(
   row: Row,
@@ -53,13 +65,13 @@ export function readChange(
   const before = faults.length;
   for (const [column, value] of row.cells) {
     const name = columns.get(column);
-    if (name === undefined || value === '' || value === undefined) continue;
+    if (name === undefined || value === undefined || (value === '' && !row.isTyped)) continue;
     const target = targetOf(operation, types, name);
     if ('expected' in target) {
       refuse(column, value, target.expected);
       continue;
     }
-    const coerced = typeof value === 'string' ? coerce(value, target.shape, types) : { value };
+    const coerced = valueOf(value, row, target.shape, types);
     if (!coerced) {
       refuse(column, value, describe(target.shape, types));
       continue;
@@ -68,13 +80,15 @@ export function readChange(
     const refusal = put(target.in === 'param' ? input : body, target.path, coerced.value);
     if (refusal) refuse(column, value, refusal.expected);
   }
-  for (const { key, required, shape } of operation.params) {
+  for (const { key, in: place, required, shape } of operation.params) {
     const value = Object.hasOwn(input, key) ? input[key] : undefined;
     if (value === undefined) {
       if (required && faults.length === before)
         refuse(key, '', `${describe(shape, types)}, and it is required`);
       continue;
     }
+    if (place === 'path' && isNoSegment(value))
+      refuse(columnOf.get(key) ?? key, value, `${describe(shape, types)} that can stand in a path`);
     // An id that is null or empty would reach another resource.
     if (value === null && required)
       refuse(columnOf.get(key) ?? key, 'null', describe(shape, types));

@@ -31,7 +31,7 @@ export class ResultsFile {
   add(settled: readonly (readonly [index: number, outcome: Outcome])[]): void {
     const rows = settled.flatMap(([index, outcome]) => {
       const row = this.#plan.rows[index];
-      return row ? [lineOf(row, outcome)] : [];
+      return row ? [lineOf(this.#plan, row, outcome)] : [];
     });
     if (rows.length === 0) return;
     this.#last = this.#last.then(async () => {
@@ -49,7 +49,7 @@ export class ResultsFile {
   /** Writes every row in the order of the input. */
   async finish(outcomes: readonly (Outcome | undefined)[]): Promise<void> {
     await this.#last;
-    const rows = this.#plan.rows.map((row, index) => lineOf(row, outcomes[index]));
+    const rows = this.#plan.rows.map((row, index) => lineOf(this.#plan, row, outcomes[index]));
     const whole = `${this.#path}.tmp`;
     await writeFile(whole, stringify([headOf(this.#plan), ...rows]), { mode: 0o600 });
     await rename(whole, this.#path);
@@ -70,10 +70,16 @@ function headOf({ columns }: PlanFile): readonly string[] {
   return [...columns, ...ownColumns];
 }
 
-function lineOf({ row, cells }: PlanRow, outcome: Outcome | undefined): readonly string[] {
+function lineOf(
+  { columns }: PlanFile,
+  { row, cells }: PlanRow,
+  outcome: Outcome | undefined,
+): readonly string[] {
   const { status = 'pending', reason, id, batch } = outcome ? describe(outcome) : empty;
   const own = [String(row), status, text(reason), id, batch];
-  return [...cells.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))), ...own];
+  // A row of JSON has no cells of the columns that came after it.
+  const shown = columns.map((_, at) => cells[at] ?? '');
+  return [...shown.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))), ...own];
 }
 
 const empty = { status: undefined, reason: '', id: '', batch: '' };

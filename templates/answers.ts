@@ -1,6 +1,6 @@
 import type { Conversion, Conversions } from '../generator/ir/conversion.ts';
 import type { Operation, Response } from '../generator/ir/ir.ts';
-import { successesOf } from '../generator/ir/responses.ts';
+import { isRedirect, successesOf } from '../generator/ir/responses.ts';
 import { type SourceFile, value } from '../generator/print/code.ts';
 import {
   array,
@@ -30,6 +30,8 @@ export function answers(
   const conversion = (response: Response): Conversion | undefined =>
     converted[operation.responses.indexOf(response)];
   const successes = successesOf(operation.responses);
+  if (successes.some(({ status }) => isRedirect(status)))
+    return [['answers', reader('redirects', 'redirects', file)]];
   if (successes.every(({ reading }) => reading === 'none'))
     return [['answers', reader('noContent', 'table', file)]];
   if (successes.every((one) => isPlain(one) && !conversion(one))) return [];

@@ -5,8 +5,18 @@ export function isSuccess(status: ResponseStatus): boolean {
   return typeof status === 'number' ? status >= 200 && status < 300 : status === '2XX';
 }
 
-/** The responses of calls that succeed; the default one where no other does. */
+/** Whether an answer leads elsewhere: 304 does not. */
+export function isRedirect(status: ResponseStatus): boolean {
+  return status === '3XX' || [301, 302, 303, 307, 308].includes(Number(status));
+}
+
+/**
+ * The responses of calls that succeed; where no other does, the default one, or that which says
+ * where to look: a download whose URL is for a while.
+ */
 export function successesOf(responses: readonly Response[]): readonly Response[] {
   const found = responses.filter(({ status }) => isSuccess(status));
-  return found.length > 0 ? found : responses.filter(({ status }) => status === 'default');
+  if (found.length > 0) return found;
+  const fallback = responses.filter(({ status }) => status === 'default');
+  return fallback.length > 0 ? fallback : responses.filter(({ status }) => isRedirect(status));
 }

@@ -26,6 +26,20 @@ test.each([
   expect(await shown(secret, text)).toBe(message);
 });
 
+test.each(['e', '1', '"', 'me'])(
+  'a secret of a sign or two leaves the JSON of an error: %s',
+  async (secret) => {
+    const body = { message: 'The name is taken.', ok: true, code: 11 };
+    const client = createClient({
+      baseUrl: 'https://api.example',
+      credentials: [{ secret, present: () => ['Authorization', 'given'] }],
+      fetch: async () => Response.json(body, { status: 409 }),
+    });
+    const call = client.request({ id: 'get', method: 'GET', path: '/a' });
+    await expect(call).rejects.toMatchObject({ status: 409, body });
+  },
+);
+
 test.each([
   ['signs', '!'.repeat(12), '- - - - - - ----'],
   ['other letters', 'é'.repeat(12), 'ü'.repeat(12)],

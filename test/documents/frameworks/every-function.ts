@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ApiDescription, Operation, Type } from '../../../generator/ir/ir.ts';
-import { isSuccess } from '../../../generator/ir/responses.ts';
+import { successesOf } from '../../../generator/ir/responses.ts';
 import { type Extent, valueOf } from './value-of.ts';
 
 /** What came of calling a function. */
@@ -113,8 +113,8 @@ async function callOnce(
     rejected = `${error} ${error instanceof Error && error.cause ? String(error.cause) : ''}`;
   }
   const status = response?.status;
-  const documented = operation.responses.some((row) => row.status === status);
-  const failed = documented && status !== undefined && !isSuccess(status);
+  const row = operation.responses.find((each) => each.status === status);
+  const failed = row !== undefined && !successesOf(operation.responses).includes(row);
   return {
     operation,
     status,

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import { api, json, ok, type Variation, type Variations } from './variation.ts';
 import type { Reply } from '../cases/package.ts';
@@ -12,6 +14,34 @@ function reads(...pairs: readonly (readonly [Reply, unknown])[]): Variation['att
       const made = result instanceof Blob ? { bytes: await result.text() } : result;
       expect([error, made, sent.length]).toEqual([undefined, expected, 1]);
     }
+  };
+}
+
+const elsewhere = (status: number): Reply => ({
+  status,
+  headers: { Location: 'https://files.example.net/a?key=1' },
+});
+
+/** The redirect is the result, and where it leads stands in its headers. */
+function leadsElsewhere(status: number): Variation['attempt'] {
+  return async ({ call, folder }) => {
+    const { error, result, sent } = await call(
+      'act',
+      { body: {} },
+      { answers: [elsewhere(status)] },
+    );
+    expect([error, result, sent.length]).toEqual([undefined, undefined, 1]);
+    const load = (path: string): Promise<Record<string, CallableFunction>> =>
+      import(pathToFileURL(join(folder, 'src', path)).href);
+    const { act, createClient, withResponse } = {
+      ...(await load('api.ts')),
+      ...(await load('index.ts')),
+    };
+    const { Location } = elsewhere(status).headers ?? {};
+    const fetch = async (): Promise<Response> =>
+      new Response(null, { status, headers: { Location: `${Location}` } });
+    const answer = await withResponse?.(act)(createClient?.({ fetch }), { body: {} });
+    expect([answer.status, answer.headers.get('Location')]).toEqual([status, Location]);
   };
 }
 
@@ -37,6 +67,46 @@ export const answers: Variations = {
         '200': { description: ok },
         default: { description: no, content: { application/json: { schema: {} } } } } } }`),
       attempt: reads([{ status: 200 }, undefined], [{ status: 200, body: { a: 1 } }, undefined]),
+    },
+  },
+  'redirect-alone': {
+    'a download by a URL that is given': {
+      document: api(`/a: { post: { operationId: act, ${body}, responses: {
+        '302': { description: there, headers: { Location: { schema: { type: string } } } } } } }`),
+      attempt: leadsElsewhere(302),
+    },
+    'a range, beside errors': {
+      document: api(`/a: { post: { operationId: act, ${body}, responses: {
+        '3XX': { description: there }, '404': { description: none } } } }`),
+      attempt: leadsElsewhere(307),
+    },
+    'of two, by the whole client': {
+      document: api(`/a: { post: { operationId: act, tags: [x], ${body}, responses: {
+        '301': { description: there }, '303': { description: there } } } }`),
+      async attempt({ open }) {
+        const { client, sent } = await open({ answers: [elsewhere(303)] });
+        expect([await client.x.act({ body: {} }), sent.length]).toEqual([undefined, 1]);
+      },
+    },
+    'what is an error still is one': {
+      document: api(`/a: { post: { operationId: act, ${body}, responses: {
+        '302': { description: there } } } }`),
+      async attempt({ call }) {
+        const { error } = await call(
+          'act',
+          { body: {} },
+          { answers: [{ status: 404, body: { message: 'none' } }] },
+        );
+        expect(error).toMatchObject({ code: 'http', status: 404, body: { message: 'none' } });
+      },
+    },
+    'beside a success it is none': {
+      document: api(`/a: { post: { operationId: act, ${body}, responses: {
+        '200': { description: ok }, '302': { description: there } } } }`),
+      async attempt({ call }) {
+        const { error } = await call('act', { body: {} }, { answers: [elsewhere(302)] });
+        expect(error).toMatchObject({ status: 302 });
+      },
     },
   },
   '200-png-202-json': {

@@ -160,6 +160,8 @@ export interface AnswerReader {
   readonly accept?: string | undefined;
   /** Gives the body. */
   readonly read: (exchange: Exchange) => Promise<unknown>;
+  /** Whether it reads answers of every status: a redirect is none that is followed. */
+  readonly any?: true | undefined;
   /** Whether the body is read while it arrives, however long that takes. */
   readonly streams?: ((response: Response) => boolean) | undefined;
 }

@@ -27,7 +27,8 @@ export function redirected(next: Transmit, allowed: RegExp | undefined): Transmi
     for (let count = 0; ; count++) {
       const response = await next(from, { ...init, method, body }, attempt);
       const { status, type } = response;
-      if (type !== 'opaqueredirect' && !/^30[12378]$/.test(`${status}`)) {
+      const isWanted = attempt.request.answers?.any;
+      if (type !== 'opaqueredirect' && (isWanted || !/^30[12378]$/.test(`${status}`))) {
         const moved = from.origin !== url.origin && from.href === at(from.origin, url).href;
         if (moved && (response.ok || status === 429)) remember(resource, from.origin);
         return response;

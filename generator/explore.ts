@@ -58,5 +58,21 @@ export async function explore({
 
 function changesOf(old: DiffSide, now: DiffSide): Changes {
   const findings = diff(old, now, axes);
-  return { advice: `${adviceFor(findings)}: ${reasonFor(findings)}.`, findings };
+  const names = functionNames(now);
+  return {
+    advice: `${adviceFor(findings)}: ${reasonFor(findings)}.`,
+    findings: findings.map((finding) => ({
+      ...finding,
+      function: finding.operation === undefined ? undefined : names.get(finding.operation),
+    })),
+  };
+}
+
+/** The functions of operations, by what a finding may call them: operationId, or method and path. */
+function functionNames({ api }: DiffSide): ReadonlyMap<string, string> {
+  const operations = api?.groups.flatMap((group) => group.operations) ?? [];
+  return new Map([
+    ...operations.map(({ method, route, name }) => [`${method} ${route}`, name] as const),
+    ...operations.map(({ id, name }) => [id, name] as const),
+  ]);
 }

@@ -1,6 +1,6 @@
 // Measures the explorer beside other viewers of OpenAPI documents, in headless Chromium; see README.md.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { findDocument } from '../documents.mjs';
+import { findDocument, findLarge } from '../documents.mjs';
 
 const help = `Usage: npm run bench:explorer -- [options]
 
   --runs N        rounds that count (default 5)
-  --input FILE    this document in place of Meraki's: JSON
+  --input FILE    this document in place of those of Meraki, GitHub and Microsoft Graph: JSON
+  --write         puts the figures into docs/explorer.md
   --only A,B      only these viewers: explorer, redoc, elements, scalar
   --chromium FILE the browser (default /usr/bin/chromium)`;
+
+/** Milliseconds after which a viewer is given up. */
+const limit = 60_000;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const modules = fileURLToPath(new URL('node_modules', import.meta.url));
@@ -54,6 +58,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     input: { type: 'string' },
+    write: { type: 'boolean' },
     only: { type: 'string' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     help: { type: 'boolean' },
@@ -62,14 +67,42 @@ const { values } = parseArgs({
 if (values.help) console.log(help);
 else process.exitCode = await main();
 
+/** @typedef {{ readonly shown: number, readonly search?: number, readonly heap: number }} Result */
+
 async function main() {
-  const document = findDocument('full', values.input);
-  if (typeof document === 'string' || !existsSync(values.chromium)) {
-    console.error(typeof document === 'string' ? document : `no browser at ${values.chromium}`);
+  const first = findDocument('full', values.input);
+  const found = [first, ...(values.input === undefined ? findLarge() : [])];
+  if (!existsSync(values.chromium)) {
+    console.error(`no browser at ${values.chromium}`);
     return 1;
   }
+  const tables = [];
+  for (const document of found)
+    tables.push(typeof document === 'string' ? document : await tableOf(document));
+  const { length: cores } = cpus();
+  const machine = `Medians of ${values.runs} rounds; Node ${process.version}, Chromium, ${cores} cores, load ${loadavg()[0]?.toFixed(1)}.`;
+  const report = [machine, ...tables].join('\n\n');
+  console.log(report);
+  if (values.write) writeReport(report);
+  return 0;
+}
+
+/** @param {string} report */
+function writeReport(report) {
+  const page = join(root, 'docs/explorer.md');
+  const text = readFileSync(page, 'utf8');
+  writeFileSync(
+    page,
+    text.replace(
+      /(<!-- figures -->\n)[^]*(<!-- end -->)/,
+      (_, from, to) => `${from}\n${report}\n\n${to}`,
+    ),
+  );
+}
+
+/** @param {import('../documents.mjs').Document} document */
+async function tableOf({ file, title, operations }) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-explorer-'));
-  const { file, title } = document;
   const own = join(folder, 'explorer.html');
   execFileSync(
     process.execPath,
@@ -81,42 +114,59 @@ async function main() {
   /** @type {readonly Viewer[]} */
   const all = [{ name: 'explorer', script: undefined, page: () => ownPage }, ...peers];
   const viewers = all.filter((viewer) => values.only?.split(',').includes(viewer.name) ?? true);
-  const browser = await chromium.launch({
-    executablePath: values.chromium,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--enable-precise-memory-info'],
-  });
-  /** @type {Map<string, { readonly shown: number, readonly search?: number, readonly heap: number }[]>} */
+  /** @type {Map<string, Result[]>} */
   const results = new Map(viewers.map((viewer) => [viewer.name, []]));
+  /** @type {Map<string, string>} */
+  const failures = new Map();
   try {
     for (let round = 0; round <= Number(values.runs); round += 1)
       for (const viewer of viewers) {
-        const result = await measure(browser, viewer, file, name);
-        // The first round warms up the disk and the browser.
-        if (round > 0) results.get(viewer.name)?.push(result);
+        if (failures.has(viewer.name)) continue;
+        // A browser of its own: what one viewer leaves behind is not another's.
+        const browser = await chromium.launch({
+          executablePath: values.chromium,
+          args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--enable-precise-memory-info'],
+        });
+        try {
+          const result = await measure(browser, viewer, file, name);
+          // The first round warms up the disk.
+          if (round > 0) results.get(viewer.name)?.push(result);
+        } catch (error) {
+          const text = error instanceof Error ? error.message : String(error);
+          const isLate = text.includes('Timeout');
+          failures.set(viewer.name, isLate ? `not within ${limit / 1000} s` : 'the page crashes');
+        } finally {
+          await browser.close();
+        }
       }
   } finally {
-    await browser.close();
     rmSync(folder, { recursive: true });
   }
-  const { length: cores } = cpus();
-  console.log(
-    `${title}: ${document.operations.length} operations; medians of ${values.runs} rounds; Node ${process.version}, ${cores} cores, load ${loadavg()[0]?.toFixed(1)}\n`,
-  );
-  console.log('| viewer | shown after | search | JS heap | script, gzipped |');
-  console.log('| --- | ---: | ---: | ---: | ---: |');
-  for (const viewer of viewers) {
-    const list = results.get(viewer.name) ?? [];
-    const search =
-      viewer.name === 'explorer'
-        ? `${median(list.map((one) => one.search ?? 0)).toFixed(0)} ms`
-        : '';
+  const rows = viewers.map((viewer) => {
     const code =
       viewer.script === undefined ? codeOf(viewer.page(name)) : readFileSync(viewer.script, 'utf8');
-    console.log(
-      `| ${viewer.name} | ${(median(list.map(({ shown }) => shown)) / 1000).toFixed(2)} s | ${search} | ${(median(list.map(({ heap }) => heap)) / 1e6).toFixed(0)} MB | ${(gzipSync(code).length / 1000).toFixed(0)} kB |`,
-    );
-  }
-  return 0;
+    const size = `${(gzipSync(code).length / 1000).toFixed(0)} kB`;
+    const failure = failures.get(viewer.name);
+    const cells =
+      failure === undefined ? cellsOf(results.get(viewer.name) ?? []) : [failure, '', ''];
+    return `| ${[viewer.name, ...cells, size].join(' | ')} |`;
+  });
+  return [
+    `${title}, ${operations.length.toLocaleString('en')} operations, ${(readFileSync(file).length / 1e6).toFixed(1)} MB:\n`,
+    '| viewer | shown after | search | JS heap | script, gzipped |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+}
+
+/** @param {readonly Result[]} list */
+function cellsOf(list) {
+  const searches = list.flatMap(({ search }) => (search === undefined ? [] : [search]));
+  return [
+    `${(median(list.map(({ shown }) => shown)) / 1000).toFixed(2)} s`,
+    searches.length > 0 ? `${median(searches).toFixed(0)} ms` : '',
+    `${(median(list.map(({ heap }) => heap)) / 1e6).toFixed(0)} MB`,
+  ];
 }
 
 /** The script and the style of our page, without its data. @param {string} page */
@@ -159,7 +209,7 @@ async function measure(browser, viewer, file, title) {
     await page.route(/^https?:\/\/(?!127\.0\.0\.1)/, (route) => route.abort());
     const started = performance.now();
     await page.goto(`http://127.0.0.1:${address.port}/`, { waitUntil: 'commit' });
-    await page.getByRole('heading', { name: title }).first().waitFor({ timeout: 120_000 });
+    await page.getByRole('heading', { name: title }).first().waitFor({ timeout: limit });
     const shown = performance.now() - started;
     await page.waitForLoadState('load');
     const search = viewer.name === 'explorer' ? await searchTime(page) : undefined;

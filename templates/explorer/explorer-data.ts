@@ -99,6 +99,8 @@ export interface ChangeRow {
   readonly severity: string;
   readonly message: string;
   readonly operation?: string | undefined;
+  /** The function of the operation, where the newer document has it. */
+  readonly function?: string | undefined;
   readonly old?: { readonly pointer: string; readonly line: number } | undefined;
   readonly new?: { readonly pointer: string; readonly line: number } | undefined;
 }

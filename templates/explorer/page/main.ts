@@ -33,7 +33,7 @@ async function contentOf({ operation, type, changes }: ApiData): Promise<Content
       return runInvitation(openRun);
     case 'changes':
       return changes
-        ? changesView(changes, (id) => (places.has(id) ? id : undefined))
+        ? changesView(changes)
         : missing('This page was made of one document: there is nothing to compare.');
     case 'type': {
       const place = types.get(route.name);

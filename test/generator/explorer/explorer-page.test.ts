@@ -33,3 +33,24 @@ test.each(['</script><script>alert(1)</script>', '<!--<script>', '<img src=x one
     expect(page).not.toContain('<!--');
   },
 );
+
+test.each([
+  ['the same as its function', 'listPets', 'listPets'],
+  ['written otherwise than its function', 'list-pets', 'listPets'],
+  ['absent', undefined, 'getPets'],
+])('a change names the function of an operation whose operationId is %s', async (_, id, name) => {
+  const document = (summary: string) => ({
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: {
+      '/pets': {
+        get: { operationId: id, summary, tags: ['pets'], responses: { 200: { description: 'A' } } },
+      },
+    },
+  });
+  const page = await pageOf(document('New'), document('Old'));
+  const [, json = ''] = /id="changes">([^]*?)<\/script>/.exec(page) ?? [];
+  expect(JSON.parse(json).findings).toMatchObject([
+    { rule: 'description-changed', function: name },
+  ]);
+});

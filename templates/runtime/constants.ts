@@ -4,8 +4,8 @@ export const DEFAULT_TIMEOUT = 300_000;
 export const DEFAULT_ATTEMPTS = 5;
 /** Milliseconds that a server may ask to wait. */
 export const DEFAULT_MAX_RETRY_AFTER = 60_000;
-/** The first wait where the server names none, in milliseconds; each attempt doubles it. */
-export const FIRST_BACKOFF = 500;
+/** Milliseconds that each attempt doubles where the server names no wait: 500 after the first. */
+export const BACKOFF_BASE = 250;
 export const MAX_BACKOFF = 30_000;
 /** Retries that a client spends while nothing succeeds: an outage must not multiply the requests. */
 export const MAX_RETRY_TOKENS = 10;

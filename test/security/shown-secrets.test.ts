@@ -2,8 +2,17 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createBatch } from '../../templates/runtime/batch/draft/draft-batch.ts';
 import { createRequestBatch } from '../../templates/runtime/batch/request/request-batch.ts';
-import { createClient } from '../../templates/runtime/client.ts';
-import { cursorPages, itemsAt, paginate } from '../../templates/runtime/pages/paginate.ts';
+import { withResponse } from '../../templates/runtime/answers/with-response.ts';
+import { type Client, createClient, send } from '../../templates/runtime/client.ts';
+import {
+  cursorPages,
+  itemsAt,
+  linkPages,
+  listItems,
+  paginate,
+} from '../../templates/runtime/pages/paginate.ts';
+import { transport } from '../../templates/runtime/transport/transport.ts';
+import type { Transmit } from '../../templates/runtime/call.ts';
 import { organizationId, updateNetwork } from '../runtime/batch/builders.ts';
 import { meraki } from '../runtime/batch/meraki.ts';
 import { change, graph } from '../runtime/batch/requests/fixtures.ts';
@@ -49,13 +58,16 @@ type Serve = (method: string, path: string) => Response;
 function clientOf(
   serve: Serve,
   clock: VirtualClock = new VirtualClock(),
+  whole = false,
 ): ReturnType<typeof createClient> {
+  const fetch: Transmit = ({ pathname }, { method }) =>
+    clock.during(Promise.resolve(serve(method, pathname)));
   return createClient({
     baseUrl: 'https://api.example.com/v1',
     // A header cannot hold it.
     credentials: [{ secret: key, present: () => ['Authorization', 'given'] }],
     retry: { attempts: 1 },
-    fetch: ({ pathname }, { method }) => clock.during(Promise.resolve(serve(method, pathname))),
+    fetch: whole ? transport({ fetch }) : fetch,
   });
 }
 
@@ -127,5 +139,48 @@ test.each(['a loop', 'a broken page'])(
     expect(error).toMatchObject({ code: what === 'a loop' ? 'loop' : 'http' });
     expect(error.next).toBe(key);
     expect(`${JSON.stringify(error)} ${inspect(error)} ${error.message}`).not.toContain(key);
+  },
+);
+
+describe.each(Object.entries(written))(
+  'what a server repeats %s in a header of a success',
+  (_, text) => {
+    // A header holds bytes: whatever is none of Latin-1 comes in another writing.
+    const sent = text.replace(/[^\x20-\xff]/gu, (sign) => encodeURIComponent(sign));
+    const first: Serve = () => Response.json([1], { headers: { 'X-Echo': `<${sent}>` } });
+    const hidden = (value: unknown): void => {
+      const shown = `${inspect(value, { depth: 9, showHidden: false })} ${JSON.stringify(value)}`;
+      expect(shown).not.toContain(sent);
+    };
+
+    test('is there to be read in a page, and not shown with it', async () => {
+      const list = paginate(clientOf(first), undefined, linkPages({ items: listItems }), () => ({
+        id: 'a',
+        method: 'GET',
+        path: '/a',
+      }));
+      const page = await list;
+      expect(page.headers.get('X-Echo')).toBe(`<${sent}>`);
+      hidden(page);
+      expect(JSON.parse(JSON.stringify(page))).toMatchObject({ items: [1], body: [1] });
+    });
+
+    test('is there to be read beside a body, and masked where it is shown', async () => {
+      const operation = withResponse((client: Client) =>
+        send<unknown>(client, undefined, () => ({ id: 'a', method: 'GET', path: '/a' })),
+      );
+      const answer = (await operation(clientOf(first))) as { readonly headers: Headers };
+      expect(answer.headers.get('X-Echo')).toBe(`<${sent}>`);
+      hidden(answer);
+      expect(inspect(answer)).toContain("'x-echo': '<***>'");
+    });
+
+    test('is masked in all that a client with transport shows', async () => {
+      const client = clientOf(first, undefined, true);
+      const answer = await client.request({ id: 'a', method: 'GET', path: '/a' });
+      expect(answer.headers.get('X-Echo')).toBe(`<${sent}>`);
+      hidden(answer.headers);
+      expect(inspect(answer.headers)).toContain("'x-echo': '<***>'");
+    });
   },
 );

@@ -1,5 +1,6 @@
 import type { CallOptions, Client } from '../client.js';
 import type { Request } from '../call.js';
+import { onAbort } from '../transport/on-abort.js';
 import { isIdempotent } from '../transport/retry.js';
 import { sleep } from '../transport/sleep.js';
 import { ApiError } from './errors.js';
@@ -92,13 +93,13 @@ export function itemStream<T>(first: Exchange, parserOf: ParserFactory<T>): Item
   let used = false;
 
   const abort = (): void => cancelled.abort('aborted');
+  let release: (() => void) | undefined;
   const end = (): void => {
-    outer?.removeEventListener('abort', abort);
+    release?.();
     exchange.control.abort();
   };
   signal.addEventListener('abort', end);
-  outer?.addEventListener('abort', abort);
-  if (outer?.aborted) abort();
+  if (outer) release = onAbort(outer, abort);
 
   async function* connections(): AsyncGenerator<StreamEvent<T>, void, undefined> {
     let parser = parserOf(exchange);

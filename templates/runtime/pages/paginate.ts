@@ -57,8 +57,8 @@ export function paginate<Item, Body, Answers = unknown>(
 ): Paged<Item, Body, Answers> {
   const load = async (
     from: string | undefined,
+    signal: AbortSignal | undefined,
     before?: Located<Item, Body>,
-    signal?: AbortSignal,
     seen: Set<string | undefined> = new Set(),
   ): Promise<Located<Item, Body>> => {
     try {
@@ -76,8 +76,10 @@ export function paginate<Item, Body, Answers = unknown>(
       // Where nothing more is to come, some servers give an empty page that leads to itself.
       if (empty && (next === answer.url || seen.has(next))) next = undefined;
       if (empty > (options.maxEmptyPages ?? MAX_EMPTY_PAGES)) throw answer.fail('loop');
-      // Of what types items and body are, only the document says.
-      return { ...answer, items, next, came, empty } as Located<Item, Body>;
+      // Headers can repeat a key: they are there to be read, and not shown with the page. Of what types
+      // items and body are, only the document says.
+      const shown = { __proto__: answer, body: answer.body, items, next, came, empty };
+      return shown as unknown as Located<Item, Body>;
     } catch (error) {
       // It is there to be used, and not to be written down: a server may put a secret into it.
       throw Object.defineProperty(Object(error), 'next', { value: from });
@@ -85,8 +87,7 @@ export function paginate<Item, Body, Answers = unknown>(
   };
 
   let start: Promise<Located<Item, Body>> | undefined;
-  const first = (): Promise<Located<Item, Body>> =>
-    (start ??= load(options.from, undefined, options.signal));
+  const first = (): Promise<Located<Item, Body>> => (start ??= load(options.from, options.signal));
 
   async function* walk<Unit>(
     unitsOf: (page: Page<Item, Body>) => readonly Unit[],
@@ -103,7 +104,7 @@ export function paginate<Item, Body, Answers = unknown>(
         coming = undefined;
         const prefetch = (): void => {
           if (coming || page.next == null) return;
-          coming = load(page.next, page, signal, seen);
+          coming = load(page.next, signal, page, seen);
           // Its failure is for the caller that asks for that page.
           coming.catch(() => {});
         };
@@ -122,7 +123,7 @@ export function paginate<Item, Body, Answers = unknown>(
 
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- awaiting a list gives its first page
-    then: (...handlers) => first().then(...handlers),
+    then: (onPage, onError) => first().then(onPage, onError),
     catch: (handler) => first().catch(handler),
     finally: (handler) => first().finally(handler),
     pages: () => walk((page) => [page]),

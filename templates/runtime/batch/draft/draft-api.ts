@@ -6,7 +6,7 @@ import type { AnswerReader } from '../../call.js';
 import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
-import { withLinked } from '../pace/on-abort.js';
+import { withLinked } from '../../transport/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
 import type { Shown } from '../pace/shown.js';

@@ -3,7 +3,7 @@ import type { Client } from '../../client.js';
 import { path } from '../../params/path.js';
 import { memberAt } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
-import { withLinked } from '../pace/on-abort.js';
+import { withLinked } from '../../transport/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong, type RequestFailure } from '../pace/request-failure.js';
 import type { Shown } from '../pace/shown.js';

@@ -2,7 +2,7 @@ import type { AnyAction, Item } from '../action/types.js';
 import type { SkipReason } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
-import { onAbort } from '../pace/on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 import { chunksOf } from '../plan/chunks.js';
 import type { Chunk } from '../plan/units.js';
 import type { RunSettings } from './executor.js';

@@ -9,7 +9,7 @@ import {
   type JournalEntry,
   JournalError,
 } from '../journal/journal.js';
-import { onAbort } from '../pace/on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 import type { Guarded } from '../run/guard-maker.js';
 import type { Guard, GuardedBatch, GuardedResult, Held, KeepOptions } from '../run/guard.js';
 import type { Engine } from '../run/session.js';

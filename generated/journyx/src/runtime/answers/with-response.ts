@@ -1,6 +1,7 @@
 import type { Client } from '../client.js';
 import type { Answer } from '../call.js';
 import type { OperationFunction } from '../call.js';
+import { showMasked } from './show-masked.js';
 import type { ArgumentsOf, ResponseOf } from './typed.js';
 
 /**
@@ -8,7 +9,7 @@ import type { ArgumentsOf, ResponseOf } from './typed.js';
  *
  *     const { status, headers, body } = await withResponse(getThing)(client, { id: 1 });
  *
- * Of a listing the body is its first page, of a stream the stream.
+ * Of a listing the body is its first page, of a stream the stream. Printed, headers show no key.
  */
 export function withResponse<Operation extends OperationFunction>(
   operation: Operation,
@@ -22,6 +23,7 @@ export function withResponse<Operation extends OperationFunction>(
     const call = operation as unknown as (...args: unknown[]) => unknown;
     const body = await call(watching, ...rest);
     // The table of the operation is what its type was made of.
-    return { status: answer?.status, headers: answer?.headers, body } as ResponseOf<Operation>;
+    const headers = answer && showMasked(answer.headers, answer.mask);
+    return { status: answer?.status, headers, body } as ResponseOf<Operation>;
   };
 }

@@ -1,4 +1,5 @@
 import { messages } from '../answers/messages.js';
+import { showMasked } from '../answers/show-masked.js';
 import { explained } from './failures.js';
 import { hooked, type Hooks } from './hooks.js';
 import { logged, type Logger } from './logged.js';
@@ -30,6 +31,10 @@ export function transport(options: TransportOptions = {}): Transmit {
   const safe = redirected(limited(explained(send), options), options.allowedUrls);
   const watched = options.hooks ? hooked(safe, options.hooks) : safe;
   const whole = options.logger ? logged(watched, options.logger) : watched;
-  const transmit: Transmit = (url, init, attempt) => whole(url, init, attempt);
+  const transmit: Transmit = async (url, init, attempt) => {
+    const response = await whole(url, init, attempt);
+    showMasked(response.headers, attempt.mask);
+    return response;
+  };
   return Object.assign(transmit, { messagesOf: messages });
 }

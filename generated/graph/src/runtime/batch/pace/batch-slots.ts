@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 
 /** The places for batches that are executed at the same time, foreign ones included. */
 export class BatchSlots {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { onAbort } from './on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 
 /** The longest delay that a timer can keep. */
 const maxDelay = 0x7fffffff;

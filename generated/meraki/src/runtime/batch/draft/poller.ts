@@ -1,7 +1,7 @@
 import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
-import { onAbort } from '../pace/on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
 import type { ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';

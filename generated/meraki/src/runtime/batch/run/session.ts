@@ -5,7 +5,7 @@ import type { SkipReason } from '../outcome/batch-result.js';
 import { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import { DurationEstimate } from '../pace/duration-estimate.js';
-import { onAbort } from '../pace/on-abort.js';
+import { onAbort } from '../../transport/on-abort.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { ReadLag } from '../pace/read-lag.js';
 import { Shown } from '../pace/shown.js';

@@ -2,6 +2,7 @@ import type { Dialect, RequestModule } from '../dialects/dialect.ts';
 import type { Batching } from '../ir/batch.ts';
 import type { ApiDescription, Group } from '../ir/ir.ts';
 import { effectsOf } from './effects.ts';
+import { secretMembers } from './secret-members.ts';
 import { camelCase, pascalCase } from '../ir/names.ts';
 
 /** How an API takes batches; undefined where none of its operations can stand in one. */
@@ -11,6 +12,11 @@ export function batchingOf(
 ): Batching | undefined {
   const groups = batchable(all);
   if (groups.length === 0) return undefined;
+  const secrets = secretMembers(
+    groups.flatMap(({ operations }) => operations),
+    types,
+  );
+  const more = secrets.length > 0 ? { secretMembers: secrets } : {};
   const base = {
     dialect: name,
     groups,
@@ -23,7 +29,7 @@ export function batchingOf(
       ...base,
       kind: 'draft',
       scope: drafts.scope,
-      descriptor: { name: camelCase(drafts.name) || 'dialect', value: { ...drafts } },
+      descriptor: { name: camelCase(drafts.name) || 'dialect', value: { ...drafts, ...more } },
       traits: {
         name: pascalCase(drafts.name) || 'Dialect',
         scope: drafts.scope,
@@ -37,7 +43,7 @@ export function batchingOf(
     ...base,
     kind: 'request',
     scope: batches.scope,
-    descriptor: { name: camelCase(batches.name) || 'dialect', value: { ...batches } },
+    descriptor: { name: camelCase(batches.name) || 'dialect', value: { ...batches, ...more } },
     traits: {
       name: `${pascalCase(batches.name)}Traits`,
       onError: batches.onError,

@@ -86,5 +86,6 @@ export const graph: RequestDialect<GraphTraits> = {
       },
     },
   ],
+  secretMembers: ['password'],
   effects: () => import('./effects.js').then(({ effects }) => effects),
 };

@@ -100,5 +100,6 @@ export const journyx: RequestDialect<JournyxTraits> = {
       },
     },
   ],
+  secretMembers: ['password'],
   effects: () => import('./effects.js').then(({ effects }) => effects),
 };

@@ -14,9 +14,11 @@ import type {
 } from './call.js';
 import { targetOf } from './request.js';
 import {
+  BACKOFF_BASE,
   DEFAULT_ATTEMPTS,
   DEFAULT_MAX_RETRY_AFTER,
   DEFAULT_TIMEOUT,
+  MAX_BACKOFF,
   MAX_DELAY,
   MAX_MESSAGE,
   RETRY_COST,
@@ -26,14 +28,7 @@ import {
   SUCCESS_COST,
 } from './constants.js';
 import { retryAfter } from './transport/retry-after.js';
-import {
-  backoff,
-  isIdempotent,
-  isSafe,
-  isTransient,
-  type RetryBudget,
-  retryBudget,
-} from './transport/retry.js';
+import { isIdempotent, isSafe, type RetryBudget, retryBudget } from './transport/retry.js';
 
 export { own } from './own-properties.js';
 export type {
@@ -75,6 +70,13 @@ function checkBase(baseUrl: string): void {
 interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'> {
   readonly headers: Readonly<Record<string, string>>;
   readonly retry: RetryOptions;
+}
+
+/** What ends the calls that share a signal: each signal has one listener, as Node warns of more than ten. */
+const callsOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+function endCalls(this: AbortSignal): void {
+  for (const end of callsOf.get(this)!) end();
 }
 
 /** Sends a request until it succeeds, fails for good, or runs out of time. */
@@ -144,6 +146,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     });
   };
 
+  const context = { request, fail, mask };
+
   // In Node the cause tells what happened.
   const network = (error: { readonly cause?: unknown }): never => {
     throw error instanceof ApiError ? error : fail('network', `${error.cause ?? error}`);
@@ -152,11 +156,14 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   const attempt = async (): Promise<Answer> => {
     if (wait) await new Promise<void>((go) => (waiting = setTimeout(go, wait)));
     const to = new URL(url);
-    const isAllowed = (home: string): boolean | undefined =>
+    const isAllowed = (home: string | URL): boolean | undefined =>
       to.origin === new URL(home).origin || settings.allowedUrls?.test(to.href);
     // Over https:, and to this machine, nobody listens in.
-    const isPrivate = /^http(s:|:\/\/(localhost|127[.\d]+|\[::1\])[:/])/.test(to.href);
-    if (!isAllowed(base.href) || !(isPrivate || settings.allowInsecure)) throw fail('refused');
+    if (
+      !isAllowed(base) ||
+      !(settings.allowInsecure || /^http(s:|:\/\/(localhost|127[.\d]+|\[::1\])[:/])/.test(to.href))
+    )
+      throw fail('refused');
     const report = await settings.limiter?.(request, signal);
     const pairs: Pairs[number][] = [
       ['Accept', settings.accept ?? (answers ? answers.accept : JSON_TYPE)],
@@ -165,8 +172,11 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       ['User-Agent', settings.userAgent],
       ...Object.entries(settings.headers),
     ];
-    const chosen = typeof credentials === 'function' ? credentials(request) : credentials;
-    for (const { secret, present } of request.anonymous ? [] : chosen) {
+    for (const { secret, present } of request.anonymous
+      ? []
+      : typeof credentials === 'function'
+        ? credentials(request)
+        : credentials) {
       let key = secret;
       if (typeof key === 'function') {
         renewable ??= true;
@@ -193,17 +203,15 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     const response = await (settings.fetch ?? fetch)(
       to,
       { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
-      { request, attempt: number, fail, mask, unsent: () => open-- },
+      { ...context, attempt: number, unsent: () => open-- },
     ).catch(network);
     const { status, ok, headers: received } = response;
     if (!ok && status < STATUS_SERVER_ERROR) open--;
     const exchange: Exchange = {
+      ...context,
       response,
-      request,
       settings,
       control,
-      fail,
-      mask,
       send: (another) => perform(another, settings, budget),
     };
     const reading = (answers && (ok || answers.any) ? answers.read : readJson)(exchange);
@@ -212,16 +220,22 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       return network(error);
     });
     budget(SUCCESS_COST);
-    return { status, headers: received, url: url.href, body, queryKeys, fail, mask };
+    return { ...context, status, headers: received, url: url.href, body, queryKeys };
   };
 
-  // Ends whatever is waited for, also what takes no notice of the signal.
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- nobody else listens that way
-  const ended = new Promise<never>((_, reject) => (signal.onabort = reject));
-  const abort = (): void => control.abort('aborted');
-  const timer = setTimeout(() => control.abort('timeout'), Math.min(timeout, MAX_DELAY));
-  outer?.addEventListener('abort', abort);
-  if (outer?.aborted) abort();
+  let end!: (code?: 'timeout') => void;
+  let sharing: Set<() => void> | undefined;
+  // Rejects at once, also where what is waited for takes no notice of the signal.
+  const ended = new Promise<never>(
+    (_, reject) => (end = (code) => reject(control.abort(code ?? 'aborted'))),
+  );
+  const timer = setTimeout(end, Math.min(timeout, MAX_DELAY), 'timeout');
+  if (outer) {
+    sharing = callsOf.get(outer) ?? new Set();
+    if (!sharing.size) outer.addEventListener('abort', endCalls);
+    callsOf.set(outer, sharing.add(end));
+    if (outer.aborted) end();
+  }
   try {
     for (; ; number++) {
       try {
@@ -233,30 +247,30 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
         // What a user's own function throws is final, and a stream cannot be sent again.
         const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;
         if (isFinal || number >= attempts) throw thrown;
-        const { retryAfter: asked, status, outcome } = thrown;
-        // `undefined` is not more than any number.
+        const { code, retryAfter: asked, status, outcome } = thrown;
+        // `undefined` is not more than any number. A failure may pass where the server is busy, or broke
+        // down, or nothing came of the request.
         const isFutile =
           asked! > maxRetryAfter ||
           !(
             retry.when?.(thrown) ??
             (status === STATUS_RATE_LIMIT ||
               (status === STATUS_UNAUTHORIZED
-                ? !!renewable && !(renewable = false)
-                : isTransient(thrown) &&
+                ? renewable && !(renewable = false)
+                : (status! >= STATUS_SERVER_ERROR || /^(invalid|network|timeout)/.test(code)) &&
                   (!outcome || (request.idempotent ?? isIdempotent(method))) &&
                   budget(RETRY_COST)))
           );
         if (isFutile) throw thrown;
-        wait = backoff(number, asked);
+        // Never less than the server asks for, and not the same for all clients.
+        wait =
+          (asked ?? 0) + Math.random() * Math.min(asked ?? MAX_BACKOFF, BACKOFF_BASE * 2 ** number);
       }
     }
   } finally {
-    // The signal would keep the answer reachable.
-    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it removes what was set above
-    signal.onabort = null;
     clearTimeout(timer);
     clearTimeout(waiting);
-    outer?.removeEventListener('abort', abort);
+    if (sharing?.delete(end) && !sharing.size) outer!.removeEventListener('abort', endCalls);
   }
 }
 

@@ -13,6 +13,7 @@ export function planOf<I extends Items>(
 ): Plan<I> {
   const { actions, batches, mode, ordered, concurrency } = facts;
   const expected = estimate(dialect, facts, batchMs);
+  const secrets = [...(dialect.secretMembers ?? []), ...(names ?? [])];
   const plan: Plan<I> = Object.freeze({
     dialect: dialect.name,
     ...facts,
@@ -29,7 +30,7 @@ export function planOf<I extends Items>(
         wave: batch.wave,
         after: batch.after,
         bytes: batch.bytes,
-        actions: batch.actions.map((index) => redact(resolve(actions[index]!, label), names)),
+        actions: batch.actions.map((index) => redact(resolve(actions[index]!, label), secrets)),
       })),
     }),
   });

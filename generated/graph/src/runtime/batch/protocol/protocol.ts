@@ -44,6 +44,8 @@ export interface DialectBase<ScopeName extends string = string> {
   readonly effects?: LoadFacts | undefined;
   /** What the server would refuse or ignore, so that it is refused when it is planned. */
   readonly refuses?: readonly Refusal[] | undefined;
+  /** Names of members that bear secrets, as the document says: a plan as JSON does not show them. */
+  readonly secretMembers?: readonly string[] | undefined;
 }
 
 /**

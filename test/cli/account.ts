@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../../templates/runtime/batch/pace/system-clock.ts';
+import type { MerakiOptions } from '../simulators/meraki.ts';
 import type { SentAction } from '../simulators/meraki-batch.ts';
 import { type MerakiSimulator, startMeraki } from '../simulators/meraki-http.ts';
 import { type Ended, install, type Installed, type RunOptions } from './installed.ts';
@@ -28,6 +29,12 @@ export class Account {
   applied: SentAction[] = [];
   env: Readonly<Record<string, string>> = {};
 
+  readonly #options: Partial<MerakiOptions>;
+
+  constructor(options: Partial<MerakiOptions>) {
+    this.#options = options;
+  }
+
   async open(): Promise<void> {
     this.#cli = await install(generated('meraki'), generated('meraki-cli'));
     this.applied = [];
@@ -36,6 +43,7 @@ export class Account {
       batchMs: 50,
       applied: (action) => void this.applied.push(action),
       fails: ({ body }) => (body?.['name'] === 'bad' ? 'is not a good name' : undefined),
+      ...this.#options,
     });
     for (const port of ['1', '2', '3'])
       this.simulator.server.resources.put(`/devices/Q2AA/switch/ports/${port}`, {
@@ -74,6 +82,12 @@ export class Account {
 
   readonly isThere = (name: string): boolean => existsSync(join(this.cli.folder, name));
 
+  /** The files in the folder, those of the installation apart. */
+  async files(): Promise<readonly string[]> {
+    const names = await readdir(this.cli.folder);
+    return names.filter((name) => name !== 'node_modules' && !name.startsWith('.')).toSorted();
+  }
+
   /** The inputs of the rows of the plan. */
   async inputs(): Promise<readonly unknown[]> {
     const text = await readFile(join(this.cli.folder, 'plan.jsonl'), 'utf8');
@@ -86,8 +100,8 @@ export class Account {
 }
 
 /** An account of its own for each test of a file. */
-export function useAccount(): Account {
-  const account = new Account();
+export function useAccount(options: Partial<MerakiOptions> = {}): Account {
+  const account = new Account(options);
   beforeEach(() => account.open());
   afterEach(() => account.close());
   return account;

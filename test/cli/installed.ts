@@ -17,6 +17,8 @@ export interface Ended {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Its standard input stays open. */
+  readonly keepsInput?: boolean;
   /** Sees the process while it runs. */
   readonly onStart?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -75,7 +77,7 @@ function run(
   main: string,
   folder: string,
   args: readonly string[],
-  { env = {}, input, onStart }: RunOptions = {},
+  { env = {}, input, keepsInput, onStart }: RunOptions = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
@@ -87,7 +89,7 @@ function run(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
+  if (!keepsInput) child.stdin.end(input ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));

@@ -1,6 +1,7 @@
-import { clientOptions, optionsWithoutCredentials } from '../access/client-options.js';
+import { clientOptions, fetchKey, optionsWithoutCredentials } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';
 import { type PlanFile, planText, readPlanFile } from '../bulk/plan-file.js';
+import { pairOf } from '../bulk/plan-rows.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Format, printRows } from '../output/print-rows.js';
 import { type Console, emit, say } from '../terminal/console.js';
@@ -88,9 +89,9 @@ export class Commands {
     );
     const journal = await openJournal(this.#api, folder.undoJournal);
     const outcomes = await batch.run(plan, { ...file.scope, journal, onError: 'continue' });
-    const counts = countsOf(outcomes);
-    say(this.#console, `Undone: ${counts['applied'] ?? 0} of ${outcomes.length}.`);
-    judge(counts);
+    const { applied = 0 } = countsOf(outcomes);
+    say(this.#console, `Undone: ${applied} of ${outcomes.length}.`);
+    judge(outcomes);
   }
 
   /** Lets the changes of a run stay, or stay for longer, while its own process waits. */
@@ -146,7 +147,9 @@ export class Commands {
   /** The batches of the API for an account. */
   async batch(flags: AccountFlags): Promise<Batch> {
     const settings = await readSettings(this.#api, flags, this.#console);
-    return loadBatch(this.#api, clientOptions(this.#api, settings));
+    const options = clientOptions(this.#api, settings);
+    await fetchKey(options);
+    return loadBatch(this.#api, options);
   }
 
   async #applyPlan(file: PlanFile, flags: RunFlags): Promise<void> {
@@ -160,7 +163,7 @@ export class Commands {
     const runs = runsFolder(this.#api, flags.dir, this.#console);
     const options = {
       ...file.scope,
-      ...Object.fromEntries((flags.option ?? []).map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
+      ...Object.fromEntries((flags.option ?? []).map(optionOf)),
       ...(flags.onError !== undefined && { onError: flags.onError }),
       ...(batch.undo && { capture: true }),
       ...(confirmWithin !== undefined && { confirmWithin }),
@@ -186,7 +189,7 @@ export class Commands {
     { confirmWithin }: RunOptions,
   ): Promise<void> {
     const command = `${this.#api.bin} batch`;
-    const counts = await execute(run, {
+    const outcomes = await execute(run, {
       results: new ResultsFile(results, file),
       reporter: reporterFor(this.#console, progress),
       howToResume: `To go on: ${command} resume ${id}`,
@@ -195,10 +198,17 @@ export class Commands {
           ? `The changes are undone in ${Math.round(confirmWithin / 1_000)} s unless they are kept: ${command} keep ${id}`
           : undefined,
     });
-    judge(counts);
+    judge(outcomes);
   }
 
   #find(id: string | undefined, flags: FolderFlags): Promise<RunFolder> {
     return findRun(runsFolder(this.#api, flags.dir, this.#console), id, flags.last);
   }
+}
+
+/** An option of a run: a number or a truth value where it is one. */
+function optionOf(pair: string): readonly [name: string, value: string | number | boolean] {
+  const [name, text] = pairOf(pair);
+  if (text === 'true' || text === 'false') return [name, text === 'true'];
+  return [name, /^\d{1,15}$/.test(text) ? Number(text) : text];
 }

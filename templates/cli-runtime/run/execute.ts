@@ -1,3 +1,4 @@
+import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import type { Outcome, Run } from './client-batch.js';
 import type { Reporter } from './reporter.js';
@@ -19,7 +20,7 @@ interface Following {
 export async function execute(
   run: Run,
   { results, reporter, howToResume, howToKeep }: Following,
-): Promise<Counts> {
+): Promise<readonly Outcome[]> {
   let signals = 0;
   let isHeld = false;
   const interrupt = (): void => {
@@ -55,7 +56,7 @@ export async function execute(
       reporter.text(howToKeep);
       await untilDecided(run, reporter);
     }
-    return counts;
+    return outcomes;
   } catch (error) {
     await results.finish(seen);
     throw error;
@@ -76,11 +77,22 @@ async function untilDecided(run: Run, reporter: Reporter): Promise<void> {
 }
 
 /** Ends with what became of the rows. */
-export function judge({ failed = 0, rolledBack = 0, skipped = 0, unknown = 0 }: Counts): void {
+export function judge(outcomes: readonly Outcome[]): void {
+  const { failed = 0, rolledBack = 0, skipped = 0, unknown = 0 } = countsOf(outcomes);
   if (unknown > 0)
-    throw new CommandError(`Of ${unknown} rows it is unknown what they did.`, exitCode.unknown);
+    throw new CommandError(
+      `Of ${count(unknown, 'row')} it is unknown what they did.`,
+      exitCode.unknown,
+    );
   const left = failed + rolledBack + skipped;
-  if (left > 0) throw new CommandError(`${left} rows were not applied.`, exitCode.rowsFailed);
+  if (left === 0) return;
+  const text = `${count(left, 'row')} ${left === 1 ? 'was' : 'were'} not applied.`;
+  const has = (reason: string): boolean => outcomes.some((outcome) => outcome.reason === reason);
+  if (has('denied'))
+    throw new CommandError(`${text} The server refuses the credentials.`, exitCode.authentication);
+  if (has('unreachable') && left === outcomes.length)
+    throw new CommandError(`${text} The server cannot be reached.`, exitCode.failed);
+  throw new CommandError(text, exitCode.rowsFailed);
 }
 
 export function countsOf(outcomes: readonly Outcome[]): Counts {

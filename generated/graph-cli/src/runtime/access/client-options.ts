@@ -26,6 +26,15 @@ export function clientOptions(api: GeneratedApi, settings: Settings): ClientOpti
   return { ...placeOf(api, settings), ...Object.fromEntries(credentials) };
 }
 
+/** Asks for a key before anything begins: a command that fails is no reason for rows to fail. */
+export async function fetchKey(options: ClientOptions): Promise<void> {
+  for (const value of Object.values(options)) {
+    const key =
+      typeof value === 'object' && value !== null && 'password' in value ? value.password : value;
+    if (typeof key === 'function') await key();
+  }
+}
+
 /** The same without credentials, for a request that is only shown. */
 export function optionsWithoutCredentials(api: GeneratedApi, settings: Settings): ClientOptions {
   const shown = api.credentials

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { exitCode } from './exit-code.js';
 import { printable } from './printable.js';
 
 /** The world around a command. */
@@ -9,14 +10,18 @@ export interface Console {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The console of this process. A reader that goes away, as `head` does, is not a fault. */
+/**
+ * The console of this process. A reader that goes away, as `head` does, is not a fault, and what
+ * cannot be said ends no run. Data that cannot be written, to a disk that is full, ends the process.
+ */
 export function processConsole(): Console {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  stderr.on('error', () => {});
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    stderr.write(`The output cannot be written: ${error.message}\n`);
+    process.exit(exitCode.failed);
+  });
   return { stdin, stdout, stderr, env };
 }
 

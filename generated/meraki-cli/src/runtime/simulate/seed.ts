@@ -56,8 +56,18 @@ async function seedFromPlan(
     const above = path.slice(0, path.lastIndexOf('/'));
     // What is created is not there yet; what it is created in is.
     if (operation.method === 'POST') account.put(above, membersAt(account, above));
-    else account.put(path, { ...keyOf(operation.route, input), ...membersAt(account, path) });
+    else
+      account.put(path, {
+        ...keyOf(operation.route, input),
+        ...unset(input['body']),
+        ...membersAt(account, path),
+      });
   }
+}
+
+/** The members that a row changes, without a value: a list shows that they are there. */
+function unset(body: unknown): Members {
+  return isRecord(body) ? Object.fromEntries(Object.keys(body).map((name) => [name, null])) : {};
 }
 
 function membersAt(account: Account, path: string): Members {

@@ -6,7 +6,7 @@ import { member } from '../generator/print/laid.ts';
 import { type Parameter, signature } from '../generator/print/signature.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
-/** `src/batch/index.ts`: the builders, and running what they build; `src/node.ts`: what needs Node. */
+/** `src/batch/index.ts`: the builders, and running what they build. */
 export const batchIndex: Template = {
   name: 'batch-index',
   files({ batch, modules }): readonly OutputFile[] {
@@ -14,12 +14,7 @@ export const batchIndex: Template = {
     const text = printModule({ module: 'batch/index', modules, declares: locals }, (file) =>
       batchObject(batch, file),
     );
-    const { node } = batch;
-    const entry = `${banner}export { ${node?.exports.join(', ')} } from './runtime/batch/${node?.module}.js';\n`;
-    return [
-      { path: 'src/batch/index.ts', text: banner + text },
-      ...(node ? [{ path: 'src/node.ts', text: entry }] : []),
-    ];
+    return [{ path: 'src/batch/index.ts', text: banner + text }];
   },
 };
 

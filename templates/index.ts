@@ -7,6 +7,7 @@ import { clientModule } from './client.ts';
 import { packageFiles } from './package.ts';
 import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
+import { nodeEntry } from './node-entry.ts';
 import type { KnownTemplates } from '../generator/template.ts';
 import { typesModule } from './types-module.ts';
 import { valuesModule } from './values-module.ts';
@@ -22,6 +23,7 @@ export const knownTemplates: KnownTemplates = {
     batchDialect,
     clientModule,
     barrel,
+    nodeEntry,
     packageFiles,
     readme,
     apiListing,

@@ -58,7 +58,7 @@ function modulesOf(api: Api): readonly (readonly [path: string, module: string])
     'client',
     ...groups.map(({ name }) => name),
     ...(batch ? ['batch/index', ...batch.groups.map(({ name }) => `batch/${name}`)] : []),
-    ...(batch?.node ? ['node'] : []),
+    'node',
   ];
   return [
     ['.', 'index'],

@@ -1,5 +1,6 @@
 import type { Attempt } from '../call.js';
 import { depthOf } from './depth.js';
+import { responseOf } from './response-of.js';
 import { untilAborted } from './until-aborted.js';
 
 /** JSON nested deeper than this means nothing, and breaks code that recurses over it. */
@@ -166,9 +167,5 @@ function copyOf(response: Response, bytes: Promise<Uint8Array<ArrayBuffer>>): Re
       sink.close();
     },
   });
-  const { headers, status, statusText, ok, url } = response;
-  const copy = new Response(body, { headers });
-  for (const [name, value] of Object.entries({ status, statusText, ok, url }))
-    Object.defineProperty(copy, name, { value });
-  return copy;
+  return responseOf(body, response);
 }

@@ -8,6 +8,7 @@ import { answers } from './answers.ts';
 import { batches } from './batches.ts';
 import { bodies } from './bodies.ts';
 import { counts } from './counts.ts';
+import { nextPages } from './next-pages.ts';
 import { pages } from './pages.ts';
 import { publicShapes } from './public-shapes.ts';
 import { requests } from './requests.ts';
@@ -15,7 +16,16 @@ import { streams } from './streams.ts';
 import { types } from './types.ts';
 
 /** Documents of our own, of the kinds of the cases that were reported: they need none of those. */
-const called = { ...answers, ...bodies, ...requests, ...pages, ...counts, ...streams, ...batches };
+const called = {
+  ...answers,
+  ...bodies,
+  ...requests,
+  ...pages,
+  ...nextPages,
+  ...counts,
+  ...streams,
+  ...batches,
+};
 
 test('each reported case has three variations at least', () => {
   const cases = Object.keys({ ...callAttempts, ...pageAttempts, ...programs });

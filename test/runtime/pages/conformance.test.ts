@@ -15,7 +15,7 @@ import {
   walk,
 } from './listing.ts';
 
-useListings();
+useListings({ overWire: true });
 
 interface Row {
   readonly kind: string;
@@ -73,12 +73,40 @@ const rows: readonly Row[] = [
     rest: [reply({ _links: {} }, '2')],
   },
   {
+    kind: 'URL',
+    asks: '',
+    says: '`next` that is a URL by its format or an example',
+    listing: { answer: answers({ next: uri }) },
+    first: reply({ next: second }, '1'),
+    rest: [reply({ next: null }, '2')],
+  },
+  {
+    kind: 'URL after a POST',
+    asks: 'a body',
+    says: '`links.next` that is a URL by its format or an example, and no 201',
+    listing: {
+      method: 'post',
+      body: object({ q: text }),
+      answer: answers({ links: object({ next: uri }) }),
+    },
+    first: reply({ links: { next: second } }, '1'),
+    rest: [reply({ links: {} }, '2')],
+  },
+  {
     kind: 'URL after a POST',
     asks: 'a body',
     says: '`nextLink`',
     listing: { method: 'post', body: object({ q: text }), answer: answers({ nextLink: text }) },
     first: reply({ nextLink: second }, '1'),
     rest: [reply({}, '2')],
+  },
+  {
+    kind: 'cursor',
+    asks: '`next`',
+    says: '`next` that is no URL',
+    listing: { query: { next: text }, answer: answers({ next: text }) },
+    first: reply({ next: 'k' }, '1'),
+    rest: [reply({ next: null }, '2')],
   },
   {
     kind: 'cursor',

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Target } from '../../../generator/config/config.ts';
 import { emit } from '../../support/emit.ts';
+import { openWire, type Wire } from './wire.ts';
 
 /** What a document says of a listing, as far as its pages depend on it. */
 export interface Listing {
@@ -62,15 +63,20 @@ export const ids = (...names: readonly string[]): readonly object[] => names.map
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 let outputs = '';
 let count = 0;
+let wire: Wire | undefined;
 
-/** To be called once in each file that uses this. */
-export function useListings(): void {
+/** To be called once in each file that uses this; `overWire` sends each request to 127.0.0.1. */
+export function useListings({ overWire = false } = {}): void {
   beforeAll(async () => {
+    if (overWire) wire = await openWire();
     outputs = await mkdtemp(join(tmpdir(), 'batchwright-pages-'));
     await cp(join(root, 'templates/runtime'), join(outputs, 'runtime'), { recursive: true });
     await writeFile(join(outputs, 'package.json'), '{ "type": "module" }');
   });
-  afterAll(() => rm(outputs, { recursive: true, force: true }));
+  afterAll(async () => {
+    await wire?.[Symbol.asyncDispose]();
+    await rm(outputs, { recursive: true, force: true });
+  });
 }
 
 /** The document's only operation, of a client whose server is a function. */
@@ -94,21 +100,23 @@ export async function callOf(
     await writeFile(file, source.replaceAll(/(?<= from ')\.\.?\/runtime(?=\/)/g, shared));
   }
   const asked: Asked[] = [];
+  const respond = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const sent = request.body ? ` ${await request.clone().text()}` : '';
+    asked.push(`${request.method} ${decodeURIComponent(url.pathname + url.search)}${sent}`);
+    const { body, status = 200, headers = {} } = await answer(url, request);
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
+  };
   const { createExample } = await import(pathToFileURL(join(folder, 'src/index.ts')).href);
   const { things } = createExample({
     baseUrl: 'https://api.example.com/v1',
     retry: { attempts: 1 },
     ...client,
-    fetch: async (url: URL, init: RequestInit) => {
-      const request = new Request(url, init);
-      const sent = request.body ? ` ${await request.clone().text()}` : '';
-      asked.push(`${request.method} ${decodeURIComponent(url.pathname + url.search)}${sent}`);
-      const { body, status = 200, headers = {} } = await answer(url, request);
-      return new Response(JSON.stringify(body), {
-        status,
-        headers: { 'Content-Type': 'application/json', ...headers },
-      });
-    },
+    fetch:
+      wire?.fetch(respond) ?? ((url: URL, init: RequestInit) => respond(new Request(url, init))),
   });
   return { call: things.listThings, asked };
 }

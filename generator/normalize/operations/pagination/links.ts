@@ -63,12 +63,19 @@ export function nextUrl(evidence: Evidence): Paging | undefined {
   // `next` of one thing is the thing after it.
   const isCollection =
     isPaged || (operation.method === 'GET' && typeof operation.path.at(-1) === 'string');
+  // A search by POST that only reads answers with the URL of its next page.
+  const isRead = isCollection || (isSearch(evidence) && typeof operation.path.at(-1) === 'string');
   const hal = reply.find(['href'], ['text'], ({ home }) => home === 'next');
   if (hal && isCollection) return url(hal);
-  const link = reply.find(nextNames, ['text'], ({ home }) => home === 'links');
-  if (link && isCollection) return url(link);
+  const link = reply.find(
+    nextNames,
+    ['text'],
+    (found) => found.home === 'links' && (isCollection || isShownAsUrl(found, evidence)),
+  );
+  if (link && isRead) return url(link);
   const next = reply.find(nextNames, ['text'], (found) => isUrl(found, evidence));
-  if (next && (isPaged || (isCollection && saysPage(next)))) return url(next);
+  const isSure = next && (saysPage(next) || isShownAsUrl(next, evidence));
+  if (next && (isPaged || (isRead && isSure))) return url(next);
   const links = reply.find(['links'], ['list'], ({ property }) => {
     const plain = plainOf(property.type, schemas);
     const members = plain.kind === 'array' ? propertiesOf(plain.items, schemas) : undefined;
@@ -84,18 +91,31 @@ function saysPage({ property: { doc } }: Found): boolean {
   return /\bnext page\b/i.test(`${doc.summary} ${doc.description}`);
 }
 
+/** Whether a POST makes nothing: each page sends another. */
+function isSearch({ operation }: Evidence): boolean {
+  return operation.method === 'POST' && !operation.responses.some(({ status }) => status === 201);
+}
+
 /** Whether a text is a URL: by its format, an example, its words, or where it stands. */
-export function isUrl({ path, property, home }: Found, { examples, schemas }: Evidence): boolean {
+export function isUrl(found: Found, evidence: Evidence): boolean {
+  const { summary, description } = found.property.doc;
+  return (
+    found.home === 'links' ||
+    isShownAsUrl(found, evidence) ||
+    /\b(URL|URI|href|hyperlink|link|path)s?\b/i.test(`${summary} ${description}`)
+  );
+}
+
+/** Whether its format or an example shows a URL. */
+function isShownAsUrl({ path, property }: Found, { examples, schemas }: Evidence): boolean {
   const { type, doc } = property;
   const shown = examples.map((example) => valueAt(example, path));
   const plain = plainOf(type, schemas);
   const format = plain.kind === 'scalar' ? plain.constraints?.format : undefined;
   return (
-    home === 'links' ||
     /^(uri|url|iri)/.test(format ?? '') ||
     (doc.examples ?? []).some((example) => /^"(https?:\/\/|\/|\?)/.test(example)) ||
-    shown.some((value) => typeof value === 'string' && /^(https?:\/\/|\/|\?)/.test(value)) ||
-    /\b(URL|URI|href|hyperlink|link|path)s?\b/i.test(`${doc.summary} ${doc.description}`)
+    shown.some((value) => typeof value === 'string' && /^(https?:\/\/|\/|\?)/.test(value))
   );
 }
 

@@ -25,6 +25,7 @@ export const cursorParams: readonly string[] = [
   'bookmark',
   'pagestate',
   'exclusivestartkey',
+  'next',
 ];
 
 /** Members that hold the next page's cursor and nothing else. */

@@ -3,6 +3,7 @@ import { firstOf } from './first.ts';
 import {
   endParams,
   limitParams,
+  nextNames,
   numberNames,
   pageParams,
   skipParams,
@@ -76,7 +77,11 @@ export function pageNumber(evidence: Evidence): Paging | undefined {
   const asked = numberIn(question, pageParams);
   const total = reply.find(totalPagesNames, ['number']);
   const number = reply.find(numberNames, ['number']);
-  const counts = total ?? number ?? reply.find(totalNames, ['number']);
+  const counts =
+    total ??
+    number ??
+    reply.find(totalNames, ['number']) ??
+    reply.find(nextNames, ['text', 'number']);
   if (!list || !asked || !isBounded(evidence, counts !== undefined)) return undefined;
   const first = firstOf(asked, schemas);
   return {

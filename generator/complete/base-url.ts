@@ -29,7 +29,7 @@ function defaultServer({ servers }: ApiDescription): Server | undefined {
   );
 }
 
-/** The variables that a user would choose: those of the host, of several values, or without a default. */
+/** The variables that a user would choose: those of the host, of several values, or without a default, as an empty one is none. */
 export function variablesOf(api: ApiDescription, names: Names): readonly VariableOption[] {
   const server = defaultServer(api);
   if (!server) return [];
@@ -38,7 +38,7 @@ export function variablesOf(api: ApiDescription, names: Names): readonly Variabl
     .filter(
       ({ name, values, default: fallback }) =>
         host.includes(`{${name}}`) ||
-        ((values.length > 1 || fallback === undefined) && server.url.includes(`{${name}}`)),
+        ((values.length > 1 || !fallback) && server.url.includes(`{${name}}`)),
     )
     .map((variable) => {
       const wanted = (camelCase(variable.name) || 'server').slice(0, 40);

@@ -21,16 +21,19 @@ export function resolveIds({ document, contents }: Workspace, address: URL | und
   const byUri = new Map<string, Resource>();
   const anchors = new Map<string, string>();
   for (const { keyword, name, path } of contents.anchors) {
+    if (keyword !== '$id') continue;
     const pointer = pointerOfPath(path);
-    if (keyword !== '$id') {
-      anchors.set(`#${name}`, pointer);
-      continue;
-    }
     const base = around(pointer, byPointer)?.uri;
     if (!URL.canParse(name, base)) continue;
     const resource = { pointer, uri: withoutFragment(new URL(name, base)) };
     byPointer.set(pointer, resource);
     byUri.set(resource.uri, resource);
+  }
+  // An anchor counts within the resource that it stands in.
+  for (const { keyword, name, path } of contents.anchors) {
+    const pointer = pointerOfPath(path);
+    const home = around(pointer, byPointer)?.uri;
+    if (keyword !== '$id') anchors.set(`${home}#${name}`, pointer);
   }
   for (const { holder, key, path } of contents.references) {
     const written = holder[key];
@@ -40,7 +43,12 @@ export function resolveIds({ document, contents }: Workspace, address: URL | und
     const resource = byUri.get(withoutFragment(url));
     if (resource === undefined) continue;
     const fragment = pointerOfFragment(url.hash);
-    const target = fragment === undefined ? anchors.get(url.hash) : resource.pointer + fragment;
+    // What a dynamic anchor means is found out by all that have its name.
+    if (key === '$dynamicRef' && fragment === undefined && anchors.has(url.href)) {
+      holder[key] = url.hash;
+      continue;
+    }
+    const target = fragment === undefined ? anchors.get(url.href) : resource.pointer + fragment;
     // Many documents write `#/components/…` inside of a schema with an `$id`, and mean the document.
     if (target !== undefined && isThere(document, target)) holder[key] = fragmentOf(target);
   }

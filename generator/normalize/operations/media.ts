@@ -1,5 +1,7 @@
 import type { BodyEncoding, Reading } from '../../ir/ir.ts';
 import { compare, objectOf, own } from '../../json/narrow.ts';
+import { pointer as pointerTo } from '../../json/pointer.ts';
+import type { References } from '../references.ts';
 
 /** Kinds of media types, the preferred first: what a typed client can say best. */
 const kinds: readonly (readonly [BodyEncoding, (type: string) => boolean])[] = [
@@ -17,30 +19,6 @@ const kinds: readonly (readonly [BodyEncoding, (type: string) => boolean])[] = [
   ],
   ['binary', () => true],
 ];
-
-export interface Media {
-  /** As the document writes it. */
-  readonly mediaType: string;
-  readonly encoding: BodyEncoding;
-  readonly schema: unknown;
-  /** The other media types that the document offers. */
-  readonly others: readonly string[];
-}
-
-/** The media type that the client speaks, of those in a `content` object; undefined where there is none. */
-export function preferredMedia(content: unknown): Media | undefined {
-  const ranked = Object.entries(objectOf(content))
-    .map(([mediaType, value]) => ({ mediaType, value, rank: rankOf(mediaType) }))
-    .toSorted((a, b) => a.rank - b.rank || compare(a.mediaType, b.mediaType));
-  const [best, ...others] = ranked;
-  if (!best) return undefined;
-  return {
-    mediaType: best.mediaType,
-    encoding: kinds[best.rank]?.[0] ?? 'binary',
-    schema: objectOf(best.value)['schema'],
-    others: others.map(({ mediaType }) => mediaType),
-  };
-}
 
 /** How a body of that media type is made. */
 export function encodingOf(mediaType: string): BodyEncoding {
@@ -67,6 +45,8 @@ function plainType(mediaType: string): string {
 export interface AnswerMedia {
   /** As the document writes it. */
   readonly mediaType: string;
+  /** Where its Media Type Object stands. */
+  readonly pointer: string;
   readonly reading: Reading;
   readonly schema: unknown;
   /** What each item of a stream is (OpenAPI 3.2). */
@@ -86,15 +66,21 @@ const streams: readonly (readonly [Reading, (type: string) => boolean])[] = [
 ];
 
 /** The media types of a response, the preferred first, streams last. */
-export function answerMedia(content: unknown): readonly AnswerMedia[] {
+export function answerMedia(
+  content: unknown,
+  at: string,
+  references: References,
+): readonly AnswerMedia[] {
   return Object.entries(objectOf(content))
-    .map(([mediaType, value]) => {
+    .map(([mediaType, entry]) => {
+      const { value, pointer } = references.follow(entry, at + pointerTo(mediaType));
       const plain = plainType(mediaType);
       const stream = streams.find(([, matches]) => matches(plain))?.[0];
       const rank = stream ? kinds.length : rankOf(mediaType);
       const media = objectOf(value);
       return {
         mediaType,
+        pointer,
         reading: stream ?? readingOf(kinds[rank]?.[0] ?? 'binary', plain),
         schema: own(media, 'schema'),
         itemSchema: own(media, 'itemSchema'),

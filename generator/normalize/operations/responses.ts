@@ -63,12 +63,13 @@ function readResponse(
 ): readonly Response[] {
   const headers = readHeaders(own(source, 'headers'), pointer, context);
   const common = { status, headers, doc: docOf(source) };
-  const media = isEmpty ? [] : answerMedia(own(source, 'content'));
+  const media = isEmpty
+    ? []
+    : answerMedia(own(source, 'content'), `${pointer}/content`, context.references);
   if (media.length === 0) return [{ ...common, reading: 'none', type: scalar('void') }];
   return media.map((one) => {
     const content = readContent(
       one,
-      `${pointer}/content${pointerTo(one.mediaType)}`,
       isSuccess(status) || (status === 'default' && standsForAll) ? 'result' : 'json',
       context,
     );
@@ -79,11 +80,10 @@ function readResponse(
 
 function readContent(
   media: AnswerMedia,
-  pointer: string,
   direction: Direction,
   context: ParamContext,
 ): Pick<Response, 'reading' | 'type'> {
-  const { reading } = media;
+  const { reading, pointer } = media;
   switch (reading) {
     case 'json':
     case 'any': {

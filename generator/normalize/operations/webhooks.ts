@@ -1,7 +1,7 @@
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Webhook } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
-import { preferredMedia } from './media.ts';
+import { contentsOf } from './contents.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
 import { methods } from './methods.ts';
 import type { Source } from './operation.ts';
@@ -60,15 +60,15 @@ function readItem(
       own(operation, 'requestBody'),
       `${pointer}/${key}/requestBody`,
     );
-    const media = preferredMedia(own(objectOf(body.value), 'content'));
+    const content = own(objectOf(body.value), 'content');
+    const [media] = contentsOf(content, `${body.pointer}/content`, context.references);
     if (!media) return [];
-    const schemaPointer = `${body.pointer}/content${pointerTo(media.mediaType)}/schema`;
     const typeName = names.claim(pascalCase(words) || 'Webhook');
     return [
       {
         name,
         typeName,
-        body: context.schemas.typeOf(media.schema, schemaPointer, 'json'),
+        body: context.schemas.typeOf(media.schema, media.pointer, 'json'),
         doc: docOf(operation),
       },
     ];

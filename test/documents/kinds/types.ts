@@ -10,6 +10,15 @@ const model = (schemas: string, version = '3.1.0'): string =>
     version,
   );
 
+/** An answer and a body of the same media types, which stand among the components (OpenAPI 3.2). */
+const media = (content: string, mediaTypes: string): string =>
+  api(
+    `/t: { get: { operationId: read, tags: [x], responses: { '200': { description: ok, content: ${content} } } },
+  post: { operationId: write, tags: [x], requestBody: { required: true, content: ${content} }, responses: { '204': { description: ok } } } }`,
+    `components:\n  mediaTypes:\n    ${mediaTypes}`,
+    '3.2.0',
+  );
+
 const imports =
   "import type { ReadResponse, WriteBody } from './src/x.js';\nexport type All = [ReadResponse, WriteBody];\n";
 const program = (document: string, code: string): Program => ({ document, code: imports + code });
@@ -147,6 +156,42 @@ definitions:
         `Thing: { $dynamicAnchor: node, type: object, properties: { name: { type: string }, children: { type: array, items: { $dynamicRef: '#node' } } } }`,
       ),
       "export const tree: WriteBody = { name: 'a', children: [{ name: 'b', children: [] }] };",
+    ),
+    'of resources that have their own names': program(
+      model(`Thing: { type: object, required: [orders, users], properties: { orders: { $ref: '#/components/schemas/Orders' }, users: { $ref: '#/components/schemas/Users' } } }
+      Page: { $id: page, type: object, required: [items], properties: { items: { type: array, items: { $dynamicRef: '#item' } } }, $defs: { any: { $dynamicAnchor: item } } }
+      Orders: { $id: orders, $ref: page, $defs: { item: { $dynamicAnchor: item, type: object, required: [total], properties: { total: { type: number } } } } }
+      Users: { $id: users, $ref: page, $defs: { item: { $dynamicAnchor: item, type: object, required: [name], properties: { name: { type: string } } } } }`),
+      "export const thing: WriteBody = { orders: { items: [{ total: 1 }] }, users: { items: [{ name: 'a' }] } };",
+    ),
+    'anchors of one name in two resources': program(
+      model(`Thing: { type: object, required: [a, b], properties: { a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/components/schemas/B' } } }
+      A: { $id: a, type: object, required: [v], properties: { v: { $ref: '#inner' } }, $defs: { i: { $anchor: inner, type: string } } }
+      B: { type: object, required: [v], properties: { v: { $ref: '#inner' } }, $id: b, $defs: { i: { $anchor: inner, type: integer } } }`),
+      "export const thing: WriteBody = { a: { v: 'x' }, b: { v: 1 } };\n// @ts-expect-error\nexport const other: WriteBody = { a: { v: 1 }, b: { v: 1 } };",
+    ),
+  },
+  'ref-in-content': {
+    'of an answer and a body': program(
+      media(
+        "{ application/json: { $ref: '#/components/mediaTypes/J' } }",
+        'J: { schema: { type: object, required: [a], properties: { a: { type: string } } } }',
+      ),
+      "export const a = (t: ReadResponse): string => t.a;\nexport const b: WriteBody = { a: 'x' };",
+    ),
+    'of a stream': program(
+      media(
+        "{ application/jsonl: { $ref: '#/components/mediaTypes/J' } }",
+        'J: { itemSchema: { type: object, required: [n], properties: { n: { type: integer } } } }',
+      ),
+      "import { read } from './src/x.js';\nimport type { Client } from './src/runtime/client.js';\nexport async function sum(client: Client): Promise<number> { let all = 0; for await (const { n } of await read(client)) all += n; return all; }",
+    ),
+    'through another reference': program(
+      media(
+        "{ application/json: { $ref: '#/components/mediaTypes/K' } }",
+        "K: { $ref: '#/components/mediaTypes/J' }\n    J: { schema: { type: array, items: { type: integer } } }",
+      ),
+      'export const a = (t: ReadResponse): number => t.length;\nexport const b: WriteBody = [1];',
     ),
   },
 };

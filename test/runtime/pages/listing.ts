@@ -66,7 +66,7 @@ let count = 0;
 let wire: Wire | undefined;
 
 /** To be called once in each file that uses this; `overWire` sends each request to 127.0.0.1. */
-export function useListings({ overWire = false } = {}): void {
+export function useListings({ overWire = false }: { readonly overWire?: boolean } = {}): void {
   beforeAll(async () => {
     if (overWire) wire = await openWire();
     outputs = await mkdtemp(join(tmpdir(), 'batchwright-pages-'));

@@ -42,6 +42,10 @@ ${bin} GROUP OPERATION --help
 ${changesSections(api, bin)}## Scripts
 
 Data goes to standard output, everything else to standard error. \`${bin} --help\` lists the exit codes.
+
+## For models
+
+\`${bin} mcp\` serves the API to a model, over the Model Context Protocol, as seven tools. It only reads. With \`--allow-writes\` it applies a plan after a person has approved it: \`${bin} approve PLAN\`.
 `;
 }
 

@@ -63,6 +63,7 @@ describe.each(['meraki', 'axapi', 'journyx', 'graph'])(
         cli.run(['batch', 'apply', '--help']),
         cli.run(['batch', 'plan', '--help']),
         cli.run(['batch', 'undo', '--help']),
+        cli.run(['mcp', '--help']),
         ...shown.map((one) => cli.run([`${one?.group}`, `${one?.name}`, '--help'])),
       ]);
       const help = helps.map(({ stdout }) => stdout).join('\n');

@@ -87,7 +87,7 @@ export class Allowed {
       throw new CommandError(
         found === undefined
           ? `${operation.name} cannot be shown to stay within the allowed ${name}.`
-          : `${operation.name} would reach ${name} ${JSON.stringify(found)}, which is not allowed here.`,
+          : `${operation.name} would reach another ${name}, which is not allowed here.`,
       );
     }
   }

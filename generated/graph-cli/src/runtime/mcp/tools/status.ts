@@ -33,9 +33,11 @@ export async function runAnswer(session: ApiSession, id: string): Promise<Answer
       ],
     };
   const failure = tracked?.failure === undefined ? [] : [`It ended early: ${tracked.failure}`];
+  const early = failure.length > 0 ? ['It ended early.'] : [];
   const counts = tracked && countsText(tracked.counts);
   // What takes a run back has no folder of its own.
-  if (tracked && id.endsWith('-undo')) return { notes: [`run ${id}: ${counts}.`, ...failure] };
+  if (tracked && id.endsWith('-undo'))
+    return { notes: [`run ${id}: ${counts}.`, ...early], data: failure };
   const folder = await runOf(session, id);
   const results = await readResults(folder.results);
   const left = results.filter(({ status: each }) => each !== 'applied');
@@ -45,8 +47,9 @@ export async function runAnswer(session: ApiSession, id: string): Promise<Answer
       ? [`A person can go on: \`${session.api.bin} batch resume ${id}\`, or retry.`]
       : [];
   return {
-    notes: [`run ${id}: ${counts ?? countsText(countsOf(results))}.`, ...failure, ...goOn],
+    notes: [`run ${id}: ${counts ?? countsText(countsOf(results))}.`, ...early, ...goOn],
     data: [
+      ...failure,
       ...left.map((row) => JSON.stringify(row)),
       ...(tracked || isCalls ? [] : [await journalText(session, folder.journal)]),
       ...results

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { describe, expect, test } from 'vitest';
+import { useAccount } from '../account.ts';
+import { agreeing, atTerminal, Model } from './model.ts';
+
+const account = useAccount();
+
+interface Listening extends AsyncDisposable {
+  readonly url: string;
+  readonly tokenFile: string;
+  readonly token: string;
+}
+
+async function listening(): Promise<Listening> {
+  const args = [account.cli.main, 'mcp', '--allow-writes', '--http', '0', '--wait', '5s'];
+  const child = spawn(process.execPath, args, {
+    cwd: account.cli.folder,
+    env: { PATH: process.env['PATH'] ?? '', HOME: account.cli.folder, ...account.env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(text)));
+    child.stderr.on('data', (part: Buffer) => {
+      text += String(part);
+      if (/token in \S+\n/.test(text)) resolve();
+    });
+  });
+  const [, url = ''] = /MCP on (\S+)/.exec(text) ?? [];
+  const [, tokenFile = ''] = /token in (\S+)/.exec(text) ?? [];
+  return {
+    url,
+    tokenFile,
+    token: await readFile(tokenFile, 'utf8'),
+    [Symbol.asyncDispose]: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+const ping = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
+
+/** The status of a request with these headers; `fetch` would not send another Host. */
+async function statusOf(
+  { url, token }: Pick<Listening, 'url' | 'token'>,
+  headers: Readonly<Record<string, string>>,
+  path = '/mcp',
+): Promise<number | undefined> {
+  const sent = request(new URL(path, url), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...headers,
+    },
+  });
+  sent.end(ping);
+  return new Promise((resolve, reject) => {
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+  });
+}
+
+describe('MCP over HTTP', { timeout: 60_000 }, () => {
+  test.each([
+    ['a foreign origin', { origin: 'https://evil.example' }, 403],
+    ['the origin of a sandboxed page', { origin: 'null' }, 403],
+    ['an origin that begins as this machine', { origin: 'http://127.0.0.1.evil.example' }, 403],
+    ['a name that points at this machine', { host: 'evil.example' }, 403],
+    ['a name that begins as this machine', { host: 'localhost.evil.example:80' }, 403],
+    ['no token', { authorization: '' }, 401],
+    ['another token', { authorization: 'Bearer AAAA' }, 401],
+    ['an empty token', { authorization: 'Bearer ' }, 401],
+    ['its own origin', { origin: 'http://127.0.0.1' }, 200],
+    ['no origin', {}, 200],
+  ])('answers a request with %s (%j) with %i', async (_, headers, status) => {
+    await using server = await listening();
+    expect(await statusOf(server, headers)).toBe(status);
+    expect(account.applied).toEqual([]);
+  });
+
+  test('has one path', async () => {
+    await using server = await listening();
+    for (const path of ['/', '/mcp/x', '//mcp', '/%6dcp'])
+      expect(
+        await statusOf(server, {}, `http://127.0.0.1:${new URL(server.url).port}${path}`),
+      ).toBe(404);
+  });
+
+  test('keeps its token in a file of its user, for as long as it runs', async () => {
+    const server = await listening();
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+    if (process.platform !== 'win32')
+      expect((await stat(server.tokenFile)).mode & 0o777).toBe(0o600);
+    await server[Symbol.asyncDispose]();
+    await expect(stat(server.tokenFile)).rejects.toThrow('ENOENT');
+  });
+
+  test.each(['legacy', 'modern'] as const)('serves a %s client', async (era) => {
+    await using server = await listening();
+    await using model = new Model({ person: agreeing, era });
+    await model.client.connect(
+      new StreamableHTTPClientTransport(new URL(server.url), {
+        requestInit: { headers: { authorization: `Bearer ${server.token}` } },
+      }),
+    );
+    const plan = await model.plan('a');
+    // A client of 2025 without a session cannot be asked: its user goes to a terminal.
+    if (era === 'legacy')
+      await atTerminal(account.cli, ['approve', plan.plan], { env: account.env, types: 'yes' });
+    expect(await model.call('apply', plan)).toContain('1 applied');
+    expect(model.asked).toHaveLength(era === 'legacy' ? 0 : 1);
+    expect(await model.call('apply', plan)).toContain('was used before');
+  });
+});

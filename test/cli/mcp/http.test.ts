@@ -1,47 +1,12 @@
-import { spawn } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { describe, expect, test } from 'vitest';
 import { useAccount } from '../account.ts';
+import { type Listening, listening } from './listening.ts';
 import { agreeing, atTerminal, Model } from './model.ts';
 
 const account = useAccount();
-
-interface Listening extends AsyncDisposable {
-  readonly url: string;
-  readonly tokenFile: string;
-  readonly token: string;
-}
-
-async function listening(): Promise<Listening> {
-  const args = [account.cli.main, 'mcp', '--allow-writes', '--http', '0', '--wait', '5s'];
-  const child = spawn(process.execPath, args, {
-    cwd: account.cli.folder,
-    env: { PATH: process.env['PATH'] ?? '', HOME: account.cli.folder, ...account.env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let text = '';
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(text)));
-    child.stderr.on('data', (part: Buffer) => {
-      text += String(part);
-      if (/token in \S+\n/.test(text)) resolve();
-    });
-  });
-  const [, url = ''] = /MCP on (\S+)/.exec(text) ?? [];
-  const [, tokenFile = ''] = /token in (\S+)/.exec(text) ?? [];
-  return {
-    url,
-    tokenFile,
-    token: await readFile(tokenFile, 'utf8'),
-    [Symbol.asyncDispose]: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
 
 const ping = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
 
@@ -83,13 +48,13 @@ describe('MCP over HTTP', { timeout: 60_000 }, () => {
     ['its own origin', { origin: 'http://127.0.0.1' }, 200],
     ['no origin', {}, 200],
   ])('answers a request with %s (%j) with %i', async (_, headers, status) => {
-    await using server = await listening();
+    await using server = await listening(account);
     expect(await statusOf(server, headers)).toBe(status);
     expect(account.applied).toEqual([]);
   });
 
   test('has one path', async () => {
-    await using server = await listening();
+    await using server = await listening(account);
     for (const path of ['/', '/mcp/x', '//mcp', '/%6dcp'])
       expect(
         await statusOf(server, {}, `http://127.0.0.1:${new URL(server.url).port}${path}`),
@@ -97,7 +62,7 @@ describe('MCP over HTTP', { timeout: 60_000 }, () => {
   });
 
   test('keeps its token in a file of its user, for as long as it runs', async () => {
-    const server = await listening();
+    const server = await listening(account);
     expect(new URL(server.url).hostname).toBe('127.0.0.1');
     if (process.platform !== 'win32')
       expect((await stat(server.tokenFile)).mode & 0o777).toBe(0o600);
@@ -106,7 +71,7 @@ describe('MCP over HTTP', { timeout: 60_000 }, () => {
   });
 
   test.each(['legacy', 'modern'] as const)('serves a %s client', async (era) => {
-    await using server = await listening();
+    await using server = await listening(account);
     await using model = new Model({ person: agreeing, era });
     await model.client.connect(
       new StreamableHTTPClientTransport(new URL(server.url), {

@@ -160,14 +160,14 @@ export function placesOfJson(json: string): Places {
 
 const colon = 58;
 const backslash = 92;
-const scalarPattern = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+export const scalarPattern: RegExp = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-function isSpace(code: number): boolean {
+export function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
 /** The offset after the string that begins at `start`; -1 where it has no end. */
-function endOfString(json: string, start: number): number {
+export function endOfString(json: string, start: number): number {
   let end = json.indexOf('"', start + 1);
   while (end !== -1) {
     let before = end - 1;
@@ -179,10 +179,12 @@ function endOfString(json: string, start: number): number {
 }
 
 /** The offset after the list or object that begins at `start`, whose inside is not looked at. */
-function endOfNesting(json: string, start: number): number {
+export function endOfNesting(json: string, start: number): number {
   let depth = 0;
-  for (let at = start; at < json.length; at++) {
-    switch (json[at]) {
+  sign.lastIndex = start;
+  for (let match = sign.exec(json); match; match = sign.exec(json)) {
+    const at = match.index;
+    switch (match[0]) {
       case '{':
       case '[':
         depth += 1;
@@ -195,10 +197,12 @@ function endOfNesting(json: string, start: number): number {
       case '"': {
         const end = endOfString(json, at);
         if (end === -1) return json.length;
-        at = end - 1;
+        sign.lastIndex = end;
         break;
       }
     }
   }
   return json.length;
 }
+
+const sign = /["[\]{}]/g;

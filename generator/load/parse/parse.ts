@@ -1,6 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import { decode } from '../read/decode.ts';
 import { countKeys, JsonSyntaxError, placesOfJson } from './json-offsets.ts';
+import { placeOfJson } from './json-place.ts';
 import type { TextFile } from '../source-map.ts';
 import { Positions } from './positions.ts';
 import type { Source } from '../read/read.ts';
@@ -37,7 +38,7 @@ export async function parse(source: Source, problems: Problems): Promise<Parsed 
   }
   const json = parseJson(text);
   if (json.ok) {
-    const positions = new Positions(text, placesOfJson);
+    const positions = new Positions(text, placesOfJson, placeOfJson);
     return {
       name,
       url,

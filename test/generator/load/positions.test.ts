@@ -7,6 +7,7 @@ import {
   JsonSyntaxError,
   placesOfJson,
 } from '../../../generator/load/parse/json-offsets.ts';
+import { placeOfJson } from '../../../generator/load/parse/json-place.ts';
 import { Positions } from '../../../generator/load/parse/positions.ts';
 import { placesOfYaml } from '../../../generator/load/parse/yaml.ts';
 
@@ -24,7 +25,7 @@ function placesIn(value: unknown, keys: readonly string[] = []): Places {
 const key = fc.stringMatching(/^[a-z0-9/~ "\\é-]{1,8}$/).filter((text) => text.trim() === text);
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
+    { maxDepth: 7, withCrossShrink: true },
     fc.constantFrom(null, true, 1.5, '', 'a: b', '# c', 'two\nlines', '- x'),
     fc.array(tie('tree'), { maxLength: 3 }),
     fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
@@ -37,8 +38,10 @@ test('finds each value of a JSON text by its key', () => {
       const text = JSON.stringify(value, undefined, indent);
       const lines = text.split('\n');
       const positions = new Positions(text, placesOfJson);
+      const late = new Positions(text, placesOfJson, placeOfJson);
       for (const keys of placesIn(value)) {
         const { line, column } = positions.locate(keys);
+        expect(late.locate(keys)).toEqual({ line, column });
         const rest = lines[line - 1]?.slice(column - 1) ?? '';
         if (rest.startsWith(`${JSON.stringify(keys.at(-1))}:`)) continue;
         // In a list, the item itself.

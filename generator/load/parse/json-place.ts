@@ -1,0 +1,92 @@
+import { maxDepth } from '../limits.ts';
+import { endOfNesting, endOfString, isSpace, type Place, scalarPattern } from './json-offsets.ts';
+
+/**
+ * The place of a JSON text that `JSON.parse` has read, whose parts are looked for when they are
+ * asked for: to find a few places of a large document, most of it is only skipped.
+ */
+export function placeOfJson(json: string): Place {
+  const start = afterSpace(json, 0);
+  return new LatePlace(json, start, start, 0);
+}
+
+/**
+ * How many levels are skipped until they are asked for: a document, its paths, a path, an operation.
+ * What lies deeper is read at once, or a deep text would be skipped once a level.
+ */
+const skippedLevels = 4;
+
+class LatePlace implements Place {
+  readonly offset: number;
+  readonly #json: string;
+  readonly #start: number;
+  readonly #depth: number;
+  #parts: ReadonlyMap<string, Place> | undefined;
+
+  /** @param start Where the value begins; `offset` is where its key does. */
+  constructor(json: string, offset: number, start: number, depth: number) {
+    this.#json = json;
+    this.offset = offset;
+    this.#start = start;
+    this.#depth = depth;
+  }
+
+  get parts(): ReadonlyMap<string, Place> {
+    this.#parts ??= readParts(this.#json, this.#start, this.#depth).parts;
+    return this.#parts;
+  }
+}
+
+interface Parts {
+  readonly parts: ReadonlyMap<string, Place>;
+  /** The offset after the value. */
+  readonly end: number;
+}
+
+function readParts(json: string, start: number, depth: number): Parts {
+  const parts = new Map<string, Place>();
+  const opening = json[start];
+  if (opening !== '{' && opening !== '[') return { parts, end: endOfValue(json, start) };
+  if (depth > maxDepth) return { parts, end: endOfNesting(json, start) };
+  let at = afterSpace(json, start + 1);
+  while (at < json.length && json[at] !== '}' && json[at] !== ']') {
+    const offset = at;
+    let key = String(parts.size);
+    if (opening === '{') {
+      const end = endOfString(json, at);
+      // A string was cut out of a text that is JSON, so that a string comes back.
+      key = JSON.parse(json.slice(at, end)) as string;
+      at = afterSpace(json, afterSpace(json, end) + 1);
+    }
+    if (depth < skippedLevels) {
+      parts.set(key, new LatePlace(json, offset, at, depth + 1));
+      at = endOfValue(json, at);
+    } else {
+      const inner = readParts(json, at, depth + 1);
+      parts.set(key, { offset, parts: inner.parts });
+      at = inner.end;
+    }
+    at = afterSpace(json, at);
+    if (json[at] === ',') at = afterSpace(json, at + 1);
+  }
+  return { parts, end: at + 1 };
+}
+
+function endOfValue(json: string, start: number): number {
+  switch (json[start]) {
+    case '{':
+    case '[':
+      return endOfNesting(json, start);
+    case '"':
+      return endOfString(json, start);
+    default:
+      scalarPattern.lastIndex = start;
+      return scalarPattern.test(json) ? scalarPattern.lastIndex : json.length;
+  }
+}
+
+function afterSpace(json: string, start: number): number {
+  let at = start;
+  while (isSpace(json.charCodeAt(at))) at += 1;
+  return at;
+}

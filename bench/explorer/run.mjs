@@ -196,7 +196,7 @@ async function measure(browser, viewer, file, title) {
       response.setHeader('Content-Type', 'application/json');
       response.end(readFileSync(file));
     } else if (request.url === '/script.js' && viewer.script !== undefined) {
-      response.setHeader('Content-Type', 'text/javascript');
+      response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
       response.end(readFileSync(viewer.script));
     } else response.writeHead(404).end();
   });

@@ -16,37 +16,10 @@ import { build as vite } from 'vite';
 import { folderWith } from '../generator/config/files.ts';
 import { run } from '../generator/cli/run.ts';
 import { root } from './blocks.ts';
+import { emit, install } from './installed-package.ts';
 
 const execute = promisify(execFile);
 const timeout = 240_000;
-
-/** The Graph sample, emitted with some members of a target. */
-async function emit(members: object): Promise<string> {
-  const target = {
-    input: join(root, 'specs/graph/openapi.yaml'),
-    output: 'client',
-    dialect: 'graph',
-    name: '@acme/graph',
-    ...members,
-  };
-  const folder = folderWith({
-    'batchwright.config.json': JSON.stringify({ targets: { graph: target } }),
-    'package.json': '{ "name": "app", "type": "module", "private": true }',
-  });
-  expect(await run(folder, 'generate')).toMatchObject({ code: 0, stderr: '' });
-  return folder;
-}
-
-/** Packs the package as its maintainer does, and installs it beside it. */
-async function install(folder: string): Promise<string> {
-  const client = join(folder, 'client');
-  symlinkSync(join(root, 'node_modules'), join(client, 'node_modules'), 'junction');
-  await execute('npm', ['pack', '--pack-destination', folder], { cwd: client, shell: true });
-  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
-  const argv = ['install', tarball, '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await execute('npm', argv, { cwd: folder, shell: true });
-  return tarball;
-}
 
 async function verdictsOf(tarball: string): Promise<readonly string[]> {
   const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');

@@ -35,3 +35,20 @@ test('each statement of a vendor, and each rule, is shown by a test that is ther
   });
   expect(missing).toEqual([]);
 });
+
+test('the figures of the corpus are those that its script has written', () => {
+  const report = readFileSync(new URL('docs/corpus-listings.md', root), 'utf8');
+  const figure = (label: string): string =>
+    new RegExp(`^\\| ${label} +\\| +(\\d+) \\|$`, 'm').exec(report)?.[1] ?? `no ${label}`;
+  const [before, now, lost] = [
+    figure('listings before'),
+    figure('listings now'),
+    figure('lost, each of them below'),
+  ];
+  const [section = ''] = page.split('### Published documents')[1]?.split('\n#') ?? [];
+  expect(section).toContain(`${before} operations were listings`);
+  expect(section).toContain(`${now} are now`);
+  expect(section).toContain(`each of the ${lost} that are lost`);
+  const corpus = readFileSync(new URL('docs/corpus.md', root), 'utf8');
+  expect(corpus).toContain(`${now} of them are paged lists`);
+});

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Api, apiWith } from './values-api.ts';
 
@@ -202,6 +203,30 @@ describe('an instant', () => {
     expect(thing.at.epochNanoseconds).toBe(expected);
     await things.putThing({ id: 1, since: thing.at, body: thing });
     expect(sent.at(-1)?.body).toBe(`{"at":"${text}","name":"${text}"}`);
+  });
+
+  test.each(['2024-01-02T03:04:05.123456789+02:00', '9999-12-31T23:59:59.9Z'])(
+    'of %s goes through a polyfill of Temporal exactly',
+    async (text) => {
+      vi.stubGlobal('Temporal', Temporal);
+      const { things, sent, answer } = await apiWith({ dates: 'Temporal' });
+      answer(`{"at":"${text}","name":"a"}`);
+      const thing = await things.putThing({ id: 1 });
+      expect(thing.at).toBeInstanceOf(Temporal.Instant);
+      expect(thing.at.epochNanoseconds).toBe(Temporal.Instant.from(text).epochNanoseconds);
+      const at = thing.at.add({ nanoseconds: 1 });
+      await things.putThing({ id: 1, since: at, body: { ...thing, at } });
+      expect(sent.at(-1)?.body).toBe(`{"at":"${at}","name":"a"}`);
+      await things.putThing({ id: 1, body: thing });
+      expect(sent.at(-1)?.body).toBe(`{"at":"${text}","name":"a"}`);
+    },
+  );
+
+  test('that is none is left as it came by a polyfill of Temporal', async () => {
+    vi.stubGlobal('Temporal', Temporal);
+    const { things, answer } = await apiWith({ dates: 'Temporal' });
+    answer('{"at":"2024-13-01T00:00:00Z"}');
+    expect(await things.putThing({ id: 1 })).toEqual({ at: '2024-13-01T00:00:00Z' });
   });
 
   test('is not made of what is no date-time', async () => {

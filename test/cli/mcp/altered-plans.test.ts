@@ -151,7 +151,7 @@ describe('a plan is applied once', { timeout: 60_000 }, () => {
   test('and not again', async () => {
     await using model = await start('', { person: agreeing });
     const plan = await model.plan('a');
-    expect(await model.call('apply', plan)).toContain('1 applied');
+    expect(await model.apply(plan)).toContain('1 applied');
     expect(await model.call('apply', plan)).toContain('was used before');
     await using other = await start('', { person: agreeing });
     expect(await other.call('apply', plan)).toContain('was used before');
@@ -163,9 +163,7 @@ describe('a plan is applied once', { timeout: 60_000 }, () => {
     await using other = await start();
     const plan = await one.plan('a');
     await approve(plan.plan);
-    const texts = await Promise.all(
-      [one, other, one, other].map((model) => model.call('apply', plan)),
-    );
+    const texts = await Promise.all([one, other, one, other].map((model) => model.apply(plan)));
     expect(texts.filter((text) => text.includes('1 applied'))).toHaveLength(1);
     expect(account.applied).toHaveLength(1);
   });

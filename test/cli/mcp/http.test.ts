@@ -82,7 +82,7 @@ describe('MCP over HTTP', { timeout: 60_000 }, () => {
     // A client of 2025 without a session cannot be asked: its user goes to a terminal.
     if (era === 'legacy')
       await atTerminal(account.cli, ['approve', plan.plan], { env: account.env, types: 'yes' });
-    expect(await model.call('apply', plan)).toContain('1 applied');
+    expect(await model.apply(plan)).toContain('1 applied');
     expect(model.asked).toHaveLength(era === 'legacy' ? 0 : 1);
     expect(await model.call('apply', plan)).toContain('was used before');
   });

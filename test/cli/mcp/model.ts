@@ -32,6 +32,8 @@ export class Model implements AsyncDisposable {
   /** What the person was asked. */
   readonly asked: string[] = [];
   stderr = '';
+  /** The process of the server, where it has one of its own. */
+  pid: number | undefined;
 
   constructor({ person, era = 'legacy' }: Pick<ModelOptions, 'person' | 'era'>) {
     this.client = new Client(
@@ -60,6 +62,7 @@ export class Model implements AsyncDisposable {
     });
     transport.stderr?.on('data', (text: Buffer) => (model.stderr += String(text)));
     await model.client.connect(transport);
+    model.pid = transport.pid ?? undefined;
     return model;
   }
 
@@ -67,6 +70,18 @@ export class Model implements AsyncDisposable {
   async call(name: string, args: Record<string, unknown> = {}): Promise<string> {
     const { content } = await this.client.callTool({ name, arguments: args });
     return content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+  }
+
+  /** Applies a plan, and waits for the end of its run. */
+  async apply(plan: Record<string, unknown>): Promise<string> {
+    let text = await this.call('apply', plan);
+    for (
+      let run = runOf(text);
+      text.includes('it goes on');
+      text = await this.call('status', { run })
+    )
+      await new Promise((next) => setTimeout(next, 50));
+    return text;
   }
 
   /** Plans changes of ports of the switch Q2AA. */

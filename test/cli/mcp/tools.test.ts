@@ -106,7 +106,7 @@ describe('the tools', { timeout: 60_000 }, () => {
       expect(model.asked).toEqual([expect.stringContaining('name: "old 1" → "a"')]);
       const undone = planOf(await model.call('undo', { run: runOf(applied) }));
       expect(account.applied).toHaveLength(2);
-      expect(await model.call('apply', undone)).toContain('2 applied');
+      expect(await model.apply(undone)).toContain('2 applied');
       const { resources } = account.simulator.server;
       expect(resources.get('/devices/Q2AA/switch/ports/1')).toMatchObject({ name: 'old 1' });
     },
@@ -146,7 +146,7 @@ describe('the tools', { timeout: 60_000 }, () => {
     expect(await model.call('status')).toContain(run);
     expect(await model.call('status', { run })).toContain('1 applied');
     const plan = planOf(await model.call('undo', { run }));
-    expect(await model.call('apply', plan)).toContain('1 applied');
+    expect(await model.apply(plan)).toContain('1 applied');
   });
 
   test('make a plan on a server that only reads, which a person can apply', async () => {

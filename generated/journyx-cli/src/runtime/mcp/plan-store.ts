@@ -55,6 +55,8 @@ export interface StoredPlan {
 
 const planId = /^[0-9a-f]{16}$/;
 const MOST_PLANS = 200;
+/** How long what became of a plan can be asked. */
+const KEPT_MS = 86_400_000;
 
 /** The plans that models made on this machine, in a folder that its owner alone can use. */
 export class PlanStore {
@@ -143,17 +145,20 @@ export class PlanStore {
     return (await readdir(this.#plans)).filter((name) => planId.test(name));
   }
 
-  /** Forgets what has expired. A model that plans on and on fills no disk. */
+  /** Forgets what expired a day ago, and where there are too many all that has come to its end. */
   async #prune(): Promise<void> {
     const ids = await this.ids();
-    if (ids.length < MOST_PLANS) return;
+    const isFull = ids.length >= MOST_PLANS;
     let left = ids.length;
     for (const id of ids) {
       const plan = await this.read(id).catch(() => undefined);
-      if (plan && !plan.ending && !hasExpired(plan.record)) continue;
+      const isOver = plan === undefined || plan.ending !== undefined || hasExpired(plan.record);
+      const isOld = plan !== undefined && hasExpired(plan.record, KEPT_MS);
+      if (!isOld && !(isFull && isOver)) continue;
       await rm(this.#at(id), { recursive: true, force: true });
       left -= 1;
     }
+    // A model that plans on and on fills no disk.
     if (left >= MOST_PLANS)
       throw new CommandError(`${left} plans wait for a person. Ask which of them are wanted.`);
   }
@@ -168,8 +173,9 @@ export function mcpFolder(api: GeneratedApi, console: Console): string {
   return join(dirname(runsFolder(api, undefined, console)), 'mcp');
 }
 
-export function hasExpired({ expires }: PlanRecord): boolean {
-  return !(Date.parse(expires) > Date.now());
+/** Whether a plan has expired, some time ago. */
+export function hasExpired({ expires }: PlanRecord, agoMs = 0): boolean {
+  return !(Date.parse(expires) + agoMs > Date.now());
 }
 
 /** The rows of a plan that was stored. */

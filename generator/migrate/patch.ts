@@ -33,12 +33,28 @@ export function patchOf(path: string, text: string, edits: readonly Edit[]): str
     return [
       head,
       ...before.map((line) => marked(' ', line)),
-      ...old.map((line) => marked('-', line)),
-      ...now.map((line) => marked('+', line)),
+      ...bodyOf(old, now),
       ...after.map((line) => marked(' ', line)),
     ].join('');
   });
   return `--- a/${path}\n+++ b/${path}\n${hunks.join('')}`;
+}
+
+/** The lines of a hunk. A rename leaves a text as many lines as it had: those between stay as they are. */
+function bodyOf(old: readonly string[], now: readonly string[]): readonly string[] {
+  const removed = (lines: readonly string[]) => lines.map((line) => marked('-', line));
+  const added = (lines: readonly string[]) => lines.map((line) => marked('+', line));
+  if (old.length !== now.length) return [...removed(old), ...added(now)];
+  const body: string[] = [];
+  for (let index = 0; index < old.length;) {
+    let end = index;
+    while (end < old.length && old[end] !== now[end]) end += 1;
+    body.push(...removed(old.slice(index, end)), ...added(now.slice(index, end)));
+    const line = old[end];
+    if (line !== undefined) body.push(marked(' ', line));
+    index = end + 1;
+  }
+  return body;
 }
 
 /** Edits whose contexts touch are one block. */

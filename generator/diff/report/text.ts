@@ -39,12 +39,17 @@ function severityLines(
     return [`  ${paint('dim', `docs: ${plural(here.length, 'change')}; --verbose lists them`)}`];
   const shown = verbose ? here : here.slice(0, most);
   const lines = shown.flatMap((finding, index) => {
-    const { operation, message, rule, old, new: now } = finding;
+    const { operation, message, rule, old, new: now, fingerprint } = finding;
     const head = operation !== shown[index - 1]?.operation && operation !== undefined;
-    const places = [old && `old:${old.line}`, now && `new:${now.line}`].filter(Boolean).join(' ');
+    const notes = [
+      rule,
+      old && `old line ${old.line}`,
+      now && `new line ${now.line}`,
+      verbose && fingerprint,
+    ].filter(Boolean);
     return [
       ...(head ? [`  ${printable(operation)}`] : []),
-      `    ${paint(styles[severity], severity)} ${printable(message)} ${paint('dim', `${rule} ${places}`)}`,
+      `    ${paint(styles[severity], severity)} ${printable(message)} ${paint('dim', `(${notes.join(', ')})`)}`,
     ];
   });
   const rest = here.length - shown.length;

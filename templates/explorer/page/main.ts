@@ -89,7 +89,9 @@ const largest = 200_000_000;
 async function openRun(file: File): Promise<void> {
   const own = ++turn;
   const content = await readFile(file);
-  if (own === turn) fill(content);
+  if (own !== turn) return;
+  fill(content);
+  sidebar.select(undefined);
 }
 
 async function readFile(file: File): Promise<Content> {

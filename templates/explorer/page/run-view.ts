@@ -17,7 +17,7 @@ export function runView(run: RecordedRun, fileName: string): Content {
     element(
       'p',
       { class: 'figures' },
-      `${actions.length} actions in ${batches.length} batches and ${waves} waves. ${countsOf(actions)}`,
+      `${counted(actions.length, 'action')} in ${counted(batches.length, 'batch', 'batches')} and ${counted(waves, 'wave')}. ${countsOf(actions)}`,
     ),
     sentences(notes),
     ...(problems.length === 0
@@ -129,4 +129,8 @@ function batchOf({ index, wave, after, bytes, actions }: RecordedBatch): HTMLEle
     element('summary', {}, element('strong', {}, `Batch ${index}`), ` ${facts.join(', ')}`),
   );
   return details;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -29,7 +29,7 @@ test('exits with 1 where something breaks, and says what', async () => {
   expect(stdout).toBe(`\
 On the wire
   listOwners
-    breaking is gone operation-removed old:1 new:1
+    breaking is gone (operation-removed, old line 1, new line 1)
 
 major: 1 of 1 changes break (wire).
 `);

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the run-time of command lines, which is copied':
     /^templates\/cli-runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
   'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
+  'the picture of a terminal': /^docs\/[\w-]+\.svg$/,
   'the workflow to copy': /^docs\/publishing\/[\w-]+\.yaml$/,
   'the licence and the manifest': /^(?:LICENSE|package\.json)$/,
 };

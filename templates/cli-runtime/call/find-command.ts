@@ -10,7 +10,6 @@ const MOST_FOUND = 30;
 /** `find WORDS`: the operations that these words point to. */
 export function findCommand(table: OperationTable, console: Console): Command {
   return new Command('find')
-    .description('find operations by words of their name, summary or path')
     .argument('<words...>')
     .option('--json', 'as JSON')
     .action(async (words: readonly string[], { json }: { readonly json?: boolean }) => {

@@ -5,6 +5,7 @@ import type { AccountFlags } from '../access/settings.js';
 import { planText, readPlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Console, emit, say } from '../terminal/console.js';
+import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import { planOf, type Step } from './client-batch.js';
 import type { Commands } from './commands.js';
@@ -35,13 +36,15 @@ export function previewCommand(api: GeneratedApi, commands: Commands, console: C
     const preview = await batch.preview(await planOf(api, batch, file), file.scope);
     const { steps } = preview.toJSON();
     const rows = steps.map((step) => ({ row: file.rows[step.index]?.row, ...step }));
-    await emit(console, printed(flags.output, String(preview), rows));
+    // What it says of a member of the client means nothing here.
+    const text = String(preview).replace(/; \.changes leaves out \d+/, '');
+    await emit(console, printed(flags.output, text, rows));
     const changing = file.rows.filter((_, index) => steps[index]?.kind !== 'same');
     const same = file.rows.length - changing.length;
-    if (same > 0) say(console, `${same} of ${file.rows.length} rows change nothing.`);
+    if (same > 0) say(console, `${same} of ${count(file.rows.length, 'row')} change nothing.`);
     if (flags.out !== undefined) {
       await writeFile(flags.out, planText(file, changing), { mode: 0o600 });
-      say(console, `${changing.length} changes in ${flags.out}.`);
+      say(console, `${count(changing.length, 'change')} in ${flags.out}.`);
     }
     if (flags.detailedExitcode && changing.length > 0) throw new CommandError('', exitCode.changes);
   });

@@ -1,14 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { runGroup } from './call/run-group.js';
 import { failureOf } from './call/failure-of.js';
-import { findCommand } from './call/find-command.js';
-import { completeCommand, completionCommand } from './completion/completion-command.js';
-import { approveCommand } from './mcp/approve-command.js';
-import { mcpCommand } from './mcp/mcp-command.js';
 import type { GeneratedApi } from './operations/generated-api.js';
 import { type Group, OperationTable } from './operations/table.js';
-import { batchCommand } from './run/batch-command.js';
-import { simulateCommand } from './simulate/simulate-command.js';
+import { type OwnCommand, ownCommands } from './own-commands.js';
 import { type Console, processConsole, say } from './terminal/console.js';
 import { CommandError, exitCode, exitCodeHelp } from './terminal/exit-code.js';
 import { printable } from './terminal/printable.js';
@@ -22,12 +16,17 @@ export async function main(
   try {
     const table = new OperationTable(api);
     const groups = await table.groups();
-    const root = program(api, table, groups, console);
+    const own = ownCommands(api, table, console);
     const [named, ...rest] = given[0] === 'call' ? given.slice(1) : given;
-    const isCommand = named === given[0] && root.commands.some((each) => each.name() === named);
-    const group = isCommand ? undefined : groups.find(({ name }) => name === named);
-    if (group) await runGroup(api, table, group, rest, console);
-    else await root.parseAsync([...given], { from: 'user' });
+    const isOwn = named === given[0] && own.some(({ name }) => name === named);
+    const group = isOwn ? undefined : groups.find(({ name }) => name === named);
+    if (group) {
+      const { runGroup } = await import('./call/run-group.js');
+      await runGroup(api, table, group, rest, console);
+    } else {
+      const root = await program(api, own, groups, given, console);
+      await root.parseAsync([...given], { from: 'user' });
+    }
     return exitCode.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
@@ -37,17 +36,13 @@ export async function main(
   }
 }
 
-function program(
-  api: GeneratedApi,
-  table: OperationTable,
+async function program(
+  { bin }: GeneratedApi,
+  own: readonly OwnCommand[],
   groups: readonly Group[],
+  given: readonly string[],
   console: Console,
-): Command {
-  const { bin } = api;
-  // A document without batches has calls alone.
-  const batches = api.modules.node ? [batchCommand(api, table, console)] : [];
-  const { simulate } = api.modules;
-  const simulator = simulate ? [simulateCommand(api, simulate, table, console)] : [];
+): Promise<Command> {
   const root = new Command(bin)
     .usage('<group> <operation> [options]')
     .exitOverride()
@@ -64,17 +59,17 @@ function program(
     .action((group: string) => {
       throw new CommandError(`There is no group ${group}.`);
     });
-  const own = [
-    findCommand(table, console),
-    ...batches,
-    ...simulator,
-    mcpCommand(api, console),
-    approveCommand(api, console),
-    completionCommand(bin, console),
-  ];
-  for (const command of own) root.addCommand(inherit(command, root));
-  root.addCommand(inherit(completeCommand(table, console), root), { hidden: true });
+  for (const each of own) {
+    const command = isCalled(each, given) ? await each.load() : new Command(each.name);
+    command.description(each.description);
+    root.addCommand(inherit(command, root), { hidden: each.isHidden ?? false });
+  }
   return root;
+}
+
+/** `complete` looks at all of them, and `help` at the one that it names. */
+function isCalled({ name }: OwnCommand, [first, second]: readonly string[]): boolean {
+  return first === name || first === 'complete' || (first === 'help' && second === name);
 }
 
 /** Nested commands print, and end, as the program does. */

@@ -41,6 +41,8 @@ export function planCommand(api: GeneratedApi, table: OperationTable, console: C
     const scope = await scopeOf(api, flags, console);
     const planned = await writePlan(file, flags, scope, { api, table, console });
     say(console, `${count(planned, 'change')} in ${flags.out}; nothing was sent.`);
+    const next = api.batch?.kind === 'draft' ? 'preview' : 'apply';
+    say(console, `Next: ${api.bin} batch ${next} ${flags.out}`);
     if (flags.detailedExitcode && planned > 0) throw new CommandError('', exitCode.changes);
   });
 }

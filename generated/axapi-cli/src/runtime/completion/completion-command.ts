@@ -7,7 +7,6 @@ import { completionScript, type Shell, shells } from './completion-script.js';
 /** `completion SHELL`: prints what makes a shell complete the command. */
 export function completionCommand(bin: string, console: Console): Command {
   return new Command('completion')
-    .description('print what makes a shell complete this command')
     .addArgument(new Argument('<shell>').choices(shells))
     .addHelpText('after', `\nExamples:\n  source <(${bin} completion bash)\n`)
     .action((shell: Shell) => emit(console, completionScript(shell, bin)));

@@ -12,6 +12,10 @@ interface Following {
   readonly reporter: Reporter;
   /** How a run that did not end is taken up. */
   readonly howToResume: string;
+  /** How changes are taken back; absent where they cannot be. */
+  readonly howToUndo: string | undefined;
+  /** How the rows are seen that were not applied. */
+  readonly howToSee: string;
   /** How changes that are held are kept; absent where none are. */
   readonly howToKeep?: string | undefined;
 }
@@ -19,7 +23,7 @@ interface Following {
 /** Follows a run to its end. The first signal ends it in order, a second at once. */
 export async function execute(
   run: Run,
-  { results, reporter, howToResume, howToKeep }: Following,
+  { results, reporter, howToResume, howToUndo, howToSee, howToKeep }: Following,
 ): Promise<readonly Outcome[]> {
   let signals = 0;
   let isHeld = false;
@@ -51,6 +55,8 @@ export async function execute(
       throw new CommandError('interrupted', exitCode.interrupted);
     }
     if (counts['unknown']) reporter.text(howToResume);
+    else if (counts['applied'] !== outcomes.length) reporter.text(howToSee);
+    if (counts['applied'] && howToUndo !== undefined) reporter.text(howToUndo);
     if (howToKeep !== undefined) {
       isHeld = true;
       reporter.text(howToKeep);

@@ -9,7 +9,7 @@ import { previewCommand } from './preview-command.js';
 
 /** `batch …`: many changes as batches of the API, resumable, with results by row. */
 export function batchCommand(api: GeneratedApi, table: OperationTable, console: Console): Command {
-  const batch = new Command('batch').description('many changes, from a file, as batches');
+  const batch = new Command('batch');
   const commands = new Commands(api, console);
   const running = (name: string, text: string): Command => {
     const command = new Command(name).description(text);

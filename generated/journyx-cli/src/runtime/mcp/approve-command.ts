@@ -16,7 +16,6 @@ interface ApproveFlags extends AccountFlags {
 /** `approve PLAN`: shows a plan that a model made, and lets a person at a terminal approve it. */
 export function approveCommand(api: GeneratedApi, console: Console): Command {
   const command = new Command('approve')
-    .description('approve a plan of the MCP server; it is shown, and asks')
     .argument('<plan>', 'its id')
     .option('--no-preview', 'do not compare it with what is there');
   addAccountOptions(command, api);

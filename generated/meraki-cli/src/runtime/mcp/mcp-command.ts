@@ -21,7 +21,6 @@ interface McpFlags extends AccountFlags {
 /** `mcp`: the API as seven tools for a model. */
 export function mcpCommand(api: GeneratedApi, console: Console): Command {
   const command = new Command('mcp')
-    .description('serve the API to a model, over the Model Context Protocol; it only reads')
     .option('--allow-writes', 'let plans be applied that a person approves')
     .option('--allow-tags <names>', 'only operations with these tags', words)
     .option('--allow-verbs <names>', 'only changes with these methods or batch verbs', words)

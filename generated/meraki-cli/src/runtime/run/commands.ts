@@ -169,7 +169,7 @@ export class Commands {
       ...(confirmWithin !== undefined && { confirmWithin }),
     };
     const folder = await makeRun(runs, file.text, options);
-    reporter.text(`Run ${folder.id}; results in ${folder.results}`);
+    reporter.text(`Run ${folder.id}`);
     const journal = await openJournal(this.#api, folder.journal);
     await this.#follow(batch.run(plan, { ...options, journal }), file, folder, flags, options);
     await emit(this.#console, `${folder.results}\n`);
@@ -193,6 +193,9 @@ export class Commands {
       results: new ResultsFile(results, file),
       reporter: reporterFor(this.#console, progress),
       howToResume: `To go on: ${command} resume ${id}`,
+      howToUndo:
+        this.#api.batch?.kind === 'draft' ? `To take it back: ${command} undo ${id}` : undefined,
+      howToSee: `To see why: ${command} show ${id} --failed`,
       howToKeep:
         typeof confirmWithin === 'number'
           ? `The changes are undone in ${Math.round(confirmWithin / 1_000)} s unless they are kept: ${command} keep ${id}`

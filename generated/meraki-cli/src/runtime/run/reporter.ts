@@ -36,15 +36,17 @@ function lineReporter(console: Console): Reporter {
       for (const [index, { status }] of settled) if (status !== 'applied') failed.add(index);
       const rate = done / Math.max(1, (performance.now() - started) / 1_000);
       const parts = [
-        `${done} of ${total}`,
+        `${done} of ${total} done`,
         ...(failed.size > 0 ? [`${failed.size} not applied`] : []),
+        `${total - done} waiting`,
         `${rate.toFixed(1)}/s`,
         ...(remaining === undefined ? [] : [`${Math.ceil(remaining / 1_000)} s left`]),
       ];
-      stderr.write(`\r\u001B[K${parts.join(', ')}`);
+      // A line that wraps cannot be written over.
+      stderr.write(`\r\u001B[K${parts.join(', ').slice(0, (stderr.columns ?? 80) - 1)}`);
     },
     end: () => {
-      if (stderr.isTTY) stderr.write('\n');
+      if (stderr.isTTY) stderr.write('\r\u001B[K');
     },
   };
 }

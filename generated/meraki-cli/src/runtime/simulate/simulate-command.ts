@@ -27,7 +27,6 @@ export function simulateCommand(
   console: Console,
 ): Command {
   return new Command('simulate')
-    .description('play an account on this machine, to try commands and scripts on')
     .argument('[command...]', 'after --: a command that is run with it, and whose end ends it')
     .option('--seed-from <file>', 'what the account has: JSON by path, or a plan')
     .option('--faults <share>', 'the share of requests that go wrong: 5%', shareOf, 0)

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import type { GeneratedApi } from './operations/generated-api.js';
+import type { OperationTable } from './operations/table.js';
+import type { Console } from './terminal/console.js';
+
+/** A command that is no group of operations. Its modules are loaded when it is called. */
+export interface OwnCommand {
+  readonly name: string;
+  readonly description: string;
+  /** Not in the help: shells call it. */
+  readonly isHidden?: true;
+  load(): Promise<Command>;
+}
+
+/** The commands beside the groups of operations. */
+export function ownCommands(
+  api: GeneratedApi,
+  table: OperationTable,
+  console: Console,
+): readonly OwnCommand[] {
+  const { node, simulate } = api.modules;
+  const commands: readonly (OwnCommand | false)[] = [
+    {
+      name: 'find',
+      description: 'find operations by words of their name, summary or path',
+      load: async () => (await import('./call/find-command.js')).findCommand(table, console),
+    },
+    // A document without batches has calls alone.
+    node !== undefined && {
+      name: 'batch',
+      description: 'many changes, from a file, as batches',
+      load: async () => (await import('./run/batch-command.js')).batchCommand(api, table, console),
+    },
+    simulate !== undefined && {
+      name: 'simulate',
+      description: 'play an account on this machine, to try commands and scripts on',
+      load: async () =>
+        (await import('./simulate/simulate-command.js')).simulateCommand(
+          api,
+          simulate,
+          table,
+          console,
+        ),
+    },
+    {
+      name: 'mcp',
+      description: 'serve the API to a model, over the Model Context Protocol; it only reads',
+      load: async () => (await import('./mcp/mcp-command.js')).mcpCommand(api, console),
+    },
+    {
+      name: 'approve',
+      description: 'approve a plan of the MCP server; it is shown, and asks',
+      load: async () => (await import('./mcp/approve-command.js')).approveCommand(api, console),
+    },
+    {
+      name: 'completion',
+      description: 'print what makes a shell complete this command',
+      load: async () =>
+        (await import('./completion/completion-command.js')).completionCommand(api.bin, console),
+    },
+    {
+      name: 'complete',
+      description: 'say what may come next',
+      isHidden: true,
+      load: async () =>
+        (await import('./completion/completion-command.js')).completeCommand(table, console),
+    },
+  ];
+  return commands.filter((command) => command !== false);
+}

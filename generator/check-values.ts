@@ -19,7 +19,14 @@ export function checkValues(
       `\`${dates ? 'dates' : 'int64'}\` does not go with a command line, which reads and prints JSON.`,
       { hint: 'Leave the option out, or make a second target without a command line.' },
     );
-  if (conversionsOf(api)?.isIndistinct)
+  const conversions = conversionsOf(api);
+  for (const pointer of conversions?.longParts ?? [])
+    diagnostics.warning(
+      'operation/long-integer-in-part',
+      'A long integer stands in JSON inside of a form or a parameter, where no `bigint` can be written: such a call is refused.',
+      { pointer, hint: 'Leave `int64` out for this API, or send the part as a text.' },
+    );
+  if (conversions?.isIndistinct)
     diagnostics.warning(
       'schema/indistinct-values',
       'Members of a union have a date or a long integer where others have something else, and nothing tells them apart; the first that fits counts.',

@@ -1,5 +1,5 @@
 import type { Conversion, Conversions } from '../ir/conversion.ts';
-import type { ApiDescription, Property, Scalar, Type } from '../ir/ir.ts';
+import type { ApiDescription, Operation, Property, Scalar, Type } from '../ir/ir.ts';
 import { partsOf } from '../ir/type.ts';
 
 const converted: ReadonlySet<Scalar> = new Set<Scalar>(['date', 'instant', 'bigint']);
@@ -33,6 +33,9 @@ export function conversionsOf(api: ApiDescription): Conversions | undefined {
       ]),
     ),
     long,
+    longParts: operations
+      .filter((operation) => writesInside(operation, types, long))
+      .map(({ pointer }) => pointer),
     longBodies: new Set(
       operations
         .filter(({ body }) => body && holds(body.type, long, (name) => name === 'bigint'))
@@ -47,6 +50,37 @@ function holds(type: Type, named: ReadonlySet<string>, isOne: (name: Scalar) => 
   if (type.kind === 'named') return named.has(type.name);
   if (type.kind === 'scalar') return isOne(type.name);
   return partsOf(type).some((part) => holds(part, named, isOne));
+}
+
+/** Whether a part, a field or a parameter is JSON that holds a long integer, which only bodies write. */
+function writesInside(
+  { body, params }: Operation,
+  types: ReadonlyMap<string, Type>,
+  long: ReadonlySet<string>,
+): boolean {
+  const isLong = (type: Type): boolean => holds(type, long, (name) => name === 'bigint');
+  const plain = (type: Type | undefined): Type | undefined =>
+    type?.kind === 'named' ? plain(types.get(type.name)) : type;
+  const isInside = (type: Type): boolean => {
+    const found = plain(type);
+    if (found?.kind === 'array') return isInside(found.items);
+    if (found?.kind === 'union') return found.members.some(isInside);
+    return found !== undefined && found.kind !== 'scalar' && isLong(found);
+  };
+  const whole = plain(body?.type);
+  const fields = whole?.kind === 'object' ? whole.properties : [];
+  return (
+    params.some(({ style, type }) => /json/i.test(style) && isLong(type)) ||
+    (body?.contents.some(({ encoding, fields: rules = [] }) =>
+      fields.some(
+        ({ name, type }) =>
+          /^(form|multipart)$/.test(encoding) &&
+          isInside(type) &&
+          !rules.some((rule) => rule.name === name && 'style' in rule && rule.style !== 'json'),
+      ),
+    ) ??
+      false)
+  );
 }
 
 /** The declared types that hold such a scalar, or refer to one that does. */

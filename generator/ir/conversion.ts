@@ -38,6 +38,8 @@ export interface Conversions {
   readonly long: ReadonlySet<string>;
   /** The operations whose body holds a long integer. */
   readonly longBodies: ReadonlySet<string>;
+  /** Where the operations stand that write one as JSON inside of a form or a parameter. */
+  readonly longParts: readonly string[];
   /** Whether there is a union of whose members nothing tells which came. */
   readonly isIndistinct: boolean;
 }

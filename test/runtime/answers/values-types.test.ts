@@ -118,6 +118,38 @@ export async function main(): Promise<void> {
     );
   });
 
+  const long = { type: 'object', properties: { n: { type: 'integer', format: 'int64' } } };
+  const post = (mediaType: string, part: object): object => ({
+    post: {
+      operationId: 'a',
+      requestBody: {
+        content: { [mediaType]: { schema: { type: 'object', properties: { part } } } },
+      },
+      responses: { 204: {} },
+    },
+  });
+  const query = (parameter: object): object => ({
+    get: {
+      operationId: 'a',
+      parameters: [{ name: 'q', in: 'query', ...parameter }],
+      responses: { 204: {} },
+    },
+  });
+
+  test.each([
+    ['a part', post('multipart/form-data', long), true],
+    ['a list of parts', post('multipart/form-data', { type: 'array', items: long }), true],
+    ['a field', post('application/x-www-form-urlencoded', long), true],
+    ['a parameter', query(json(long)), true],
+    ['a part that is one itself', post('multipart/form-data', long.properties.n), false],
+    ['a body of JSON', post('application/json', long), false],
+    ['a parameter that is one itself', query({ schema: long.properties.n }), false],
+  ])('a long integer in JSON is told where it cannot be sent: %s', async (_, item, isTold) => {
+    const { diagnostics } = await emit(documentOf({ '/a': item }), { int64: 'bigint' });
+    const codes = diagnostics.map(({ code }) => code);
+    expect(codes.includes('operation/long-integer-in-part')).toBe(isTold);
+  });
+
   test('a union whose members nothing tells apart is a warning', async () => {
     const member = (schema: object): object => ({ type: 'object', properties: { at: schema } });
     const answer = json({ oneOf: [member(at), member({ type: 'string' })] });

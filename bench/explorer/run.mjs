@@ -80,7 +80,8 @@ async function main() {
   for (const document of found)
     tables.push(typeof document === 'string' ? document : await tableOf(document));
   const { length: cores } = cpus();
-  const machine = `Medians of ${values.runs} rounds; Node ${process.version}, Chromium, ${cores} cores, load ${loadavg()[0]?.toFixed(1)}.`;
+  const rounds = values.runs === '1' ? 'One round' : `Medians of ${values.runs} rounds`;
+  const machine = `${rounds} after a first one that warms up; Node ${process.version}, Chromium, ${cores} cores, load ${loadavg()[0]?.toFixed(1)}.`;
   const report = [machine, ...tables].join('\n\n');
   console.log(report);
   if (values.write) writeReport(report);

@@ -126,7 +126,7 @@ const checks: Readonly<Record<CheckedType, Check>> = {
     result: (value) => isKind(value) && shape({ created: maybe(listOf(isCreated)) })(value),
   }),
   before: shape({ ...ofAttempt, images: listOf(pairOf(shape({ state: isText }))) }),
-  after: shape({ ...ofAttempt, images: listOf(pairOf(isObject)) }),
+  after: shape({ ...ofAttempt, images: listOf(pairOf(isObject)), isLate: maybe(isFlag) }),
   hold: shape({ until: isAmount }),
   keep: isAny,
   undo: shape({ entry: isObject }),

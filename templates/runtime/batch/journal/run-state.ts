@@ -64,6 +64,7 @@ export class RunState implements AttemptLog {
       id: undefined,
       confirming: false,
       result: undefined,
+      unseen: undefined,
       results: new Map(),
       sent: new Set(),
       version: undefined,
@@ -255,11 +256,14 @@ export class RunState implements AttemptLog {
       case 'left':
         this.left = entry.drafts;
         return;
+      case 'before':
+      case 'after':
+        this.attempt(entry.batch, entry.attempt).unseen =
+          entry.type === 'before' ? entry.images : undefined;
+        return;
       case 'run':
       case 'batch':
       case 'planned':
-      case 'before':
-      case 'after':
       case 'hold':
       case 'keep':
       case 'undo':

@@ -30,8 +30,8 @@ export class RunGuard implements Guard {
   readonly #setting: EffectSetting;
   readonly #index: ResourceIndex;
   readonly #undo: UndoOf;
-  /** What batches that have not ended were to change, by attempt. */
-  readonly #open = new Map<string, ReadonlyMap<number, BeforeImage>>();
+  /** The attempts that this process has begun and that have not ended. */
+  readonly #begun = new Set<string>();
   #wake: () => void = () => {};
 
   private constructor(engine: Engine, run: Guarded, setting: EffectSetting, undo: UndoOf) {
@@ -72,35 +72,38 @@ export class RunGuard implements Guard {
       images.push([touch.index, image]);
     }
     await state.write({ type: 'before', batch, attempt, images });
-    this.#open.set(`${batch} ${attempt}`, new Map(images));
+    this.#begun.add(`${batch} ${attempt}`);
   }
 
   async after({ batch, attempt, actions, outcomes, lookup }: GuardedResult): Promise<void> {
-    const key = `${batch} ${attempt}`;
-    const before = this.#open.get(key);
-    // What this process has not begun may have been changed by others meanwhile.
-    if (!before) return;
-    this.#open.delete(key);
     const { state, signal } = this.#run;
     const { dialect, scope, read } = this.#setting;
+    const { unseen } = state.attempt(batch, attempt);
+    if (!unseen) return;
+    const before = new Map(unseen);
+    // What this process has not begun may have been changed by others meanwhile.
+    const isLate = !this.#begun.delete(`${batch} ${attempt}`);
     const results = new Map(outcomes);
     const deeds = actions.flatMap(([index, action]): Deed[] => {
       const outcome = results.get(index);
-      if (outcome?.status !== 'applied') return [];
+      if (outcome?.status !== 'applied' && outcome?.status !== 'unknown') return [];
       const touch = touchOf(this.#index, action, index, lookup, () => undefined);
       const place = placeOf(touch, outcome, dialect.references.within ?? []);
       const located = place === undefined ? touch.located : this.#index.at(place);
       const image = before.get(index);
-      return [{ touch, place, located, image, after: undefined, isCertain: true }];
+      const isCertain = outcome.status === 'applied';
+      return [{ touch, batch, place, located, image, after: undefined, isLate, isCertain }];
     });
     try {
       const images = await lookAfter(deeds, {
         look: () => new LiveState(read, this.#index, scope),
-        isAlone: dialect.wire === 'request',
+        isAlone: dialect.wire === 'request' && !isLate,
         clock: this.#engine.clock,
         signal,
       });
-      if (images.length > 0) await state.write({ type: 'after', batch, attempt, images });
+      if (images.length > 0) {
+        await state.write({ type: 'after', batch, attempt, images, ...(isLate && { isLate }) });
+      }
     } catch {
       // Without it, an undo compares less strictly.
     }

@@ -24,7 +24,9 @@ export function decide(state: FinalState, look: Look, force: boolean): Decision 
   if (state.wasThere === undefined) return { kind: 'left', why: state.why };
   if (!state.wasThere) return decideOnNew(state, look, force);
   if (look.state === 'absent') {
-    if (state.mayBeGone) return { kind: 'restore', members: new Set(state.before.keys()) };
+    // An undo that was interrupted may have destroyed what the run has made again.
+    if (state.mayBeGone || state.isRenewed)
+      return { kind: 'restore', members: new Set(state.before.keys()) };
     return conflicting(state, 'it was destroyed since', {});
   }
   if (!state.mayExist) return decideOnRemade(state, look.members);
@@ -51,10 +53,16 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
 
 /** The run destroyed it, and there is one again. */
 function decideOnRemade(state: FinalState, live: Readonly<Record<string, unknown>>): Decision {
-  const isAsBefore = [...state.before].every(([name, value]) =>
-    isEqual(value, leafAt(live, name), name, orderOf(state)),
+  const order = orderOf(state);
+  const changed = [...state.before].filter(
+    ([path, value]) => !isEqual(value, leafAt(live, path), path, order),
   );
-  return isAsBefore ? { kind: 'nothing' } : conflicting(state, 'it was created again since', {});
+  if (changed.length === 0) return { kind: 'nothing' };
+  // An undo that was interrupted has made it as the run had changed it before.
+  const isOurs = changed.every(([path]) => state.written.fits(path, leafAt(live, path), order));
+  return isOurs
+    ? { kind: 'restore', members: new Set(state.before.keys()) }
+    : conflicting(state, 'it was created again since', {});
 }
 
 function decideOnChanged(
@@ -83,6 +91,9 @@ function decideOnChanged(
   // One that stands in the place of another goes as a whole, or not at all.
   if (isConflict && state.isRemade) return { kind: 'conflict', conflict };
   if (restored.size > 0) {
+    // What is made again on the way back is as the run had changed it.
+    if (state.isRenewed)
+      for (const path of [...state.before.keys(), ...state.beside.keys()]) restored.add(path);
     return { kind: 'restore', members: restored, ...(isConflict && { conflict }) };
   }
   return isConflict ? { kind: 'conflict', conflict } : { kind: 'nothing' };

@@ -1,12 +1,12 @@
 import { memberAt, own } from '../action/members.js';
 import { trim } from '../action/wire.js';
-import { leafAt, leavesOf, type Members, withLeaves } from '../effects/leaves.js';
+import { hasLeaf, leafAt, type Members, withLeaves } from '../effects/leaves.js';
 import type { ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
 import { verbFact } from '../effects/verbs.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { VerbFacts } from '../protocol/protocol.js';
-import { besides, type Deed, touchedBy } from './deed.js';
+import { type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
 import type { FinalState, Recording } from './types.js';
 import { Written } from './written.js';
 
@@ -19,8 +19,8 @@ export function deedsOf(
   const { plan, outcomes, images, afterImages, lookup } = recording;
   const places = new Map(plan.actions.map((action, place) => [action, place]));
   return plan.batches
-    .flatMap((batch) => batch.actions)
-    .flatMap((at): Deed[] => {
+    .flatMap(({ index: batch, actions }) => actions.map((at) => [batch, at] as const))
+    .flatMap(([batch, at]): Deed[] => {
       const outcome = outcomes[at]!;
       if (outcome.status !== 'applied' && outcome.status !== 'unknown') return [];
       const touch = touchOf(index, plan.actions[at]!, at, lookup, (one) => places.get(one));
@@ -28,8 +28,8 @@ export function deedsOf(
       const place = placeOf(touch, outcome, within);
       const located = place === undefined ? touch.located : index.at(place);
       const isCertain = outcome.status === 'applied';
-      const after = afterImages.get(at);
-      return [{ touch, place, located, image: images.get(at), after, isCertain }];
+      const { image: after, isLate = false } = afterImages.get(at) ?? {};
+      return [{ touch, batch, place, located, image: images.get(at), after, isLate, isCertain }];
     });
 }
 
@@ -51,18 +51,21 @@ export function placeOf(
   return touch.isPlace && !touch.isWithinNew ? touch.path : undefined;
 }
 
+/** Gives what a deed may have changed that it has not set. */
+type EffectsOf = (deed: Deed) => readonly Effect[];
+
 /** What the deeds leave of each resource, by its path. */
 export function finalStates(
   deeds: readonly Deed[],
   verbs: VerbFacts,
+  effectsOf: EffectsOf,
 ): ReadonlyMap<string, FinalState> {
   const states = new Map<string, FinalState>();
-  const resets = resetsIn(deeds);
   for (const deed of deeds) {
     if (deed.place === undefined || !isKnown(deed.touch.verb, verbs)) continue;
     const state = states.get(deed.place) ?? firstState(deed.place, deed);
     states.set(deed.place, state);
-    note(state, deed, verbs, resets);
+    note(state, deed, verbs, effectsOf);
   }
   return states;
 }
@@ -95,7 +98,7 @@ function firstState(path: string, { located, touch, image }: Deed): FinalState {
   };
 }
 
-function note(state: FinalState, deed: Deed, verbs: VerbFacts, resets: Resets): void {
+function note(state: FinalState, deed: Deed, verbs: VerbFacts, effectsOf: EffectsOf): void {
   const { touch, image, after, isCertain } = deed;
   const { verb, members } = touch;
   const { before, beside, written } = state;
@@ -109,8 +112,7 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, resets: Resets): 
   const shownAt = (path: string, sent: unknown): unknown =>
     after && Object.hasOwn(after, path) ? own(after, path) : sent;
   const writeAll = (): void => {
-    const shown = image?.state === 'there' ? image.members : {};
-    for (const path of leavesOf(members, shown)) {
+    for (const path of writtenBy(deed)) {
       written.set(path, shownAt(path, leafAt(members, path)), isSeen, isCertain);
     }
   };
@@ -125,12 +127,15 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, resets: Resets): 
       if (!exists) return;
       state.isRemade = state.wasThere === true;
       writeAll();
+      for (const [path, value] of Object.entries(after ?? {})) {
+        if (!hasLeaf(members, path)) written.set(path, value, true, isCertain);
+      }
       return;
     }
     case 'update':
       if (state.wasThere === false) state.mayExist = true;
       writeAll();
-      noteBesides(state, deed, resets);
+      noteBesides(state, deed, effectsOf);
       return;
     default: {
       const fact = verbFact(verbs, verb);
@@ -141,44 +146,16 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, resets: Resets): 
   }
 }
 
-/** By route and path: what members were seen to become that a change did not send. */
-type Resets = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
-
-function resetsIn(deeds: readonly Deed[]): Resets {
-  const found = new Map<string, Map<string, unknown>>();
-  for (const deed of deeds) {
-    if (!deed.after) continue;
-    for (const path of besides(deed)) {
-      if (!Object.hasOwn(deed.after, path)) continue;
-      const key = keyOf(deed, path);
-      const values = found.get(key) ?? new Map<string, unknown>();
-      found.set(key, values.set(JSON.stringify(deed.after[path]), deed.after[path]));
-    }
-  }
-  return found;
-}
-
-function keyOf({ located }: Deed, path: string): string {
-  return `${located?.route ?? ''} ${path}`;
-}
-
-function noteBesides(state: FinalState, deed: Deed, resets: Resets): void {
-  const { image, after, touch } = deed;
+/** What a change has not set, and may have changed all the same. */
+function noteBesides(state: FinalState, deed: Deed, effectsOf: EffectsOf): void {
+  const { image } = deed;
   if (image?.state !== 'there') return;
-  for (const path of besides(deed)) {
+  for (const { path, values, isCertain } of effectsOf(deed)) {
     const wasSet = state.before.has(path) || state.written.knows(path);
-    const isShown = after !== undefined && Object.hasOwn(after, path);
-    // What was seen to stay has stayed.
-    if (after !== undefined && !isShown) continue;
-    const known = resets.get(keyOf(deed, path))?.values() ?? [];
-    // Where nobody looked, it may be gone, or what others became.
-    const values = isShown ? [own(after, path)] : [...(touch.mayReplace ? [null] : []), ...known];
-    if (values.length > 0 && !wasSet && state.wasThere && !state.beside.has(path)) {
+    if (!wasSet && state.wasThere && !state.beside.has(path)) {
       state.beside.set(path, leafAt(image.members, path));
     }
-    for (const value of values) {
-      state.written.set(path, value, true, isShown && deed.isCertain);
-    }
+    for (const value of values) state.written.set(path, value, true, isCertain);
   }
 }
 

@@ -1,4 +1,4 @@
-import { own } from '../action/members.js';
+import { isObject, own } from '../action/members.js';
 import type { EffectFacts, Resource } from '../protocol/protocol.js';
 
 /** A resource that a path leads to. */
@@ -96,10 +96,15 @@ export function keepsId(
   path: string,
   members: Readonly<Record<string, unknown>>,
 ): boolean {
-  return [located.key, 'id'].some(
-    (key) =>
-      key !== undefined && bringsKey(located, key) && String(own(members, key)) === lastOf(path),
-  );
+  const names = [located.key, 'id'].filter((key) => key !== undefined);
+  const isNamed = (shown: object): boolean =>
+    names.some((key) => String(own(shown, key)) === lastOf(path));
+  if (names.some((key) => bringsKey(located, key)) && isNamed(members)) return true;
+  // All that is sent may stand inside of one member: `{ "server": { "name": … } }`.
+  const [wrapper, ...others] = located.resource.create ?? [];
+  if (wrapper === undefined || others.length > 0) return false;
+  const inner = own(members, wrapper);
+  return isObject(inner) && isNamed(inner);
 }
 
 /** Whether creation takes the member that names the resource. */

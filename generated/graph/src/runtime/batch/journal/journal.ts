@@ -93,6 +93,8 @@ export interface AfterEntry {
   readonly attempt: number;
   /** By the path inside of the resource; null stands for nothing. */
   readonly images: readonly (readonly [index: number, image: AfterImage])[];
+  /** Whether a later process has looked: others may have changed something meanwhile. */
+  readonly isLate?: boolean | undefined;
 }
 
 export type AfterImage = Readonly<Record<string, unknown>>;
@@ -154,6 +156,8 @@ export interface Attempt {
   /** The draft may be confirmed. */
   confirming: boolean;
   result: BatchResult | undefined;
+  /** What there was before; undefined once it was looked at what there is after. */
+  unseen: BeforeEntry['images'] | undefined;
   /** Of a batch that is answered action by action: what is known, by place. */
   readonly results: Map<number, ActionResult>;
   /** Places of actions that were sent; what became of them is known only where `results` has it. */

@@ -1,5 +1,5 @@
 import { holds, isEqual } from '../effects/compare-members.js';
-import { hasLeaf, leafAt, leavesOf } from '../effects/leaves.js';
+import { hasLeaf, leafAt, type Members } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import { resembles } from '../action/resembles.js';
 import type { Look, Want } from '../effects/types.js';
@@ -7,7 +7,7 @@ import type { AfterImage } from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';
 import { backOff } from '../pace/retry-deadline.js';
 import { consistentAfter } from '../pace/read-lag.js';
-import { besides, type Deed, touchedBy } from './deed.js';
+import { addedTo, backwards, besides, type Deed, touchedBy, writtenBy } from './deed.js';
 
 interface Means {
   /** For a look at what is there now. */
@@ -36,13 +36,25 @@ export async function lookAfter(
     if (signal?.aborted) break;
     const live = look();
     await live.load([...places].map(([path, list]) => wantOf(path, list)));
+    const unclear: string[] = [];
+    const take = (path: string): void => {
+      const shown = live.at(path);
+      if (shown.state !== 'unreadable') found.push(...imagesOf(places.get(path)!, shown, isAlone));
+      places.delete(path);
+    };
     for (const [path, list] of places) {
       const shown = live.at(path);
-      if (isStale(list, shown)) continue;
-      places.delete(path);
-      if (shown.state !== 'unreadable') found.push(...imagesOf(list, shown, isAlone));
+      if (list.every((deed) => deed.isCertain)) {
+        const freshness = freshnessOf(list, shown);
+        if (freshness === 'fresh') take(path);
+        if (freshness === 'unclear') unclear.push(path);
+      } else if (isDone(list, shown)) take(path);
+      // Nobody knows whether it will ever be shown.
+      else places.delete(path);
     }
     const left = end - clock.now();
+    // What shows no difference is as fresh as what else the batch has changed.
+    if (unclear.length === places.size || left <= 0) unclear.forEach(take);
     if (places.size === 0 || left <= 0) break;
     await clock.sleep(Math.min(backOff(tries), left), signal);
   }
@@ -57,14 +69,18 @@ function wantOf(path: string, deeds: readonly Deed[]): Want {
   const last = deeds.at(-1)!;
   if (last.touch.verb === 'destroy') return { path, members: [], whole: false, presence: true };
   const members = deeds.flatMap(({ touch }) => Object.keys(touch.members));
-  return { path, members, whole: deeds.some(({ touch }) => touch.mayReplace) };
+  return {
+    path,
+    members,
+    whole: deeds.some(({ touch }) => touch.mayReplace || touch.verb === 'create'),
+  };
 }
 
-/** Whether a look shows what was there before the batch. */
-function isStale(deeds: readonly Deed[], look: Look): boolean {
+/** Whether a look shows what was there before the batch; unclear where what was sent was there before. */
+function freshnessOf(deeds: readonly Deed[], look: Look): 'fresh' | 'stale' | 'unclear' {
   const { touch } = deeds.at(-1)!;
-  if (touch.verb === 'destroy') return look.state === 'there';
-  if (look.state !== 'there') return look.state === 'absent';
+  if (touch.verb === 'destroy') return look.state === 'there' ? 'stale' : 'fresh';
+  if (look.state !== 'there') return look.state === 'absent' ? 'stale' : 'fresh';
   const before = shownBefore(deeds);
   const order = orderOf(deeds);
   const differing = [...setBy(deeds)].filter(
@@ -74,9 +90,28 @@ function isStale(deeds: readonly Deed[], look: Look): boolean {
       !holds(sent, before.get(path), path, order) &&
       !resembles(sent, before.get(path)),
   );
+  if (differing.length === 0) return touch.verb === 'update' ? 'unclear' : 'fresh';
+  return differing.every(([path]) =>
+    isEqual(before.get(path), leafAt(look.members, path), path, order),
+  )
+    ? 'stale'
+    : 'fresh';
+}
+
+/** Whether a look shows what the batch was to make of a resource. */
+function isDone(deeds: readonly Deed[], look: Look): boolean {
+  const isGone = deeds.at(-1)!.touch.verb === 'destroy';
+  if (look.state !== 'there') return isGone && look.state === 'absent';
+  const order = orderOf(deeds);
   return (
-    differing.length > 0 &&
-    differing.every(([path]) => isEqual(before.get(path), leafAt(look.members, path), path, order))
+    !isGone &&
+    // What earlier deeds have set may be gone again.
+    [...setBy(deeds.slice(-1))].every(([path, sent]) => {
+      const shown = leafAt(look.members, path);
+      return (
+        !hasLeaf(look.members, path) || holds(sent, shown, path, order) || resembles(sent, shown)
+      );
+    })
   );
 }
 
@@ -100,11 +135,8 @@ function orderOf(deeds: readonly Deed[]): { readonly ordered: readonly string[] 
 /** What the deeds on one resource set in the end, by path. */
 function setBy(deeds: readonly Deed[]): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const { touch, image } of deeds) {
-    const shown = image?.state === 'there' ? image.members : {};
-    for (const path of leavesOf(touch.members, shown)) {
-      values.set(path, leafAt(touch.members, path));
-    }
+  for (const deed of deeds) {
+    for (const path of writtenBy(deed)) values.set(path, leafAt(deed.touch.members, path));
   }
   return values;
 }
@@ -126,12 +158,27 @@ function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonl
       const shown = leafAt(look.members, path) ?? null;
       if (!set.has(path) && !isEqual(before.get(path), shown, path, order)) image[path] = shown;
     }
+    for (const path of added(deeds, look.members)) {
+      if (!set.has(path)) image[path] = leafAt(look.members, path);
+    }
   }
-  return deeds.map((deed) => {
-    const own = new Set([...setBy([deed]).keys(), ...besides(deed)]);
-    return [
-      deed.touch.index,
-      Object.fromEntries(Object.entries(image).filter(([path]) => own.has(path))),
-    ];
-  });
+  const shown = look.state === 'there' ? look.members : {};
+  /** What later deeds of the batch set: what is shown there is theirs. */
+  const overwritten = new Set<string>();
+  const seen: Seen[] = [];
+  for (const deed of backwards(deeds)) {
+    const set = [...setBy([deed]).keys()];
+    const own = new Set([...set, ...besides(deed), ...added([deed], shown)]);
+    const members = Object.entries(image).filter(
+      ([path]) => own.has(path) && !overwritten.has(path),
+    );
+    seen.unshift([deed.touch.index, Object.fromEntries(members)]);
+    for (const path of set) overwritten.add(path);
+  }
+  return seen;
+}
+
+/** What a creation has, besides what was sent. Later, others may have added to it. */
+function added(deeds: readonly Deed[], shown: Members): readonly string[] {
+  return deeds.flatMap((deed) => (deed.isLate ? [] : addedTo(deed, shown)));
 }

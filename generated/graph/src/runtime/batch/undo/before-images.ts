@@ -36,11 +36,14 @@ export function imageOf(touch: Touch, look: Look, verbs: VerbFacts): BeforeImage
 }
 
 /** The last after-image of each action. */
-export function afterImagesIn(entries: readonly JournalEntry[]): ReadonlyMap<number, AfterImage> {
-  const found = new Map<number, AfterImage>();
+export function afterImagesIn(
+  entries: readonly JournalEntry[],
+): ReadonlyMap<number, { readonly image: AfterImage; readonly isLate: boolean }> {
+  const found = new Map<number, { readonly image: AfterImage; readonly isLate: boolean }>();
   for (const entry of entries) {
     if (entry.type !== 'after') continue;
-    for (const [index, image] of entry.images) found.set(index, image);
+    const { isLate = false } = entry;
+    for (const [index, image] of entry.images) found.set(index, { image, isLate });
   }
   return found;
 }

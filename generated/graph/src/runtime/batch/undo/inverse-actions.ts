@@ -74,8 +74,15 @@ export class InverseActions {
             body,
             ...(keeps && { at: this.#placed(path) }),
           });
-    if (!keeps) this.#renewed.set(path, { id: lastOf(path), key: located.key, action: made });
+    if (!keeps && this.#tellsIds)
+      this.#renewed.set(path, { id: lastOf(path), key: located.key, action: made });
     return made;
+  }
+
+  /** Whether the answer to a creation has the id, for what comes later. */
+  get #tellsIds(): boolean {
+    const { verbs, fields } = this.#dialect.references;
+    return verbs.includes('create') && (fields === 'any' || fields.includes('id'));
   }
 
   /** Takes back what a verb of its own has done. */

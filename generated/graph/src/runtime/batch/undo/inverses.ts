@@ -6,7 +6,7 @@ import type { LiveState } from '../effects/live-state.js';
 import type { Located } from '../effects/resources.js';
 import { verbFact } from '../effects/verbs.js';
 import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
-import { besides, type Deed, touchedBy } from './deed.js';
+import { backwards, besides, type Deed, touchedBy } from './deed.js';
 import { InverseActions } from './inverse-actions.js';
 import type { BeforeImage } from '../journal/journal.js';
 import type { FinalState, Left } from './types.js';
@@ -30,6 +30,8 @@ export class Inverses {
   readonly #restores: ReadonlyMap<string, Restore>;
   readonly #live: LiveState;
   readonly #make: InverseActions;
+  /** Whether a resource is there, when what was collected so far has been executed. */
+  readonly #isThere: Map<string, boolean>;
 
   constructor(
     setting: InverseSetting,
@@ -42,6 +44,9 @@ export class Inverses {
     this.#restores = restores;
     this.#live = live;
     this.#make = new InverseActions(setting.dialect, setting.scope);
+    this.#isThere = new Map(
+      [...restores.keys()].map((path) => [path, live.at(path).state === 'there']),
+    );
   }
 
   /** One action for each resource: nothing was created or destroyed, so the way back does not matter. */
@@ -74,11 +79,15 @@ export class Inverses {
     }
     const members = this.#restored(deed, place);
     if (!members) return;
+    // Nobody may know whether the run, or an undo of it that was interrupted, has done it.
+    const isThere = this.#isThere.get(place);
     switch (touch.verb) {
       case 'create':
-        this.items.push(this.#make.destroy(touch.action, place));
+        if (isThere) this.items.push(this.#make.destroy(touch.action, place));
+        this.#isThere.set(place, false);
         return;
       case 'update': {
+        if (!isThere) return;
         if (image?.state !== 'there') {
           this.#leave(deed, 'it was not there before');
           return;
@@ -95,7 +104,8 @@ export class Inverses {
         return;
       }
       case 'destroy': {
-        if (image?.state !== 'there') return;
+        if (isThere || image?.state !== 'there') return;
+        this.#isThere.set(place, true);
         const made =
           located?.resource.create &&
           this.#make.create(
@@ -199,10 +209,6 @@ export function bodyOf({ resource }: Located, shown: Members): Members {
   );
   // It is an object, as what it is made of.
   return unmasked(Object.fromEntries(taken)) as Members;
-}
-
-export function backwards<T>(list: readonly T[]): readonly T[] {
-  return list.map((_, index) => list[list.length - 1 - index]!);
 }
 
 /** Members with the numbers and booleans as such that the server shows as texts. */

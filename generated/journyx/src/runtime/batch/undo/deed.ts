@@ -1,4 +1,4 @@
-import { hasLeaf, leavesOf, topOf } from '../effects/leaves.js';
+import { hasLeaf, leavesOf, type Members, topOf } from '../effects/leaves.js';
 import type { Located } from '../effects/resources.js';
 import type { Touch } from '../effects/touch.js';
 import type { AfterImage, BeforeImage } from '../journal/journal.js';
@@ -6,20 +6,38 @@ import type { AfterImage, BeforeImage } from '../journal/journal.js';
 /** An action that took effect, or may have. */
 export interface Deed {
   readonly touch: Touch;
+  /** The index of its batch. */
+  readonly batch: number;
   /** The place of the resource; undefined where it is not known. */
   readonly place: string | undefined;
   readonly located: Located | undefined;
   readonly image: BeforeImage | undefined;
   /** What the server showed in place of what was sent; undefined where it was not looked at. */
   readonly after: AfterImage | undefined;
+  /** Whether that was looked at by a later process. */
+  readonly isLate: boolean;
   readonly isCertain: boolean;
+}
+
+/** What a change may have made of a member that it has not set. */
+export interface Effect {
+  readonly path: string;
+  /** At least one; several where nobody knows. */
+  readonly values: readonly unknown[];
+  readonly isCertain: boolean;
+}
+
+/** The paths that a deed sets. Of what is new, each member counts by itself. */
+export function writtenBy({ touch: { verb, members }, image }: Deed): readonly string[] {
+  if (verb === 'create') return leavesOf(members, members);
+  return leavesOf(members, image?.state === 'there' ? image.members : {});
 }
 
 /** The paths that a deed sets, of those that were there before. */
 export function touchedBy({ touch: { verb, members }, image }: Deed): readonly string[] {
   if (image?.state !== 'there') return [];
   const shown = image.members;
-  const all = verb === 'update' ? leavesOf(members, shown) : leavesOf(shown, {});
+  const all = verb === 'update' ? leavesOf(members, shown) : leavesOf(shown, shown);
   return all.filter((path) => hasLeaf(shown, path));
 }
 
@@ -37,9 +55,22 @@ export function besides({ touch, located, image }: Deed): readonly string[] {
   );
 }
 
+/** The paths of what a creation shows and was not sent, of what a change could set. */
+export function addedTo({ touch, located }: Deed, shown: Members): readonly string[] {
+  const { update } = located?.resource ?? {};
+  if (touch.verb !== 'create' || !update) return [];
+  return leavesOf(shown, shown).filter(
+    (path) => update.includes(topOf(path)) && !hasLeaf(touch.members, path),
+  );
+}
+
 function isWithin(path: string, paths: ReadonlySet<string>): boolean {
   for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
     if (paths.has(path.slice(0, end))) return true;
   }
   return false;
+}
+
+export function backwards<T>(list: readonly T[]): readonly T[] {
+  return list.map((_, index) => list[list.length - 1 - index]!);
 }

@@ -45,13 +45,20 @@ export interface Undo<
   readonly left: readonly Left[];
 }
 
+/** What a resource showed after an action. */
+export interface SeenAfter {
+  readonly image: AfterImage;
+  /** Whether a later process has looked: others may have changed something meanwhile. */
+  readonly isLate: boolean;
+}
+
 /** A run as its journal has it. */
 export interface Recording {
   readonly run: RunEntry;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly images: ReadonlyMap<number, BeforeImage>;
-  readonly afterImages: ReadonlyMap<number, AfterImage>;
+  readonly afterImages: ReadonlyMap<number, SeenAfter>;
   readonly leftDrafts: readonly LeftDraft[];
   /** The value that a reference stands for. */
   readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;

@@ -1,4 +1,4 @@
-import { member } from '../action/members.js';
+import { isObject, member } from '../action/members.js';
 import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';
 import type { Created } from './batch-result.js';
@@ -51,7 +51,8 @@ export function matchCreated(
 
 /**
  * Who created what, by what was read of the resources. `fits` says whether an action's body is what a
- * resource shows; actions with equal bodies may take each other's.
+ * resource shows; actions with equal bodies may take each other's. Where each action has a resource, one
+ * that only a single resource fits has that, however many other actions fit it as well.
  */
 export function matchByReading(
   { creates, created }: Contested,
@@ -61,19 +62,59 @@ export function matchByReading(
   const open = new Map(
     created.map((resource) => [resource, creates.filter((one) => fits(one, resource))]),
   );
+  const freeFor = (resource: Created): readonly Sent[] =>
+    open.get(resource)!.filter(({ index }) => !found.has(index));
+  const take = ({ index }: Sent, resource: Created): void => {
+    found.set(index, resource);
+    open.delete(resource);
+  };
+  const isComplete = creates.length === created.length;
   for (let isNew = true; isNew;) {
     isNew = false;
-    for (const [resource, candidates] of open) {
-      const free = candidates.filter(({ index }) => !found.has(index));
-      const [first] = free;
-      const body = first && member(first.wire, 'body');
-      if (!first || !free.every(({ wire }) => sameBody(member(wire, 'body'), body))) continue;
-      found.set(first.index, resource);
-      open.delete(resource);
+    for (const resource of open.keys()) {
+      const [first, ...others] = freeFor(resource);
+      if (!first || !others.every((other) => isAlike(first, other))) continue;
+      take(first, resource);
+      isNew = true;
+    }
+    if (isNew || !isComplete) continue;
+    for (const [create, resources] of resourcesOf(open.keys(), freeFor)) {
+      const [resource] = resources;
+      if (resources.length > 1 || !resource || !open.has(resource)) continue;
+      take(create, resource);
       isNew = true;
     }
   }
   return found;
+}
+
+/** By action, the resources that it may have created. */
+function resourcesOf(
+  open: Iterable<Created>,
+  freeFor: (resource: Created) => readonly Sent[],
+): ReadonlyMap<Sent, readonly Created[]> {
+  const resources = new Map<Sent, Created[]>();
+  for (const resource of open) {
+    for (const create of freeFor(resource)) {
+      const list = resources.get(create);
+      if (list) list.push(resource);
+      else resources.set(create, [resource]);
+    }
+  }
+  return resources;
+}
+
+/** Whether two actions create the same, so that either may have what one of them has created. */
+function isAlike({ wire }: Sent, { wire: other }: Sent): boolean {
+  return sameBody(filledIn(member(wire, 'body')), filledIn(member(other, 'body')));
+}
+
+/** The members of a body that set something. */
+function filledIn(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== ''),
+  );
 }
 
 /** Resources with the actions of the longest path above theirs; those without one with what is left. */

@@ -11,7 +11,9 @@ import { extendPlan } from '../plan/plan.js';
 import type { Preview } from '../preview/types.js';
 import { decide, type Decision } from './decide.js';
 import { deedsOf, finalStates, membersBefore } from './final-state.js';
-import { backwards, bodyOf, Inverses, type Restore } from './inverses.js';
+import { backwards } from './deed.js';
+import { Habits } from './habits.js';
+import { bodyOf, Inverses, type Restore } from './inverses.js';
 import type { Conflict, FinalState, Left, Recording, Undo } from './types.js';
 
 /** What takes a run back. */
@@ -29,7 +31,8 @@ export async function inverseOf(
   const { dialect, facts, read, scope, clock } = setting;
   const index = new ResourceIndex(facts);
   const deeds = deedsOf(index, recording, dialect.references.within ?? []);
-  const states = finalStates(deeds, facts.verbs);
+  const habits = new Habits(deeds);
+  const states = finalStates(deeds, facts.verbs, (deed) => habits.effectsOf(deed));
   const live = new LiveState(read, index, scope);
   const decisions = new Map<string, Decision>();
   const found = new Finder(setting);

@@ -1,5 +1,7 @@
 import { holds } from '../effects/compare-members.js';
-import { leafAt, type Members, withLeaf } from '../effects/leaves.js';
+import { leafAt, leavesOf, type Members } from '../effects/leaves.js';
+import { isObject } from '../action/members.js';
+import { isMask } from '../action/masks.js';
 import { resembles } from '../action/resembles.js';
 
 /** A value that a run may have left. */
@@ -12,6 +14,8 @@ interface Candidate {
 /** The values that a run may have left in a resource, by path; several where an outcome is unknown. */
 export class Written {
   readonly #values = new Map<string, readonly Candidate[]>();
+  /** What the run has written and then overwritten: an undo that was interrupted may have got there. */
+  readonly #earlier = new Map<string, Candidate[]>();
 
   /** The paths, without those of what is inside of another. */
   get paths(): readonly string[] {
@@ -19,31 +23,26 @@ export class Written {
   }
 
   clear(): void {
+    for (const [path, candidates] of this.#values) this.#keep(path, candidates);
     this.#values.clear();
   }
 
   /** A value was set, or may have been. */
   set(path: string, value: unknown, isSeen: boolean, isCertain: boolean): void {
     const candidate = { value, isSeen };
-    const above = this.#above(path);
-    if (above !== undefined) {
-      const old = this.#values.get(above)!;
-      const inner = path.slice(above.length + 1);
-      const changed = old.map((one) => ({
-        // Only objects have something inside.
-        value: withLeaf((one.value ?? {}) as Members, inner, value),
-        isSeen: one.isSeen && isSeen,
-      }));
-      this.#values.set(above, isCertain ? changed : [...old, ...changed]);
+    for (let above = this.#above(path); above !== undefined; above = this.#above(path)) {
+      this.#open(above);
+    }
+    if (!isCertain) {
+      this.#values.set(path, [...(this.#values.get(path) ?? []), candidate]);
       return;
     }
-    for (const below of this.#values.keys()) {
-      if (below.startsWith(`${path}/`) && isCertain) this.#values.delete(below);
+    for (const [own, candidates] of this.#values) {
+      if (own !== path && !own.startsWith(`${path}/`)) continue;
+      this.#keep(own, candidates);
+      this.#values.delete(own);
     }
-    this.#values.set(
-      path,
-      isCertain ? [candidate] : [...(this.#values.get(path) ?? []), candidate],
-    );
+    this.#values.set(path, [candidate]);
   }
 
   /** Whether anything is known to have been written at a path. */
@@ -62,30 +61,72 @@ export class Written {
     live: unknown,
     order: { readonly ordered: readonly string[] | undefined },
   ): boolean {
-    return this.#at(path).some(({ value, isSeen }) =>
-      isSeen
-        ? holds(value, live, path, order)
-        : holds(value, live, path, order) || resembles(value, live),
+    // What is masked cannot tell of changes.
+    if (isMask(live)) return true;
+    const isLeft = this.#at(path).some(({ value, isSeen }) => {
+      if (holds(value, live, path, order)) return true;
+      // A member of an object that was not sent with it, nor seen, has the value that the server gives it.
+      return value === undefined || (!isSeen && resembles(value, live));
+    });
+    return (
+      isLeft ||
+      within(this.#earlier, path).some(
+        ({ value }) => holds(value, live, path, order) || resembles(value, live),
+      )
     );
   }
 
+  /** Has an object go by what is inside of it, so that each member has candidates of its own. */
+  #open(above: string): void {
+    const objects = this.#values.get(above)!;
+    this.#values.delete(above);
+    this.#keep(above, objects);
+    const inner = new Set(
+      objects.flatMap(({ value }) => (isObject(value) ? leavesOf(value as Members, {}) : [])),
+    );
+    for (const name of inner) {
+      this.#values.set(
+        `${above}/${name}`,
+        objects.map(({ value, isSeen }) => ({
+          value: isObject(value) ? leafAt(value, name) : null,
+          isSeen,
+        })),
+      );
+    }
+  }
+
+  #keep(path: string, candidates: readonly Candidate[]): void {
+    const kept = this.#earlier.get(path);
+    if (kept) kept.push(...candidates);
+    else this.#earlier.set(path, [...candidates]);
+  }
+
   #at(path: string): readonly Candidate[] {
-    const own = this.#values.get(path);
-    if (own) return own;
-    const above = this.#above(path);
-    if (above === undefined) return [];
-    const inner = path.slice(above.length + 1);
-    return this.#values.get(above)!.map(({ value, isSeen }) => ({
-      value: leafAt(value, inner),
-      isSeen,
-    }));
+    return within(this.#values, path);
   }
 
   #above(path: string): string | undefined {
-    for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
-      const above = path.slice(0, end);
-      if (this.#values.has(above)) return above;
-    }
-    return undefined;
+    return aboveIn(this.#values, path);
   }
+}
+
+/** The candidates of a path, or what those of an object above it have there. */
+function within(
+  values: ReadonlyMap<string, readonly Candidate[]>,
+  path: string,
+): readonly Candidate[] {
+  const own = values.get(path);
+  if (own) return own;
+  const above = aboveIn(values, path);
+  if (above === undefined) return [];
+  const inner = path.slice(above.length + 1);
+  return values.get(above)!.map(({ value, isSeen }) => ({ value: leafAt(value, inner), isSeen }));
+}
+
+function aboveIn(values: ReadonlyMap<string, unknown>, path: string): string | undefined {
+  for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
+    const above = path.slice(0, end);
+    if (values.has(above)) return above;
+  }
+  return undefined;
 }

@@ -38,6 +38,12 @@ export function batchCommand(api: GeneratedApi, table: OperationTable, console: 
       '--confirm-within <time>',
       'undo the changes after this time, such as 10m, unless `batch keep` comes first',
     );
+    running('draft', 'make drafts of a plan, which the server checks; nothing is changed')
+      .argument('<plan>', 'what `batch plan` wrote')
+      .action((path: string, flags: RunFlags) => commands.draft(path, flags));
+    following(approvable(ofRun('confirm', 'apply the drafts of a run'))).action(
+      (id: string | undefined, flags: RunFlags) => commands.confirm(id, flags),
+    );
     ofRun('keep', 'let the changes of a run stay that --confirm-within holds')
       .option('--for <time>', 'only for so much longer: 10m')
       .action((id: string | undefined, flags) => commands.keep(id, flags));

@@ -52,7 +52,18 @@ export interface Batch {
   readonly preview?: (plan: Plan, options: RunOptions) => Promise<Preview>;
   /** Absent where changes cannot be held. */
   readonly keep?: (journal: object, options: RunOptions) => Promise<void>;
+  /** Absent where the API has no drafts. */
+  readonly draft?: (plan: Plan, options: RunOptions) => Promise<Drafts>;
   readJournal(journal: object): Promise<JournalReport>;
+}
+
+/** Drafts on the server, which change nothing until they are confirmed. */
+export interface Drafts {
+  readonly ids: readonly (string | undefined)[];
+  readonly problems: readonly {
+    readonly action: number | undefined;
+    readonly error: { readonly message: string };
+  }[];
 }
 
 /** A plan with what each of its actions will do. */

@@ -6,7 +6,8 @@ import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Format, printRows } from '../output/print-rows.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { durationOf } from '../terminal/duration.js';
-import { CommandError } from '../terminal/exit-code.js';
+import { count } from '../terminal/count.js';
+import { CommandError, exitCode } from '../terminal/exit-code.js';
 import { approve, type ApprovalFlags } from './approve.js';
 import {
   type Batch,
@@ -71,6 +72,36 @@ export class Commands {
     // A process that was killed early may have written nothing: then the run begins.
     const run = batch.run(plan, { ...options, ...further, journal, resume: true });
     await this.#follow(run, file, folder, flags, options);
+  }
+
+  /** Makes drafts that the server checks; `confirm` applies them. */
+  async draft(path: string, flags: RunFlags): Promise<void> {
+    const file = await readPlanFile(path, this.#api.bin);
+    const batch = await this.batch(flags);
+    if (!batch.draft) throw new CommandError('This API has no drafts.');
+    const plan = await planOf(this.#api, batch, file);
+    const options = { ...file.scope, ...(batch.undo && { capture: true }) };
+    const runs = runsFolder(this.#api, flags.dir, this.#console);
+    const folder = await makeRun(runs, file.text, options);
+    const journal = await openJournal(this.#api, folder.journal);
+    const { ids, problems } = await batch.draft(plan, { ...options, journal });
+    for (const { action, error } of problems) {
+      const row = action === undefined ? undefined : file.rows[action]?.row;
+      say(this.#console, `${row === undefined ? '' : `row ${row}: `}${error.message}`);
+    }
+    const made = ids.filter((one) => one !== undefined).length;
+    say(this.#console, `${count(made, 'draft')}; nothing is changed yet.`);
+    const command = `${this.#api.bin} batch`;
+    say(this.#console, `Next: ${command} confirm ${folder.id}`);
+    await emit(this.#console, `${folder.id}\n`);
+    if (problems.length > 0) throw new CommandError('', exitCode.rowsFailed);
+  }
+
+  /** Applies the drafts of a run. */
+  async confirm(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    await approve(await readPlanFile(folder.plan, this.#api.bin), flags, this.#console);
+    await this.resume(folder.id, flags, {});
   }
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {

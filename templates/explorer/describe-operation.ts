@@ -43,7 +43,7 @@ export function describeOperation(
   return {
     id: visible(operation.id),
     description: visible(doc.description),
-    ...(doc.link !== undefined && { link: doc.link }),
+    ...(doc.link !== undefined && /^https?:/i.test(doc.link) && { link: doc.link }),
     signature: `${operationHead(operation, file)};`,
     types: declarations(operation, file),
     request: requestText(operation),

@@ -69,3 +69,18 @@ test.each([['inspect'], ['inspect', '--json'], ['validate', '--json']])(
     expect(stdout + stderr).not.toMatch(/##\w*\[|^\s*::|\u202E/m);
   },
 );
+
+test.each(['javascript:alert(1)', 'data:text/html,<b>', 'JavaScript:alert(1)', ' javascript:x'])(
+  'the page of an API has no link to %j',
+  async (url) => {
+    const document = JSON.parse(JSON.stringify(petStore));
+    document.paths['/pets'].get.externalDocs = { url };
+    const folder = folderWith({ 'a.json': JSON.stringify(document) });
+    const { code, stdout } = await run(folder, 'explore', 'a.json', '--output', '-');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain(
+      `"link":${JSON.stringify(url).replaceAll('<', String.raw`\u003c`)}`,
+    );
+    expect(stdout).not.toContain('"link"');
+  },
+);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { GeneratedApi } from '../operations/generated-api.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 
 /** What a plan says of itself. */
@@ -34,7 +35,10 @@ export interface PlanFile extends PlanHead {
 }
 
 /** Reads a plan that `plan` wrote. */
-export async function readPlanFile(path: string, bin: string): Promise<PlanFile> {
+export async function readPlanFile(
+  path: string,
+  { bin, batch }: Pick<GeneratedApi, 'bin' | 'batch'>,
+): Promise<PlanFile> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new CommandError(`${path} cannot be read.`, exitCode.failed);
   });
@@ -43,7 +47,7 @@ export async function readPlanFile(path: string, bin: string): Promise<PlanFile>
   };
   try {
     const [head, ...lines]: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
-    if (!isHead(head) || head.bin !== bin) return refuse();
+    if (!isHead(head, batch?.scope ?? []) || head.bin !== bin) return refuse();
     const columns = lines.findLast(isColumns)?.columns ?? head.columns;
     const rows = lines.filter((line) => !isColumns(line));
     if (!rows.every(isRow)) return refuse();
@@ -63,12 +67,23 @@ export function planText(
   return [JSON.stringify(head), ...rows.map((row) => JSON.stringify(row)), ''].join('\n');
 }
 
-function isHead(value: unknown): value is PlanHead {
-  return isObject(value) && value['plan'] === 1 && isObject(value['scope']);
+/** Whether it is the head of a plan. What else a scope held would be options of its run. */
+function isHead(value: unknown, names: readonly string[]): value is PlanHead {
+  if (!isObject(value) || value['plan'] !== 1 || !isObject(value['scope'])) return false;
+  return (
+    isTexts(value['columns']) &&
+    Object.entries(value['scope']).every(
+      ([name, text]) => names.includes(name) && typeof text === 'string',
+    )
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 function isColumns(value: unknown): value is PlanColumns {
-  return isObject(value) && Array.isArray(value['columns']) && value['row'] === undefined;
+  return isObject(value) && isTexts(value['columns']) && value['row'] === undefined;
 }
 
 function isRow(value: unknown): value is PlanRow {

@@ -4,6 +4,7 @@ import { loadCall } from '../call/client-module.js';
 import { showRequest } from '../call/show-request.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Batch, openJournal, type Plan, planOf, type Preview } from '../run/client-batch.js';
+import { destroys } from '../run/destroys.js';
 import { findRun, type RunFolder, runsFolder } from '../run/run-folder.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
@@ -42,10 +43,10 @@ export async function showPlan(
       const file = rowsOf(stored);
       const batch = await showing.batch();
       const plan = await planOf(showing.api, batch, file);
-      const destroys = file.rows.filter((row) => row.destroys).length;
-      if (!wantsPreview || !batch.preview) return { ...textOf(plan), plan, destroys };
+      const count = plan.actions.filter(destroys).length;
+      if (!wantsPreview || !batch.preview) return { ...textOf(plan), plan, destroys: count };
       const preview = await batch.preview(plan, file.scope);
-      return { ...textOf(preview), seen: digestOf(preview), plan: preview, destroys };
+      return { ...textOf(preview), seen: digestOf(preview), plan: preview, destroys: count };
     }
     case 'undo': {
       const plan = await undoOf(showing, stored.record.run ?? '');
@@ -69,11 +70,6 @@ export async function undoOf({ api, console, batch }: Showing, run: string): Pro
 /** The text of such a plan, which its hash is of. */
 export function undoText({ actions }: Plan): string {
   return actions.map((action) => `${JSON.stringify(action)}\n`).join('');
-}
-
-function destroys(action: object): boolean {
-  const { operation, method } = action as { readonly operation?: unknown; method?: unknown };
-  return operation === 'destroy' || method === 'DELETE';
 }
 
 function textOf(plan: Plan): Pick<ShownPlan, 'text' | 'changes' | 'seen'> {

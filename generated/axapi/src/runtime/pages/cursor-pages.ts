@@ -1,3 +1,4 @@
+import type { Answer } from '../call.js';
 import { at, type Items, type Path } from './items.js';
 import { absolute, toUrl } from './link-pages.js';
 import { type Param, placeOf } from './place.js';
@@ -23,7 +24,10 @@ export function cursorPages({
     next({ answer }) {
       if (ends(ending, answer)) return undefined;
       const { headers, body } = answer;
-      const next = token(typeof cursor === 'string' ? headers.get(cursor) : at(body, cursor));
+      const next = token(
+        typeof cursor === 'string' ? headers.get(cursor) : at(body, cursor),
+        answer,
+      );
       return isUrl(next) ? absolute(next, answer) : next;
     },
     turn: (request, from) =>
@@ -41,15 +45,18 @@ export function lastItemPages({
   return {
     items,
     next: ({ answer, items: list }) =>
-      ends(ending, answer) ? undefined : token(at(list.at(-1), id)),
+      ends(ending, answer) ? undefined : token(at(list.at(-1), id), answer),
     turn: (request, from) => placeOf(param).write(request, from),
   };
 }
 
-function token(value: unknown): string | undefined {
+/** @throws ApiError for half a surrogate pair, which no URL can hold. */
+function token(value: unknown, { fail }: Answer): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return `${value}`;
   // A date is sent as its text in JSON.
   const { toJSON = undefined } = Object(value) as { readonly toJSON?: () => unknown };
   const text = toJSON ? toJSON.call(value) : value;
-  return typeof text === 'string' && text ? text : undefined;
+  if (typeof text !== 'string' || !text) return undefined;
+  if (/\p{Cs}/u.test(text)) throw fail('invalid-body');
+  return text;
 }

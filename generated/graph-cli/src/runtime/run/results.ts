@@ -76,10 +76,11 @@ function lineOf(
   outcome: Outcome | undefined,
 ): readonly string[] {
   const { status = 'pending', reason, id, batch } = outcome ? describe(outcome) : empty;
-  const own = [String(row), status, text(reason), id, batch];
+  const own = [String(row), status, reason, id, batch];
   // A row of JSON has no cells of the columns that came after it.
   const shown = columns.map((_, at) => cells[at] ?? '');
-  return [...shown.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))), ...own];
+  const texts = shown.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell)));
+  return [...texts, ...own].map(text);
 }
 
 const empty = { status: undefined, reason: '', id: '', batch: '' };
@@ -104,7 +105,12 @@ function describe({
   };
 }
 
-/** A server's words that a spreadsheet would take for a formula are made text. */
-function text(reason: string): string {
-  return /^[=+\-@\t\r]/.test(reason) ? `'${reason}` : reason;
+/**
+ * What a spreadsheet would take for a formula is made text, whether the server or the input said it:
+ * rows of JSON never were in one. A number is a number.
+ */
+function text(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.,]+(e[+-]?\d+)?%?$/i.test(cell)
+    ? `'${cell}`
+    : cell;
 }

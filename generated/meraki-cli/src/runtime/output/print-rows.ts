@@ -1,4 +1,5 @@
 import { type Console, emit, isOpen } from '../terminal/console.js';
+import { printable } from '../terminal/printable.js';
 import { isObject, selectFields } from './select-fields.js';
 import { tableText } from './table-text.js';
 
@@ -14,6 +15,11 @@ export interface PrintOptions {
 /** How many rows a table or a CSV looks at to find its columns. */
 const ROWS_AT_ONCE = 500;
 
+/** The same value, without what controls a terminal or a build service that reads its log. */
+function json(value: unknown, indent?: number): string {
+  return printable(JSON.stringify(value, null, indent) ?? '');
+}
+
 /** Prints items as they come; in JSON they make one list. */
 export async function printRows(
   rows: AsyncIterable<unknown> | Iterable<unknown>,
@@ -26,7 +32,7 @@ export async function printRows(
     case 'jsonl':
       for await (const row of rows) {
         if (!isOpen(console)) return;
-        await emit(console, `${JSON.stringify(selectFields(row, fields))}\n`);
+        await emit(console, `${json(selectFields(row, fields))}\n`);
       }
       return;
     case 'yaml': {
@@ -54,9 +60,9 @@ export async function printValue(
   const selected = selectFields(value, fields);
   switch (format) {
     case 'json':
-      return emit(console, `${JSON.stringify(selected, null, 2)}\n`);
+      return emit(console, `${json(selected, 2)}\n`);
     case 'jsonl':
-      return emit(console, `${JSON.stringify(selected)}\n`);
+      return emit(console, `${json(selected)}\n`);
     case 'yaml': {
       const { stringify } = await import('yaml');
       return emit(console, stringify(selected, { aliasDuplicateObjects: false }));
@@ -79,7 +85,7 @@ async function printList(
   let before = '[';
   for await (const row of rows) {
     if (!isOpen(console)) return;
-    const text = JSON.stringify(selectFields(row, fields), null, 2).replaceAll('\n', '\n  ');
+    const text = json(selectFields(row, fields), 2).replaceAll('\n', '\n  ');
     await emit(console, `${before}\n  ${text}`);
     before = ',';
   }

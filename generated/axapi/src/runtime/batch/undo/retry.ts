@@ -154,7 +154,7 @@ function copyOf(one: AnyAction, valueOf: (ref: Ref<unknown>) => unknown): AnyAct
     templateOf(template.parts().map((part) => (isRef(part) ? pieceOf(valueOf(part)) : part)));
   const wire = Object.fromEntries(
     Object.entries(members).map(([name, value]) => {
-      const template = known.templates[name];
+      const template = Object.hasOwn(known.templates, name) ? known.templates[name] : undefined;
       return [name, template ? filled(template) : substitute(value as Json, valueOf)];
     }),
     // The members are those of the action.

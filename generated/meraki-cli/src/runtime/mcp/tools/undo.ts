@@ -17,7 +17,7 @@ export async function undo(
   const plan = await undoOf(showing(session), run);
   if (plan.actions.length === 0) return { notes: ['There is nothing to take back.'] };
   session.allowed.undoing(plan.actions);
-  const { scope } = await readPlanFile(folder.plan, api.bin);
+  const { scope } = await readPlanFile(folder.plan, api);
   const facts = { kind: 'undo' as const, run, account, scope, onError: 'continue' as const };
   const record = await plans.add(facts, undoText(plan), options.planMs);
   return planned(session, record, await showPlan(showing(session), await plans.read(record.id)));

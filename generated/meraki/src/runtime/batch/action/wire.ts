@@ -101,7 +101,7 @@ export function resolve(
   if (refs.length === 0) return wireOf(action);
   const sent: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(action)) {
-    const template = templates[name];
+    const template = Object.hasOwn(templates, name) ? templates[name] : undefined;
     // What `action` copied is JSON.
     sent[name] = template ? template.fill(lookup) : substitute(value as Json, lookup);
   }

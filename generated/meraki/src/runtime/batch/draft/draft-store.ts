@@ -124,10 +124,13 @@ export class DraftStore {
 
   /** Throws a draft away; gives the batch where it turns out to be confirmed. */
   async remove(attempt: Attempt, id: string): Promise<Removal> {
-    const { state, abortSignal } = this.#context;
+    const { state, abortSignal, clock, timeout } = this.#context;
     const deadline = new RetryDeadline(this.#context);
+    // A server that asks for long waits would have each of these requests wait.
+    const end = clock.now() + timeout;
+    const mayTry = (): boolean => !abortSignal.aborted && !state.broken && clock.now() < end;
     let isRefused = false;
-    for (let tries = 1; tries <= 3 && !abortSignal.aborted && !state.broken; tries += 1) {
+    for (let tries = 1; tries <= 3 && mayTry(); tries += 1) {
       const answer = await this.#api.discard(id);
       const isDeleted = answer.ok && answer.value === 'deleted';
       // A server that lags behind may not know it yet.
@@ -150,10 +153,11 @@ export class DraftStore {
 
   /** Throws away the drafts that are not needed, and gives those that are left. */
   async cleanUp(): Promise<readonly LeftDraft[]> {
-    const { clock, abortSignal, lag, state, silence } = this.#context;
+    const { clock, abortSignal, lag, state, silence, timeout } = this.#context;
+    const end = clock.now() + timeout;
     let listed: readonly LeftDraft[] | undefined;
-    for (let round = 0; !abortSignal.aborted; round += 1) {
-      for (const [id, attempt] of this.#kept) await this.remove(attempt, id);
+    for (let round = 0; !abortSignal.aborted && (round === 0 || clock.now() < end); round += 1) {
+      for (const [id, attempt] of this.#kept) if (clock.now() < end) await this.remove(attempt, id);
       listed = (await this.#listLost()) ?? listed;
       const isSettled = this.#lost.unseen(listed, clock.now()).length === 0;
       const wait = cleanUpWaits[round];

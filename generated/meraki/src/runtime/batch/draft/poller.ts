@@ -17,6 +17,8 @@ interface Watched {
   due: number;
   /** Looks that failed since the last good one. */
   misses: number;
+  /** When a look failed for the first time after its time was over. */
+  late?: number;
   /** How often in sequence the server did not know the batch. */
   gone: number;
   /** When the next look was due before any failed. */
@@ -277,8 +279,11 @@ export class Poller {
   #missed(one: Watched, later: number): void {
     one.misses += 1;
     one.due = Math.max(one.due, later);
-    const isLate = this.#clock.now() - one.since > this.#timeout;
-    if (isLate && one.misses > tolerance) one.end('timeout');
+    const now = this.#clock.now();
+    if (now - one.since <= this.#timeout) return;
+    // After a pause of this machine it gets its looks all the same, unless each has to wait for long.
+    one.late ??= now;
+    if (one.misses > tolerance || now - one.late > this.#timeout) one.end('timeout');
   }
 
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */

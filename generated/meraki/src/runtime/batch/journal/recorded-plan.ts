@@ -53,7 +53,9 @@ function recordUnit(
     actions: indexes.map((index) => {
       const { [details]: known, ...members } = actionAt(chunk, index);
       const wire = Object.entries(members).map(([member, value]): [string, unknown] => {
-        const template = known.templates[member];
+        const template = Object.hasOwn(known.templates, member)
+          ? known.templates[member]
+          : undefined;
         return [member, template ? path(template) : substitute(escaped(value as Json), mark)];
       });
       const { operationId, adds } = known;

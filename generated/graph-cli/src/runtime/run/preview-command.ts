@@ -30,7 +30,7 @@ export function previewCommand(api: GeneratedApi, commands: Commands, console: C
     .option('--detailed-exitcode', 'end with 6 where something would change');
   addAccountOptions(command, api);
   return command.action(async (path: string, flags: PreviewFlags) => {
-    const file = await readPlanFile(path, api.bin);
+    const file = await readPlanFile(path, api);
     const batch = await commands.batch(flags);
     if (!batch.preview) throw new CommandError('This API cannot be compared with a plan.');
     const preview = await batch.preview(await planOf(api, batch, file), file.scope);

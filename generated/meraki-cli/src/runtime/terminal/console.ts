@@ -44,10 +44,15 @@ export function isOpen({ stdout }: Console): boolean {
   return !stdout.destroyed && stdout.writable;
 }
 
-/** Writes data, and waits while its reader is slow. */
+/** Writes data, and waits while its reader is slow. What a terminal shows cannot control it. */
 export async function emit({ stdout }: Console, data: string | Uint8Array): Promise<void> {
   if (stdout.destroyed || !stdout.writable) return;
+  const shown = stdout.isTTY ? printable(typeof data === 'string' ? data : decode(data)) : data;
   await new Promise<void>((resolve) => {
-    stdout.write(data, () => resolve());
+    stdout.write(shown, () => resolve());
   });
+}
+
+function decode(data: Uint8Array): string {
+  return new TextDecoder().decode(data);
 }

@@ -66,7 +66,7 @@ export async function runOf(
 ): Promise<Awaited<ReturnType<typeof findRun>>> {
   const { api, console } = session;
   const folder = await findRun(runsFolder(api, undefined, console), id, false);
-  const { scope, rows } = await readPlanFile(folder.plan, api.bin);
+  const { scope, rows } = await readPlanFile(folder.plan, api);
   session.allowed.scope(scope);
   for (const { operation, input } of rows)
     await session.allowed.check(await session.operation(operation), input);

@@ -17,7 +17,8 @@ import {
 /** The state of a run's attempts, and its journal where it has one. */
 export class RunState implements AttemptLog {
   readonly #journal: Journal | undefined;
-  readonly #attempts = new Map<number, Attempt[]>();
+  /** By batch and attempt: a journal may name any, so that a list could have four billion places. */
+  readonly #attempts = new Map<number, Map<number, Attempt>>();
   readonly recorded: Recorded | undefined;
   told: Told | undefined;
   /** Drafts that were on the server before the run made its first. */
@@ -54,9 +55,11 @@ export class RunState implements AttemptLog {
 
   /** The state of one attempt; what the journal knows of it, or a fresh one. */
   attempt(batch: number, attempt: number): Attempt {
-    const attempts = this.#attempts.get(batch) ?? [];
+    const attempts = this.#attempts.get(batch) ?? new Map<number, Attempt>();
     this.#attempts.set(batch, attempts);
-    return (attempts[attempt] ??= {
+    const known = attempts.get(attempt);
+    if (known) return known;
+    const fresh: Attempt = {
       batch,
       attempt,
       submitted: 0,
@@ -68,14 +71,15 @@ export class RunState implements AttemptLog {
       results: new Map(),
       sent: new Set(),
       version: undefined,
-    });
+    };
+    attempts.set(attempt, fresh);
+    return fresh;
   }
 
   /** Whether a batch was under way when the journal was left. */
   isConfirming(batch: number): boolean {
-    return (
-      this.#attempts.get(batch)?.some(({ confirming, result }) => confirming && !result) ?? false
-    );
+    const attempts = this.#attempts.get(batch)?.values() ?? [];
+    return [...attempts].some(({ confirming, result }) => confirming && !result);
   }
 
   /**
@@ -120,25 +124,27 @@ export class RunState implements AttemptLog {
 
   /** Attempts that have come no further than to a draft. */
   get drafts(): readonly (Attempt & { readonly id: string })[] {
-    return [...this.#attempts.values()].flat().filter(isDraft);
+    return this.#all().filter(isDraft);
   }
 
   /** Whether a recorded batch failed. */
   get failed(): boolean {
-    return [...this.#attempts.values()]
-      .flat()
-      .some(
-        ({ result, results }) =>
-          result?.kind === 'failed' ||
-          result?.kind === 'refused' ||
-          [...results.values()].some(({ kind }) => kind === 'failed' || kind === 'rolledBack'),
-      );
+    return this.#all().some(
+      ({ result, results }) =>
+        result?.kind === 'failed' ||
+        result?.kind === 'refused' ||
+        [...results.values()].some(({ kind }) => kind === 'failed' || kind === 'rolledBack'),
+    );
+  }
+
+  #all(): readonly Attempt[] {
+    return [...this.#attempts.values()].flatMap((attempts) => [...attempts.values()]);
   }
 
   /** The ids of all recorded drafts. */
   *ids(): Generator<string> {
     for (const attempts of this.#attempts.values()) {
-      for (const { id } of attempts) if (id !== undefined) yield id;
+      for (const { id } of attempts.values()) if (id !== undefined) yield id;
     }
   }
 

@@ -18,6 +18,7 @@ import {
   type Run,
   type RunOptions,
 } from './client-batch.js';
+import { destroys } from './destroys.js';
 import { countsOf, execute, judge } from './execute.js';
 import { reporterFor } from './reporter.js';
 import {
@@ -59,12 +60,12 @@ export class Commands {
   }
 
   async apply(path: string, flags: RunFlags): Promise<void> {
-    await this.#applyPlan(await readPlanFile(path, this.#api.bin), flags);
+    await this.#applyPlan(await readPlanFile(path, this.#api), flags);
   }
 
   async resume(id: string | undefined, flags: RunFlags, further: RunOptions): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const file = await readPlanFile(folder.plan, this.#api);
     const batch = await this.batch(flags);
     const plan = await planOf(this.#api, batch, file);
     const journal = await openJournal(this.#api, folder.journal);
@@ -106,7 +107,7 @@ export class Commands {
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const file = await readPlanFile(folder.plan, this.#api);
     const batch = await this.batch(flags);
     if (!batch.undo) throw new CommandError('This API takes nothing back.');
     const plan = await batch.undo(await openJournal(this.#api, folder.journal));
@@ -136,7 +137,7 @@ export class Commands {
 
   async retry(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api.bin);
+    const file = await readPlanFile(folder.plan, this.#api);
     const again = new Set(
       (await readResults(folder.results))
         .filter(({ status }) => ['failed', 'rolledBack', 'skipped'].includes(status))
@@ -190,7 +191,7 @@ export class Commands {
     const plan = await this.#shown(batch, file, flags);
     const reporter = reporterFor(this.#console, flags.progress);
     reporter.text(String(plan));
-    await approve(file, flags, this.#console);
+    await approve({ rows: destroying(file, plan) }, flags, this.#console);
     const runs = runsFolder(this.#api, flags.dir, this.#console);
     const options = {
       ...file.scope,
@@ -245,4 +246,12 @@ function optionOf(pair: string): readonly [name: string, value: string | number 
   const [name, text] = pairOf(pair);
   if (text === 'true' || text === 'false') return [name, text === 'true'];
   return [name, /^\d{1,15}$/.test(text) ? Number(text) : text];
+}
+
+/** The rows with what they truly destroy: whoever wrote the file may have left it out. */
+function destroying({ rows }: PlanFile, { actions }: Plan): PlanFile['rows'] {
+  return rows.map((row, index) => ({
+    ...row,
+    destroys: destroys(actions[index] ?? {}) ? true : undefined,
+  }));
 }

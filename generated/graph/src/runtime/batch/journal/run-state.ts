@@ -56,7 +56,6 @@ export class RunState implements AttemptLog {
   /** The state of one attempt; what the journal knows of it, or a fresh one. */
   attempt(batch: number, attempt: number): Attempt {
     const attempts = this.#attempts.get(batch) ?? new Map<number, Attempt>();
-    this.#attempts.set(batch, attempts);
     const known = attempts.get(attempt);
     if (known) return known;
     const fresh: Attempt = {
@@ -72,7 +71,7 @@ export class RunState implements AttemptLog {
       sent: new Set(),
       version: undefined,
     };
-    attempts.set(attempt, fresh);
+    this.#attempts.set(batch, attempts.set(attempt, fresh));
     return fresh;
   }
 
@@ -143,9 +142,7 @@ export class RunState implements AttemptLog {
 
   /** The ids of all recorded drafts. */
   *ids(): Generator<string> {
-    for (const attempts of this.#attempts.values()) {
-      for (const { id } of attempts.values()) if (id !== undefined) yield id;
-    }
+    for (const { id } of this.#all()) if (id !== undefined) yield id;
   }
 
   forget(batch: number): void {

@@ -266,10 +266,7 @@ export class Poller {
     one.misses = 0;
     one.gone = 0;
     // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
-    if (asked - one.since > this.#timeout) {
-      one.end('timeout');
-      return;
-    }
+    if (asked - one.since > this.#timeout) return one.end('timeout');
     const now = this.#clock.now();
     one.due = Math.max(one.due, now + this.#interval(now - one.since));
     one.planned = one.due;

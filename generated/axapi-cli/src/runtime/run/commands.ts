@@ -77,7 +77,7 @@ export class Commands {
 
   /** Makes drafts that the server checks; `confirm` applies them. */
   async draft(path: string, flags: RunFlags): Promise<void> {
-    const file = await readPlanFile(path, this.#api.bin);
+    const file = await readPlanFile(path, this.#api);
     const batch = await this.batch(flags);
     if (!batch.draft) throw new CommandError('This API has no drafts.');
     const plan = await planOf(this.#api, batch, file);
@@ -101,7 +101,7 @@ export class Commands {
   /** Applies the drafts of a run. */
   async confirm(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    await approve(await readPlanFile(folder.plan, this.#api.bin), flags, this.#console);
+    await approve(await readPlanFile(folder.plan, this.#api), flags, this.#console);
     await this.resume(folder.id, flags, {});
   }
 

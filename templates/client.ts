@@ -9,7 +9,14 @@ import type { Security } from '../generator/ir/ir.ts';
 import { docOfText, noDoc } from '../generator/ir/doc.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { literals, scalar, unite } from '../generator/ir/type.ts';
-import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
+import {
+  exportLine,
+  printModule,
+  type Ref,
+  type SourceFile,
+  type,
+  value,
+} from '../generator/print/code.ts';
 import {
   array,
   binary,
@@ -39,7 +46,12 @@ export const clientModule: Template = {
         ...rateLimit(client, file),
       ].join('\n'),
     );
-    return [{ path: 'src/client.ts', text: banner + printed }];
+    // A small client is given it as well as the client object.
+    const line = exportLine(
+      [{ name: 'transport', isType: false }],
+      './runtime/transport/transport.js',
+    );
+    return [{ path: 'src/client.ts', text: `${banner}${printed}\n${line}` }];
   },
 };
 

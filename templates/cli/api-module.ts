@@ -29,7 +29,7 @@ function apiModule(api: Api, bin: string): string {
     '  modules: {',
     `    ${load('client', 'client')}`,
     ...(batch ? [`    ${load('batch', 'batch')}`] : []),
-    ...(batch?.node ? [`    ${load('node', 'node')}`] : []),
+    `    ${load('node', 'node')}`,
     // Its action batches are those that the simulator plays.
     ...(batch?.dialect === 'meraki'
       ? ["    simulate: () => import('./runtime/simulate/start-account.js'),"]

@@ -41,6 +41,7 @@ const dependencies = {
   commander: '^14.0.3',
   'csv-parse': '^7.0.3',
   'csv-stringify': '^6.9.0',
+  undici: '^7.30.2',
   yaml: '^2.9.1',
 };
 

@@ -18,3 +18,5 @@ export function createClient(options: AxapiOptions): Client {
     ...options,
   });
 }
+
+export { transport } from './runtime/transport/transport.js';

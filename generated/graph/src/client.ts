@@ -23,3 +23,5 @@ export function createClient(options: GraphOptions): Client {
     baseUrl: options.baseUrl ?? 'https://graph.microsoft.com/v1.0',
   });
 }
+
+export { transport } from './runtime/transport/transport.js';

@@ -28,3 +28,5 @@ export function createClient(options: JournyxOptions): Client {
     ...options,
   });
 }
+
+export { transport } from './runtime/transport/transport.js';

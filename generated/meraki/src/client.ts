@@ -39,3 +39,5 @@ export function rateLimit(): Limiter {
     key: ({ path }) => /^\/organizations\/[^/]+/.exec(path)?.[0],
   });
 }
+
+export { transport } from './runtime/transport/transport.js';

@@ -100,7 +100,7 @@ export async function loadBatch(api: GeneratedApi, options: ClientOptions): Prom
 /** A journal in a file. */
 export async function openJournal(api: GeneratedApi, path: string): Promise<object> {
   // As above.
-  const { fileJournal } = (await loaded(api.modules.node)) as {
+  const { fileJournal } = (await api.modules.node()) as {
     readonly fileJournal: (path: string) => object;
   };
   return fileJournal(path);

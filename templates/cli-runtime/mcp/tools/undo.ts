@@ -12,7 +12,8 @@ export async function undo(
   { run }: { readonly run: string },
 ): Promise<Answer> {
   const { api, account, options, plans } = session;
-  if (!api.modules.node) throw new CommandError('This API has no batches, and takes nothing back.');
+  if (!api.modules.batch)
+    throw new CommandError('This API has no batches, and takes nothing back.');
   const folder = await runOf(session, run);
   const plan = await undoOf(showing(session), run);
   if (plan.actions.length === 0) return { notes: ['There is nothing to take back.'] };

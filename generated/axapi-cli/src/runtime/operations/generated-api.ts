@@ -36,7 +36,7 @@ type Load = () => Promise<object>;
 export interface ClientModules {
   readonly client: Load;
   readonly batch?: Load;
-  readonly node?: Load;
+  readonly node: Load;
   /** What plays an account; absent where nothing does. */
   readonly simulate?: Load;
   readonly groups: Readonly<Record<string, Load>>;

@@ -6,15 +6,42 @@ export type Client = object;
 
 interface ClientModule {
   readonly createClient: (options: ClientOptions) => Client;
+  readonly transport: (options: object) => unknown;
+  /** Present where the API is known to live on several hosts. */
+  readonly allowedUrls?: RegExp;
   /** Present where the rate limit of the API is known. */
   readonly rateLimit?: () => unknown;
 }
 
-/** A client that keeps to the API's rate limit. */
+interface NodeModule {
+  readonly undiciFetch: (undici: object) => unknown;
+}
+
+/**
+ * A client that keeps to the API's rate limit, follows redirects within it, and goes through the
+ * environment's proxies.
+ */
 export async function createClient(api: GeneratedApi, options: ClientOptions): Promise<Client> {
   // The module is printed together with the table that names it.
-  const { createClient: create, rateLimit } = (await api.modules.client()) as ClientModule;
-  return create({ ...(rateLimit && { limiter: rateLimit() }), ...options });
+  const { createClient: create, ...has } = (await api.modules.client()) as ClientModule;
+  const { rateLimit, transport, allowedUrls } = has;
+  return create({
+    ...(rateLimit && { limiter: rateLimit() }),
+    fetch: transport({ allowedUrls, ...(namesProxy() && { fetch: await proxied(api) }) }),
+    ...options,
+  });
+}
+
+/** Whether requests are to go through a proxy: most are not, and need not wait for what does it. */
+function namesProxy(): boolean {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY'];
+  return names.some((name) => process.env[name] || process.env[name.toLowerCase()]);
+}
+
+async function proxied(api: GeneratedApi): Promise<unknown> {
+  const [undici, node] = await Promise.all([import('undici'), api.modules.node()]);
+  // As above.
+  return (node as NodeModule).undiciFetch(undici);
 }
 
 /** What an operation of the client gives: a value, a list that comes in pages, or items as they come. */

@@ -26,7 +26,7 @@ export async function plan(session: ApiSession, given: PlanInput): Promise<Answe
     throw new CommandError(`A plan has 1 to ${MOST_CHANGES} changes.`);
   const operations = await checked(session, changes);
   const isBatch =
-    session.api.modules.node !== undefined &&
+    session.api.modules.batch !== undefined &&
     operations.every(({ builder }) => builder !== undefined);
   const scope = isBatch ? scopeOf(session, given.scope ?? {}) : {};
   session.allowed.scope(scope);

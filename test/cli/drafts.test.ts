@@ -31,3 +31,37 @@ test(
     expect(account.applied).toEqual([]);
   },
 );
+
+test('a run whose drafts nobody has approved is not resumed', { timeout: 60_000 }, async () => {
+  await account.write('changes.csv', ports('a'));
+  await meraki(plan);
+  const id = (await meraki('batch draft plan.jsonl')).stdout.trim();
+  const refused = await meraki(`batch resume ${id}`);
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`meraki batch confirm ${id}`),
+  });
+  expect(account.applied).toEqual([]);
+});
+
+test('what drafts destroy is counted, whatever their rows say', { timeout: 60_000 }, async () => {
+  const head = { plan: 1, bin: 'meraki', scope: { organizationId: '1' }, columns: [] };
+  const row = {
+    row: 1,
+    group: 'networks',
+    operation: 'deleteNetwork',
+    input: { networkId: 'N_1' },
+    cells: [],
+    destroys: false,
+  };
+  await account.write('plan.jsonl', `${JSON.stringify(head)}\n${JSON.stringify(row)}\n`);
+  const id = (await meraki('batch draft plan.jsonl')).stdout.trim();
+  const refused = await meraki(`batch confirm ${id} --yes`);
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('1 rows destroy something'),
+  });
+  expect(account.applied).toEqual([]);
+  await meraki(`batch confirm ${id} --yes --destroys 1`);
+  expect(account.applied).toHaveLength(1);
+});

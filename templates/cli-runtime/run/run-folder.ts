@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedApi } from '../operations/generated-api.js';
@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly journal: string;
   readonly undoJournal: string;
   readonly results: string;
+  /** Is there while nobody has approved what the run changes: it holds drafts alone. */
+  readonly unapproved: string;
 }
 
 /** The folder of all runs. */
@@ -36,6 +38,7 @@ export async function makeRun(
   runs: string,
   plan: string,
   options: Readonly<Record<string, unknown>>,
+  isApproved = true,
 ): Promise<RunFolder> {
   const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
   const id = `${time}-${randomBytes(3).toString('hex')}`;
@@ -43,6 +46,7 @@ export async function makeRun(
   await mkdir(join(runs, `.${id}`), { recursive: true, mode: 0o700 });
   await writeFile(draft.plan, plan, { mode: 0o600, flag: 'wx' });
   await writeFile(draft.options, JSON.stringify(options), { mode: 0o600, flag: 'wx' });
+  if (!isApproved) await writeFile(draft.unapproved, '', { mode: 0o600, flag: 'wx' });
   await rename(join(runs, `.${id}`), join(runs, id));
   return folderOf(runs, id);
 }
@@ -51,6 +55,16 @@ export async function makeRun(
 export async function readOptions(folder: RunFolder): Promise<Readonly<Record<string, unknown>>> {
   // A file of its owner's, which was written by this program.
   return JSON.parse(await readFile(folder.options, 'utf8')) as Readonly<Record<string, unknown>>;
+}
+
+/** @throws CommandError where a run holds drafts that nobody has approved. */
+export async function checkApproved(bin: string, { id, unapproved }: RunFolder): Promise<void> {
+  const isThere = await access(unapproved).then(
+    () => true,
+    () => false,
+  );
+  if (isThere)
+    throw new CommandError(`Run ${id} holds drafts. To apply them: ${bin} batch confirm ${id}`);
 }
 
 /** The ids of the runs, the oldest first. */
@@ -83,5 +97,6 @@ function folderOf(runs: string, id: string): RunFolder {
     journal: at('journal.jsonl'),
     undoJournal: at('undo.jsonl'),
     results: at('results.csv'),
+    unapproved: at('unapproved'),
   };
 }

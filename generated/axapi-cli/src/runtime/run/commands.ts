@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { clientOptions, fetchKey, optionsWithoutCredentials } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';
 import { type PlanFile, planText, readPlanFile } from '../bulk/plan-file.js';
@@ -22,6 +23,7 @@ import { destroys } from './destroys.js';
 import { countsOf, execute, judge } from './execute.js';
 import { reporterFor } from './reporter.js';
 import {
+  checkApproved,
   findRun,
   listRuns,
   makeRun,
@@ -65,9 +67,20 @@ export class Commands {
 
   async resume(id: string | undefined, flags: RunFlags, further: RunOptions): Promise<void> {
     const folder = await this.#find(id, flags);
+    await checkApproved(this.#api.bin, folder);
     const file = await readPlanFile(folder.plan, this.#api);
     const batch = await this.batch(flags);
-    const plan = await planOf(this.#api, batch, file);
+    await this.#goOn(folder, file, batch, await planOf(this.#api, batch, file), flags, further);
+  }
+
+  async #goOn(
+    folder: RunFolder,
+    file: PlanFile,
+    batch: Batch,
+    plan: Plan,
+    flags: RunFlags,
+    further: RunOptions,
+  ): Promise<void> {
     const journal = await openJournal(this.#api, folder.journal);
     const options = await readOptions(folder);
     // A process that was killed early may have written nothing: then the run begins.
@@ -83,7 +96,7 @@ export class Commands {
     const plan = await planOf(this.#api, batch, file);
     const options = { ...file.scope, ...(batch.undo && { capture: true }) };
     const runs = runsFolder(this.#api, flags.dir, this.#console);
-    const folder = await makeRun(runs, file.text, options);
+    const folder = await makeRun(runs, file.text, options, false);
     const journal = await openJournal(this.#api, folder.journal);
     const { ids, problems } = await batch.draft(plan, { ...options, journal });
     for (const { action, error } of problems) {
@@ -101,8 +114,12 @@ export class Commands {
   /** Applies the drafts of a run. */
   async confirm(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    await approve(await readPlanFile(folder.plan, this.#api), flags, this.#console);
-    await this.resume(folder.id, flags, {});
+    const file = await readPlanFile(folder.plan, this.#api);
+    const batch = await this.batch(flags);
+    const plan = await planOf(this.#api, batch, file);
+    await approve({ rows: destroying(file, plan) }, flags, this.#console);
+    await rm(folder.unapproved, { force: true });
+    await this.#goOn(folder, file, batch, plan, flags, {});
   }
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {

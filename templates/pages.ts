@@ -63,6 +63,7 @@ export function pages(
         ['first', paging.first === undefined ? undefined : text(String(paging.first))],
         ['total', paging.total && strings(paging.total)],
         ['number', paging.number && strings(paging.number)],
+        ['next', paging.next && strings(paging.next)],
         ...ending(paging),
       );
   }

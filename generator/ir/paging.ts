@@ -25,6 +25,8 @@ export interface NumberedPaging extends PageEnding {
   readonly total?: readonly string[] | undefined;
   /** Where the body says which one it is. */
   readonly number?: readonly string[] | undefined;
+  /** Where the body says which one is next; `null` or empty on the last page. */
+  readonly next?: readonly string[] | undefined;
 }
 
 /** How the next page is found. */

@@ -108,6 +108,21 @@ export const nextPages: Variations = {
       ),
       attempt: numbered(),
     },
+    'a number that is null at last': {
+      document: listing(
+        q('page', '{ type: integer, minimum: 1 }'),
+        `items: ${items}, next_page: { type: [integer, 'null'] }`,
+      ),
+      attempt: walks(
+        'list',
+        [
+          { body: { items: ids('1'), next_page: 2 } },
+          { body: { items: ids('2'), next_page: null } },
+        ],
+        ['1', '2'],
+        ['GET /v1/things', 'GET /v1/things?page=2'],
+      ),
+    },
   },
 };
 

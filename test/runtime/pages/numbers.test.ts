@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { numbered, offsetOf, pageOf, skipped } from './counted.ts';
 import {
   flag,
   ids,
@@ -7,36 +8,12 @@ import {
   list,
   type Listing,
   object,
-  type Reply,
   text,
   useListings,
   walk,
 } from './listing.ts';
 
 useListings();
-
-/** A server of pages by number, of which the first is `first`. */
-const numbered =
-  (pages: readonly string[], first: number, more: (page: number) => object = () => ({})) =>
-  (asked: URL): Reply => {
-    const page = Number(asked.searchParams.get('page') ?? first);
-    const id = pages[page - first];
-    return { body: { items: ids(...(id === undefined ? [] : [id])), ...more(page) } };
-  };
-
-/** A server of five items by their place, of which the first is at `first`, two at a time. */
-const skipped =
-  (param: string, first: number, more: (start: number) => object = () => ({})) =>
-  (asked: URL): Reply => {
-    const start = Number(asked.searchParams.get(param) ?? first);
-    const items = ids('1', '2', '3', '4', '5').slice(start - first, start - first + 2);
-    return { body: { items, ...more(start) } };
-  };
-
-const pageOf = (page: object, answer: object = {}): Listing => ({
-  query: { page, size: integer },
-  answer: object({ items: list(), ...answer }),
-});
 
 describe('Pages by their number', () => {
   test.each<[string, Listing]>([
@@ -120,11 +97,6 @@ describe('Pages by their number', () => {
     expect(items).toEqual(ids('a', 'b'));
     expect(asked).toEqual(['GET /v1/things?size=1', 'GET /v1/things?size=1&page=1']);
   });
-});
-
-const offsetOf = (param: string, schema: object, answer: object = {}): Listing => ({
-  query: { [param]: schema, limit: integer },
-  answer: object({ items: list(), ...answer }),
 });
 
 describe('Pages by an offset', () => {

@@ -52,6 +52,21 @@ export const cursorNames: readonly string[] = [
 /** Members that hold a cursor or a URL: which, their format or an example tells. */
 export const nextNames: readonly string[] = ['next', 'nextpage'];
 
+/** Members that say which page or item is next, and nothing else. */
+export const nextNumberNames: readonly string[] = [
+  'nextpagenumber',
+  'nextpageno',
+  'nextpagenum',
+  'nextpageindex',
+  'nextoffset',
+  'nextpageoffset',
+  'nextskip',
+  'nextstart',
+  'nextstartat',
+  'nextstartindex',
+  'nextindex',
+];
+
 /** Parameters that take the id of the last item that came. */
 export const lastItemParams: readonly string[] = [
   'startingafter',

@@ -4,6 +4,7 @@ import {
   endParams,
   limitParams,
   nextNames,
+  nextNumberNames,
   numberNames,
   pageParams,
   skipParams,
@@ -13,6 +14,7 @@ import {
 } from './names.ts';
 import type { Asked, Question } from './question.ts';
 import type { Evidence } from './evidence.ts';
+import type { Found, Reply } from './reply.ts';
 
 /** A parameter that skips items, beside one that limits them or a place that counts them. */
 export function offset(evidence: Evidence): Paging | undefined {
@@ -22,7 +24,8 @@ export function offset(evidence: Evidence): Paging | undefined {
   if (!list || !asked || !isBounded(evidence, total !== undefined)) return undefined;
   // A declared number counts more than a text that is said to be one.
   if (isText(asked) && question.find(pageParams, ['number'])) return undefined;
-  const number = reply.find([...skipParams, ...startParams], ['number']);
+  const number = reply.find([...skipParams, ...startParams], ['number'], isOfThisPage);
+  const next = nextNumber(reply);
   const isScim =
     reply.find(['itemsperpage'], ['number']) || reply.find(['totalresults'], ['number']);
   const bySkip = numberIn(question, skipParams) === asked ? 0 : undefined;
@@ -34,6 +37,7 @@ export function offset(evidence: Evidence): Paging | undefined {
     ...(first === undefined ? {} : { first }),
     ...(total && { total: total.path }),
     ...(first === undefined && number && { number: number.path }),
+    ...(next && { next: next.path }),
     ...ending,
   };
 }
@@ -76,7 +80,8 @@ export function pageNumber(evidence: Evidence): Paging | undefined {
   const { question, reply, list, ending, schemas } = evidence;
   const asked = numberIn(question, pageParams);
   const total = reply.find(totalPagesNames, ['number']);
-  const number = reply.find(numberNames, ['number']);
+  const number = reply.find(numberNames, ['number'], isOfThisPage);
+  const next = nextNumber(reply);
   const counts =
     total ??
     number ??
@@ -90,9 +95,24 @@ export function pageNumber(evidence: Evidence): Paging | undefined {
     ...(first === undefined ? {} : { first }),
     ...(total && { total: total.path }),
     ...(first === undefined && number && { number: number.path }),
+    ...(next && { next: next.path }),
     ...ending,
   };
 }
+
+/** Which page or item the answer says is next. */
+function nextNumber(reply: Reply): Found | undefined {
+  return (
+    reply.find([...nextNames, ...nextNumberNames], ['text', 'number']) ??
+    reply.find(
+      [...pageParams, ...skipParams, ...startParams],
+      ['text', 'number'],
+      (found) => !isOfThisPage(found),
+    )
+  );
+}
+
+const isOfThisPage = ({ home }: Found): boolean => !nextNames.includes(home);
 
 /**
  * Whether something says that what comes is a part. A POST is sent once more for each page: it

@@ -1,3 +1,4 @@
+import type { Answer } from '../call.js';
 import { at, type Items, type Path } from './items.js';
 import { type Param, placeOf } from './place.js';
 import { type Came, type Ending, ends, goesOn, repeats, same, type Strategy } from './strategy.js';
@@ -11,6 +12,8 @@ interface Numbered extends Ending {
   readonly total?: Path;
   /** Where the body says which one it is. */
   readonly number?: Path;
+  /** Where the body says which one is next. */
+  readonly next?: Path;
 }
 
 /**
@@ -39,12 +42,22 @@ export function numberPages(options: Numbered): Strategy {
  * gives is new, or it has come before and is dropped. The other way items would be lost.
  */
 function numbered(
-  { items, param, first, total, number, ...ending }: Numbered,
+  { items, param, first, total, number, next: following, ...ending }: Numbered,
   stepOf: (items: readonly unknown[]) => number,
   again: (page: readonly unknown[], before: readonly unknown[]) => number,
 ): Strategy {
   const place = placeOf(param);
   let base = first;
+  /** Whether a page has said which one is next. */
+  let isSaid = false;
+  /** Whether a page says that none is next. Where no page says which one is, its silence says nothing. */
+  const isLast = ({ body }: Answer): boolean => {
+    const said = following && at(body, following);
+    if (said === undefined) return isSaid;
+    isSaid = true;
+    // What is next is after the first. Of an object no number can be made.
+    return said === null || said === '' || (said !== Object(said) && Number(said) < (base ?? 0));
+  };
   /** How many items this page shares with the first, if it shows where counting begins. */
   const shared = ({ items: list, before, from }: Came): number | undefined =>
     first === undefined && before && Number(from) === stepOf(before)
@@ -60,6 +73,7 @@ function numbered(
       const overlap = shared(page);
       if (overlap !== undefined) base ??= overlap && 1;
       if (typeof told === 'number' || typeof told === 'bigint') base ??= Number(told);
+      if (isLast(answer) && !goesOn(ending, answer)) return undefined;
       if (!overlap && repeats(page)) return from;
       if (ends(ending, answer) || (list.length === 0 && !goesOn(ending, answer))) return undefined;
       const step = stepOf(list);

@@ -80,7 +80,7 @@ function formOf(
     const { name: _name, in: _in, required: isRequired, allowEmptyValue: _empty, ...others } = rest;
     setOwn(properties, name, { ...field, ...others });
     if (isRequired === true && !required.includes(name)) required.push(name);
-    const style = formStyleOf(value);
+    const style = formStyleOf(value, pointer, moves.problems);
     if (style !== undefined) setOwn(encoding, name, style);
     const first = pointerTo('content', mediaTypes[0] ?? '', 'schema', 'properties', name);
     moves.move(pointer, at + first);

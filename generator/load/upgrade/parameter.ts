@@ -73,15 +73,19 @@ function styleOf(parameter: MutableObject, at: string, problems: Problems): Styl
   } else if (format === 'csv') {
     return {};
   }
+  warnOfFormat(String(format), String(parameter['in']), at, problems);
+  return parameter['in'] === 'query' ? { style: 'form', explode: false } : {};
+}
+
+function warnOfFormat(format: string, place: string, at: string, problems: Problems): void {
   problems.warning(
     'load/list-format',
-    `OpenAPI 3 cannot say ${quote(format)} of a list in a ${String(parameter['in'])}; its items are joined by commas.`,
+    `OpenAPI 3 cannot say ${quote(format)} of a list in a ${place}; its items are joined by commas.`,
     {
       pointer: `${at}/collectionFormat`,
       hint: 'Pass a joined string if the server needs another form.',
     },
   );
-  return parameter['in'] === 'query' ? { style: 'form', explode: false } : {};
 }
 
 const queryStyles: ReadonlyMap<string, Style> = new Map([
@@ -92,8 +96,14 @@ const queryStyles: ReadonlyMap<string, Style> = new Map([
 ]);
 
 /** How a list in a form is written, where it is not by repeating its name. */
-export function formStyleOf(field: MutableObject): Style | undefined {
-  const format = field['collectionFormat'] ?? 'csv';
+export function formStyleOf(
+  field: MutableObject,
+  at: string,
+  problems: Problems,
+): Style | undefined {
+  const format = String(field['collectionFormat'] ?? 'csv');
   if (field['type'] !== 'array' || format === 'multi') return undefined;
-  return queryStyles.get(String(format)) ?? { style: 'form', explode: false };
+  const style = queryStyles.get(format);
+  if (!style) warnOfFormat(format, 'form', at, problems);
+  return style ?? { style: 'form', explode: false };
 }

@@ -197,6 +197,47 @@ test('says what OpenAPI 3 cannot say', async () => {
   ]);
 });
 
+test.each([['application/x-www-form-urlencoded'], ['multipart/form-data']])(
+  'says what OpenAPI 3 cannot say of a list in %s',
+  async (mediaType) => {
+    const { told, messages } = await loadText(`${head}paths:
+  /a:
+    post:
+      consumes: [${mediaType}]
+      parameters: [{name: a, in: formData, type: array, items: {type: string}, collectionFormat: tsv}]
+      responses: {200: {description: d}}
+`);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^warning load\/list-format api\.yaml:7:80 /);
+    expect(messages).toEqual([
+      'OpenAPI 3 cannot say "tsv" of a list in a form; its items are joined by commas.',
+    ]);
+  },
+);
+
+test('says once of a field of several forms that its format has no like', async () => {
+  const { messages } = await loadText(`${head}parameters:
+  a: {name: a, in: formData, type: array, items: {type: string}, collectionFormat: tsv}
+paths:
+  /a: {post: {parameters: [{$ref: '#/parameters/a'}], responses: {200: {description: d}}}}
+  /b: {post: {parameters: [{$ref: '#/parameters/a'}], responses: {200: {description: d}}}}
+`);
+  expect(messages).toHaveLength(1);
+});
+
+test.each(['csv', 'ssv', 'pipes', 'multi'])(
+  'has nothing to say of %s in a form',
+  async (format) => {
+    const { messages } = await loadText(`${head}paths:
+  /a:
+    post:
+      parameters: [{name: a, in: formData, type: array, items: {type: string}, collectionFormat: ${format}}]
+      responses: {200: {description: d}}
+`);
+    expect(messages).toEqual([]);
+  },
+);
+
 test('checks what the Swagger specification says of bodies and files', async () => {
   const { messages } = await loadText(`${head}paths:
   /a:

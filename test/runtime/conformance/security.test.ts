@@ -47,7 +47,7 @@ async function sentBy(index: number, given: readonly string[]): Promise<readonly
   try {
     await clientOf(options).api[`secured${index}`]();
   } catch (error) {
-    // A client without any credential says which it lacks.
+    // A client without the credential that is asked for says which it lacks.
     const isMissing = error instanceof TypeError && /needs a credential/.test(error.message);
     if (!isMissing) expect(error).toMatchObject({ code: 'refused' });
     expect(server.requests.length).toBe(before);

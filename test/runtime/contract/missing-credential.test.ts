@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emitted, moduleOf } from '../../support/emitted.ts';
 import { createMeraki } from '../../../generated/meraki/src/index.ts';
 
@@ -28,22 +28,27 @@ const document = JSON.stringify({
     '/optional': operation('getOptional', [{ api_key: [] }, {}]),
     '/none': operation('getNone', []),
     '/cookie': operation('getCookie', [{ session: [] }]),
+    '/login': operation('getLogin', [{ login: [] }]),
+    '/keyed-session': operation('getKeyedSession', [{ api_key: [], session: [] }]),
+    '/browser': operation('getBrowser', [{ login: [] }, { api_key: [], session: [] }]),
   },
 });
 
+// oxlint-disable-next-line typescript/no-explicit-any -- what is emitted has types of its own
+let createExample: any;
+const sent: unknown[] = [];
+const fetch = async (url: URL, { headers }: RequestInit): Promise<Response> => {
+  const { 'x-key': key, authorization } = Object.fromEntries(new Headers(headers));
+  sent.push([url.pathname, key, authorization].filter((one) => one !== undefined).join(' '));
+  return new Response(null, { status: 204 });
+};
+
+beforeAll(async () => {
+  ({ createExample } = await moduleOf(await emitted(document), 'index.ts'));
+});
+beforeEach(() => sent.splice(0));
+
 describe('a client that holds no credential at all', () => {
-  // oxlint-disable-next-line typescript/no-explicit-any -- what is emitted has types of its own
-  let createExample: any;
-  const sent: unknown[] = [];
-  const fetch = async (url: URL): Promise<Response> => {
-    sent.push(url.pathname);
-    return new Response(null, { status: 204 });
-  };
-
-  beforeAll(async () => {
-    ({ createExample } = await moduleOf(await emitted(document), 'index.ts'));
-  });
-
   test.each([
     [
       'getUsual',
@@ -58,7 +63,6 @@ describe('a client that holds no credential at all', () => {
       'getBoth needs a credential: the option `apiKey`, for the security scheme api_key and the option `login`, for the security scheme login; ',
     ],
   ])('%s sends nothing and names scheme and option', async (name, message) => {
-    sent.length = 0;
     const call = createExample({ fetch }).things[name]();
     await expect(call).rejects.toThrow(`${message}\`credentials: []\` sends none`);
     await expect(call).rejects.toBeInstanceOf(TypeError);
@@ -68,16 +72,61 @@ describe('a client that holds no credential at all', () => {
   test.each([['getOptional'], ['getNone'], ['getCookie']])(
     '%s is sent: the document lets it be anonymous, or a browser adds what it needs',
     async (name) => {
-      sent.length = 0;
       await createExample({ fetch }).things[name]();
       expect(sent).toHaveLength(1);
     },
   );
 
   test('sends none where it says so', async () => {
-    sent.length = 0;
     await createExample({ fetch, credentials: [] }).things.getUsual();
     expect(sent).toEqual(['/usual']);
+  });
+});
+
+describe('a client that holds another credential', () => {
+  const login = { user: 'me', password: 'pw' };
+  const basic = 'Basic bWU6cHc=';
+
+  test.each([
+    ['getUsual', { login }, 'the option `apiKey`, for the security scheme api_key'],
+    ['getLogin', { apiKey: 'k' }, 'the option `login`, for the security scheme login'],
+    ['getBoth', { apiKey: 'k' }, 'the option `login`, for the security scheme login'],
+    ['getBoth', { login }, 'the option `apiKey`, for the security scheme api_key'],
+    [
+      'getEither',
+      { session: 's' },
+      'the option `apiKey`, for the security scheme api_key; or the option `login`, for the security scheme login',
+    ],
+    [
+      'getKeyedSession',
+      { login },
+      'the option `apiKey`, for the security scheme api_key and the security scheme session',
+    ],
+  ])('refuses %s of %j, and names what it lacks', async (name, held, lacking) => {
+    const call = createExample({ fetch, ...held }).things[name]();
+    await expect(call).rejects.toThrow(
+      new TypeError(`${name} needs a credential: ${lacking}; \`credentials: []\` sends none`),
+    );
+    expect(sent).toEqual([]);
+  });
+
+  test.each([
+    ['getEither', { login }, `/either ${basic}`],
+    ['getEither', { apiKey: 'k' }, '/either k'],
+    ['getBoth', { apiKey: 'k', login }, `/both k ${basic}`],
+    ['getOptional', { login }, '/optional'],
+    ['getNone', { login }, '/none'],
+    ['getCookie', { login }, '/cookie'],
+    ['getKeyedSession', { apiKey: 'k' }, '/keyed-session k'],
+    ['getBrowser', { apiKey: 'k' }, '/browser k'],
+  ])('sends %s of %j, which needs no other', async (name, held, expected) => {
+    await createExample({ fetch, ...held }).things[name]();
+    expect(sent).toEqual([expected]);
+  });
+
+  test('sends none where it says so', async () => {
+    await createExample({ fetch, apiKey: 'k', credentials: [] }).things.getLogin();
+    expect(sent).toEqual(['/login']);
   });
 });
 

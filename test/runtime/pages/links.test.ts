@@ -194,6 +194,7 @@ describe('A Link header', () => {
     ['234', '?page=12345'],
     ['demo', '?cursor=ademo1'],
     ['things', '/v1/things?page=2'],
+    ['thing', '?page=12'],
   ])('is followed as it came where the key is %s', async (key, target) => {
     const { asked } = await walk(
       {

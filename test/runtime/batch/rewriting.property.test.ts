@@ -14,7 +14,7 @@ test.for(
   'what is promised to be reversible is restored in %s, where the server %s',
   async ([dialect, habit]) => {
     const life = { dialect, habits: habits[habit]!, count: 150, kills: 3 };
-    for (const seed of [1, 3]) {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
       const report = await runRewritingTrial({ ...life, seed });
       expect(report.faults).toEqual([]);
       expect(report.restored).toBeGreaterThan(20);

@@ -1,5 +1,6 @@
 import { isEqual } from '../effects/compare-members.js';
-import { hasLeaf, leafAt } from '../effects/leaves.js';
+import { resembles } from '../action/resembles.js';
+import { hasLeaf, leafAt, topOf } from '../effects/leaves.js';
 import type { Look } from '../effects/types.js';
 import type { Conflict, ConflictingMember, FinalState } from './types.js';
 
@@ -77,8 +78,9 @@ function decideOnChanged(
   for (const [path, before] of state.before) {
     const now = leafAt(live, path);
     if (isEqual(before, now, path, order)) continue;
+    const isUnseen = !written.knows(path);
     // A member that the run destroyed with its resource, or that a verb of its own changes.
-    const isOurs = !written.knows(path) || written.fits(path, now, order);
+    const isOurs = (isUnseen && !mayBeOfOthers(state, path, now)) || written.fits(path, now, order);
     if (isOurs || force) restored.add(path);
     else members[path] = { before, wrote: written.last(path), live: now };
   }
@@ -87,7 +89,11 @@ function decideOnChanged(
     if (!isEqual(before, now, path, order) && written.fits(path, now, order)) restored.add(path);
   }
   const isConflict = Object.keys(members).length > 0;
-  const conflict: Conflict = { path: state.path, why: 'it was changed since', members };
+  const isKnown = Object.keys(members).every((path) => written.knows(path));
+  const why = isKnown
+    ? 'it was changed since'
+    : 'it was made again, and nobody saw what it was like then';
+  const conflict: Conflict = { path: state.path, why, members };
   // One that stands in the place of another goes as a whole, or not at all.
   if (isConflict && state.isRemade) return { kind: 'conflict', conflict };
   if (restored.size > 0) {
@@ -97,6 +103,12 @@ function decideOnChanged(
     return { kind: 'restore', members: restored, ...(isConflict && { conflict }) };
   }
   return isConflict ? { kind: 'conflict', conflict } : { kind: 'nothing' };
+}
+
+/** Whether others may have set a member of what the run has made again, which nobody has seen since. */
+function mayBeOfOthers({ isRemade, located }: FinalState, path: string, live: unknown): boolean {
+  if (!isRemade || located?.resource.update?.includes(topOf(path)) !== true) return false;
+  return !resembles(null, live);
 }
 
 function conflicting({ path }: FinalState, why: string, members: Conflict['members']): Decision {

@@ -17,6 +17,8 @@ export interface Deed {
   /** Whether that was looked at by a later process. */
   readonly isLate: boolean;
   readonly isCertain: boolean;
+  /** What the answer to a creation shows, of what was not sent and a change could set. */
+  readonly answered?: AfterImage | undefined;
 }
 
 /** What a change may have made of a member that it has not set. */
@@ -25,6 +27,11 @@ export interface Effect {
   /** At least one; several where nobody knows. */
   readonly values: readonly unknown[];
   readonly isCertain: boolean;
+}
+
+/** A name for the place of a deed in its batch. */
+export function placeInBatch({ batch, place }: Deed): string {
+  return `${batch} ${place ?? ''}`;
 }
 
 /** The paths that a deed sets. Of what is new, each member counts by itself. */

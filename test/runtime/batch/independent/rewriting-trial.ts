@@ -1,3 +1,4 @@
+import { sameJson } from '../../../../templates/runtime/batch/action/same-json.ts';
 import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
 import type { Batch } from '../../../../templates/runtime/batch/draft/batch.ts';
 import { type Journal, JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
@@ -31,6 +32,8 @@ export interface RewritingReport {
   readonly restored: number;
   /** Resources of which others have changed something. */
   readonly foreign: number;
+  /** Resources that are left as they are and named as conflicts, where nobody could know of their changes. */
+  readonly named: number;
   /** Broken promises. */
   readonly faults: readonly string[];
 }
@@ -93,6 +96,10 @@ class Trial {
     this.#server.settle();
     const faults: string[] = [];
     let restored = 0;
+    let named = 0;
+    const unsure = new Set(
+      steps.flatMap(({ path, index }) => (first[index]?.status === 'unknown' ? [path] : [])),
+    );
     const kinds = promisesOf(steps, isNamedByServer(this.#life.dialect));
     for (const [path, was] of before) {
       const promise = kinds.get(path) ?? { isKept: true, hidden: new Set<string>() };
@@ -100,7 +107,11 @@ class Trial {
       const now = store.all.get(path);
       const foreign = theirs.get(path);
       // What was destroyed and made again goes as a whole, or stays.
-      if (foreign && promise.isRemade && conflicts.has(path)) continue;
+      const mayStay = foreign ? promise.isRemade : unsure.has(path);
+      if (mayStay && conflicts.has(path)) {
+        named += 1;
+        if (now && sameJson({ ...now, ...foreign }, now)) continue;
+      }
       const wrong = now ? differences(was, now, foreign, promise.hidden) : ['is gone'];
       if (wrong.length === 0) restored += 1;
       else faults.push(`${path}: ${wrong.join('; ')}`);
@@ -114,6 +125,7 @@ class Trial {
       unknown: first.filter(({ status }) => status === 'unknown').length,
       kills: this.#killed,
       restored,
+      named,
       foreign: theirs.size,
       faults,
     };

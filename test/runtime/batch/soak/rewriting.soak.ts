@@ -14,7 +14,7 @@ test.for(
     Object.entries(habits).map(([name, one]) => [dialect, name, one] as const),
   ),
 )('%s, where the server %s', async ([dialect, name, one]) => {
-  const sum = { actions: 0, unknown: 0, kills: 0, restored: 0, foreign: 0 };
+  const sum = { actions: 0, unknown: 0, kills: 0, restored: 0, named: 0, foreign: 0 };
   const faults: string[] = [];
   for (let seed = 1; seed <= seeds; seed += 1) {
     const count = Math.ceil(total / seeds);

@@ -1,12 +1,13 @@
-import { memberAt, own } from '../action/members.js';
+import { isObject, memberAt, own } from '../action/members.js';
 import { trim } from '../action/wire.js';
 import { hasLeaf, leafAt, type Members, withLeaves } from '../effects/leaves.js';
 import type { ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
 import { verbFact } from '../effects/verbs.js';
+import type { AfterImage } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { VerbFacts } from '../protocol/protocol.js';
-import { type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
+import { addedTo, type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
 import type { FinalState, Recording } from './types.js';
 import { Written } from './written.js';
 
@@ -29,8 +30,20 @@ export function deedsOf(
       const located = place === undefined ? touch.located : index.at(place);
       const isCertain = outcome.status === 'applied';
       const { image: after, isLate = false } = afterImages.get(at) ?? {};
-      return [{ touch, batch, place, located, image: images.get(at), after, isLate, isCertain }];
+      const image = images.get(at);
+      const deed = { touch, batch, place, located, image, after, isLate, isCertain };
+      return [{ ...deed, answered: answeredTo(deed, outcome, within) }];
     });
+}
+
+/** What a creation was answered, of what it did not send. */
+function answeredTo(deed: Deed, outcome: Outcome, within: readonly string[]): AfterImage {
+  if (outcome.status !== 'applied' || deed.touch.verb !== 'create') return {};
+  const shown = memberAt(outcome.value, within);
+  if (!isObject(shown)) return {};
+  // It is an object.
+  const members = shown as Members;
+  return Object.fromEntries(addedTo(deed, members).map((path) => [path, leafAt(members, path)]));
 }
 
 /** Where an action has left what it touches. */
@@ -51,21 +64,26 @@ export function placeOf(
   return touch.isPlace && !touch.isWithinNew ? touch.path : undefined;
 }
 
-/** Gives what a deed may have changed that it has not set. */
-type EffectsOf = (deed: Deed) => readonly Effect[];
+/** What deeds are likely to have done, of what nobody looked at in time. */
+interface Likely {
+  /** What a change may have made of members that it has not set. */
+  readonly effectsOf: (deed: Deed) => readonly Effect[];
+  /** What the server may have added to a creation. */
+  readonly addedTo: (deed: Deed) => readonly Effect[];
+}
 
 /** What the deeds leave of each resource, by its path. */
 export function finalStates(
   deeds: readonly Deed[],
   verbs: VerbFacts,
-  effectsOf: EffectsOf,
+  likely: Likely,
 ): ReadonlyMap<string, FinalState> {
   const states = new Map<string, FinalState>();
   for (const deed of deeds) {
     if (deed.place === undefined || !isKnown(deed.touch.verb, verbs)) continue;
     const state = states.get(deed.place) ?? firstState(deed.place, deed);
     states.set(deed.place, state);
-    note(state, deed, verbs, effectsOf);
+    note(state, deed, verbs, likely);
   }
   return states;
 }
@@ -98,7 +116,7 @@ function firstState(path: string, { located, touch, image }: Deed): FinalState {
   };
 }
 
-function note(state: FinalState, deed: Deed, verbs: VerbFacts, effectsOf: EffectsOf): void {
+function note(state: FinalState, deed: Deed, verbs: VerbFacts, likely: Likely): void {
   const { touch, image, after, isCertain } = deed;
   const { verb, members } = touch;
   const { before, beside, written } = state;
@@ -127,7 +145,11 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, effectsOf: Effect
       if (!exists) return;
       state.isRemade = state.wasThere === true;
       writeAll();
-      for (const [path, value] of Object.entries(after ?? {})) {
+      if (!after || deed.isLate) {
+        noteAdded(state, deed, likely);
+        return;
+      }
+      for (const [path, value] of Object.entries(after)) {
         if (!hasLeaf(members, path)) written.set(path, value, true, isCertain);
       }
       return;
@@ -135,7 +157,7 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, effectsOf: Effect
     case 'update':
       if (state.wasThere === false) state.mayExist = true;
       writeAll();
-      noteBesides(state, deed, effectsOf);
+      noteBesides(state, deed, likely);
       return;
     default: {
       const fact = verbFact(verbs, verb);
@@ -146,11 +168,25 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, effectsOf: Effect
   }
 }
 
+/** What the server has added to a creation that nobody looked at in time. */
+function noteAdded(state: FinalState, deed: Deed, likely: Likely): void {
+  const { answered = {}, isCertain } = deed;
+  for (const [path, value] of Object.entries(answered)) {
+    state.written.set(path, value, false, isCertain);
+  }
+  // What stands in the place of another is compared with what was there.
+  if (!state.wasThere) return;
+  for (const { path, values, isCertain: isSure } of likely.addedTo(deed)) {
+    if (state.written.knows(path)) continue;
+    for (const value of values) state.written.set(path, value, true, isSure);
+  }
+}
+
 /** What a change has not set, and may have changed all the same. */
-function noteBesides(state: FinalState, deed: Deed, effectsOf: EffectsOf): void {
+function noteBesides(state: FinalState, deed: Deed, likely: Likely): void {
   const { image } = deed;
   if (image?.state !== 'there') return;
-  for (const { path, values, isCertain } of effectsOf(deed)) {
+  for (const { path, values, isCertain } of likely.effectsOf(deed)) {
     const wasSet = state.before.has(path) || state.written.knows(path);
     if (!wasSet && state.wasThere && !state.beside.has(path)) {
       state.beside.set(path, leafAt(image.members, path));

@@ -1,5 +1,5 @@
 import { holds, isEqual } from '../effects/compare-members.js';
-import { hasLeaf, leafAt, type Members } from '../effects/leaves.js';
+import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import { resembles } from '../action/resembles.js';
 import type { Look, Want } from '../effects/types.js';
@@ -37,6 +37,7 @@ export async function lookAfter(
     const live = look();
     await live.load([...places].map(([path, list]) => wantOf(path, list)));
     const unclear: string[] = [];
+    const unchanged: string[] = [];
     const take = (path: string): void => {
       const shown = live.at(path);
       if (shown.state !== 'unreadable') found.push(...imagesOf(places.get(path)!, shown, isAlone));
@@ -44,6 +45,10 @@ export async function lookAfter(
     };
     for (const [path, list] of places) {
       const shown = live.at(path);
+      if (isAsBefore(list, shown)) {
+        unchanged.push(path);
+        continue;
+      }
       if (list.every((deed) => deed.isCertain)) {
         const freshness = freshnessOf(list, shown);
         if (freshness === 'fresh') take(path);
@@ -55,6 +60,7 @@ export async function lookAfter(
     const left = end - clock.now();
     // What shows no difference is as fresh as what else the batch has changed.
     if (unclear.length === places.size || left <= 0) unclear.forEach(take);
+    if (left <= 0) unchanged.forEach(take);
     if (places.size === 0 || left <= 0) break;
     await clock.sleep(Math.min(backOff(tries), left), signal);
   }
@@ -98,6 +104,17 @@ function freshnessOf(deeds: readonly Deed[], look: Look): 'fresh' | 'stale' | 'u
     : 'fresh';
 }
 
+/** Whether what was put in the place of another shows all that the other showed. */
+function isAsBefore(deeds: readonly Deed[], look: Look): boolean {
+  const made = deeds.findIndex(({ touch }) => touch.verb === 'create');
+  const image = deeds.slice(0, Math.max(0, made)).map((deed) => deed.image)[0];
+  if (look.state !== 'there' || image?.state !== 'there') return false;
+  const order = orderOf(deeds);
+  return leavesOf(image.members, image.members).every((path) =>
+    isEqual(leafAt(image.members, path), leafAt(look.members, path), path, order),
+  );
+}
+
 /** Whether a look shows what the batch was to make of a resource. */
 function isDone(deeds: readonly Deed[], look: Look): boolean {
   const isGone = deeds.at(-1)!.touch.verb === 'destroy';
@@ -135,10 +152,16 @@ function orderOf(deeds: readonly Deed[]): { readonly ordered: readonly string[] 
 /** What the deeds on one resource set in the end, by path. */
 function setBy(deeds: readonly Deed[]): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const deed of deeds) {
+  for (const deed of sinceMade(deeds)) {
     for (const path of writtenBy(deed)) values.set(path, leafAt(deed.touch.members, path));
   }
   return values;
+}
+
+/** The deeds on what is there in the end: from the last creation on. */
+function sinceMade(deeds: readonly Deed[]): readonly Deed[] {
+  const made = deeds.map(({ touch }) => touch.verb).lastIndexOf('create');
+  return made === -1 ? deeds : deeds.slice(made);
 }
 
 function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonly Seen[] {
@@ -146,7 +169,7 @@ function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonl
   if (look.state === 'there') {
     const order = orderOf(deeds);
     const set = setBy(deeds);
-    const reset = new Set(deeds.flatMap(besides));
+    const reset = new Set(sinceMade(deeds).flatMap(besides));
     for (const [path, sent] of set) {
       const shown = leafAt(look.members, path);
       if (!hasLeaf(look.members, path) || holds(sent, shown, path, order)) continue;
@@ -178,7 +201,7 @@ function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonl
   return seen;
 }
 
-/** What a creation has, besides what was sent. Later, others may have added to it. */
+/** What creations have, besides what was sent. */
 function added(deeds: readonly Deed[], shown: Members): readonly string[] {
-  return deeds.flatMap((deed) => (deed.isLate ? [] : addedTo(deed, shown)));
+  return sinceMade(deeds).flatMap((deed) => addedTo(deed, shown));
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../action/members.js';
 import { leafAt } from '../effects/leaves.js';
-import { besides, type Deed, type Effect } from './deed.js';
+import { besides, type Deed, type Effect, placeInBatch } from './deed.js';
 
 /** Members of one kind of resource, as they were seen after changes that did not set them. */
 interface Habit {
@@ -19,12 +19,13 @@ export class Habits {
 
   constructor(deeds: readonly Deed[]) {
     const counts = new Map<string, number>();
-    for (const deed of deeds) counts.set(placeOf(deed), (counts.get(placeOf(deed)) ?? 0) + 1);
+    for (const deed of deeds)
+      counts.set(placeInBatch(deed), (counts.get(placeInBatch(deed)) ?? 0) + 1);
     for (const deed of deeds) {
       const { after, image, isLate } = deed;
       if (!after || isLate || image?.state !== 'there') continue;
       // Of several changes in one batch nobody knows which had what effect.
-      if (counts.get(placeOf(deed)) !== 1) continue;
+      if (counts.get(placeInBatch(deed)) !== 1) continue;
       for (const path of besides(deed)) {
         const key = keyOf(deed, path);
         const habit = this.#habits.get(key) ?? { became: new Map(), stayed: new Set() };
@@ -62,10 +63,6 @@ function isLikely(
   if (became.size > 0) return became.has(JSON.stringify(value));
   // One value may be the one that the server sets; of two, one would have changed.
   return stayed.size < 2;
-}
-
-function placeOf({ batch, place }: Deed): string {
-  return `${batch} ${place ?? ''}`;
 }
 
 /** The kind of resource, the member, and how much of what is around it was sent: that may be replaced. */

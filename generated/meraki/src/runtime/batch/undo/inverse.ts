@@ -9,6 +9,7 @@ import { consistentAfter } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import { extendPlan } from '../plan/plan.js';
 import type { Preview } from '../preview/types.js';
+import { Additions } from './additions.js';
 import { decide, type Decision } from './decide.js';
 import { deedsOf, finalStates, membersBefore } from './final-state.js';
 import { backwards } from './deed.js';
@@ -32,7 +33,11 @@ export async function inverseOf(
   const index = new ResourceIndex(facts);
   const deeds = deedsOf(index, recording, dialect.references.within ?? []);
   const habits = new Habits(deeds);
-  const states = finalStates(deeds, facts.verbs, (deed) => habits.effectsOf(deed));
+  const additions = new Additions(deeds);
+  const states = finalStates(deeds, facts.verbs, {
+    effectsOf: (deed) => habits.effectsOf(deed),
+    addedTo: (deed) => additions.of(deed),
+  });
   const live = new LiveState(read, index, scope);
   const decisions = new Map<string, Decision>();
   const found = new Finder(setting);

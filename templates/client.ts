@@ -84,11 +84,12 @@ function factory({ title, client }: Api, file: SourceFile): string {
   const { code } = file;
   const { name, baseUrl, allowedHosts } = client;
   const create: Ref = { ...value('createClient', 'runtime/client'), as: 'create' };
-  const { collect, given } = collected(client, file);
+  const { collect, given, fallback } = collected(client, file);
   const members = [
     allowedHosts.length > 0 ? '    allowedUrls,\n' : '',
     given,
     '    ...options,\n',
+    fallback,
     baseUrl
       ? code`    ${member('baseUrl', binary(text('options.baseUrl'), '??', baseUrlExpression(baseUrl, file)))}\n`
       : '',
@@ -106,11 +107,14 @@ ${collect}  return ${create}(${settings});
 `;
 }
 
-/** The statements that collect credentials, and the member that passes them on. */
+/**
+ * The statements that collect credentials, and the member that passes them on: before the options
+ * where each byte counts, else behind them, so that `credentials: undefined` means these too.
+ */
 function collected(
   { credentials, security }: ClientFactory,
   file: SourceFile,
-): { readonly collect: string; readonly given: string } {
+): { readonly collect: string; readonly given: string; readonly fallback: string } {
   const { code } = file;
   const [only] = credentials;
   const optional = credentials.filter(({ required }) => !required);
@@ -118,6 +122,7 @@ function collected(
     return {
       collect: '',
       given: only ? code`    ${member('credentials', array([credential(only, file)]))}\n` : '',
+      fallback: '',
     };
   const item = type('Credential', 'runtime/transport/credentials');
   const head = security
@@ -143,7 +148,8 @@ function collected(
     );
   return {
     collect: `  ${head};\n${pushes.join('')}`,
-    given: security ? code`    ${member('credentials', chosen(security))}\n` : '    credentials,\n',
+    given: '',
+    fallback: code`    ${member('credentials', binary(text('options.credentials'), '??', security ? chosen(security) : text('credentials')))}\n`,
   };
 }
 

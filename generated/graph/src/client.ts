@@ -18,8 +18,8 @@ export function createClient(options: GraphOptions): Client {
     credentials.push(bearer(options.token));
   }
   return create({
-    credentials,
     ...options,
+    credentials: options.credentials ?? credentials,
     baseUrl: options.baseUrl ?? 'https://graph.microsoft.com/v1.0',
   });
 }

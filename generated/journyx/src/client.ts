@@ -24,8 +24,9 @@ export function createClient(options: JournyxOptions): Client {
     credentials.set('session', cookieKey('wtsession', options.session));
   }
   return create({
-    credentials: bySecurity(credentials, [['login'], ['session']], { login: 'login' }),
     ...options,
+    credentials:
+      options.credentials ?? bySecurity(credentials, [['login'], ['session']], { login: 'login' }),
   });
 }
 

@@ -124,6 +124,15 @@ describe('a client that holds another credential', () => {
     expect(sent).toEqual([expected]);
   });
 
+  test.each([
+    ['getUsual', { apiKey: 'k' }, '/usual k'],
+    ['getLogin', { login }, `/login ${basic}`],
+    ['getNone', { login }, '/none'],
+  ])('sends %s of %j also beside undefined credentials', async (name, held, expected) => {
+    await createExample({ fetch, ...held, credentials: undefined }).things[name]();
+    expect(sent).toEqual([expected]);
+  });
+
   test('sends none where it says so', async () => {
     await createExample({ fetch, apiKey: 'k', credentials: [] }).things.getLogin();
     expect(sent).toEqual(['/login']);

@@ -86,6 +86,16 @@ describe('an undo of what was destroyed and made again', () => {
   });
 });
 
+test('an undo names what a change may have replaced, where nobody has seen it', async () => {
+  const changes = (_: Members, body: Members): Members => ({ c: 0, ...body });
+  const { things, batch } = world({ changes }, { ...facts, updateBy: 'PUT' });
+  things.set('/things/1', { id: '1', a: 'old', c: 5 });
+  const journal = blindJournal();
+  await batch.run([change('PUT', '/things/1', { id: '1', a: 'new' })], { journal, capture: true });
+  const { conflicts } = await batch.undo(journal);
+  expect(conflicts).toMatchObject([{ path: '/things/1', members: { c: { before: 5, live: 0 } } }]);
+});
+
 /** A journal without what was seen of the first two actions. */
 function blindToFirst(): Journal {
   const journal = memoryJournal();

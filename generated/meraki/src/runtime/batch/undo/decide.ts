@@ -86,7 +86,10 @@ function decideOnChanged(
   }
   for (const [path, before] of state.beside) {
     const now = leafAt(live, path);
-    if (!isEqual(before, now, path, order) && written.fits(path, now, order)) restored.add(path);
+    if (isEqual(before, now, path, order)) continue;
+    if (written.fits(path, now, order)) restored.add(path);
+    // The run may have changed it, or others: nobody can tell.
+    else if (!state.isRemade) members[path] = { before, wrote: written.last(path), live: now };
   }
   const isConflict = Object.keys(members).length > 0;
   const isKnown = Object.keys(members).every((path) => written.knows(path));

@@ -36,7 +36,7 @@ const planted: Readonly<Record<string, Planted>> = {
   },
   'a call waits for an answer that never ends': {
     file: 'client.ts',
-    line: "const timer = setTimeout(() => control.abort('timeout'), Math.min(timeout, MAX_DELAY));",
+    line: "const timer = setTimeout(end, Math.min(timeout, MAX_DELAY), 'timeout');",
     becomes: 'const timer = undefined;',
     fault: /^it hangs/m,
   },

@@ -23,7 +23,7 @@ describe('credentials for a server that an operation names', () => {
     const client = createClient({ baseUrl: home.origin, retry, ...options });
     const error = await rejection(send(client, undefined, () => elsewhere(other.origin)));
     expect(error).toMatchObject({ code: 'refused', outcome: undefined });
-    expect(error.message).toContain(`${other.origin} is not in allowedUrls`);
+    expect(error.message).toContain(`${other.origin} not in allowedUrls`);
     expect(error.message).not.toContain('secret');
     expect([home.seen, other.seen]).toEqual([[], []]);
   });

@@ -197,7 +197,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     }
     // A document does not say where keys go.
     if ((secrets[0] || headers.has('Authorization')) && !isAllowed(settings.baseUrl))
-      throw fail('refused', `${to.origin} is not in allowedUrls`);
+      throw fail('refused', `${to.origin} not in allowedUrls`);
     signal.throwIfAborted();
     open++;
     const response = await (settings.fetch ?? fetch)(
@@ -268,9 +268,10 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       }
     }
   } finally {
-    clearTimeout(timer);
-    clearTimeout(waiting);
     if (sharing?.delete(end) && !sharing.size) outer!.removeEventListener('abort', endCalls);
+    clearTimeout(waiting);
+    // What is held of a call, by the platform for one, must not reach its answer.
+    end = clearTimeout(timer) as never;
   }
 }
 

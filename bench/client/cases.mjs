@@ -1,0 +1,98 @@
+// One case in a process of its own: `node cases.mjs BUNDLE PORT CASE COUNT`. Writes what it used as JSON.
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import * as undici from 'undici';
+
+const [bundle = '', port = '', name = '', count = ''] = process.argv.slice(2);
+/** @type {import('./entry.ts')} */
+const { createMeraki, createClient, getOrganizationNetworks, getOrganization, undiciFetch } =
+  await import(pathToFileURL(bundle).href);
+
+/** @param {string} path */
+const at = (path) => `http://127.0.0.1:${port}/${path}`;
+const headers = { Authorization: 'Bearer key', Accept: 'application/json' };
+const common = { apiKey: 'key', userAgent: 'Bench/1 Batchwright', limiter: undefined };
+
+/** @param {string} path */
+const raw = (path) => async () => (await fetch(at(`${path}/organizations/1`), { headers })).json();
+/** @param {string} path */
+const client = (path) => {
+  const one = createClient({ ...common, baseUrl: at(path) });
+  return () => getOrganization(one, { organizationId: '1' });
+};
+/** @param {string} path */
+const full = (path) => {
+  const api = createMeraki({ ...common, baseUrl: at(path) });
+  return () => api.organizations.getOrganization({ organizationId: '1' });
+};
+/** @param {string} path */
+const viaUndici = (path) => {
+  const api = createMeraki({ ...common, baseUrl: at(path), fetch: undiciFetch(undici) });
+  return () => api.organizations.getOrganization({ organizationId: '1' });
+};
+
+async function rawPages() {
+  let items = 0;
+  for (let url = at('pages/organizations/1/networks?perPage=1000'); url;) {
+    const response = await fetch(url, { headers });
+    for (const _ of await response.json()) items += 1;
+    url = /<([^>]+)>; rel="?next/.exec(response.headers.get('Link') ?? '')?.[1] ?? '';
+  }
+  return items;
+}
+/** @param {AsyncIterable<unknown>} pages */
+async function drain(pages) {
+  let items = 0;
+  for await (const _ of pages) items += 1;
+  return items;
+}
+
+/** @type {Record<string, () => () => Promise<unknown>>} */
+const cases = {
+  'small fetch': () => raw('small'),
+  'small createClient': () => client('small'),
+  'small createMeraki': () => full('small'),
+  'small undici': () => viaUndici('small'),
+  'large fetch': () => raw('large'),
+  'large createClient': () => client('large'),
+  'large createMeraki': () => full('large'),
+  'large undici': () => viaUndici('large'),
+  'pages fetch': () => rawPages,
+  'pages createClient': () => {
+    const one = createClient({ ...common, baseUrl: at('pages') });
+    return () => drain(getOrganizationNetworks(one, { organizationId: '1', perPage: 1000 }));
+  },
+  'pages createMeraki': () => {
+    const api = createMeraki({ ...common, baseUrl: at('pages') });
+    return () =>
+      drain(api.organizations.getOrganizationNetworks({ organizationId: '1', perPage: 1000 }));
+  },
+};
+
+const parallel = name.endsWith(' parallel') ? 50 : 1;
+const make = cases[name.replace(/ parallel$/, '')];
+if (!make) throw new Error(`no case ${name}`);
+const call = make();
+/** @param {number} times */
+const repeat = async (times) => {
+  let left = times;
+  const worker = async () => {
+    while (left-- > 0) await call();
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
+};
+await repeat(Math.max(1, Number(count) / 10));
+const before = process.cpuUsage();
+const start = performance.now();
+await repeat(Number(count));
+const wall = performance.now() - start;
+const { user, system } = process.cpuUsage(before);
+const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+process.stdout.write(
+  JSON.stringify({
+    cpu: (user + system) / 1000 / Number(count),
+    wall: wall / Number(count),
+    memory: peak,
+  }),
+);
+process.exit();

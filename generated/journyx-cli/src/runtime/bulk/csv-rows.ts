@@ -3,6 +3,8 @@ import { CommandError } from '../terminal/exit-code.js';
 import type { Row } from './row.js';
 
 const MOST_RECORD = 10_000_000;
+/** Characters within which the line that names the columns ends. */
+const MOST_HEAD = 65_536;
 
 interface CsvRecord {
   readonly record: readonly string[];
@@ -67,10 +69,15 @@ function rowOf(
 /** The start of a text, long enough to hold its head. */
 async function firstOf(texts: AsyncGenerator<string>): Promise<string> {
   let start = '';
-  while (!/^(?:"[^"]*"|[^"\r\n])*[\r\n]/.test(start) && start.length < 65_536) {
-    const { value, done } = await texts.next();
+  let isQuoted = false;
+  while (start.length < MOST_HEAD) {
+    const { value = '', done } = await texts.next();
     if (done) break;
     start += value;
+    for (const letter of value) {
+      if (letter === '"') isQuoted = !isQuoted;
+      else if (!isQuoted && (letter === '\n' || letter === '\r')) return start;
+    }
   }
   return start;
 }
@@ -119,7 +126,10 @@ function delimiterOf(start: string): string {
 
 function headOf(record: readonly string[]): readonly string[] {
   const columns = record.map((name) => name.trim());
-  const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
-  if (twice !== undefined) throw new CommandError(`The column ${twice} is there twice.`);
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (name !== '' && seen.has(name)) throw new CommandError(`The column ${name} is there twice.`);
+    seen.add(name);
+  }
   return columns;
 }

@@ -1,4 +1,5 @@
 import type { AnswerReader } from '../call.js';
+import { isRedirect } from '../transport/redirect.js';
 import { readJson } from './read.js';
 
 /**
@@ -9,7 +10,7 @@ export const redirects: AnswerReader = {
   any: true,
   async read(exchange) {
     const { response } = exchange;
-    if (!response.ok && !/^30[12378]$/.test(`${response.status}`)) return readJson(exchange);
+    if (!response.ok && !isRedirect(response)) return readJson(exchange);
     await response.body?.cancel();
     return undefined;
   },

@@ -1,6 +1,7 @@
 import { ApiError } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
 import { bounded } from './bounded.js';
+import { onAbort } from './on-abort.js';
 import { untilAborted } from './until-aborted.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
@@ -26,7 +27,6 @@ export function limited(
   return async (url, init, attempt) => {
     const control = new AbortController();
     const { signal } = control;
-    const stop = (): void => control.abort(init.signal.reason);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = (ms: number, what: string): void => {
       clearTimeout(timer);
@@ -35,11 +35,10 @@ export function limited(
     };
     const end = (): void => {
       clearTimeout(timer);
-      init.signal.removeEventListener('abort', stop);
+      release();
     };
 
-    init.signal.addEventListener('abort', stop);
-    if (init.signal.aborted) stop();
+    const release = onAbort(init.signal, () => control.abort(init.signal.reason));
     limit(headersTimeout, 'headers');
     try {
       const response = await untilAborted(next(url, { ...init, signal }, attempt), signal);

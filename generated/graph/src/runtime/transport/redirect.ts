@@ -28,7 +28,7 @@ export function redirected(next: Transmit, allowed: RegExp | undefined): Transmi
       const response = await next(from, { ...init, method, body }, attempt);
       const { status, type } = response;
       const isWanted = attempt.request.answers?.any;
-      if (type !== 'opaqueredirect' && (isWanted || !/^30[12378]$/.test(`${status}`))) {
+      if (type !== 'opaqueredirect' && (isWanted || !isRedirect(response))) {
         const moved = from.origin !== url.origin && from.href === at(from.origin, url).href;
         if (moved && (response.ok || status === 429)) remember(resource, from.origin);
         return response;
@@ -54,6 +54,11 @@ export function redirected(next: Transmit, allowed: RegExp | undefined): Transmi
     if (homes.size >= MAX_HOMES && oldest !== undefined) homes.delete(oldest);
     homes.set(resource, origin);
   }
+}
+
+/** Whether a status says that the answer is elsewhere. */
+export function isRedirect({ status }: Response): boolean {
+  return /^30[12378]$/.test(`${status}`);
 }
 
 /** The same URL at another origin. */

@@ -26,6 +26,9 @@ export interface Habits {
 export interface World {
   readonly things: Map<string, Members>;
   readonly batch: RequestBatch<GraphTraits>;
+  readonly clock: VirtualClock;
+  /** The answer to the next batch is lost; or the batch itself, `before` it arrives. */
+  readonly lose: (when?: 'before') => void;
 }
 
 /** A server of things, with habits, in memory. */
@@ -70,6 +73,8 @@ export function world(habits: Habits, facts: Resource): World {
     else put(path, changes(found, body));
     return [204, undefined];
   };
+  let isLost = false;
+  let isMissed = false;
   const client = createClient({
     baseUrl: 'https://api.example',
     fetch: (url, init) => {
@@ -80,16 +85,24 @@ export function world(habits: Habits, facts: Resource): World {
         const [status, body] = answer(init.method ?? 'GET', url.pathname, {});
         return Promise.resolve(Response.json(body, { status }));
       }
+      const [loses, misses] = [isLost, isMissed];
+      isLost = isMissed = false;
+      if (misses) return Promise.reject(new TypeError('terminated'));
       const responses = sent.requests.map(({ id, method, url: path, body }) => {
         const [status, value] = answer(String(method), String(path), (body ?? {}) as Members);
         return { id, status, headers: {}, body: value };
       });
+      if (loses) return Promise.reject(new TypeError('terminated'));
       return Promise.resolve(Response.json({ responses }));
     },
   });
   const resources = { '/things/{thingId}': { read: true, list: true, ...facts } };
   const dialect = { ...graph, effects: () => Promise.resolve({ resources, verbs: {} }) };
-  return { things, batch: createRequestBatch(client, dialect, clock) };
+  const lose = (when?: 'before'): void => {
+    isLost = true;
+    isMissed = when === 'before';
+  };
+  return { things, batch: createRequestBatch(client, dialect, clock), clock, lose };
 }
 
 function same(members: Members): Members {

@@ -32,10 +32,12 @@ export async function lookAfter(
   }
   const found: Seen[] = [];
   const end = clock.now() + consistentAfter;
+  let hasEnded = false;
   for (let tries = 1; places.size > 0; tries += 1) {
     if (signal?.aborted) break;
     const live = look();
     await live.load([...places].map(([path, list]) => wantOf(path, list)));
+    const left = end - clock.now();
     const unclear: string[] = [];
     const unchanged: string[] = [];
     const take = (path: string): void => {
@@ -49,17 +51,22 @@ export async function lookAfter(
         unchanged.push(path);
         continue;
       }
-      if (list.every((deed) => deed.isCertain)) {
-        const freshness = freshnessOf(list, shown);
-        if (freshness === 'fresh') take(path);
-        if (freshness === 'unclear') unclear.push(path);
-      } else if (isDone(list, shown)) take(path);
-      // Nobody knows whether it will ever be shown.
-      else places.delete(path);
+      const freshness = freshnessOf(list, shown);
+      const isKnown = list.every((deed) => deed.isCertain) || isDone(list, shown);
+      if (isKnown && freshness === 'fresh') {
+        take(path);
+        hasEnded = true;
+      } else if (isKnown && freshness === 'unclear') unclear.push(path);
+      // Where nobody knows whether anything has happened, what has may be shown later.
+      else if (!isKnown && freshness !== 'stale') places.delete(path);
     }
-    const left = end - clock.now();
-    // What shows no difference is as fresh as what else the batch has changed.
-    if (unclear.length === places.size || left <= 0) unclear.forEach(take);
+    // What shows no difference is as fresh as what else the batch has changed. Where that is nothing, a PUT may
+    // be seen later to have replaced what it did not send.
+    if (unclear.length === places.size || left <= 0) {
+      const isWaiting = (path: string): boolean =>
+        !hasEnded && left > 0 && mayReset(places.get(path)!);
+      unclear.filter((path) => !isWaiting(path)).forEach(take);
+    }
     if (left <= 0) unchanged.forEach(take);
     if (places.size === 0 || left <= 0) break;
     await clock.sleep(Math.min(backOff(tries), left), signal);
@@ -92,16 +99,25 @@ function freshnessOf(deeds: readonly Deed[], look: Look): 'fresh' | 'stale' | 'u
   const differing = [...setBy(deeds)].filter(
     ([path, sent]) =>
       before.has(path) &&
-      hasLeaf(look.members, path) &&
+      (hasLeaf(look.members, path) || wasShown(deeds, path)) &&
       !holds(sent, before.get(path), path, order) &&
       !resembles(sent, before.get(path)),
   );
   if (differing.length === 0) return touch.verb === 'update' ? 'unclear' : 'fresh';
-  return differing.every(([path]) =>
-    isEqual(before.get(path), leafAt(look.members, path), path, order),
-  )
+  // A later deed may have reset what an earlier one has set, and more besides.
+  const others = deeds.flatMap((deed) => (deed.located?.resource.update ? besides(deed) : []));
+  const telling = [...differing.map(([path]) => path), ...others].filter(
+    (path) => wasShown(deeds, path) || hasLeaf(look.members, path),
+  );
+  return telling.every((path) => isEqual(before.get(path), leafAt(look.members, path), path, order))
     ? 'stale'
     : 'fresh';
+}
+
+/** Whether the server has shown a member before, so that it is gone where it shows none. */
+function wasShown(deeds: readonly Deed[], path: string): boolean {
+  const image = deeds[0]?.image;
+  return image?.state === 'there' && hasLeaf(image.members, path);
 }
 
 /** Whether what was put in the place of another shows all that the other showed. */
@@ -130,6 +146,11 @@ function isDone(deeds: readonly Deed[], look: Look): boolean {
       );
     })
   );
+}
+
+/** Whether members that were not sent may be reset. */
+function mayReset(deeds: readonly Deed[]): boolean {
+  return deeds.some((deed) => deed.touch.mayReplace && besides(deed).length > 0);
 }
 
 /** What the resource showed before its first deed, by path. */
@@ -172,7 +193,11 @@ function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonl
     const reset = new Set(sinceMade(deeds).flatMap(besides));
     for (const [path, sent] of set) {
       const shown = leafAt(look.members, path);
-      if (!hasLeaf(look.members, path) || holds(sent, shown, path, order)) continue;
+      const isGone = !hasLeaf(look.members, path);
+      // What was never shown is none that was reset.
+      if (isGone && !(reset.has(path) && wasShown(deeds, path))) continue;
+      if (isGone) image[path] = null;
+      if (isGone || holds(sent, shown, path, order)) continue;
       // A later deed of the batch may have replaced what an earlier one has set.
       if (isAlone || reset.has(path) || resembles(sent, shown)) image[path] = shown;
     }
@@ -188,15 +213,21 @@ function imagesOf(deeds: readonly Deed[], look: Look, isAlone: boolean): readonl
   const shown = look.state === 'there' ? look.members : {};
   /** What later deeds of the batch set: what is shown there is theirs. */
   const overwritten = new Set<string>();
+  /** What they may have reset: of what an earlier one has set, what is shown is theirs unless it is like that. */
+  const replaced = new Set<string>();
   const seen: Seen[] = [];
   for (const deed of backwards(deeds)) {
-    const set = [...setBy([deed]).keys()];
-    const own = new Set([...set, ...besides(deed), ...added([deed], shown)]);
+    const set = setBy([deed]);
+    const own = new Set([...set.keys(), ...besides(deed), ...added([deed], shown)]);
     const members = Object.entries(image).filter(
-      ([path]) => own.has(path) && !overwritten.has(path),
+      ([path, value]) =>
+        own.has(path) &&
+        !overwritten.has(path) &&
+        (!set.has(path) || !replaced.has(path) || resembles(set.get(path), value)),
     );
     seen.unshift([deed.touch.index, Object.fromEntries(members)]);
-    for (const path of set) overwritten.add(path);
+    for (const path of set.keys()) overwritten.add(path);
+    for (const path of besides(deed)) replaced.add(path);
   }
   return seen;
 }

@@ -7,7 +7,7 @@ import { verbFact } from '../effects/verbs.js';
 import type { AfterImage } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { VerbFacts } from '../protocol/protocol.js';
-import { addedTo, type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
+import { addedTo, besides, type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
 import type { FinalState, Recording } from './types.js';
 import { Written } from './written.js';
 
@@ -126,6 +126,11 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, likely: Likely): 
     if (!state.wasThere || before.has(path) || image?.state !== 'there') continue;
     before.set(path, beside.has(path) ? beside.get(path) : leafAt(image.members, path));
     beside.delete(path);
+  }
+  if (image?.state === 'there') {
+    for (const path of [...touchedBy(deed), ...besides(deed)]) {
+      written.passed(path, leafAt(image.members, path));
+    }
   }
   const shownAt = (path: string, sent: unknown): unknown =>
     after && Object.hasOwn(after, path) ? own(after, path) : sent;

@@ -70,6 +70,8 @@ export interface WrittenValues {
   clear(): void;
   /** A value was set, or may have been. `isSeen`: whether the server was seen to show it so. */
   set(path: string, value: unknown, isSeen: boolean, isCertain: boolean): void;
+  /** What was there on the way: an undo that was interrupted may have restored it. */
+  passed(path: string, value: unknown): void;
   /** Whether anything is known to have been written at a path. */
   knows(path: string): boolean;
   /** The value that was written last. */

@@ -1,5 +1,5 @@
 import { holds } from '../effects/compare-members.js';
-import { leafAt, leavesOf, type Members } from '../effects/leaves.js';
+import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
 import { isObject } from '../action/members.js';
 import { isMask } from '../action/masks.js';
 import { resembles } from '../action/resembles.js';
@@ -45,6 +45,11 @@ export class Written {
     this.#values.set(path, [candidate]);
   }
 
+  /** What was there on the way: an undo that was interrupted may have restored it. */
+  passed(path: string, value: unknown): void {
+    this.#keep(path, [{ value, isSeen: true }]);
+  }
+
   /** Whether anything is known to have been written at a path. */
   knows(path: string): boolean {
     return this.#values.has(path) || this.#above(path) !== undefined;
@@ -70,7 +75,7 @@ export class Written {
     });
     return (
       isLeft ||
-      within(this.#earlier, path).some(
+      throughout(this.#earlier, path).some(
         ({ value }) => holds(value, live, path, order) || resembles(value, live),
       )
     );
@@ -121,6 +126,21 @@ function within(
   if (above === undefined) return [];
   const inner = path.slice(above.length + 1);
   return values.get(above)!.map(({ value, isSeen }) => ({ value: leafAt(value, inner), isSeen }));
+}
+
+/** The candidates of a path, and what those of all objects above it have there. */
+function throughout(
+  values: ReadonlyMap<string, readonly Candidate[]>,
+  path: string,
+): readonly Candidate[] {
+  const found = [...(values.get(path) ?? [])];
+  for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
+    const inner = path.slice(end + 1);
+    for (const { value, isSeen } of values.get(path.slice(0, end)) ?? []) {
+      if (hasLeaf(value, inner)) found.push({ value: leafAt(value, inner), isSeen });
+    }
+  }
+  return found;
 }
 
 function aboveIn(values: ReadonlyMap<string, unknown>, path: string): string | undefined {

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import type { RequestAction } from '../../../../templates/runtime/batch/action/types.ts';
+import { memoryJournal } from '../../../../templates/runtime/batch/journal/journal.ts';
+import { change, post, remove } from './fixtures.ts';
+import { facts, type Habits, type Members, world } from './rewriting-world.ts';
+
+const old: Members = { id: '1', a: 'old', b: 'kept', c: { x: 1, y: { z: 2 } } };
+
+const merges = (members: Members, body: Members): Members => ({
+  ...members,
+  ...body,
+  ...(body['c'] !== undefined && { c: deep(members['c'] as Members, body['c'] as Members) }),
+});
+
+function deep(members: Members, body: Members): Members {
+  const inner = body['y'] === undefined ? {} : { y: { ...(body['y'] as Members) } };
+  return { ...members, ...body, ...inner };
+}
+
+describe('an undo that stopped anywhere is taken up by another, where the server', () => {
+  test.for<[string, 'PUT' | 'PATCH', NonNullable<Habits['changes']>]>([
+    ['merges what is sent', 'PATCH', merges],
+    ['replaces the objects that are sent', 'PATCH', (members, body) => ({ ...members, ...body })],
+    ['replaces all of it', 'PUT', (_, body) => ({ id: '1', ...body })],
+    [
+      'replaces all of it by defaults',
+      'PUT',
+      (_, body) => ({ id: '1', a: 'none', b: 'none', c: { x: 0, y: { z: 0 } }, ...body }),
+    ],
+  ])('%s', async ([, method, changes]) => {
+    for (let sent = 0; sent <= 5; sent += 1) {
+      const { things, batch } = world({ changes }, { ...facts, updateBy: method });
+      things.set('/things/1', old);
+      things.set('/things/2', { id: '2', a: 'gone' });
+      const journal = memoryJournal();
+      const actions = [
+        change(method, '/things/1', { c: { x: 7 } }),
+        change(method, '/things/1', { c: { y: { z: 8 } } }),
+        change(method, '/things/1', { a: 'new' }),
+        change(method, '/things/1', { b: 'new' }),
+        remove('/things/2'),
+      ];
+      await batch.run(actions, { journal, capture: true });
+      const first = await batch.undo(journal);
+      // What takes requests back are requests.
+      const done = first.actions.slice(0, sent) as unknown as readonly RequestAction[];
+      if (done.length > 0) await batch.run(done, { onError: 'continue' });
+      const second = await batch.undo(journal);
+      expect(second.conflicts).toEqual([]);
+      await batch.run(second);
+      expect(things.get('/things/1')).toEqual(old);
+      expect(things.get('/things/2')).toEqual({ id: '2', a: 'gone' });
+    }
+  });
+});
+
+describe('what a run has done is seen, if late, where its answer was lost and', () => {
+  const replaces = (_: Members, body: Members): Members => ({
+    id: '1',
+    b: 'default',
+    c: 0,
+    ...body,
+  });
+  const before = { id: '1', a: 'old', b: 'kept', c: 5 };
+
+  test.for<[string, number, readonly Members[]]>([
+    ['reads lag behind', 5_000, [{ a: 'new' }]],
+    ['reads lag behind and the last change sends what was there', 5_000, [{ a: 'new' }, { c: 5 }]],
+    ['reads show it at once', 0, [{ a: 'new' }]],
+  ])('%s', async ([, lag, bodies]) => {
+    const { things, batch, lose } = world(
+      { changes: replaces, lag },
+      { ...facts, updateBy: 'PUT' },
+    );
+    things.set('/things/1', before);
+    const journal = memoryJournal();
+    lose();
+    const actions = bodies.map((body) => change('PUT', '/things/1', body));
+    await batch.run(actions, { journal, capture: true });
+    const undo = await batch.undo(journal);
+    expect(undo.conflicts).toEqual([]);
+    await batch.run(undo);
+    expect(things.get('/things/1')).toEqual(before);
+  });
+
+  test('nothing has happened, and that is waited for no longer than reads lag behind', async () => {
+    const { things, batch, lose, clock } = world({ changes: replaces }, facts);
+    things.set('/things/1', before);
+    const journal = memoryJournal();
+    lose('before');
+    const begun = clock.now();
+    await batch.run([change('PUT', '/things/1', { a: 'new' })], { journal, capture: true });
+    expect(clock.now() - begun).toBeLessThan(60_000);
+    expect((await batch.undo(journal)).actions).toEqual([]);
+    expect(things.get('/things/1')).toEqual(before);
+  });
+});
+
+test('what a later change of a batch has reset is not taken for what an earlier one has set', async () => {
+  const changes = (_: Members, body: Members): Members => ({ id: '1', a: 'none', c: 0, ...body });
+  const { things, batch } = world({ changes }, { ...facts, updateBy: 'PUT' });
+  things.set('/things/1', { id: '1', a: 'old', c: 5 });
+  const journal = memoryJournal();
+  const actions = [
+    change('PUT', '/things/1', { a: 'first' }),
+    change('PUT', '/things/1', { c: 7 }),
+    post('/things', { id: '9', a: 'x' }, '/things/9'),
+  ];
+  await batch.run(actions, { journal, capture: true });
+  const entries = await journal.open();
+  await journal.close();
+  const after = entries.flatMap((entry) => (entry.type === 'after' ? entry.images : []));
+  expect(after[0]).toEqual([0, {}]);
+  expect(after[1]).toEqual([1, { a: 'none' }]);
+});
+
+describe('a batch is seen to have ended by what it has reset, where', () => {
+  const changes = (_: Members, body: Members): Members => ({
+    id: '1',
+    a: 'none',
+    b: 'none',
+    c: 0,
+    ...body,
+  });
+
+  test.for<[string, readonly Members[]]>([
+    ['its last change undoes its first one', [{ a: 'new' }, { b: 'none' }]],
+    ['a change in between is reset', [{ a: 'none' }, { a: 'new' }, { b: 'none' }]],
+    ['all that it sets is what was there', [{ a: 'none' }, { b: 'none' }]],
+  ])('%s', async ([, bodies]) => {
+    const { things, batch } = world({ changes, lag: 5_000 }, { ...facts, updateBy: 'PUT' });
+    const before = { id: '1', a: 'none', b: 'none', c: 5 };
+    things.set('/things/1', before);
+    const journal = memoryJournal();
+    const actions = bodies.map((body) => change('PUT', '/things/1', body));
+    await batch.run(actions, { journal, capture: true });
+    const entries = await journal.open();
+    await journal.close();
+    const last = entries.flatMap((entry) => (entry.type === 'after' ? entry.images : [])).at(-1);
+    expect(last).toMatchObject([bodies.length - 1, { c: 0 }]);
+    const undo = await batch.undo(journal);
+    expect(undo.conflicts).toEqual([]);
+    await batch.run(undo);
+    expect(things.get('/things/1')).toEqual(before);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Clock } from '../../templates/runtime/batch/pace/clock.ts';
+import { onAbort } from '../../templates/runtime/transport/on-abort.ts';
 
 export type { Clock };
 
@@ -8,14 +9,14 @@ export function fastClock(speed: number): Clock {
     now: () => performance.now() * speed,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
+        let ignore: (() => void) | undefined;
         const wake = (): void => {
           clearTimeout(timer);
-          signal?.removeEventListener('abort', wake);
+          ignore?.();
           resolve();
         };
         const timer = setTimeout(wake, ms / speed);
-        signal?.addEventListener('abort', wake);
-        if (signal?.aborted) wake();
+        ignore = signal && onAbort(signal, wake);
       }),
   };
 }
@@ -51,16 +52,16 @@ export class VirtualClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
+      let ignore: (() => void) | undefined;
       const wake = (): void => {
         this.#timers = this.#timers.filter((other) => other !== timer);
-        signal?.removeEventListener('abort', wake);
+        ignore?.();
         resolve();
       };
       const timer: Timer = { at: this.#now + Math.max(0, ms), wake };
       const later = this.#timers.findIndex(({ at }) => at > timer.at);
       this.#timers.splice(later === -1 ? this.#timers.length : later, 0, timer);
-      signal?.addEventListener('abort', wake);
-      if (signal?.aborted) wake();
+      ignore = signal && onAbort(signal, wake);
       this.#check();
     });
   }

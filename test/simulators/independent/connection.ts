@@ -1,3 +1,4 @@
+import type { Client } from '../../../templates/runtime/call.ts';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { Answer } from './delivery.ts';
@@ -10,8 +11,11 @@ interface Init {
   readonly signal: AbortSignal;
 }
 
-/** Of a process that is dead. */
-const never: Promise<never> = new Promise(() => {});
+/**
+ * What a process that is dead waits for. A new one each time: one for all would hold whatever waits for it,
+ * that is, every process that was ever killed.
+ */
+const never = (): Promise<never> => new Promise(() => {});
 
 /**
  * What one process has of a server: a `fetch` that needs no sockets, on a clock that costs no time. A
@@ -39,29 +43,49 @@ export class Connection {
     now: () => this.#clock.now(),
     sleep: async (ms, signal) => {
       if (this.#isAlive) await this.#clock.sleep(ms, signal);
-      return this.#isAlive ? undefined : never;
+      return this.#isAlive ? undefined : never();
     },
   };
 
+  /**
+   * The process's client, which gives no answer once the process is dead. The call itself ends: its timer
+   * runs on the system's clock, and would hold the process for minutes.
+   */
+  mortal(client: Client): Client {
+    return {
+      request: async (request, options) => {
+        try {
+          return await client.request(request, options);
+        } finally {
+          if (!this.#isAlive) await never();
+        }
+      },
+    };
+  }
+
   readonly fetch = async (url: URL, init: Init): Promise<Response> => {
-    if (!this.#isAlive) return never;
+    if (!this.#isAlive) return unread();
     const { method, headers, body, signal } = init;
     await this.#travel(signal);
-    if (!this.#isAlive && this.#random() < 0.5) return never;
+    if (!this.#isAlive && this.#random() < 0.5) return unread();
     const sent: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
     const authorization = headers.get('Authorization') ?? undefined;
     const request = { method, url, authorization, body: sent };
     const answer = this.#server.answer(request, this.#clock.now());
     if (answer.wait !== undefined) await this.#clock.sleep(answer.wait, signal);
     await this.#travel(signal);
-    if (!this.#isAlive) return never;
-    return received(answer);
+    return this.#isAlive ? received(answer) : unread();
   };
 
   async #travel(signal: AbortSignal): Promise<void> {
     await this.#clock.sleep(20 + this.#random() * 130, signal);
     if (signal.aborted && this.#isAlive) throw signal.reason;
   }
+}
+
+/** Ends the call of a dead process for good: nothing is sent again after 400. */
+function unread(): Response {
+  return new Response(null, { status: 400 });
 }
 
 /** What a platform's `fetch` makes of an answer. */

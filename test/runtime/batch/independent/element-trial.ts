@@ -77,7 +77,11 @@ async function run(
         return connection.fetch(url, init);
       },
     });
-    const batch = createRequestBatch(client, descriptors[dialect], connection.clock);
+    const batch = createRequestBatch(
+      connection.mortal(client),
+      descriptors[dialect],
+      connection.clock,
+    );
     const plan = batch.plan(actions);
     const after = lives < kills ? Math.floor(random() * (2 + count / 60)) : Infinity;
     const journal = cutJournal(disk, { after, isWritten: random() < 0.5, died: die });

@@ -164,7 +164,7 @@ class Trial {
     const { dialect } = this.#life;
     const connection = new Connection(this.#server, this.#clock, this.#random);
     const baseUrl = `http://127.0.0.1${dialect === 'meraki' ? '/api/v1' : ''}`;
-    const client = createClient({ baseUrl, fetch: connection.fetch });
+    const client = connection.mortal(createClient({ baseUrl, fetch: connection.fetch }));
     const { collection, key, wrapper, changes } = this.#shape;
     const names = [...memberNames, 'secret'];
     const members = wrapper === undefined ? names : [wrapper];

@@ -94,7 +94,7 @@ async function run(
       isEndless = true;
       die();
     });
-    const batch = createBatch(client, meraki, connection.clock);
+    const batch = createBatch(connection.mortal(client), meraki, connection.clock);
     const plan = batch.plan(items);
     batches = plan.batches.length;
     const death = new Promise<undefined>((resolve) => {

@@ -223,7 +223,7 @@ class Trial {
       credentials: [bearer('key')],
       fetch: connection.fetch,
     });
-    return { batch: createBatch(client, dialect, connection.clock), connection };
+    return { batch: createBatch(connection.mortal(client), dialect, connection.clock), connection };
   }
 
   /** Runs a plan in processes of which some are killed. */

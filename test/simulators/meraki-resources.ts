@@ -57,10 +57,22 @@ export class Resources {
       case 'destroy':
         this.remove(resource);
         return [];
+      case 'bind':
+      case 'unbind': {
+        const path = aboveOfVerb(resource);
+        const configTemplateId = body['configTemplateId'] ?? null;
+        this.put(path, { ...this.#byPath.get(path), configTemplateId });
+        return [];
+      }
       default:
         return [];
     }
   }
+}
+
+/** `/networks/N_1/bind` is about the network. */
+function aboveOfVerb(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** Networks are listed in their organization. */

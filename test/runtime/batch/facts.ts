@@ -34,6 +34,13 @@ export const facts: EffectFacts = {
       destroy: true,
       writeOnly: ['password'],
     },
+    '/configTemplates/{configTemplateId}': {
+      read: true,
+      list: true,
+      create: ['name'],
+      update: ['name'],
+      destroy: true,
+    },
     '/devices/{serial}': { read: true, update: ['name', 'tags', 'n'], alwaysExists: true },
     '/devices/{serial}/switch/ports/{portId}': {
       read: true,

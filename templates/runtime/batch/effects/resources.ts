@@ -112,6 +112,16 @@ export function bringsKey({ resource }: Located, key: string): boolean {
   return resource.create?.includes(key) ?? false;
 }
 
+/** The id that a row shows. */
+export function idIn(
+  row: Readonly<Record<string, unknown>>,
+  key: string | undefined,
+): string | undefined {
+  const value = [key, 'id'].flatMap((name) => (name === undefined ? [] : [own(row, name)]));
+  const found = value.find((one) => typeof one === 'string' || typeof one === 'number');
+  return found === undefined ? undefined : String(found);
+}
+
 /** The path without its last segment. */
 export function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));

@@ -58,6 +58,22 @@ export function imagesIn(entries: readonly JournalEntry[]): ReadonlyMap<number, 
   return found;
 }
 
+/** All ids that were seen beside what was destroyed, by the path of their collection. */
+export function siblingsIn(
+  entries: readonly JournalEntry[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    if (entry.type !== 'before') continue;
+    for (const [collection, ids] of entry.siblings ?? []) {
+      const known = found.get(collection) ?? new Set();
+      found.set(collection, known);
+      for (const id of ids) known.add(id);
+    }
+  }
+  return found;
+}
+
 function withHidden(
   members: Readonly<Record<string, unknown>>,
   hidden: readonly string[],

@@ -1,7 +1,7 @@
 import { LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
-import { ResourceIndex } from '../effects/resources.js';
-import { touchOf } from '../effects/touch.js';
+import { collectionOf, keepsId, ResourceIndex } from '../effects/resources.js';
+import { type Touch, touchOf } from '../effects/touch.js';
 import type { EffectSetting } from '../effects/types.js';
 import {
   type BeforeImage,
@@ -16,7 +16,7 @@ import type { Engine } from '../run/session.js';
 import { lookAfter } from './after-images.js';
 import { imageOf } from './before-images.js';
 import type { Deed } from './deed.js';
-import { placeOf } from './final-state.js';
+import { placeOf } from './final-states.js';
 import { settingOf } from './effects-of.js';
 import { hold, holdUntil, keep } from './hold.js';
 
@@ -71,7 +71,14 @@ export class RunGuard implements Guard {
       }
       images.push([touch.index, image]);
     }
-    await state.write({ type: 'before', batch, attempt, images });
+    const siblings = await siblingsOf(live, touches, new Map(images), scope);
+    await state.write({
+      type: 'before',
+      batch,
+      attempt,
+      images,
+      ...(siblings.length > 0 && { siblings }),
+    });
     this.#begun.add(`${batch} ${attempt}`);
   }
 
@@ -141,4 +148,27 @@ export class RunGuard implements Guard {
     if (journal) await keep(this.#engine, journal, options);
     this.#wake();
   }
+}
+
+/** The ids of what is beside those that are destroyed and would get new ids: those are none that were made again. */
+async function siblingsOf(
+  live: LiveState,
+  touches: readonly Touch[],
+  images: ReadonlyMap<number, BeforeImage>,
+  scope: Readonly<Record<string, string>>,
+): Promise<readonly (readonly [collection: string, ids: readonly string[]])[]> {
+  const collections = new Map<string, string | undefined>();
+  for (const { verb, index, path, located, isWithinNew } of touches) {
+    const image = images.get(index);
+    if (verb !== 'destroy' || isWithinNew || image?.state !== 'there') continue;
+    if (!located?.resource.create || located.resource.list === false) continue;
+    if (keepsId(located, path, image.members)) continue;
+    const collection = collectionOf(path, located, scope);
+    if (collection !== '') collections.set(collection, located.key);
+  }
+  return Promise.all(
+    [...collections].map(
+      async ([collection, key]) => [collection, await live.idsIn(collection, key)] as const,
+    ),
+  );
 }

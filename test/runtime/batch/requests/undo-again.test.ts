@@ -144,3 +144,38 @@ describe('a batch is seen to have ended by what it has reset, where', () => {
     expect(things.get('/things/1')).toEqual(before);
   });
 });
+
+describe('a secret that was shown as a mask', () => {
+  const masked = (members: Members): Members =>
+    Object.fromEntries(
+      Object.entries(members).map(([name, value]) => [name, name === 'c' ? '****' : value]),
+    );
+
+  test.for<[string, readonly RequestAction[]]>([
+    ['was destroyed', [remove('/things/1')]],
+    [
+      'was changed and destroyed',
+      [change('PATCH', '/things/1', { a: 'new' }), remove('/things/1')],
+    ],
+    [
+      'was destroyed and made again',
+      [remove('/things/1'), post('/things', { id: '1', a: 'other' }, '/things/1')],
+    ],
+  ])('does not keep a second undo from its work, where what had it %s', async ([, actions]) => {
+    for (let sent = 0, most = 1; sent <= most; sent += 1) {
+      const { things, batch } = world({ shows: masked }, facts);
+      things.set('/things/1', { id: '1', a: 'old', b: 'kept', c: 'secret' });
+      const journal = memoryJournal();
+      await batch.run(actions, { journal, capture: true });
+      const first = await batch.undo(journal);
+      most = first.actions.length;
+      // What takes requests back are requests.
+      const done = first.actions.slice(0, sent) as unknown as readonly RequestAction[];
+      if (done.length > 0) await batch.run(done);
+      const second = await batch.undo(journal);
+      expect(second.conflicts).toEqual([]);
+      await batch.run(second);
+      expect(things.get('/things/1')).toEqual({ id: '1', a: 'old', b: 'kept' });
+    }
+  });
+});

@@ -11,15 +11,8 @@ export { type Answer, type SkipReason } from './outcome/batch-result.js';
 export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
 export type { Change, Preview, Step } from './preview/types.js';
 export type { Reversal } from './effects/types.js';
-export type {
-  Conflict,
-  ConflictingMember,
-  JournalReport,
-  Left,
-  Problem,
-  Undo,
-  UndoOptions,
-} from './undo/types.js';
+export type { Conflict, ConflictingMember } from './undo/conflict.js';
+export type { JournalReport, Left, Problem, Undo, UndoOptions } from './undo/types.js';
 export type { Held, KeepOptions, SafeguardOptions } from './run/guard.js';
 export type { Progress } from './run/progress.js';
 export type { BatchInput } from './action/reference.js';

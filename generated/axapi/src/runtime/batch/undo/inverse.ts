@@ -1,21 +1,19 @@
-import { own } from '../action/members.js';
 import type { AnyAction } from '../action/types.js';
-import { holds } from '../effects/compare-members.js';
-import { topOf } from '../effects/leaves.js';
-import { LiveState, rowsIn } from '../effects/live-state.js';
-import { collectionOf, keepsId, ResourceIndex } from '../effects/resources.js';
-import type { EffectSetting, Look, Want } from '../effects/types.js';
-import { consistentAfter } from '../pace/read-lag.js';
-import { backOff } from '../pace/retry-deadline.js';
+import { LiveState } from '../effects/live-state.js';
+import { ResourceIndex } from '../effects/resources.js';
+import type { EffectSetting } from '../effects/types.js';
 import { extendPlan } from '../plan/plan.js';
 import type { Preview } from '../preview/types.js';
 import { Additions } from './additions.js';
-import { decide, type Decision } from './decide.js';
-import { deedsOf, finalStates, membersBefore } from './final-state.js';
+import { decideAll } from './decisions.js';
 import { backwards } from './deed.js';
+import { Finder } from './finder.js';
+import { deedsOf, finalStates } from './final-states.js';
 import { Habits } from './habits.js';
-import { bodyOf, Inverses, type Restore } from './inverses.js';
-import type { Conflict, FinalState, Left, Recording, Undo } from './types.js';
+import { Inverses, type Restore } from './inverses.js';
+import { NewIds } from './new-ids.js';
+import type { Conflict } from './conflict.js';
+import type { Left, Recording, Undo } from './types.js';
 
 /** What takes a run back. */
 export interface Inverse extends Pick<Undo, 'conflicts' | 'left'> {
@@ -29,7 +27,7 @@ export async function inverseOf(
   recording: Recording,
   force: boolean,
 ): Promise<Inverse> {
-  const { dialect, facts, read, scope, clock } = setting;
+  const { dialect, facts, read, scope } = setting;
   const index = new ResourceIndex(facts);
   const deeds = deedsOf(index, recording, dialect.references.within ?? []);
   const habits = new Habits(deeds);
@@ -39,29 +37,15 @@ export async function inverseOf(
     addedTo: (deed) => additions.of(deed),
   });
   const live = new LiveState(read, index, scope);
-  const decisions = new Map<string, Decision>();
-  const found = new Finder(setting);
-  const end = clock.now() + consistentAfter;
-  let open = [...states.values()];
-  for (let tries = 1; open.length > 0; tries += 1) {
-    await live.load(open.map(wantOf));
-    for (const state of open) {
-      const look = live.at(state.path);
-      const decision = decide(state, look, force);
-      decisions.set(state.path, (await found.isMadeAgain(state, look)) ? nothing : decision);
-    }
-    // A server that nobody has seen to show the run's changes may show yet what was there before.
-    open = open.filter(({ path, isSeen }) => !isSeen && decisions.get(path)?.kind === 'nothing');
-    const left = end - clock.now();
-    if (left <= 0) break;
-    if (open.length > 0) await clock.sleep(Math.min(backOff(tries), left));
-  }
+  const ids = new NewIds();
+  const finder = new Finder(setting, { states, siblings: recording.siblings, ids });
+  const decisions = await decideAll(setting, { states, live, ids, finder, force });
   const restores = new Map(
     [...decisions].flatMap(([path, decision]): [string, Restore][] =>
       decision.kind === 'restore' || decision.kind === 'left' ? [[path, decision]] : [],
     ),
   );
-  const inverses = new Inverses(setting, states, restores, live);
+  const inverses = new Inverses(setting, { states, restores, live, ids });
   const isPlain = deeds.every(({ touch }) => touch.verb === 'update');
   if (isPlain) inverses.restoreAll(deeds);
   else for (const deed of backwards(deeds)) inverses.take(deed);
@@ -82,14 +66,6 @@ export function undoOf(preview: Preview<readonly AnyAction[]>, { conflicts, left
   });
 }
 
-/** What has to be seen to decide about a resource. */
-function wantOf({ path, before, beside, written, wasThere, mayBeGone }: FinalState): Want {
-  const paths = [...before.keys(), ...beside.keys(), ...(wasThere ? [] : written.paths)];
-  return { path, members: [...new Set(paths.map(topOf))], whole: mayBeGone || beside.size > 0 };
-}
-
-const nothing: Decision = { kind: 'nothing' };
-
 function linesOf(conflicts: readonly Conflict[], left: readonly Left[]): readonly string[] {
   return [
     ...conflicts.map(({ path, why, members }) => {
@@ -98,35 +74,4 @@ function linesOf(conflicts: readonly Conflict[], left: readonly Left[]): readonl
     }),
     ...left.map(({ path, why }) => `! ${path}: cannot be taken back: ${why}`),
   ];
-}
-
-/** Finds what was destroyed and has been made again under another id. */
-class Finder {
-  readonly #setting: EffectSetting;
-  readonly #lists = new Map<string, Promise<ReturnType<typeof rowsIn>>>();
-
-  constructor(setting: EffectSetting) {
-    this.#setting = setting;
-  }
-
-  async isMadeAgain(state: FinalState, look: Look): Promise<boolean> {
-    const { path, located, wasThere, mayBeGone } = state;
-    if (!wasThere || !mayBeGone || look.state !== 'absent' || !located?.resource.create)
-      return false;
-    const members = bodyOf(located, membersBefore(state));
-    if (keepsId(located, path, members) || located.resource.list === false) return false;
-    const collection = collectionOf(path, located, this.#setting.scope);
-    if (collection === '') return false;
-    const rows = this.#lists.get(collection) ?? this.#read(collection);
-    this.#lists.set(collection, rows);
-    const order = { ordered: located.resource.orderedLists };
-    return ((await rows) ?? []).some((row) =>
-      Object.entries(members).every(([name, value]) => holds(value, own(row, name), name, order)),
-    );
-  }
-
-  async #read(collection: string): Promise<ReturnType<typeof rowsIn>> {
-    const answered = await this.#setting.read(collection);
-    return 'value' in answered ? rowsIn(answered.value) : undefined;
-  }
 }

@@ -9,7 +9,7 @@ import { Run } from '../run/run.js';
 import type { Engine } from '../run/session.js';
 import { resumedRun } from '../run/start.js';
 import type { Task } from '../run/task.js';
-import { afterImagesIn, imagesIn } from './before-images.js';
+import { afterImagesIn, imagesIn, siblingsIn } from './before-images.js';
 import type { Recording } from './types.js';
 
 /**
@@ -44,6 +44,7 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
     plan: plan!,
     outcomes,
     images: imagesIn(entries),
+    siblings: siblingsIn(entries),
     leftDrafts:
       entries.flatMap((entry) => (entry.type === 'left' ? [entry.drafts] : [])).at(-1) ?? [],
     afterImages: afterImagesIn(entries),

@@ -93,6 +93,9 @@ const isUnit = shape({
     value.length > 0,
 });
 
+const isSiblings: Check = (value) =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isTextList(value[1]);
+
 const checks: Readonly<Record<CheckedType, Check>> = {
   run: shape({
     scope: (scope) =>
@@ -125,7 +128,11 @@ const checks: Readonly<Record<CheckedType, Check>> = {
     ...ofAttempt,
     result: (value) => isKind(value) && shape({ created: maybe(listOf(isCreated)) })(value),
   }),
-  before: shape({ ...ofAttempt, images: listOf(pairOf(shape({ state: isText }))) }),
+  before: shape({
+    ...ofAttempt,
+    images: listOf(pairOf(shape({ state: isText }))),
+    siblings: maybe(listOf(isSiblings)),
+  }),
   after: shape({ ...ofAttempt, images: listOf(pairOf(isObject)), isLate: maybe(isFlag) }),
   hold: shape({ until: isAmount }),
   keep: isAny,

@@ -84,6 +84,9 @@ export interface BeforeEntry {
   readonly batch: number;
   readonly attempt: number;
   readonly images: readonly (readonly [index: number, image: BeforeImage])[];
+  /** The ids of what is in the collections of which something is destroyed that would get a new id. */
+  readonly siblings?:
+    readonly (readonly [collection: string, ids: readonly string[]])[] | undefined;
 }
 
 /** What resources showed once their batch had ended, where that is another thing than what was sent. */

@@ -1,5 +1,5 @@
 import { isObject, own } from '../action/members.js';
-import { collectionOf, lastOf, type Located, type ResourceIndex } from './resources.js';
+import { collectionOf, idIn, lastOf, type Located, type ResourceIndex } from './resources.js';
 import type { Answered, Look, ReadPath, Want } from './types.js';
 
 /** What was learnt of the resources of one route, so that it is learnt once. */
@@ -20,6 +20,8 @@ export class LiveState {
   readonly #scope: Readonly<Record<string, string>>;
   readonly #looks = new Map<string, Look>();
   readonly #lessons = new Map<string, Lesson>();
+  /** What lists showed, by the path of the collection. */
+  readonly #rows = new Map<string, readonly Row[]>();
   /** Lists of which only the first page was read. */
   readonly #parts = new WeakSet<Rows>();
   #reads = 0;
@@ -33,6 +35,10 @@ export class LiveState {
   /** Requests that were made. */
   get reads(): number {
     return this.#reads;
+  }
+
+  hasRead(path: string): boolean {
+    return this.#looks.has(path);
   }
 
   at(path: string): Look {
@@ -64,6 +70,17 @@ export class LiveState {
         await Promise.all(rest.map((load) => load()));
       }),
     );
+  }
+
+  /** The ids in a collection, as far as its list shows them: read unless it was. */
+  async idsIn(collection: string, key: string | undefined): Promise<readonly string[]> {
+    if (!this.#rows.has(collection)) {
+      this.#reads += 1;
+      const answered = await this.#read(collection);
+      const rows = 'value' in answered ? rowsIn(answered.value) : undefined;
+      this.#rows.set(collection, rows ?? []);
+    }
+    return this.#rows.get(collection)!.flatMap((row) => idIn(row, key) ?? []);
   }
 
   async #loadSiblings(route: string, collection: string, wants: readonly Want[]): Promise<void> {
@@ -133,6 +150,7 @@ export class LiveState {
     const answered = await this.#read(collection);
     if (!('value' in answered)) return undefined;
     const rows = rowsIn(answered.value);
+    if (rows) this.#rows.set(collection, rows);
     const names = wants.map(({ path }) => lastOf(path));
     const found = rows && byKey(rows, names, located?.key);
     if (found && answered.isPart) this.#parts.add(found);

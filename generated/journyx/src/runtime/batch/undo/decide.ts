@@ -1,8 +1,10 @@
+import { isMask } from '../action/masks.js';
 import { isEqual } from '../effects/compare-members.js';
 import { resembles } from '../action/resembles.js';
 import { hasLeaf, leafAt, topOf } from '../effects/leaves.js';
 import type { Look } from '../effects/types.js';
-import type { Conflict, ConflictingMember, FinalState } from './types.js';
+import type { Conflict, ConflictingMember } from './conflict.js';
+import type { FinalState } from './final-state.js';
 
 /** What is to be done about a resource. */
 export type Decision =
@@ -55,8 +57,12 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
 /** The run destroyed it, and there is one again. */
 function decideOnRemade(state: FinalState, live: Readonly<Record<string, unknown>>): Decision {
   const order = orderOf(state);
+  const { create, update = [] } = state.located?.resource ?? {};
+  // What only the server sets is its own again.
+  const isSet = (path: string): boolean => !create || [...create, ...update].includes(topOf(path));
   const changed = [...state.before].filter(
-    ([path, value]) => !isEqual(value, leafAt(live, path), path, order),
+    ([path, value]) =>
+      isSet(path) && !isMask(value) && !isEqual(value, leafAt(live, path), path, order),
   );
   if (changed.length === 0) return { kind: 'nothing' };
   // An undo that was interrupted has made it as the run had changed it before.
@@ -77,7 +83,7 @@ function decideOnChanged(
   const { written } = state;
   for (const [path, before] of state.before) {
     const now = leafAt(live, path);
-    if (isEqual(before, now, path, order)) continue;
+    if (isMask(before) || isEqual(before, now, path, order)) continue;
     const isUnseen = !written.knows(path);
     // A member that the run destroyed with its resource, or that a verb of its own changes.
     const isOurs = (isUnseen && !mayBeOfOthers(state, path, now)) || written.fits(path, now, order);
@@ -86,7 +92,7 @@ function decideOnChanged(
   }
   for (const [path, before] of state.beside) {
     const now = leafAt(live, path);
-    if (isEqual(before, now, path, order)) continue;
+    if (isMask(before) || isEqual(before, now, path, order)) continue;
     if (written.fits(path, now, order)) restored.add(path);
     // The run may have changed it, or others: nobody can tell.
     else if (!state.isRemade) members[path] = { before, wrote: written.last(path), live: now };

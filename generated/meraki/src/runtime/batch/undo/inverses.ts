@@ -1,6 +1,7 @@
 import type { AnyAction } from '../action/types.js';
 import { isObject } from '../action/members.js';
 import { isMask, unmasked } from '../action/masks.js';
+import { bodyOf } from '../effects/body-of.js';
 import { leafAt, type Members, topOf, withLeaves } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import type { Located } from '../effects/resources.js';
@@ -9,7 +10,9 @@ import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
 import { backwards, besides, type Deed, touchedBy } from './deed.js';
 import { InverseActions } from './inverse-actions.js';
 import type { BeforeImage } from '../journal/journal.js';
-import type { FinalState, Left } from './types.js';
+import type { NewIds } from './new-ids.js';
+import type { FinalState } from './final-state.js';
+import type { Left } from './types.js';
 
 /** What inverses are made with. */
 interface InverseSetting {
@@ -29,23 +32,33 @@ export class Inverses {
   readonly #states: ReadonlyMap<string, FinalState>;
   readonly #restores: ReadonlyMap<string, Restore>;
   readonly #live: LiveState;
+  readonly #ids: NewIds;
   readonly #make: InverseActions;
   /** Whether a resource is there, when what was collected so far has been executed. */
   readonly #isThere: Map<string, boolean>;
 
   constructor(
     setting: InverseSetting,
-    states: ReadonlyMap<string, FinalState>,
-    restores: ReadonlyMap<string, Restore>,
-    live: LiveState,
+    {
+      states,
+      restores,
+      live,
+      ids,
+    }: {
+      readonly states: ReadonlyMap<string, FinalState>;
+      readonly restores: ReadonlyMap<string, Restore>;
+      readonly live: LiveState;
+      readonly ids: NewIds;
+    },
   ) {
     this.#setting = setting;
     this.#states = states;
     this.#restores = restores;
     this.#live = live;
-    this.#make = new InverseActions(setting.dialect, setting.scope);
+    this.#ids = ids;
+    this.#make = new InverseActions(setting.dialect, setting.scope, ids);
     this.#isThere = new Map(
-      [...restores.keys()].map((path) => [path, live.at(path).state === 'there']),
+      [...restores.keys()].map((path) => [path, live.at(ids.placeOf(path)).state === 'there']),
     );
   }
 
@@ -150,7 +163,7 @@ export class Inverses {
   #around(place: string, image: BeforeImage | undefined): Members | undefined {
     const state = this.#states.get(place);
     if (state?.wasThere && state.isRenewed && image?.state === 'there') return image.members;
-    const look = this.#live.at(place);
+    const look = this.#live.at(this.#ids.placeOf(place));
     return look.state === 'there' ? look.members : undefined;
   }
 
@@ -199,16 +212,6 @@ export class Inverses {
   #leave({ touch, place }: Deed, why: string): void {
     this.left.push({ index: touch.index, path: place ?? touch.path, why });
   }
-}
-
-/** The members that a creation takes, of those that a resource showed. */
-export function bodyOf({ resource }: Located, shown: Members): Members {
-  const names = resource.create ?? [];
-  const taken = Object.entries(shown).filter(
-    ([name, value]) => names.includes(name) && value !== null,
-  );
-  // It is an object, as what it is made of.
-  return unmasked(Object.fromEntries(taken)) as Members;
 }
 
 /** Members with the numbers and booleans as such that the server shows as texts. */

@@ -1,0 +1,118 @@
+import { topOf } from '../effects/leaves.js';
+import type { LiveState } from '../effects/live-state.js';
+import { idIn } from '../effects/resources.js';
+import type { EffectSetting, Look, Want } from '../effects/types.js';
+import { consistentAfter } from '../pace/read-lag.js';
+import { backOff } from '../pace/retry-deadline.js';
+import { decide, type Decision } from './decide.js';
+import type { NewIds } from './new-ids.js';
+import type { FinalState } from './final-state.js';
+
+/** Finds what has been made again. */
+interface Finding {
+  /** The row of a resource that is not where it was; undefined where it is nowhere. */
+  rowOf(state: FinalState, look: Look): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+interface Means {
+  readonly states: ReadonlyMap<string, FinalState>;
+  readonly live: LiveState;
+  /** Gets the ids of what is found to have been made again. */
+  readonly ids: NewIds;
+  readonly finder: Finding;
+  readonly force: boolean;
+}
+
+/** What is to be done about each resource, by the path that it had in the run. */
+export async function decideAll(
+  setting: EffectSetting,
+  { states, live, ids, finder, force }: Means,
+): Promise<ReadonlyMap<string, Decision>> {
+  const { clock } = setting;
+  const decisions = new Map<string, Decision>();
+  const end = clock.now() + consistentAfter;
+  let open = [...states.values()];
+  for (let tries = 1; open.length > 0; tries += 1) {
+    await live.load(open.map((state) => wantOf(state, ids)));
+    const unplaced = await findAll(open, { finder, live, ids });
+    for (const state of open) {
+      const look = live.at(ids.placeOf(state.path));
+      const decision = decide(withNewIds(state, ids), look, force);
+      decisions.set(state.path, unplaced.has(state) ? { kind: 'nothing' } : decision);
+    }
+    // A server that nobody has seen to show the run's changes may show yet what was there before.
+    open = open.filter(({ path, isSeen }) => !isSeen && decisions.get(path)?.kind === 'nothing');
+    const left = end - clock.now();
+    if (left <= 0) break;
+    if (open.length > 0) await clock.sleep(Math.min(backOff(tries), left));
+  }
+  return decisions;
+}
+
+/**
+ * Finds what has been made again, until nothing more is found: what lies below something, or refers to it, is
+ * known by the new id only. Gives what is there without showing its id.
+ */
+async function findAll(
+  states: readonly FinalState[],
+  { finder, live, ids }: Pick<Means, 'live' | 'ids' | 'finder'>,
+): Promise<ReadonlySet<FinalState>> {
+  const unplaced = new Set<FinalState>();
+  let open = states;
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    const rest: FinalState[] = [];
+    for (const level of levelsOf(open)) {
+      const moved = level.filter(({ path }) => !live.hasRead(ids.placeOf(path)));
+      await live.load(moved.map((state) => wantOf(state, ids)));
+      for (const state of level) {
+        const { path, located } = state;
+        const row = await finder.rowOf(state, live.at(ids.placeOf(path)));
+        const id = row && idIn(row, located?.key);
+        if (!row) rest.push(state);
+        else if (located && id !== undefined) {
+          ids.add(path, located, id);
+          await live.load([wantOf(state, ids)]);
+          isNew = true;
+        } else unplaced.add(state);
+      }
+    }
+    open = rest;
+  }
+  return unplaced;
+}
+
+/** What has to be seen to decide about a resource. */
+function wantOf(
+  { path, before, beside, written, wasThere, mayBeGone }: FinalState,
+  ids: NewIds,
+): Want {
+  const paths = [...before.keys(), ...beside.keys(), ...(wasThere ? [] : written.paths)];
+  return {
+    path: ids.placeOf(path),
+    members: [...new Set(paths.map(topOf))],
+    whole: mayBeGone || beside.size > 0,
+  };
+}
+
+/** What it was, by the ids that others have now. */
+function withNewIds(state: FinalState, ids: NewIds): FinalState {
+  if (!ids.hasAny) return state;
+  const renamed = (values: ReadonlyMap<string, unknown>): Map<string, unknown> =>
+    new Map(
+      [...values].map(([path, value]) => [path, ids.inValue(value, path.split('/').at(-1)!)]),
+    );
+  return { ...state, before: renamed(state.before), beside: renamed(state.beside) };
+}
+
+/** Resources by the length of their paths, so that each comes after those that it lies in. */
+function levelsOf(states: readonly FinalState[]): readonly (readonly FinalState[])[] {
+  const levels = new Map<number, FinalState[]>();
+  for (const state of states) {
+    const depth = state.path.split('/').length;
+    levels.set(depth, [...(levels.get(depth) ?? []), state]);
+  }
+  const sorted = [...levels];
+  sorted.sort(([a], [b]) => a - b);
+  return sorted.map(([, level]) => level);
+}

@@ -1,0 +1,126 @@
+import { hasLeaf, leafAt, leavesOf, withLeaves } from '../effects/leaves.js';
+import { bodyOf } from '../effects/body-of.js';
+import { holds } from '../effects/compare-members.js';
+import { rowsIn } from '../effects/live-state.js';
+import { collectionOf, idIn, keepsId, parentOf } from '../effects/resources.js';
+import type { EffectSetting, Look } from '../effects/types.js';
+import type { NewIds } from './new-ids.js';
+import type { FinalState } from './final-state.js';
+import type { Recording } from './types.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Finds what was destroyed and has been made again under another id, as by an undo that was interrupted. */
+export class Finder {
+  readonly #setting: EffectSetting;
+  readonly #states: ReadonlyMap<string, FinalState>;
+  readonly #siblings: Recording['siblings'];
+  readonly #ids: NewIds;
+  readonly #lists = new Map<string, Promise<List>>();
+  /** Each is one resource only. */
+  readonly #claimed = new Set<Row>();
+
+  constructor(
+    setting: EffectSetting,
+    {
+      states,
+      siblings,
+      ids,
+    }: {
+      readonly states: ReadonlyMap<string, FinalState>;
+      readonly siblings: Recording['siblings'];
+      readonly ids: NewIds;
+    },
+  ) {
+    this.#setting = setting;
+    this.#states = states;
+    this.#siblings = siblings;
+    this.#ids = ids;
+  }
+
+  /** The row of a resource that is not where it was; undefined where it is nowhere. */
+  async rowOf(state: FinalState, look: Look): Promise<Row | undefined> {
+    const { path, located, wasThere, mayBeGone, isChanged } = state;
+    if (!wasThere || !mayBeGone || look.state !== 'absent' || !located?.resource.create) return;
+    const body = bodyOf(located, withLeaves({}, [...state.before, ...state.beside]));
+    const paths = leavesOf(body, body);
+    // Without members nothing tells it from others.
+    if (paths.length === 0 || located.resource.list === false) return;
+    if (keepsId(located, path, body)) return;
+    const collection = collectionOf(path, located, this.#setting.scope);
+    if (collection === '') return;
+    const place = this.#ids.placeOf(collection);
+    const rows = await (this.#lists.get(place) ?? this.#read(place));
+    // A collection that is new itself has nothing that was there before.
+    const known = place === collection ? this.#siblings.get(collection) : undefined;
+    const isFree = (row: Row): boolean => {
+      const id = idIn(row, located.key);
+      if (id === undefined || place !== collection) return !this.#claimed.has(row);
+      const isKnown =
+        known?.has(id) || this.#states.has(`${parentOf(path)}/${encodeURIComponent(id)}`);
+      return !isKnown && !this.#claimed.has(row);
+    };
+    const order = { ordered: located.resource.orderedLists };
+    const valueAt = (at: string): unknown =>
+      this.#ids.inValue(leafAt(body, at), at.split('/').at(-1)!);
+    const isOld = (row: Row, at: string): boolean => holds(valueAt(at), leafAt(row, at), at, order);
+    // It may have been made again as the run had changed it before.
+    const isPassed = (row: Row, at: string): boolean =>
+      hasLeaf(row, at) && state.written.fits(at, leafAt(row, at), order);
+    const telling = paths.find((at) => isScalar(leafAt(body, at)));
+    const like = telling === undefined ? rows.all : rows.with(telling, valueAt(telling));
+    const row =
+      like.find((one) => isFree(one) && paths.every((at) => isOld(one, at))) ??
+      (isChanged
+        ? rows.all.find(
+            (one) => isFree(one) && paths.every((at) => isOld(one, at) || isPassed(one, at)),
+          )
+        : undefined);
+    if (row) this.#claimed.add(row);
+    return row;
+  }
+
+  #read(collection: string): Promise<List> {
+    const list = this.#setting
+      .read(collection)
+      .then((answered) => new List('value' in answered ? (rowsIn(answered.value) ?? []) : []));
+    this.#lists.set(collection, list);
+    return list;
+  }
+}
+
+/** The rows of a list, found by the value of a member. */
+class List {
+  readonly all: readonly Row[];
+  readonly #byMember = new Map<string, Map<string, Row[]>>();
+
+  constructor(all: readonly Row[]) {
+    this.all = all;
+  }
+
+  with(path: string, value: unknown): readonly Row[] {
+    const found = this.#byMember.get(path) ?? this.#sorted(path);
+    return found.get(textOf(value)) ?? [];
+  }
+
+  #sorted(path: string): ReadonlyMap<string, Row[]> {
+    const rows = new Map<string, Row[]>();
+    for (const row of this.all) {
+      const text = textOf(leafAt(row, path));
+      const known = rows.get(text);
+      if (known) known.push(row);
+      else rows.set(text, [row]);
+    }
+    this.#byMember.set(path, rows);
+    return rows;
+  }
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Texts and numbers count as the same, as they do where values are compared. */
+function textOf(value: unknown): string {
+  return isScalar(value) ? String(value) : '';
+}

@@ -6,6 +6,14 @@ export interface Place {
   readonly offset: number;
   /** By key or index. */
   readonly parts: ReadonlyMap<string, Place>;
+  /** A shorter way to what the first keys lead to, where there is one. */
+  readonly near?: ((keys: readonly string[]) => Near | undefined) | undefined;
+}
+
+/** A place on the way, and the keys that lead on from there. */
+export interface Near {
+  readonly place: Place;
+  readonly rest: readonly string[];
 }
 
 /** A member whose key the object has already; the later one counts. */

@@ -1,13 +1,75 @@
 import { maxDepth } from '../limits.ts';
-import { endOfNesting, endOfString, isSpace, type Place, scalarPattern } from './json-offsets.ts';
+import {
+  endOfNesting,
+  endOfString,
+  isSpace,
+  type Near,
+  type Place,
+  scalarPattern,
+} from './json-offsets.ts';
 
 /**
  * The place of a JSON text that `JSON.parse` has read, whose parts are looked for when they are
  * asked for: to find a few places of a large document, most of it is only skipped.
+ * @param names What the members of the root have for members: a name that stands in the text once is
+ * found at once.
  */
-export function placeOfJson(json: string): Place {
+export function placeOfJson(json: string, names: ReadonlyMap<string, ReadonlySet<string>>): Place {
   const start = afterSpace(json, 0);
-  return new LatePlace(json, start, start, 0);
+  const root = new LatePlace(json, start, start, 0);
+  const late = new Map<string, Place | undefined>();
+  const once = (key: string, find: () => Place | undefined): Place | undefined => {
+    if (!late.has(key)) late.set(key, find());
+    return late.get(key);
+  };
+  const near = (keys: readonly string[]): Near | undefined => {
+    const [first, second] = keys;
+    if (first === undefined || !names.has(first)) return undefined;
+    const place =
+      second !== undefined && names.get(first)?.has(second) === true
+        ? once(`/${second}`, () => placeOfKey(json, second))
+        : undefined;
+    if (place) return { place, rest: keys.slice(2) };
+    const member = once(first, () => placeOfMember(json, start, first));
+    return member && { place: member, rest: keys.slice(1) };
+  };
+  return {
+    offset: start,
+    get parts() {
+      return root.parts;
+    },
+    near,
+  };
+}
+
+/** The member of an object, without looking at those after it. */
+function placeOfMember(json: string, start: number, name: string): Place | undefined {
+  let at = afterSpace(json, start + 1);
+  while (json[at] === '"') {
+    const offset = at;
+    const end = endOfString(json, at);
+    const key: unknown = JSON.parse(json.slice(at, end));
+    at = afterSpace(json, afterSpace(json, end) + 1);
+    if (key === name) return new LatePlace(json, offset, at, 1);
+    at = afterSpace(json, endOfValue(json, at));
+    if (json[at] === ',') at = afterSpace(json, at + 1);
+  }
+  return undefined;
+}
+
+/** Where a key of the second level is written, if no other object of the text has the same. */
+function placeOfKey(json: string, key: string): Place | undefined {
+  const written = JSON.stringify(key);
+  let found: Place | undefined;
+  for (let offset = json.indexOf(written); offset !== -1;) {
+    const colon = afterSpace(json, offset + written.length);
+    if (json[colon] === ':') {
+      if (found) return undefined;
+      found = new LatePlace(json, offset, afterSpace(json, colon + 1), 2);
+    }
+    offset = json.indexOf(written, offset + 1);
+  }
+  return found;
 }
 
 /**

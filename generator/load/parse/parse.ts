@@ -6,6 +6,7 @@ import type { TextFile } from '../source-map.ts';
 import { Positions } from './positions.ts';
 import type { Source } from '../read/read.ts';
 import type { Problems } from '../problems.ts';
+import { objectOf } from '../../json/narrow.ts';
 import type * as Yaml from './yaml.ts';
 
 export interface Parsed extends TextFile {
@@ -38,11 +39,19 @@ export async function parse(source: Source, problems: Problems): Promise<Parsed 
   }
   const json = parseJson(text);
   if (json.ok) {
-    const positions = new Positions(text, placesOfJson, placeOfJson);
+    const { value } = json;
+    // Kept as they are written: the document is changed while it is loaded.
+    const names = new Map(
+      Object.entries(objectOf(value)).map(([key, inner]) => [
+        key,
+        new Set(Object.keys(objectOf(inner))),
+      ]),
+    );
+    const positions = new Positions(text, placesOfJson, () => placeOfJson(text, names));
     return {
       name,
       url,
-      value: json.value,
+      value,
       positions,
       duplicates: (keys) => countKeys(text) !== keys,
     };

@@ -34,8 +34,9 @@ export class Positions {
   /** The position of the key that leads to a value, or of the nearest thing around it that is written. */
   locate(keys: readonly string[]): Position {
     this.#root ??= this.#rootOf?.(this.#text) ?? this.#read().root;
-    let place = this.#root;
-    for (const key of keys) {
+    const near = this.#root.near?.(keys);
+    let place = near?.place ?? this.#root;
+    for (const key of near?.rest ?? keys) {
       const part = place.parts.get(key);
       if (part === undefined) break;
       place = part;
@@ -63,6 +64,11 @@ export class Positions {
 
 function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      starts.push(at + 1);
+    return starts;
+  }
   for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
   return starts;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
+import { objectOf } from '../../../generator/json/narrow.ts';
 import { validatorCode } from '../../../generator/load/validate/compile.ts';
 import {
   countKeys,
@@ -22,6 +23,12 @@ function placesIn(value: unknown, keys: readonly string[] = []): Places {
   });
 }
 
+/** What the members of a tree have for members. */
+function namesIn(value: unknown): ReadonlyMap<string, ReadonlySet<string>> {
+  const inside = Object.entries(objectOf(value));
+  return new Map(inside.map(([name, inner]) => [name, new Set(Object.keys(objectOf(inner)))]));
+}
+
 const key = fc.stringMatching(/^[a-z0-9/~ "\\é-]{1,8}$/).filter((text) => text.trim() === text);
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
@@ -38,7 +45,7 @@ test('finds each value of a JSON text by its key', () => {
       const text = JSON.stringify(value, undefined, indent);
       const lines = text.split('\n');
       const positions = new Positions(text, placesOfJson);
-      const late = new Positions(text, placesOfJson, placeOfJson);
+      const late = new Positions(text, placesOfJson, (json) => placeOfJson(json, namesIn(value)));
       for (const keys of placesIn(value)) {
         const { line, column } = positions.locate(keys);
         expect(late.locate(keys)).toEqual({ line, column });

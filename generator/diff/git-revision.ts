@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { isAbsolute, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
@@ -30,7 +29,9 @@ export async function showRevision(
     return undefined;
   }
   try {
-    const { stdout } = await promisify(execFile)('git', ['show', '--end-of-options', object], {
+    const { stdout } = await (
+      await run()
+    )('git', ['show', '--end-of-options', object], {
       cwd: folder,
       encoding: 'buffer',
       maxBuffer: maxBytes,
@@ -51,7 +52,7 @@ export async function isFolder(of: Revision, folder: string): Promise<boolean> {
   if (of.revision.startsWith('-')) return false;
   try {
     const argv = ['cat-file', '-t', objectName(of, folder).replace(/\/+$/, '')];
-    const { stdout } = await promisify(execFile)('git', argv, { cwd: folder });
+    const { stdout } = await (await run())('git', argv, { cwd: folder });
     return stdout.trim() === 'tree';
   } catch (error) {
     if (error instanceof Error && 'code' in error) return false;
@@ -68,6 +69,12 @@ function objectName({ revision, path }: Revision, folder: string): string {
 /** Whether a path already says where it starts. */
 function isRooted(path: string): boolean {
   return path.startsWith('./') || path.startsWith('../');
+}
+
+/** Loaded by those who compare with a revision. */
+async function run() {
+  const { execFile } = await import('node:child_process');
+  return promisify(execFile);
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

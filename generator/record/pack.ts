@@ -1,5 +1,4 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { maxBytes } from '../load/read/read-error.ts';
 
 /** More than that is not committed. */
@@ -9,6 +8,7 @@ const mostCharacters = 128 * 1024 * 1024;
 /** A text, small enough to be committed: a document of 4 MB takes 170 kB. Empty where it is too long. */
 export async function pack(text: string): Promise<string> {
   if (text.length > mostCharacters) return '';
+  const { brotliCompress, constants } = await import('node:zlib');
   const bytes = await promisify(brotliCompress)(text, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9,
@@ -20,6 +20,7 @@ export async function pack(text: string): Promise<string> {
 
 /** What was packed; undefined where it is damaged, or comes to more than a document may have. */
 export async function unpack(packed: string): Promise<Uint8Array | undefined> {
+  const { brotliDecompress } = await import('node:zlib');
   try {
     return await promisify(brotliDecompress)(Buffer.from(packed, 'base64'), {
       maxOutputLength: maxBytes,

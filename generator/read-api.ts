@@ -10,8 +10,9 @@ import type { ApiDescription } from './ir/ir.ts';
 import { type JsonObject, objectOf, own, textOf } from './json/narrow.ts';
 import { load, type Loaded, type LoadOptions } from './load/load.ts';
 import type { ExcludedOperation } from './load/shape/filter.ts';
-import { docOf } from './normalize/doc.ts';
-import { normalize } from './normalize/normalize.ts';
+import { docOf, docOfOperation } from './normalize/doc.ts';
+import { normalize, type Surveyed } from './normalize/normalize.ts';
+import type { OperationNames, Source } from './normalize/operations/operation.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /** The stages that read an API, in their order. */
@@ -33,7 +34,7 @@ export type ReadTarget = Omit<
 
 export interface ReadApiOptions extends Pick<
   LoadOptions,
-  'source' | 'stdin' | 'signal' | 'onSource'
+  'source' | 'stdin' | 'signal' | 'onSource' | 'valid' | 'onlyErrors'
 > {
   /** Called after each stage with the milliseconds that it took. */
   readonly onStage?: ((stage: ReadStage, milliseconds: number) => void) | undefined;
@@ -50,6 +51,20 @@ export interface ReadApi extends Omit<Loaded, 'document'> {
   readonly hosts: readonly string[];
 }
 
+/** A document that was loaded, and the dialect of its API. */
+export interface OpenedApi {
+  readonly loaded: Loaded;
+  readonly document: JsonObject;
+  readonly dialect: Dialect | undefined;
+}
+
+/** The part of an API that is to be read, where that is not all of it. */
+export interface ApiPart {
+  readonly surveyed: Surveyed;
+  readonly read: ReadonlyMap<Source, OperationNames>;
+  readonly leftOut: ReadonlyMap<Source, OperationNames>;
+}
+
 /**
  * Reads a document into the intermediate representation of its API: loads it, normalizes it, and
  * binds its batchable operations to their dialect. Diagnostics are collected, each with its place.
@@ -59,40 +74,63 @@ export interface ReadApi extends Omit<Loaded, 'document'> {
 export async function readApi(
   target: ReadTarget,
   diagnostics: Diagnostics,
-  { source, stdin, signal, onSource, onStage }: ReadApiOptions = {},
+  options: ReadApiOptions = {},
 ): Promise<ReadApi | undefined> {
+  const opened = await openApi(target, diagnostics, options);
+  return opened && describeApi(opened, target, diagnostics, options);
+}
+
+/** The first half of `readApi`: undefined where the document cannot be used. */
+export async function openApi(
+  target: ReadTarget,
+  diagnostics: Diagnostics,
+  { onStage, ...options }: ReadApiOptions = {},
+): Promise<OpenedApi | undefined> {
   const time = stopwatch(onStage);
   const named = findDialect(target.dialect, diagnostics);
   const loaded = await time('load', () =>
-    load(target.input, diagnostics, { ...loadOptions(target), source, stdin, signal, onSource }),
+    load(target.input, diagnostics, { ...loadOptions(target), ...options }),
   );
   if (!loaded) return undefined;
   diagnostics.locateBy(loaded);
   if (diagnostics.failed) return undefined;
-
   const document = objectOf(loaded.document);
-  const dialect = named ?? recognizeDialect(document);
+  return { loaded, document, dialect: named ?? recognizeDialect(document) };
+}
+
+/** The second half of `readApi`. */
+export async function describeApi(
+  { loaded, document, dialect }: OpenedApi,
+  target: ReadTarget,
+  diagnostics: Diagnostics,
+  { onStage }: Pick<ReadApiOptions, 'onStage'> = {},
+  part?: ApiPart,
+): Promise<ReadApi> {
+  const time = stopwatch(onStage);
   const plain = await time('normalize', () =>
-    normalize(document, diagnostics, normalizeOptions(target, dialect)),
+    part
+      ? part.surveyed.read(part.read)
+      : normalize(document, diagnostics, normalizeOptions(target, dialect)),
   );
   checkPagination(target.pagination, plain, diagnostics);
+  const others = [
+    ...loaded.excluded.map(excludedOf),
+    ...[...(part?.leftOut ?? [])].map(([source, names]) => leftOutOf(source, names)),
+  ];
   const api = await time('bind', () =>
-    dialect
-      ? bind(
-          plain,
-          document,
-          dialect,
-          bindOptions(target, loaded.excluded.map(leftOut)),
-          diagnostics,
-        )
-      : plain,
+    dialect ? bind(plain, document, dialect, bindOptions(target, others), diagnostics) : plain,
   );
   const hosts = furtherHosts(api, dialect, diagnostics);
   return { ...loaded, api, document, dialect, hosts };
 }
 
-function leftOut({ method, path, operation }: ExcludedOperation): LeftOut {
+function excludedOf({ method, path, operation }: ExcludedOperation): LeftOut {
   const declared = textOf(own(operation, 'operationId')).trim();
   // Methods beyond those of OpenAPI are kept as text; a list of batchable actions has none of them.
   return { id: declared, method: method as LeftOut['method'], route: path, doc: docOf(operation) };
+}
+
+function leftOutOf({ operation, item, method, route }: Source, { name }: OperationNames): LeftOut {
+  const id = textOf(own(operation, 'operationId')).trim() || name;
+  return { id, method, route, doc: docOfOperation(operation, item) };
 }

@@ -7,7 +7,8 @@ import type { DiffSide } from '../diff/diff.ts';
 import type { Axis } from '../diff/finding.ts';
 import { gitSource } from '../diff/git-revision.ts';
 import { isPackage, readPackage } from '../diff/package-side.ts';
-import { readPackageSide, readSide } from '../diff/read-side.ts';
+import { openPackageSide, openSide, readSide } from '../diff/read-side.ts';
+import { type OpenSide, readDiffering } from '../diff/read-sides.ts';
 import type { RememberedApi } from '../record/read-record.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { targetOf, type DiffFlags } from './flags.ts';
@@ -59,9 +60,7 @@ export async function readDiffSides(
   // What a package was generated with holds for the document that it is compared with, too.
   const options = { ...remembered, ...named, ...(await targetOf(flags)) };
   const isPackaged = remembered !== undefined;
-  const [old, now] = await Promise.all(
-    sides.map((side) => readOne(side, options, levels, flags, terminal)),
-  );
+  const [old, now] = await readBoth(sides, options, levels, flags, terminal);
   const accepted = new Set(config?.accept.map(({ fingerprint }) => fingerprint));
   if (!old || !now) return undefined;
   const name = isPackaged ? options.name : undefined;
@@ -69,7 +68,7 @@ export async function readDiffSides(
 }
 
 /** One of the two, before it is read. */
-interface OpenSide {
+interface SideToOpen {
   readonly source: string;
   /** Where it is the folder of a package. */
   readonly remembered?: RememberedApi;
@@ -78,10 +77,10 @@ interface OpenSide {
 async function openSides(
   sources: readonly string[],
   { stderr, folder }: Terminal,
-): Promise<readonly OpenSide[] | undefined> {
+): Promise<readonly SideToOpen[] | undefined> {
   const diagnostics = new Diagnostics();
   const sides = await Promise.all(
-    sources.map(async (written): Promise<OpenSide | undefined> => {
+    sources.map(async (written): Promise<SideToOpen | undefined> => {
       const source = sourceFrom(written, folder);
       if (!(await isPackage(source, folder))) return { source };
       const remembered = await readPackage(source, folder, diagnostics);
@@ -136,21 +135,61 @@ function onlyTarget(config: LoadedConfig | undefined): Target {
   );
 }
 
-async function readOne(
-  { source, remembered }: OpenSide,
+async function readBoth(
+  sides: readonly SideToOpen[],
   options: Partial<Target>,
   levels: readonly Axis[],
   flags: DiffFlags,
+  terminal: Terminal,
+): Promise<readonly (DiffSide | undefined)[]> {
+  const { folder } = terminal;
+  const read = async (side: SideToOpen): Promise<DiffSide | undefined> => {
+    const diagnostics = new Diagnostics();
+    const target = { ...options, input: side.source };
+    const one = await readSide(target, levels, folder, diagnostics);
+    reportSide(side, one !== undefined, diagnostics, flags, terminal);
+    return one;
+  };
+  const isOfWire = levels.every((level) => level === 'wire');
+  if (isOfWire && sides.every(({ remembered }) => !remembered)) return Promise.all(sides.map(read));
+
+  const onlyErrors = flags.verbose !== true;
+  const open = async (
+    { source, remembered }: SideToOpen,
+    valid?: OpenSide,
+  ): Promise<Pick<OpenSide, 'diagnostics'> & { readonly side: OpenSide | undefined }> => {
+    const diagnostics = new Diagnostics();
+    const known = { onlyErrors, valid: onlyErrors ? valid?.opened.loaded : undefined };
+    const side = remembered
+      ? await openPackageSide(remembered, options, diagnostics, known)
+      : await openSide({ ...options, input: source }, folder, diagnostics, known);
+    return { side, diagnostics };
+  };
+  const [first, second] = sides;
+  if (!first || !second) return [];
+  const before = await open(first);
+  const opened = [before, await open(second, before.side)];
+  const [old, now] = opened.map(({ side }) => side);
+  // Who wants to be told everything, or proof, is not served by a part.
+  const isPart = flags.verbose !== true && flags.prove !== true;
+  const described = old && now ? await readDiffering(old, now, isPart) : [];
+  for (const [index, { side, diagnostics }] of opened.entries()) {
+    const named = sides[index];
+    if (named) reportSide(named, side !== undefined, diagnostics, flags, terminal);
+  }
+  return described;
+}
+
+function reportSide(
+  { source }: SideToOpen,
+  isRead: boolean,
+  diagnostics: Diagnostics,
+  flags: DiffFlags,
   { stderr, folder }: Terminal,
-): Promise<DiffSide | undefined> {
-  const diagnostics = new Diagnostics();
-  const side = remembered
-    ? await readPackageSide(remembered, options, diagnostics)
-    : await readSide({ ...options, input: source }, levels, folder, diagnostics);
+): void {
   const verbose = flags.verbose === true;
   // What can be used was looked at when it was generated; here only what stops the comparison counts.
   const shown = diagnostics.list.filter(({ severity }) => verbose || severity === 'error');
   stderr.write(reportDiagnostics(shown, { paint: paintFor(stderr), folder, verbose }));
-  if (!side) stderr.write(`${source} cannot be compared: ${countDiagnostics(shown)}.\n`);
-  return side;
+  if (!isRead) stderr.write(`${source} cannot be compared: ${countDiagnostics(shown)}.\n`);
 }

@@ -1,6 +1,6 @@
 import type { CommandLineTarget, Target } from '../config/config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Api, CommandLinePackage, EmittedPackage, Release } from '../ir/api.ts';
+import type { Api, ClientFactory, CommandLinePackage, EmittedPackage, Release } from '../ir/api.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
@@ -42,6 +42,16 @@ export function complete(
     conversions: conversionsOf(description),
     exports: exportsOf(description, client),
   };
+}
+
+/** The function that makes a client of an API, without the rest of its package. */
+export function clientFactoryOf(
+  description: ApiDescription,
+  target: Pick<Target, 'name'>,
+  dialect: Dialect | undefined,
+): ClientFactory {
+  const { clientName } = packageNames(target, description);
+  return clientOf(description, clientName, dialect?.client ?? {});
 }
 
 /** The version of a release takes that of the configuration into account already. */

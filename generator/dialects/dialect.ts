@@ -43,6 +43,11 @@ export interface Dialect {
   readonly effects?: EffectFacts | undefined;
   /** Whether a document is one of this API, so that nobody needs to say so. */
   recognizes?(document: JsonObject): boolean;
+  /**
+   * Whether an operation is bound by what it says itself, by what the document says outside of its
+   * paths, and by what `leftOut` says of the others: then some may be bound without the rest.
+   */
+  readonly bindsApart?: boolean | undefined;
   /** Tells which operations may stand in a batch, and how each is said there. */
   bind(
     api: ApiDescription,

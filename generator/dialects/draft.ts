@@ -46,6 +46,7 @@ export function draftDialect(definition: DraftDefinition): Dialect {
     params.every((param) => param.in === 'path' || !param.required);
   return {
     node: { module: 'journal/file-journal', exports: ['fileJournal'] },
+    bindsApart: bind === undefined,
     ...facts,
     runtime: {
       drafts: {

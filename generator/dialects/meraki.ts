@@ -91,6 +91,7 @@ export const meraki: Dialect = draftDialect({
     rateLimit: { perSecond, key: '^\\/organizations\\/[^/]+' },
     userAgent: true,
   },
+  bindsApart: true,
   recognizes: (document) => Array.isArray(own(document, 'x-batchable-actions')),
   bind(api, document, options, diagnostics) {
     const live = api.groups.flatMap((group) => group.operations);

@@ -1,4 +1,4 @@
-import { complete } from '../complete/complete.ts';
+import { clientFactoryOf } from '../complete/complete.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { ApiDescription } from '../ir/ir.ts';
 import { isObject } from '../json/narrow.ts';
@@ -23,6 +23,8 @@ export interface DiffSide {
   readonly dialect?: Dialect | undefined;
   /** The name of the package, where it is known. */
   readonly name?: string | undefined;
+  /** Method and path of operations that the other document has the same of; `api` need not have them. */
+  readonly unchanged?: ReadonlySet<string> | undefined;
 }
 
 /** What changed between two documents on some axes, the worst first. */
@@ -32,8 +34,8 @@ export function diff(old: DiffSide, now: DiffSide, levels: readonly Axis[]): rea
     ...(levels.includes('types') && old.api && now.api
       ? [
           ...compareClients(
-            complete(old.api, { name: old.name }, old.dialect).client,
-            complete(now.api, { name: now.name }, now.dialect).client,
+            clientFactoryOf(old.api, { name: old.name }, old.dialect),
+            clientFactoryOf(now.api, { name: now.name }, now.dialect),
           ),
           ...diffTypes(old.api, now.api),
         ].map((each) => apiFinding('types', each, old, now))
@@ -48,7 +50,10 @@ export function diff(old: DiffSide, now: DiffSide, levels: readonly Axis[]): rea
 function diffWire(old: DiffSide, now: DiffSide): readonly Finding[] {
   const before = sideOfDocument(old);
   const after = sideOfDocument(now);
-  const pairing = pairOperations(operationsOf(before), operationsOf(after));
+  const pairing = pairOperations(
+    operationsOf(before, old.unchanged),
+    operationsOf(after, old.unchanged),
+  );
   return compareWire(before, after, pairing).map((difference): Finding => {
     const { rule, severity, text, place, operation } = difference;
     const key = operation ? `${operation.method} ${blank(operation.path)}` : '';

@@ -24,15 +24,18 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 /** [Paths that tell their operations apart by the query.](https://github.com/Azure/autorest/blob/main/docs/extensions/readme.md#x-ms-paths) */
 const pathsWithQuery = 'x-ms-paths';
 
-/** The operations of a document's paths and webhooks. */
-export function operationsOf({ root }: Side): readonly Operation[] {
+/** The operations of a document's paths and webhooks, without those of paths that are `unchanged`. */
+export function operationsOf(
+  { root }: Side,
+  unchanged: ReadonlySet<string> = new Set(),
+): readonly Operation[] {
   const base = basePath(root) ?? '';
   const paths = ['paths', pathsWithQuery]
     .flatMap((name) => members(child(root, name)))
     .filter(({ key }) => key.startsWith('/'));
   const webhooks = members(child(root, 'webhooks'));
   return [
-    ...paths.flatMap((item) => operationsAt(item, item.key, 'sent', base)),
+    ...paths.flatMap((item) => operationsAt(item, item.key, 'sent', base, unchanged)),
     ...webhooks.flatMap((item) => operationsAt(item, item.key, 'received', '')),
   ];
 }
@@ -43,6 +46,7 @@ export function operationsAt(
   path: string,
   flow: Operation['flow'],
   base: string,
+  unchanged: ReadonlySet<string> = new Set(),
 ): readonly Operation[] {
   const item = resolve(written);
   const named = methods.flatMap((method) => child(item, method) ?? []);
@@ -50,6 +54,7 @@ export function operationsAt(
   return [...named, ...others].flatMap((node) => {
     if (!isObject(node.value)) return [];
     const method = node.key.toUpperCase();
+    if (unchanged.has(`${method} ${path}`)) return [];
     const id = textOf(own(node.value, 'operationId')) || undefined;
     const under = basePath(node) ?? basePath(item) ?? base;
     return [

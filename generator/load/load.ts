@@ -3,7 +3,7 @@ import { bundle } from './references/bundle.ts';
 import { openApiDocument, type OpenApiDocument, type OpenApiVersion } from './openapi-document.ts';
 import { explainSchemaErrors } from './validate/explain-schema-errors.ts';
 import { isExternal, readExternal } from './references/external.ts';
-import { detectVersion } from './detect-version.ts';
+import { detectVersion, type Version } from './detect-version.ts';
 import { resolveIds } from './references/ids.ts';
 import { inlineReferences } from './references/inline.ts';
 import { checkLimits, reportDuplicates } from './check-limits.ts';
@@ -19,7 +19,7 @@ import { resolveServers } from './servers.ts';
 import { shapeDocument, type ShapeOptions } from './shape/shape.ts';
 import { selectOperations } from './shape/select-operations.ts';
 import type { ExcludedOperation } from './shape/filter.ts';
-import { isObject } from '../json/narrow.ts';
+import { isObject, type JsonObject, objectOf } from '../json/narrow.ts';
 import { upgrade } from './upgrade/upgrade.ts';
 import { schemaErrors } from './validate/validate.ts';
 import { Workspace } from './workspace.ts';
@@ -37,6 +37,10 @@ export interface LoadOptions {
   readonly lenient?: boolean | undefined;
   /** What is changed of the document before it is used. */
   readonly shape?: ShapeOptions | undefined;
+  /** A document that is valid: what is written the same is not validated again. */
+  readonly valid?: Pick<Loaded, 'document' | 'version' | 'isUpgraded'> | undefined;
+  /** Whether nothing needs to be found that leaves the document usable. */
+  readonly onlyErrors?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with each file, without bytes where it may not or cannot be read, without URL for standard input. */
   readonly onSource?: OnSource | undefined;
@@ -51,6 +55,8 @@ export interface Loaded {
   readonly source: string;
   /** Of `document`; an upgraded Swagger 2.0 document is 3.0. */
   readonly version: OpenApiVersion;
+  /** Whether it was written for Swagger 2.0. */
+  readonly isUpgraded?: boolean | undefined;
   /** What the user's choice took out of it. */
   readonly excluded: readonly ExcludedOperation[];
   /** Where what stands under a JSON pointer into `document` is written. */
@@ -110,7 +116,8 @@ async function loadFile(
   const workspace = new Workspace({ document, version, sources, problems });
 
   if (!checkLimits(workspace, file.name)) return undefined;
-  if (!isShaped(options)) reportDuplicates(file, workspace.contents.keys, problems);
+  if (!isShaped(options) && !options.onlyErrors)
+    reportDuplicates(file, workspace.contents.keys, problems);
   const selection = selectOperations(options.shape ?? {});
   selection.apply(workspace);
   resolveIds(workspace, file.url);
@@ -124,7 +131,8 @@ async function loadFile(
   selection.close(workspace, file.name);
   if (!checkLimits(workspace, file.name)) return undefined;
   dropWrongTypes(workspace);
-  explainSchemaErrors(workspace, await schemaErrors(document, version));
+  const valid = validPart(options, version);
+  explainSchemaErrors(workspace, await schemaErrors(document, version, valid));
   checkRules(workspace);
   if (problems.failed) return undefined;
 
@@ -134,9 +142,17 @@ async function loadFile(
     document: openApiDocument(usable),
     source: file.name,
     version: version === '2.0' ? '3.0' : version,
+    isUpgraded: version === '2.0',
     excluded: selection.excluded,
     locate: (pointer) => sources.locate(pointer),
   };
+}
+
+/** Nothing is known of what was upgraded, nor of another version. */
+function validPart({ valid }: LoadOptions, version: Version): JsonObject | undefined {
+  return valid && valid.version === version && valid.isUpgraded !== true
+    ? objectOf(valid.document)
+    : undefined;
 }
 
 function isShaped({ shape: { overlays = [], transform } = {} }: LoadOptions): boolean {

@@ -26,6 +26,14 @@ export function docOf(source: JsonObject): Doc {
   };
 }
 
+/** The words of the path stand in for those of the operation; what else it says is its own. */
+export function docOfOperation(operation: JsonObject, item: JsonObject): Doc {
+  const doc = docOf(operation);
+  if (doc.summary !== '') return doc;
+  const { summary, description } = docOf(item);
+  return { ...doc, summary, description };
+}
+
 /** More examples than these tell no more. */
 const mostExamples = 5;
 

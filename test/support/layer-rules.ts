@@ -122,6 +122,7 @@ export const layers: Layers = {
     ir,
     json,
     load,
+    normalize,
     'generator/own-package.ts',
     readApi,
     'generator/runtime-files.ts',

@@ -1,5 +1,5 @@
 import type { ApiDescription, Operation, Pagination } from '../../ir/ir.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { type BatchRule, batchRules } from './batch-rules.ts';
 import type { ApiDifference } from './difference.ts';
 import { pairApiOperations } from './pair.ts';

@@ -1,5 +1,5 @@
 import { isObject, own } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { compareStability } from '../stability.ts';
 import { type Conjunction, isSet, keyword } from './conjunction.ts';
 import type { Context } from './context.ts';

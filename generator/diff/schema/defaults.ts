@@ -1,4 +1,4 @@
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { type Conjunction, keyword } from './conjunction.ts';
 import { type Context, report } from './context.ts';
 

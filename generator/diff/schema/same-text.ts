@@ -1,6 +1,6 @@
 import { isObject, own } from '../../json/narrow.ts';
 import { child, items, type Node } from '../node.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 
 /**
  * Whether two schemas are written the same. Nothing in them changed then, but what they refer to may

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import type { Node } from '../node.ts';
 import { type Alternative, alternativesOf } from './alternatives.ts';
 import type { Conjunction } from './conjunction.ts';

@@ -1,4 +1,4 @@
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { type Context, report } from './context.ts';
 import { keyword, values } from './conjunction.ts';
 import type { Typed } from './shape.ts';

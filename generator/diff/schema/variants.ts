@@ -1,4 +1,4 @@
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 
 import { type Severity, weight } from '../finding.ts';
 import { compareAnnotations } from './annotations.ts';

@@ -1,5 +1,5 @@
 import { isObject, own } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { type Conjunction, keyword } from './conjunction.ts';
 import { type Context, report } from './context.ts';
 

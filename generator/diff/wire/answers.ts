@@ -1,7 +1,7 @@
 import { child, members, type Node, resolve } from '../node.ts';
 import { compareContents } from './media.ts';
 import { at, compareDeprecated, compareTexts, say, type Walk } from './walk.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { compareContent, compareStyle } from './written.ts';
 import type { Direction } from '../schema/severity.ts';
 

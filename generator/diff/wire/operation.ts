@@ -1,5 +1,5 @@
 import { listOf, textOf } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { child, type Node } from '../node.ts';
 import type { Operation } from '../operations.ts';
 import { compareStability } from '../stability.ts';

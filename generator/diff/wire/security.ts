@@ -1,5 +1,5 @@
 import { isObject, listOf, objectOf, textOf } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { child, members, type Node, resolve } from '../node.ts';
 import { at, say, type Walk } from './walk.ts';
 

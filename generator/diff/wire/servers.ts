@@ -1,5 +1,5 @@
 import { textOf } from '../../json/narrow.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { child, items, type Node } from '../node.ts';
 import { at, say, type Walk } from './walk.ts';
 

@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Compared, Context, Difference } from '../schema/context.ts';
-import { equal } from '../equal.ts';
+import { equal } from '../../json/equal.ts';
 import { child } from '../node.ts';
 import { type WireRule, wireRules } from './rules.ts';
 import { annotations } from '../schema/annotation-rules.ts';

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Thoroughness } from './compile.ts';
-import type { MutableObject } from '../../json/narrow.ts';
+import { equal } from '../../json/equal.ts';
+import { isObject, type JsonObject, type MutableObject } from '../../json/narrow.ts';
 import type { Version } from '../detect-version.ts';
 import { packageRoot } from '../../own-package.ts';
 
@@ -26,14 +27,15 @@ interface Validator {
 
 /**
  * What a document breaks of its version's schema. Most break nothing: only for the others are all
- * errors looked for, which takes longer.
+ * errors looked for, which takes longer. Paths of a document that is valid need no second look.
  */
 export async function schemaErrors(
   document: MutableObject,
   version: Version,
+  valid?: JsonObject,
 ): Promise<readonly SchemaError[]> {
   const isValid = await validator(version, 'first');
-  if (isValid(document)) return [];
+  if (isValid(valid ? withoutPathsOf(document, valid) : document)) return [];
   const validate = await validator(version, 'all');
   try {
     validate(document);
@@ -43,6 +45,16 @@ export async function schemaErrors(
     if (error instanceof RangeError) return isValid.errors ?? [];
     throw error;
   }
+}
+
+/** The schema looks at each path by itself. */
+function withoutPathsOf(document: MutableObject, { paths: known }: JsonObject): MutableObject {
+  const { paths } = document;
+  if (!isObject(paths) || !isObject(known)) return document;
+  const others = Object.entries(paths).filter(
+    ([path, item]) => !Object.hasOwn(known, path) || !equal(item, known[path]),
+  );
+  return { ...document, paths: Object.fromEntries(others) };
 }
 
 /** The validators are compiled with the project, as that takes longer than anything else here. */

@@ -24,6 +24,12 @@ export const methods: readonly (readonly [string, Method])[] = [
   ['query', 'QUERY'],
 ];
 
+/** The members of a path item that hold operations. */
+export const operationKeys: ReadonlySet<string> = new Set([
+  ...methods.map(([key]) => key),
+  'additionalOperations',
+]);
+
 /** A token (RFC 9110, 5.6.2). */
 const token = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Methods that `fetch` refuses (https://fetch.spec.whatwg.org/#forbidden-method). */

@@ -1,5 +1,5 @@
 import type { Body, Method, Operation, OperationTypes, Server } from '../../ir/ir.ts';
-import { docOf } from '../doc.ts';
+import { docOfOperation } from '../doc.ts';
 import { answerExamples } from './answer-examples.ts';
 import { readBody, readPartHeaders } from './body.ts';
 import { inputKeys, type ParamContext, readParams } from './params.ts';
@@ -103,10 +103,7 @@ export function readOperation(
 }
 
 function describe(source: Source, body: Body | undefined): Operation['doc'] {
-  const doc = docOf(source.operation);
-  const { summary, description } = docOf(source.item);
-  // The words of the path stand in for those of the operation; what else it says is its own.
-  const text = doc.summary === '' ? { ...doc, summary, description } : doc;
+  const text = docOfOperation(source.operation, source.item);
   const types = body?.contents.map(({ mediaType }) => `\`${mediaType}\``) ?? [];
   const isPlain = types.every((mediaType) => mediaType === '`application/json`');
   const media = isPlain ? '' : `Sends ${types.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`;

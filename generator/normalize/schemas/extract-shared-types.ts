@@ -1,27 +1,11 @@
 import type { NamedType, Operation, Type } from '../../ir/ir.ts';
 import { isSuccess } from '../../ir/responses.ts';
 import { noDoc } from '../../ir/doc.ts';
-import { type Names, pascalCase } from '../../ir/names.ts';
+import type { Names } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
 import { inCommon } from '../../ir/constraints.ts';
 import { keyOf, withParts } from '../../ir/type.ts';
-
-/** Smaller objects are easier to read where they stand. */
-const smallest = 3;
-
-/** A type that an operation names: its body, what it answers, an item of a page. */
-interface Root {
-  readonly operation: Operation;
-  readonly role: 'Response' | 'Item' | 'Body' | 'Error';
-  readonly type: Type;
-}
-
-/** Where a structure is first met: its name is made of this, so no unrelated operation changes it. */
-interface Site {
-  readonly root: Root;
-  readonly properties: readonly string[];
-  readonly inArray: boolean;
-}
+import { candidates, type Root, type Site, smallest } from './structure-names.ts';
 
 export interface Shared<O extends Operation> {
   readonly operations: readonly O[];
@@ -165,30 +149,6 @@ function verbRank(operation: Operation): number {
     : operation.method === 'POST'
       ? 3
       : 4;
-}
-
-const verb =
-  /^(get|list|find|fetch|read|retrieve|search|query|update|put|patch|modify|set|edit|replace|create|post|add|insert|new|delete|remove|destroy)(?=[A-Z0-9_])/;
-
-function candidates(site: Site): readonly [string, ...string[]] {
-  const { operation, role } = site.root;
-  const subject = pascalCase(operation.name.replace(verb, '')) || operation.typeName;
-  const isTop = site.properties.length === 0;
-  const noun = role === 'Item' || (isTop && site.inArray) ? singular(subject) : subject;
-  const stem = role === 'Body' || role === 'Error' ? `${noun}${role}` : noun;
-  if (isTop) return [stem, `${stem}Model`];
-  const last = pascalCase(site.properties.at(-1) ?? '');
-  const full = pascalCase(site.properties.join(' '));
-  const end = (text: string): string => (site.inArray ? singular(text) : text);
-  return [`${noun}${end(last)}`, `${noun}${end(full)}`, `${stem}${end(full)}Model`];
-}
-
-/** Good enough for the nouns of APIs: `Vlans`, `Policies`, `Statuses`, `Switches`. */
-function singular(noun: string): string {
-  if (/ies$/i.test(noun) && noun.length > 4) return `${noun.slice(0, -3)}y`;
-  if (/(ss|x|ch|sh|tus)es$/i.test(noun)) return noun.slice(0, -2);
-  if (/(ss|us|is)$/i.test(noun) || !/s$/i.test(noun) || noun.length < 3) return noun;
-  return noun.slice(0, -1);
 }
 
 /** Puts names in the place of the chosen structures. */

@@ -23,11 +23,22 @@ function variants(document: JsonObject): (pointer: string) => boolean {
   return holding(document, (value) => value['readOnly'] === true || value['writeOnly'] === true);
 }
 
-/** Which schemas hold one of a kind, or refer to such a schema. */
+/** Which schemas hold one of a kind, or refer to such a schema. Looked for when it is first asked. */
 function holding(
   document: JsonObject,
   isOne: (value: JsonObject) => boolean,
 ): (pointer: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (pointer) => {
+    known ??= homesHolding(document, isOne);
+    return known.size > 0 && (known.has(pointer) || known.has(homeOf(pointer)));
+  };
+}
+
+function homesHolding(
+  document: JsonObject,
+  isOne: (value: JsonObject) => boolean,
+): ReadonlySet<string> {
   const referrers = new Map<string, string[]>();
   const differing: string[] = [];
   for (const [home, value] of homes(document)) scan(value, home, isOne, referrers, differing);
@@ -39,9 +50,7 @@ function holding(
       differing.push(referrer);
     }
   }
-  return found.size === 0
-    ? () => false
-    : (pointer) => found.has(pointer) || found.has(homeOf(pointer));
+  return found;
 }
 
 /** The parts that references usually name: each component, and each path. */

@@ -19,6 +19,7 @@ import { Confirmation } from './confirmation.js';
 import { DraftApi } from './draft-api.js';
 import { withKept, withOwners } from './draft-evidence.js';
 import { DraftStore } from './draft-store.js';
+import { Foresight } from './foresight.js';
 import { Poller } from './poller.js';
 
 interface Setting extends RunContext {
@@ -35,6 +36,8 @@ interface Setting extends RunContext {
 export class DraftExecutor implements BatchExecutor {
   readonly #set: Setting;
   readonly #drafts: DraftStore;
+  /** Batches that have their place, and are not ready to be confirmed. */
+  #preparing = 0;
 
   constructor(dialect: DraftDialect, context: RunContext) {
     const { client, settings, abortSignal: signal } = context;
@@ -51,7 +54,7 @@ export class DraftExecutor implements BatchExecutor {
 
   /** Does whatever is left to do for a batch, and says how it ended. */
   async execute(task: Task): Promise<BatchResult> {
-    const { state, slots, poller, stopSignal } = this.#set;
+    const { state, slots, poller, stopSignal, clock } = this.#set;
     const attempt = state.attempt(task.batch, task.attempt);
     this.#drafts.recall(task);
     if (attempt.result) return attempt.result;
@@ -60,15 +63,22 @@ export class DraftExecutor implements BatchExecutor {
         const none = attempt.id === undefined ? await this.createDraft(task) : undefined;
         if (none) return none;
         const draft = withId(attempt);
+        const before = attempt.confirming ? undefined : task.before;
+        const foresight = before && new Foresight(clock, before);
+        // Those that have their place go first.
+        const begin = (): void => void (this.#preparing === 0 && foresight?.begin());
+        poller.listeners.add(begin);
         const place = attempt.confirming ? slots.take() : slots.enter(stopSignal);
         if (slots.crowdedOut) poller.stir();
-        if (!(await place)) {
+        const hasPlace = await place;
+        poller.listeners.delete(begin);
+        if (!hasPlace) {
           const none = stopSignal.aborted ? halted(stopSignal) : notSent('unreachable', crowdedOut);
           return await this.#withdraw(draft, task, none);
         }
         poller.claim(draft.id);
         try {
-          if (!attempt.confirming) await task.before?.();
+          if (foresight) await this.#prepare(foresight);
           const confirmation = new Confirmation(this.#set.api, this.#set, this.#drafts, draft);
           const confirmed = await confirmation.run();
           if (confirmed === 'again') continue;
@@ -112,6 +122,15 @@ export class DraftExecutor implements BatchExecutor {
 
   look(): void {
     this.#set.poller.look();
+  }
+
+  async #prepare(foresight: Foresight): Promise<void> {
+    this.#preparing += 1;
+    try {
+      await foresight.finish();
+    } finally {
+      this.#preparing -= 1;
+    }
   }
 
   /** There is no place for the draft: `none` comes of it. */

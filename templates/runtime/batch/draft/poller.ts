@@ -48,6 +48,8 @@ const slow = 5_000;
  * batch that the list lacks is read by itself. A look that fails is made again later.
  */
 export class Poller {
+  /** Called whenever batches may have ended. */
+  readonly listeners: Set<() => void> = new Set();
   readonly #api: DraftApi;
   readonly #clock: Clock;
   readonly #slots: BatchSlots;
@@ -162,6 +164,7 @@ export class Poller {
 
   /** Looks, and does not wait for an answer that is slow: another look may be faster. */
   async #lookNow(): Promise<void> {
+    this.listeners.forEach((listener) => listener());
     const impatience = new AbortController();
     await Promise.race([
       this.#look().finally(() => impatience.abort()),
@@ -171,10 +174,9 @@ export class Poller {
 
   async #look(): Promise<void> {
     const now = this.#clock.now();
-    const due = [...this.#watched.values()].filter((one) => one.due <= now);
     try {
       if (this.#prefersList()) await this.#list();
-      else await Promise.all(due.map((one) => this.#read(one)));
+      else await this.#readDue(now);
     } catch (error) {
       for (const one of this.#watched.values()) one.fail(error);
     }
@@ -197,12 +199,10 @@ export class Poller {
       this.#slots.unseen(now, this.#timeout);
       this.#slots.starve(now, this.#placeTimeout);
       // What the list does not show, a batch by itself may.
-      const due = [...this.#watched.values()].filter((one) => one.due <= now);
-      await Promise.all(due.map((one) => this.#read(one)));
-      return;
+      return this.#readDue(now);
     }
     this.#failures = 0;
-    this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now));
+    this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now), 12);
     const running = new Map(
       answer.value
         .filter((batch) => batch.confirmed && !hasEnded(batch))
@@ -218,20 +218,22 @@ export class Poller {
     await Promise.all(missing.map((one) => this.#read(one)));
   }
 
+  async #readDue(now: number): Promise<void> {
+    const due = [...this.#watched.values()].filter((one) => one.due <= now);
+    await Promise.all(due.map((one) => this.#read(one)));
+  }
+
   async #read(one: Watched): Promise<void> {
     const asked = this.#clock.now();
     const answer = await this.#api.read(one.id);
     const now = this.#clock.now();
     // Two looks may have overlapped.
     if (!this.#watched.has(one.id)) return;
-    if (answer.ok) {
-      this.#show(one, answer.value, asked);
-      return;
-    }
+    if (answer.ok) return this.#show(one, answer.value, asked);
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
     this.#missed(one, now + backOff(Math.min(one.misses + 1, mostBackOff)));
     if (one.misses >= missesBeforeHistory) await this.#lookBack(asked);
-    if (this.#watched.has(one.id) && one.gone > tolerance) one.end('vanished');
+    if (one.gone > tolerance && this.#watched.has(one.id)) one.end('vanished');
   }
 
   /** A look that was asked for at `asked` shows a batch. */
@@ -254,10 +256,9 @@ export class Poller {
     const answer = await this.#api.history();
     this.#nextHistory = this.#clock.now() + historyPause;
     if (!answer.ok) return;
-    const shown = new Map(answer.value.map((batch) => [batch.id, batch]));
-    for (const one of this.#watched.values()) {
-      const batch = shown.get(one.id);
-      if (batch && one.misses > 0) this.#show(one, batch, asked);
+    for (const batch of answer.value) {
+      const one = this.#watched.get(batch.id);
+      if (one && one.misses > 0) this.#show(one, batch, asked);
     }
   }
 
@@ -284,9 +285,9 @@ export class Poller {
   }
 
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
-  #interval(elapsed: number): number {
+  #interval(elapsed: number, share = 30): number {
     const { mean } = this.#durations;
-    const fair = mean === undefined ? elapsed / 12 : Math.max(mean / 150, elapsed / 300);
+    const fair = mean === undefined ? elapsed / share : Math.max(mean / 150, elapsed / 300);
     return Math.min(longest, Math.max(shortest, fair));
   }
 

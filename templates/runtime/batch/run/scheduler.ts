@@ -36,7 +36,7 @@ export class Scheduler {
   /** Paths of actions whose outcome is unknown. */
   readonly #unclear = new Footprint();
   readonly #guard: Guard | undefined;
-  #active = 0;
+  readonly #active = new Set<Node>();
   #changed: () => void = () => {};
   #failure: { readonly error: unknown } | undefined;
   /** After a bug nothing more can be said about what goes on. */
@@ -52,10 +52,10 @@ export class Scheduler {
     this.#dialect = dialect;
     this.#parts = parts;
     this.#report = report;
-    const { ordered } = parts.settings;
+    const { ordered, concurrency } = parts.settings;
     this.#graph = new DependencyGraph(ordered, (action) => this.#known.get(action)?.batch);
-    // Drafts do not count, so the next are ready when there is a place.
-    this.#capacity = parts.settings.concurrency + 2;
+    // Drafts do not count, so the next are ready when all places become free at once.
+    this.#capacity = concurrency + Math.max(2, concurrency);
   }
 
   /** Whether an action was admitted that others may refer to. */
@@ -122,10 +122,10 @@ export class Scheduler {
 
   /** Begins batches while there is capacity. */
   #fill(): void {
-    while (this.#active < this.#capacity) {
+    while (this.#active.size < this.#capacity) {
       const node = this.#ready.shift();
       if (!node) return;
-      this.#active += 1;
+      this.#active.add(node);
       this.#execute(node).then(
         () => this.#end(node),
         (error: unknown) => {
@@ -139,10 +139,16 @@ export class Scheduler {
   }
 
   #end(node: Node): void {
-    this.#active -= 1;
+    this.#active.delete(node);
     this.#parts.state.forget(node.batch.index);
     this.#ready.push(...this.#graph.end(node));
     this.#fill();
+    this.#changed();
+  }
+
+  /** Nothing more is sent for a batch: another can begin, though what follows this one still waits. */
+  #leave(node: Node): void {
+    if (this.#active.delete(node)) this.#fill();
     this.#changed();
   }
 
@@ -175,6 +181,7 @@ export class Scheduler {
       open.unshift(...settled.retry);
       if (settled.stop) this.#stop(result.kind === 'notSent' ? result.reason : 'stopped');
       if (state.broken) this.#stop('journal');
+      if (open.length === 0) this.#leave(node);
       // What waits lets other batches begin.
       if (this.#guard) await this.#guard.after({ ...guarded, outcomes: settled.outcomes });
       this.#takeOutcomes(node, sentBatch, result, settled.outcomes);
@@ -220,11 +227,9 @@ export class Scheduler {
   /** The action because of which a unit cannot be sent. */
   #obstacle(node: Node, unit: Unit): number | undefined {
     for (const index of unit.indexes) {
-      const action = actionAt(node.source.chunk, index);
-      for (const ref of action[details].refs) {
-        if (this.#lookup(ref) === undefined)
-          return this.#known.get(ref[target].action)?.index ?? -1;
-      }
+      const { refs } = actionAt(node.source.chunk, index)[details];
+      const lacking = refs.find((ref) => this.#lookup(ref) === undefined);
+      if (lacking) return this.#known.get(lacking[target].action)?.index ?? -1;
       if (this.#unclear.isEmpty) continue;
       const { verb, path } = this.#effect(node, index);
       // A read is to see what is there, whatever that is.

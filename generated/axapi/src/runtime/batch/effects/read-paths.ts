@@ -20,7 +20,7 @@ export function readPaths(
   return async (place) => {
     const safe = safePath(place);
     if (safe === undefined) return { why: `"${place}" is no path of a resource` };
-    if (!(await limiter.turn(signal))) return { why: heldTooLong.message };
+    if (!(await limiter.spareTurn(signal))) return { why: heldTooLong.message };
     try {
       const request = { id: 'read', method: 'GET', path: safe };
       const { body, headers } = await client.request(request, signal && { signal });

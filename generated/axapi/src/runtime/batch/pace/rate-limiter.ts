@@ -16,6 +16,8 @@ export class RateLimiter {
   /** When the next request is due if none is sent early. */
   #due = -Infinity;
   #heldUntil = -Infinity;
+  /** The last of those that can wait has its turn. */
+  #spare: Promise<void> = Promise.resolve();
 
   constructor(clock: Clock, perSecond: number, burst: number) {
     this.#clock = clock;
@@ -45,6 +47,24 @@ export class RateLimiter {
       await this.#until(this.#take(this.#heldUntil + Math.random() * this.#interval), signal);
     }
     return true;
+  }
+
+  /** As `turn`, for what can wait: those that ask by `turn` meanwhile go first. */
+  async spareTurn(signal?: AbortSignal): Promise<boolean> {
+    const before = this.#spare;
+    let next = (): void => {};
+    this.#spare = new Promise((resolve) => {
+      next = resolve;
+    });
+    await before;
+    for (;;) {
+      const due = this.#due - this.#slack;
+      if (due <= this.#clock.now() || signal?.aborted) break;
+      await this.#until(due, signal);
+    }
+    const turn = this.turn(signal);
+    next();
+    return turn;
   }
 
   /** The next place at or after a time. */

@@ -2,13 +2,18 @@ import { isObject, own } from '../action/members.js';
 import { collectionOf, idIn, lastOf, type Located, type ResourceIndex } from './resources.js';
 import type { Answered, Look, ReadPath, Want } from './types.js';
 
-/** What was learnt of the resources of one route, so that it is learnt once. */
+/** What was learnt of the resources of one route. */
 interface Lesson {
   /** Whether their collections show lists. */
   lists: boolean;
   /** Whether a list shows as much as a resource by itself. */
   isFull: boolean | undefined;
+  /** The member that names them in a list. */
+  key: string | undefined;
 }
+
+/** What was learnt by route: looks that share it learn it once. */
+export type Lessons = Map<string, Lesson>;
 
 /**
  * What resources are now. Siblings are read by their list, in one request; what the list does not show
@@ -19,17 +24,25 @@ export class LiveState {
   readonly #index: ResourceIndex;
   readonly #scope: Readonly<Record<string, string>>;
   readonly #looks = new Map<string, Look>();
-  readonly #lessons = new Map<string, Lesson>();
+  readonly #lessons: Lessons;
+  /** Routes whose lists do not tell which row is which. */
+  readonly #unclear = new Set<string>();
   /** What lists showed, by the path of the collection. */
   readonly #rows = new Map<string, readonly Row[]>();
   /** Lists of which only the first page was read. */
   readonly #parts = new WeakSet<Rows>();
   #reads = 0;
 
-  constructor(read: ReadPath, index: ResourceIndex, scope: Readonly<Record<string, string>>) {
+  constructor(
+    read: ReadPath,
+    index: ResourceIndex,
+    scope: Readonly<Record<string, string>>,
+    lessons: Lessons = new Map(),
+  ) {
     this.#read = read;
     this.#index = index;
     this.#scope = scope;
+    this.#lessons = lessons;
   }
 
   /** Requests that were made. */
@@ -87,7 +100,7 @@ export class LiveState {
     const located = this.#index.at(wants[0]!.path);
     const { resource } = located ?? {};
     const mustList = resource?.read === false;
-    const lesson = this.#lessons.get(route) ?? { lists: true, isFull: undefined };
+    const lesson = this.#lessons.get(route) ?? { lists: true, isFull: undefined, key: undefined };
     this.#lessons.set(route, lesson);
     if (resource?.read === false && resource.list === false) {
       for (const { path } of wants) {
@@ -95,12 +108,13 @@ export class LiveState {
       }
       return;
     }
-    const tries = lesson.lists && resource?.list !== false && collection !== '';
+    const isListed = mustList || (lesson.lists && !this.#unclear.has(route));
+    const tries = isListed && resource?.list !== false && collection !== '';
     const rows =
       tries && (wants.length > 1 || mustList)
-        ? await this.#list(collection, wants, located)
+        ? await this.#list(collection, wants, located, lesson)
         : undefined;
-    if (tries && wants.length > 1 && !rows) lesson.lists = false;
+    if (tries && wants.length > 1 && !rows) this.#unclear.add(route);
     const open: Want[] = [];
     for (const want of wants) {
       const row = rows?.get(lastOf(want.path));
@@ -145,14 +159,27 @@ export class LiveState {
     collection: string,
     wants: readonly Want[],
     located: Located | undefined,
+    lesson: Lesson,
   ): Promise<Rows | undefined> {
     this.#reads += 1;
     const answered = await this.#read(collection);
-    if (!('value' in answered)) return undefined;
+    if (!('value' in answered)) {
+      // A collection that is gone says nothing of the others.
+      if ('missing' in answered && lesson.key === undefined) lesson.lists = false;
+      return undefined;
+    }
     const rows = rowsIn(answered.value);
-    if (rows) this.#rows.set(collection, rows);
+    if (!rows) {
+      lesson.lists = false;
+      return undefined;
+    }
+    this.#rows.set(collection, rows);
     const names = wants.map(({ path }) => lastOf(path));
-    const found = rows && byKey(rows, names, located?.key);
+    const known = lesson.key === undefined ? undefined : distinct(rows, lesson.key);
+    const key = known ? lesson.key : keyOf(rows, names, located?.key);
+    // What only happens to fit may fit no other names.
+    if (key === 'id' || key === located?.key) lesson.key = key;
+    const found = known ?? (key === undefined ? undefined : distinct(rows, key));
     if (found && answered.isPart) this.#parts.add(found);
     return found;
   }
@@ -189,22 +216,22 @@ export function rowsIn(value: unknown): readonly Row[] | undefined {
 }
 
 /**
- * Rows by what names them: the member with the name of the path's parameter, or `id`, or the only member
+ * What names the rows: the member with the name of the path's parameter, or `id`, or the only member
  * whose values tell all rows apart and contain all names.
  */
-function byKey(
+function keyOf(
   rows: readonly Row[],
   names: readonly string[],
   param: string | undefined,
-): Rows | undefined {
+): string | undefined {
   for (const member of [param, 'id']) {
     const found = member === undefined ? undefined : distinct(rows, member);
     const isCalledSo = param !== undefined;
-    if (found && (isCalledSo ? names.some(has(found)) : names.every(has(found)))) return found;
+    if (found && (isCalledSo ? names.some(has(found)) : names.every(has(found)))) return member;
   }
-  const fitting = Object.keys(rows[0] ?? {}).flatMap((member) => {
+  const fitting = Object.keys(rows[0] ?? {}).filter((member) => {
     const found = distinct(rows, member);
-    return found && names.every(has(found)) ? [found] : [];
+    return found && names.every(has(found));
   });
   return fitting.length === 1 ? fitting[0] : undefined;
 }

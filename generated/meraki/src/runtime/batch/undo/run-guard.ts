@@ -1,4 +1,4 @@
-import { LiveState } from '../effects/live-state.js';
+import { type Lessons, LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { collectionOf, keepsId, ResourceIndex } from '../effects/resources.js';
 import { type Touch, touchOf } from '../effects/touch.js';
@@ -32,6 +32,7 @@ export class RunGuard implements Guard {
   readonly #undo: UndoOf;
   /** The attempts that this process has begun and that have not ended. */
   readonly #begun = new Set<string>();
+  readonly #lessons: Lessons = new Map();
   #wake: () => void = () => {};
 
   private constructor(engine: Engine, run: Guarded, setting: EffectSetting, undo: UndoOf) {
@@ -55,7 +56,7 @@ export class RunGuard implements Guard {
     const touches = actions.map(([index, action]) =>
       touchOf(this.#index, action, index, lookup, () => undefined),
     );
-    const live = new LiveState(read, this.#index, scope);
+    const live = new LiveState(read, this.#index, scope, this.#lessons);
     await live.load(wantsOf(touches, facts.verbs, { rest: true }));
     const projection = new Projection(live);
     const images: [number, BeforeImage][] = [];
@@ -103,7 +104,7 @@ export class RunGuard implements Guard {
     });
     try {
       const images = await lookAfter(deeds, {
-        look: () => new LiveState(read, this.#index, scope),
+        look: () => new LiveState(read, this.#index, scope, this.#lessons),
         isAlone: dialect.wire === 'request' && !isLate,
         clock: this.#engine.clock,
         signal,

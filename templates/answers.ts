@@ -1,6 +1,6 @@
 import type { Conversion, Conversions } from '../generator/ir/conversion.ts';
 import type { Operation, Response } from '../generator/ir/ir.ts';
-import { isRedirect, successesOf } from '../generator/ir/responses.ts';
+import { isPlainResponse, isRedirect, successesOf } from '../generator/ir/responses.ts';
 import { type SourceFile, value } from '../generator/print/code.ts';
 import {
   array,
@@ -13,9 +13,6 @@ import {
 } from '../generator/print/expression.ts';
 
 import { conversionOf } from './values-module.ts';
-
-/** Statuses that have no content anyway. */
-const EMPTY_STATUSES: ReadonlySet<unknown> = new Set([204, 205]);
 
 /**
  * The members that say what a success may be; none where it is JSON, as the run-time expects by
@@ -34,7 +31,7 @@ export function answers(
     return [['answers', reader('redirects', 'redirects', file)]];
   if (successes.every(({ reading }) => reading === 'none'))
     return [['answers', reader('noContent', 'table', file)]];
-  if (successes.every((one) => isPlain(one) && !conversion(one))) return [];
+  if (successes.every((one) => isPlainResponse(one) && !conversion(one))) return [];
   const { accept } = operation.result;
   const all = successes.flatMap(({ mediaType }) => mediaType ?? []).join(', ');
   const table = file.uses(value('answerTable', 'runtime/answers/table'));
@@ -46,12 +43,6 @@ export function answers(
   );
   const isAll = accept === undefined || accept === all;
   return [['answers', isAll ? call(table, rows) : call(table, rows, string(accept))]];
-}
-
-function isPlain({ status, reading, mediaType }: Response): boolean {
-  return reading === 'none'
-    ? EMPTY_STATUSES.has(status)
-    : reading === 'json' && mediaType === 'application/json';
 }
 
 /** What makes values of a text of JSON: with all the digits of numbers, where there are long ones. */

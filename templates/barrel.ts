@@ -1,8 +1,10 @@
 import type { Api } from '../generator/ir/api.ts';
+import type { Group } from '../generator/ir/ir.ts';
 import { docOfText, noDoc } from '../generator/ir/doc.ts';
 import { exportLine, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { call, string, text } from '../generator/print/expression.ts';
+import { call, type Expression, string, text } from '../generator/print/expression.ts';
 import { between, comment, member } from '../generator/print/laid.ts';
+import { hasRows, rowsOf } from './operation-rows.ts';
 import { signature } from '../generator/print/signature.ts';
 import { banner, type Template } from '../generator/template.ts';
 
@@ -23,10 +25,20 @@ function clientObject(api: Api, file: SourceFile): string {
   const hasBatch = api.batch !== undefined;
   const client = type('Client', 'runtime/client');
   const bound = file.uses(type('Bound', 'runtime/bind'));
-  const bind = file.uses(value('bind', 'runtime/bind'));
   const imports = api.groups
-    .map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`)
+    .map((group) => {
+      const how = hasRows(group, api.rows) ? 'import type' : 'import';
+      return `${how} * as ${local(group.name)} from './${group.name}.js';\n`;
+    })
     .join('');
+  const methods = (group: Group): Expression => {
+    const module = local(group.name);
+    if (!hasRows(group, api.rows))
+      return call(file.uses(value('bind', 'runtime/bind')), text('client'), text(module));
+    const bindRows = file.uses(value('bindRows', 'runtime/bind-rows'));
+    const rows = text(file.uses(rowsOf(group.name)));
+    return call(`${bindRows}<typeof ${module}>`, text('client'), rows);
+  };
   const about = comment({
     ...noDoc,
     summary: api.title,
@@ -83,7 +95,7 @@ ${head} {
 ${settings.map((setting) => `    ${setting},\n`)}${checked}  });
   return {
     client,
-${api.groups.map(({ name }) => code`    ${member(name, call(bind, text('client'), text(local(name))))}\n`)}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
+${api.groups.map((group) => code`    ${member(group.name, methods(group))}\n`)}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
 }
 `;
 }

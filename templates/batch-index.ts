@@ -1,18 +1,21 @@
+import type { Api } from '../generator/ir/api.ts';
+import type { Group } from '../generator/ir/ir.ts';
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { dialectModule } from './batch-dialect.ts';
-import { text } from '../generator/print/expression.ts';
+import { call, type Expression, type Member, object, text } from '../generator/print/expression.ts';
 import { member } from '../generator/print/laid.ts';
 import { type Parameter, signature } from '../generator/print/signature.ts';
+import { isBuiltFromRow, rowsOf } from './operation-rows.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
 
 /** `src/batch/index.ts`: the builders, and running what they build. */
 export const batchIndex: Template = {
   name: 'batch-index',
-  files({ batch, modules }): readonly OutputFile[] {
+  files({ batch, modules, rows }): readonly OutputFile[] {
     if (!batch) return [];
     const text = printModule({ module: 'batch/index', modules, declares: locals }, (file) =>
-      batchObject(batch, file),
+      batchObject(batch, rows, file),
     );
     return [{ path: 'src/batch/index.ts', text: banner + text }];
   },
@@ -21,11 +24,15 @@ export const batchIndex: Template = {
 /** The parameters of `createBatch`. */
 const locals = ['client', 'dialect'];
 
-function batchObject(batch: Batching, file: SourceFile): string {
+function batchObject(batch: Batching, rows: Api['rows'], file: SourceFile): string {
   const { code } = file;
   const { groups } = batch;
   const client = type('Client', 'runtime/client');
-  const imports = groups.map(({ name }) => `import * as ${local(name)} from './${name}.js';\n`);
+  const parts = groups.map((group) => builders(group, rows, file));
+  const imports = groups.map(({ name }, index) => {
+    const how = parts[index]?.isTable ? 'import type' : 'import';
+    return `${how} * as ${local(name)} from './${name}.js';\n`;
+  });
   const { runner, exported, parameter } = partsOf(batch, file);
   const head = signature({
     name: 'createBatch',
@@ -42,9 +49,30 @@ ${groups.map(({ name }) => `  readonly ${name}: typeof ${local(name)};\n`)}};
 ${head} {
   return {
     ...${runner.create},
-${groups.map(({ name }) => code`    ${member(name, text(local(name)))}\n`)}  };
+${groups.map(({ name }, index) => code`    ${member(name, parts[index]?.made ?? text(local(name)))}\n`)}  };
 }
 `;
+}
+
+/** The builders of a group: made of its rows, with those beside them that are functions; or all of its module. */
+function builders(
+  { name, operations }: Group,
+  rows: Api['rows'],
+  file: SourceFile,
+): { readonly isTable: boolean; readonly made: Expression } {
+  const functions = operations.filter((operation) => !isBuiltFromRow(operation, rows));
+  if (functions.length === operations.length) return { isTable: false, made: text(local(name)) };
+  const build = file.uses(value('buildRows', 'runtime/batch/action/build-rows'));
+  const others = functions.map((operation): Member => {
+    const builder = file.uses(value(operation.name, `batch/${name}`));
+    return [operation.name, text(builder)];
+  });
+  const made = call(
+    `${build}<typeof ${local(name)}>`,
+    text(file.uses(rowsOf(name))),
+    ...(others.length > 0 ? [object(others)] : []),
+  );
+  return { isTable: true, made };
 }
 
 /** What of the batch object depends on how batches live. */

@@ -5,6 +5,7 @@ import { batchIndex } from './batch-index.ts';
 import { batchModule } from './batch-module.ts';
 import { clientModule } from './client.ts';
 import { packageFiles } from './package.ts';
+import { operationRows } from './operation-rows.ts';
 import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
 import { nodeEntry } from './node-entry.ts';
@@ -22,6 +23,7 @@ export const knownTemplates: KnownTemplates = {
     batchIndex,
     batchDialect,
     clientModule,
+    operationRows,
     barrel,
     nodeEntry,
     packageFiles,

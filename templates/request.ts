@@ -51,11 +51,18 @@ export function request(
     ...(server
       ? [['origin', binary(text('options?.baseUrl'), '??', string(defaultUrl(server)))] as const]
       : []),
-    ...(operation.authenticated ? [] : [['anonymous', text('true')] as const]),
-    ...(operation.security
-      ? [['security', array(operation.security.map((names) => array(names.map(string))))] as const]
-      : []),
+    ...credentialFacts(operation),
     ...(operation.idempotencyHeader === undefined ? [] : [['idempotent', text('true')] as const]),
+  ];
+}
+
+/** Which credentials a request presents, where they are not the usual ones. */
+export function credentialFacts({ authenticated, security }: Operation): readonly Member[] {
+  return [
+    ...(authenticated ? [] : [['anonymous', text('true')] as const]),
+    ...(security
+      ? [['security', array(security.map((names) => array(names.map(string))))] as const]
+      : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { modulesOf } from '../ir/modules.ts';
 import { batchingOf } from './batching.ts';
 import { conversionsOf } from './conversions.ts';
 import { exportsOf } from './exports.ts';
+import { operationRows } from './operation-rows.ts';
 import { clientOf } from './client.ts';
 import { packageNames } from './package-names.ts';
 import { packageVersion } from './package-version.ts';
@@ -16,13 +17,17 @@ import { packageVersion } from './package-version.ts';
  */
 export function complete(
   description: ApiDescription,
-  target: Pick<Target, 'name' | 'package' | 'cli' | 'form' | 'specifiers' | 'commonjs'>,
+  target: Pick<
+    Target,
+    'name' | 'package' | 'cli' | 'form' | 'specifiers' | 'commonjs' | 'templates'
+  >,
   dialect: Dialect | undefined,
   release?: Release & Pick<EmittedPackage, 'version'>,
 ): Api {
   const { packageName, clientName } = packageNames(target, description);
   const client = clientOf(description, clientName, dialect?.client ?? {});
   const batch = dialect && batchingOf(description, dialect);
+  const conversions = conversionsOf(description);
   return {
     ...description,
     package: {
@@ -39,7 +44,10 @@ export function complete(
     ...(target.cli && { cli: commandLineOf(target.cli, packageName) }),
     batch,
     modules: modulesOf(description, client, batch),
-    conversions: conversionsOf(description),
+    conversions,
+    ...(printsOwnFunctions(target.templates) && {
+      rows: operationRows(description.groups, batch, conversions),
+    }),
     exports: exportsOf(description, client),
   };
 }
@@ -52,6 +60,13 @@ export function clientFactoryOf(
 ): ClientFactory {
   const { clientName } = packageNames(target, description);
   return clientOf(description, clientName, dialect?.client ?? {});
+}
+
+/** Whether functions and builders are those of batchwright: rows say the same, and know no others. */
+function printsOwnFunctions(templates: Target['templates'] = []): boolean {
+  return Object.entries(templates).every(
+    ([name, choice]) => !/^(tag|batch)-module$/.test(name) || choice === true,
+  );
 }
 
 /** The version of a release takes that of the configuration into account already. */

@@ -15,6 +15,11 @@ export interface Api extends ApiDescription {
   readonly modules: Modules;
   /** Absent where answers are JSON as it is. */
   readonly conversions?: Conversions | undefined;
+  /**
+   * The operations that the client object takes as text, by the names of their functions; absent where a
+   * template of the user's prints the functions.
+   */
+  readonly rows?: ReadonlyMap<string, string> | undefined;
   /** What the entry point of the package exports, by module. */
   readonly exports: readonly ModuleExports[];
 }

@@ -20,3 +20,13 @@ export function successesOf(responses: readonly Response[]): readonly Response[]
   const fallback = responses.filter(({ status }) => status === 'default');
   return fallback.length > 0 ? fallback : responses.filter(({ status }) => isRedirect(status));
 }
+
+/** Statuses that have no content anyway. */
+const EMPTY_STATUSES: ReadonlySet<unknown> = new Set([204, 205]);
+
+/** Whether an answer is JSON, or a status without content: what the run-time expects by itself. */
+export function isPlainResponse({ status, reading, mediaType }: Response): boolean {
+  return reading === 'none'
+    ? EMPTY_STATUSES.has(status)
+    : reading === 'json' && mediaType === 'application/json';
+}

@@ -2,7 +2,23 @@
 
 import { type Batch, createBatch } from './batch/index.js';
 import { allowedUrls, createClient, type MerakiOptions, rateLimit } from './client.js';
-import { bind, type Bound } from './runtime/bind.js';
+import {
+  administeredRows,
+  applianceRows,
+  cameraRows,
+  cellularGatewayRows,
+  devicesRows,
+  insightRows,
+  licensingRows,
+  networksRows,
+  organizationsRows,
+  sensorRows,
+  smRows,
+  switchRows,
+  wirelessRows,
+} from './operation-rows.js';
+import { bindRows } from './runtime/bind-rows.js';
+import type { Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
 import { checkCredential } from './runtime/transport/check-credential.js';
@@ -10,19 +26,19 @@ import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
 import { checkUserAgent } from './runtime/transport/user-agent.js';
 
-import * as administeredModule from './administered.js';
-import * as applianceModule from './appliance.js';
-import * as cameraModule from './camera.js';
-import * as cellularGatewayModule from './cellularGateway.js';
-import * as devicesModule from './devices.js';
-import * as insightModule from './insight.js';
-import * as licensingModule from './licensing.js';
-import * as networksModule from './networks.js';
-import * as organizationsModule from './organizations.js';
-import * as sensorModule from './sensor.js';
-import * as smModule from './sm.js';
-import * as switchModule from './switch.js';
-import * as wirelessModule from './wireless.js';
+import type * as administeredModule from './administered.js';
+import type * as applianceModule from './appliance.js';
+import type * as cameraModule from './camera.js';
+import type * as cellularGatewayModule from './cellularGateway.js';
+import type * as devicesModule from './devices.js';
+import type * as insightModule from './insight.js';
+import type * as licensingModule from './licensing.js';
+import type * as networksModule from './networks.js';
+import type * as organizationsModule from './organizations.js';
+import type * as sensorModule from './sensor.js';
+import type * as smModule from './sm.js';
+import type * as switchModule from './switch.js';
+import type * as wirelessModule from './wireless.js';
 
 /**
  * Meraki Dashboard API
@@ -77,19 +93,19 @@ export function createMeraki(options: MerakiOptions & TransportOptions): Meraki 
   });
   return {
     client,
-    administered: bind(client, administeredModule),
-    appliance: bind(client, applianceModule),
-    camera: bind(client, cameraModule),
-    cellularGateway: bind(client, cellularGatewayModule),
-    devices: bind(client, devicesModule),
-    insight: bind(client, insightModule),
-    licensing: bind(client, licensingModule),
-    networks: bind(client, networksModule),
-    organizations: bind(client, organizationsModule),
-    sensor: bind(client, sensorModule),
-    sm: bind(client, smModule),
-    switch: bind(client, switchModule),
-    wireless: bind(client, wirelessModule),
+    administered: bindRows<typeof administeredModule>(client, administeredRows),
+    appliance: bindRows<typeof applianceModule>(client, applianceRows),
+    camera: bindRows<typeof cameraModule>(client, cameraRows),
+    cellularGateway: bindRows<typeof cellularGatewayModule>(client, cellularGatewayRows),
+    devices: bindRows<typeof devicesModule>(client, devicesRows),
+    insight: bindRows<typeof insightModule>(client, insightRows),
+    licensing: bindRows<typeof licensingModule>(client, licensingRows),
+    networks: bindRows<typeof networksModule>(client, networksRows),
+    organizations: bindRows<typeof organizationsModule>(client, organizationsRows),
+    sensor: bindRows<typeof sensorModule>(client, sensorRows),
+    sm: bindRows<typeof smModule>(client, smRows),
+    switch: bindRows<typeof switchModule>(client, switchRows),
+    wireless: bindRows<typeof wirelessModule>(client, wirelessRows),
     batch: createBatch(client),
   };
 }

@@ -93,9 +93,15 @@ ${head} {
   ${value('checkBaseUrl', 'runtime/transport/base-url')}(options);
   const client = ${value('withLogger', 'runtime/transport/logged')}(${value('createClient', 'client')}, {
 ${settings.map((setting) => `    ${setting},\n`)}${checked}  });
-  return {
+${hasBatch ? code`  let batch: ${type('Batch', 'batch/index')} | undefined;\n` : ''}  return {
     client,
-${api.groups.map((group) => code`    ${member(group.name, methods(group))}\n`)}${hasBatch ? code`    batch: ${value('createBatch', 'batch/index')}(client),\n` : ''}  };
+${api.groups.map((group) => code`    ${member(group.name, methods(group))}\n`)}${
+    hasBatch
+      ? code`    get batch() {
+      return (batch ??= ${value('createBatch', 'batch/index')}(client));
+    },\n`
+      : ''
+  }  };
 }
 `;
 }

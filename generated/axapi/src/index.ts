@@ -51,6 +51,7 @@ export function createAxapi(options: AxapiOptions & TransportOptions): Axapi {
     fetch: transport(options),
     signature: checkCredential(options.signature, 'signature'),
   });
+  let batch: Batch | undefined;
   return {
     client,
     auth: bind(client, authModule),
@@ -59,7 +60,9 @@ export function createAxapi(options: AxapiOptions & TransportOptions): Axapi {
     interface: bind(client, interfaceModule),
     slb: bind(client, slbModule),
     system: bind(client, systemModule),
-    batch: createBatch(client),
+    get batch() {
+      return (batch ??= createBatch(client));
+    },
   };
 }
 

@@ -43,13 +43,16 @@ export function createGraph(options: GraphOptions & TransportOptions): Graph {
     ...options,
     fetch: transport(options),
   });
+  let batch: Batch | undefined;
   return {
     client,
     batchOperations: bind(client, batchOperationsModule),
     groups: bind(client, groupsModule),
     mail: bind(client, mailModule),
     users: bind(client, usersModule),
-    batch: createBatch(client),
+    get batch() {
+      return (batch ??= createBatch(client));
+    },
   };
 }
 

@@ -55,6 +55,7 @@ export function createJournyx(options: JournyxOptions & TransportOptions): Journ
     ...options,
     fetch: transport(options),
   });
+  let batch: Batch | undefined;
   return {
     client,
     batchOperations: bind(client, batchOperationsModule),
@@ -65,7 +66,9 @@ export function createJournyx(options: JournyxOptions & TransportOptions): Journ
     session: bind(client, sessionModule),
     timeEntries: bind(client, timeEntriesModule),
     users: bind(client, usersModule),
-    batch: createBatch(client),
+    get batch() {
+      return (batch ??= createBatch(client));
+    },
   };
 }
 

@@ -91,6 +91,7 @@ export function createMeraki(options: MerakiOptions & TransportOptions): Meraki 
     fetch: transport({ allowedUrls, ...options }),
     apiKey: checkCredential(options.apiKey, 'apiKey'),
   });
+  let batch: Batch | undefined;
   return {
     client,
     administered: bindRows<typeof administeredModule>(client, administeredRows),
@@ -106,7 +107,9 @@ export function createMeraki(options: MerakiOptions & TransportOptions): Meraki 
     sm: bindRows<typeof smModule>(client, smRows),
     switch: bindRows<typeof switchModule>(client, switchRows),
     wireless: bindRows<typeof wirelessModule>(client, wirelessRows),
-    batch: createBatch(client),
+    get batch() {
+      return (batch ??= createBatch(client));
+    },
   };
 }
 

@@ -8,7 +8,7 @@ export type {
   RunOptions,
   StreamOptions,
 } from './draft/run-options.js';
-export { CallbackError, type CallbackBatch } from './draft/callback.js';
+export { CallbackError, type CallbackBatch } from './draft/check-callback.js';
 export { type Callback } from './protocol/protocol.js';
 export type { DraftProblem } from './draft/review.js';
 export { atomic } from './action/group.js';

@@ -25,7 +25,7 @@ const project = new Project({
 const source = project.createSourceFile(
   root('templates/runtime/batch/options-of-the-page.ts'),
   `import type { PlannedRunOptions, ResumeOptions, RunOptions } from './draft/run-options.js';
-   import type { CallbackOptions } from './draft/callback.js';
+   import type { CallbackOptions } from './draft/check-callback.js';
    import type { CallbackRecord, DraftDialect } from './protocol/protocol.js';
    interface Meraki extends DraftDialect<'organizationId'> { readonly hook: CallbackRecord }
    import type { FileJournalOptions } from './journal/file-journal.js';

@@ -3,6 +3,7 @@ import type { EffectFacts } from '../../../templates/runtime/batch/protocol/prot
 import { bearer } from '../../../templates/runtime/transport/credentials.ts';
 import { createBatch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import type { Batch } from '../../../templates/runtime/batch/draft/batch.ts';
+import { loadRun } from '../../../templates/runtime/batch/run/run.ts';
 import { meraki, type Meraki } from './meraki.ts';
 import { VirtualClock } from '../../simulators/clock.ts';
 import {
@@ -35,6 +36,11 @@ export async function bench(
 ): Promise<Bench> {
   const dialect: Meraki = facts ? { ...meraki, effects: () => Promise.resolve(facts) } : meraki;
   const clock = new VirtualClock();
+  // Modules load in real time, which the clock knows nothing of.
+  await Promise.all([
+    loadRun(),
+    import('../../../templates/runtime/batch/draft/draft-executor.ts'),
+  ]);
   const counts = new Map<number, number>();
   const simulator = await startMeraki({
     clock,

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import {
-  type CallbackError,
-  readCallback,
-} from '../../../templates/runtime/batch/draft/callback.ts';
+import { readCallback } from '../../../templates/runtime/batch/draft/callback.ts';
+import type { CallbackError } from '../../../templates/runtime/batch/draft/check-callback.ts';
 import { meraki } from '../../runtime/batch/meraki.ts';
 import { junk, mostly } from './answers.ts';
 import { record } from './drafts.ts';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../../templates/runtime/answers/errors.ts';
-import { CallbackError } from '../../../templates/runtime/batch/draft/callback.ts';
+import { CallbackError } from '../../../templates/runtime/batch/draft/check-callback.ts';
 import { JournalError } from '../../../templates/runtime/batch/journal/journal.ts';
 import type { Transmit } from '../../../templates/runtime/call.ts';
 import type { Clock } from '../../simulators/clock.ts';

@@ -23,7 +23,8 @@ import {
 import { untyped, type Wire } from '../journal/restore-plan.js';
 import { createPlan } from '../plan/create-plan.js';
 import { Footprint } from '../plan/path-order.js';
-import { type Engine, type Prepare, type PreparedRun, runEntry } from '../run/session.js';
+import { runEntry } from '../run/run-entry.js';
+import type { Engine, Prepare, PreparedRun } from '../run/session.js';
 import { type RetryOptions, settingsFor } from '../run/start.js';
 import type { Recording } from './types.js';
 

@@ -11,7 +11,7 @@ import { type Plan, PlanError } from '../plan/units.js';
 import type { Preview } from '../preview/types.js';
 import type { GuardMaker } from '../run/guard-maker.js';
 import type { KeepOptions } from '../run/guard.js';
-import { Run } from '../run/run.js';
+import { loadRun, Run } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import {
   freshRun,
@@ -28,7 +28,6 @@ import { type LoadSafeBatch, onDemand } from '../undo/on-demand.js';
 import type { UndoOptions } from '../undo/types.js';
 import type { RequestBatch, RequestPlanOptions } from './batch.js';
 import { anyRequest } from './any-request.js';
-import { RequestExecutor } from './request-executor.js';
 import type { RequestDialect, Traits } from './request-protocol.js';
 import type { Version } from './version.js';
 
@@ -40,6 +39,8 @@ export function createRequestBatch<T extends Traits>(
   dialect: RequestDialect<T>,
   clock: Clock = systemClock,
 ): RequestBatch<T> {
+  // Whoever makes batches runs some soon; what fails to load is loaded again, and reported, by the run.
+  Promise.all([loadRun(), import('./request-executor.js')]).catch(() => {});
   const limiter = new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst);
   const late = onDemand(engineOf(client, dialect, clock, limiter, {}), loadSafeBatch);
   const previews = {
@@ -124,7 +125,10 @@ function engineOf(
     dialect,
     clock,
     limiter,
-    executor: (context) => new RequestExecutor(dialect, context, version),
+    executor: async () => {
+      const { RequestExecutor } = await import('./request-executor.js');
+      return (context) => new RequestExecutor(dialect, context, version);
+    },
   };
 }
 

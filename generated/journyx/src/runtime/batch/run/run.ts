@@ -10,14 +10,20 @@ import type { RunParts } from './executor.js';
 import type { Guard, Held, KeepOptions } from './guard.js';
 import type { GuardMaker } from './guard-maker.js';
 import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
-import { Scheduler } from './scheduler.js';
-import {
-  type Engine,
-  type Prepare,
-  type PreparedRun,
-  Session,
-  type SessionOptions,
-} from './session.js';
+import type { Scheduler } from './scheduler.js';
+import type { Engine, Prepare, PreparedRun, Session, SessionOptions } from './session.js';
+
+/** Loads what a run needs once it has begun: plans and calls do without. */
+export async function loadRun(): Promise<{
+  readonly Scheduler: typeof Scheduler;
+  readonly Session: typeof Session;
+}> {
+  const [scheduler, session] = await Promise.all([
+    import('./scheduler.js'),
+    import('./session.js'),
+  ]);
+  return { ...scheduler, ...session };
+}
 
 /** What a run is made of. */
 export interface RunPlan {
@@ -181,6 +187,7 @@ export class Run<I extends Items, R extends Reports>
     prepare: Prepare<PreparedRun>,
     makeGuard: GuardMaker | undefined,
   ): Promise<Plan> {
+    const { Scheduler, Session } = await loadRun();
     const session = await Session.open(engine, options);
     try {
       const { plan, settings, complete } = await prepare(session.state);

@@ -10,7 +10,7 @@ import type { Run } from '../run/run.js';
 import type { SessionOptions } from '../run/session.js';
 import type { StreamRun } from '../run/stream.js';
 import type { JournalReport, Undo, UndoOptions } from '../undo/types.js';
-import type { CallbackBatch, CallbackOptions } from './callback.js';
+import type { CallbackBatch, CallbackOptions } from './check-callback.js';
 import type { Drafted } from './review.js';
 import type {
   PlannedRunOptions,

@@ -11,7 +11,7 @@ import type { PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import type { Dialect } from '../protocol/protocol.js';
 import type { KeepOptions } from '../run/guard.js';
-import { type Inspect, Run } from '../run/run.js';
+import { type Inspect, loadRun, Run } from '../run/run.js';
 import {
   freshRun,
   freshStream,
@@ -24,11 +24,10 @@ import {
 import { StreamRun } from '../run/stream.js';
 import { type OnDemand, type LoadSafeBatch, onDemand } from '../undo/on-demand.js';
 import type { UndoOptions } from '../undo/types.js';
-import { inspect, type Inspection } from '../verify/verify.js';
+import type { Inspection } from '../verify/verify.js';
 import type { Batch, Draft } from './batch.js';
-import { type CallbackOptions, checkCallback, readCallback } from './callback.js';
-import { DraftExecutor } from './draft-executor.js';
-import { discardDrafts, type DraftEngine, makeDrafts } from './review.js';
+import { type CallbackOptions, checkCallback } from './check-callback.js';
+import type { DraftEngine } from './review.js';
 import type { PreviewOptions, ResumeOptions, RetryOptions, RunOptions } from './run-options.js';
 
 const loadSafeBatch: LoadSafeBatch = () => import('../undo/safe-batch.js');
@@ -44,13 +43,21 @@ export function createBatch<D extends Dialect>(
     dialect,
     clock,
     limiter: new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst),
-    executor: (context) => new DraftExecutor(dialect, context),
+    executor: async () => {
+      const { DraftExecutor } = await import('./draft-executor.js');
+      return (context) => new DraftExecutor(dialect, context);
+    },
   };
+  // Whoever makes batches runs some soon; what fails to load is loaded again, and reported, by the run.
+  Promise.all([loadRun(), engine.executor()]).catch(() => {});
   const late = onDemand(engine, loadSafeBatch);
   const look =
     (options: Inspection): Inspect =>
-    ({ actions }, outcomes) =>
-      inspect(engine, options, actions, outcomes);
+    async ({ actions }, outcomes) => {
+      if (!options.verify && !options.hydrate) return;
+      const { inspect } = await import('../verify/verify.js');
+      await inspect(engine, options, actions, outcomes);
+    };
   const batch = {
     plan: (items: Items, options?: PlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) => {
@@ -106,8 +113,8 @@ export function createBatch<D extends Dialect>(
     },
     atomic,
     ref,
-    parseCallback: (request: Request | string | object, options: CallbackOptions) =>
-      readCallback(dialect, request, options),
+    parseCallback: async (request: Request | string | object, options: CallbackOptions) =>
+      (await import('./callback.js')).readCallback(dialect, request, options),
   };
   // The implementations are those of the overloads, whose types they cannot spell.
   return batch as unknown as Batch<D>;
@@ -123,6 +130,7 @@ async function draft(
   const journal = options.journal ?? memoryJournal();
   const settings = settingsFor(engine, options, { ...plan, stream: false });
   await late.preflight(options)(plan, settings);
+  const { discardDrafts, makeDrafts } = await import('./review.js');
   const drafted = await makeDrafts(engine, plan, settings, { ...options, journal });
   return {
     plan,

@@ -9,7 +9,8 @@ import type { Unit } from '../plan/unit.js';
 import { chunkOf, type Plan } from '../plan/units.js';
 import type { DraftDialect } from '../protocol/protocol.js';
 import type { BatchExecutor, RunParts, RunSettings } from '../run/executor.js';
-import { type Engine, runEntry, Session, type SessionOptions } from '../run/session.js';
+import { runEntry } from '../run/run-entry.js';
+import { type Engine, Session, type SessionOptions } from '../run/session.js';
 import type { Task } from '../run/task.js';
 import { narrow, type Refused } from './narrow.js';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../client.js';
-import type { Journal, RunEntry } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
 import { RunState } from '../journal/run-state.js';
 import type { SkipReason } from '../outcome/batch-result.js';
 import { BatchSlots } from '../pace/batch-slots.js';
@@ -25,8 +25,8 @@ export interface Engine<
   readonly clock: Clock;
   /** Spaces out the requests of all runs, and those that look at what they did. */
   readonly limiter: RateLimiter;
-  /** Makes what executes the batches of a run. */
-  readonly executor: (context: RunContext) => E;
+  /** Loads what makes the executor of a run: what only plans does without. */
+  readonly executor: () => Promise<(context: RunContext) => E>;
 }
 
 export interface SessionOptions {
@@ -52,13 +52,20 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
   readonly state: RunState;
   readonly #engine: Engine<E>;
   readonly #options: SessionOptions;
+  readonly #executor: (context: RunContext) => E;
   readonly #end = new AbortController();
   readonly #stop = new AbortController();
   #ignore: () => void = () => {};
 
-  private constructor(engine: Engine<E>, options: SessionOptions, state: RunState) {
+  private constructor(
+    engine: Engine<E>,
+    options: SessionOptions,
+    executor: (context: RunContext) => E,
+    state: RunState,
+  ) {
     this.#engine = engine;
     this.#options = options;
+    this.#executor = executor;
     this.state = state;
   }
 
@@ -67,12 +74,13 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
     engine: Engine<E>,
     options: SessionOptions,
   ): Promise<Session<E>> {
-    return new Session(engine, options, await RunState.open(options.journal));
+    const executor = await engine.executor();
+    return new Session(engine, options, executor, await RunState.open(options.journal));
   }
 
   /** Builds the parts of the run, now that it is known how it is to behave. */
   begin(settings: RunSettings): RunParts<E> {
-    const { client, dialect, clock, limiter, executor } = this.#engine;
+    const { client, dialect, clock, limiter } = this.#engine;
     const { signal, callback, timeout = dialect.timeout } = this.#options;
     const state = this.state;
     const stop = this.#stop;
@@ -101,7 +109,7 @@ export class Session<E extends BatchExecutor = BatchExecutor> {
       abortSignal: this.#end.signal,
       stopSignal: stop.signal,
     };
-    return { settings, state, durations, executor: executor(context), standstill, stop };
+    return { settings, state, durations, executor: this.#executor(context), standstill, stop };
   }
 
   async close(): Promise<void> {
@@ -123,11 +131,6 @@ function secretsOf(callback: Callback | undefined): readonly string[] {
 
 /** Milliseconds that a run waits while others hold all places: their batches may be many, and slow. */
 const longestForPlace = 21_600_000;
-
-/** The first entry of a fresh journal. */
-export function runEntry({ dialect }: Engine, settings: RunSettings): RunEntry {
-  return { type: 'run', version: 1, dialect: dialect.name, ...settings };
-}
 
 /** What is to be done, and how. */
 export interface PreparedRun {

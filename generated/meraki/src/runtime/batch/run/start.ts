@@ -9,13 +9,8 @@ import type { Plan } from '../plan/units.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import type { RunSettings } from './executor.js';
 import type { Preflight } from './guard-maker.js';
-import {
-  type Engine,
-  type Prepare,
-  type PreparedRun,
-  runEntry,
-  type SessionOptions,
-} from './session.js';
+import { runEntry } from './run-entry.js';
+import type { Engine, Prepare, PreparedRun, SessionOptions } from './session.js';
 
 /** The options of the runs of every dialect, besides the values of the dialect's scope. */
 export interface StartOptions extends PlanOptions, SessionOptions {

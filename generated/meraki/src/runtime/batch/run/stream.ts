@@ -7,8 +7,8 @@ import { chunksOf } from '../plan/chunks.js';
 import type { Chunk } from '../plan/units.js';
 import type { RunSettings } from './executor.js';
 import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
-import { Scheduler } from './scheduler.js';
-import { type Engine, type Prepare, Session, type SessionOptions } from './session.js';
+import { loadRun } from './run.js';
+import type { Engine, Prepare, SessionOptions } from './session.js';
 
 /** What became of a stream of actions. */
 export interface Summary {
@@ -123,6 +123,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     items: AsyncIterable<Item>,
   ): Promise<void> {
     const { dialect } = engine;
+    const { Scheduler, Session } = await loadRun();
     const session = await Session.open(engine, options);
     try {
       const settings = await prepare(session.state);

@@ -25,7 +25,13 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
   let plan: Plan | undefined;
   const prepare = resumedRun(engine, undefined, {});
   const replayed = new Run({
-    engine: { ...engine, executor: (context) => new Replayer(engine.executor(context), context) },
+    engine: {
+      ...engine,
+      executor: async () => {
+        const executor = await engine.executor();
+        return (context) => new Replayer(executor(context), context);
+      },
+    },
     options: { journal: readOnly(entries) },
     prepare: async (state) => {
       const prepared = await prepare(state);

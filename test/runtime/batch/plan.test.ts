@@ -289,8 +289,3 @@ test('a plan is data for programs', () => {
 test('a concurrency that is no positive integer is refused', () => {
   expect(() => plan([], { concurrency: 0 })).toThrow(RangeError);
 });
-
-test('100,000 actions are planned without anything quadratic', () => {
-  const { batches } = plan(ports(100_000));
-  expect(batches).toHaveLength(1_000);
-});

@@ -25,6 +25,8 @@ export interface PathTemplate {
 export interface Adds {
   /** The path where it will be; absent where the server gives it a name. */
   readonly at?: string | PathTemplate | undefined;
+  /** Tells it from all others that are added. */
+  readonly serial: number;
 }
 
 /** An action of a dialect that names a resource and a verb. */

@@ -6,6 +6,7 @@ import {
   type Action,
   type Adds,
   type AnyAction,
+  type Details,
   details,
   isRef,
   type Json,
@@ -53,19 +54,23 @@ export function addition<Value>(
   { at, ...wire }: RequestMembers & { readonly at?: string | PathTemplate },
 ): RequestAction<Value> {
   // The wire is one of a request, and the type of the value is the caller's to say.
-  return make(operationId, wire, { at }) as RequestAction<Value>;
+  added += 1;
+  return make(operationId, wire, { at, serial: added }) as RequestAction<Value>;
 }
+
+/** How many actions were made that add something. */
+let added = 0;
 
 function make(operationId: string, wire: object, adds?: Adds): AnyAction {
   const members: Record<string, Json> = {};
-  const templates: Record<string, PathTemplate> = {};
+  let templates: Record<string, PathTemplate> | undefined;
   const refs: Ref<unknown>[] = [];
   for (const [name, value] of Object.entries(wire)) {
     if (value === undefined) continue;
     if (isPathTemplate(value)) {
-      templates[name] = value;
+      (templates ??= {})[name] = value;
       members[name] = value.fill(label);
-      refs.push(...value.parts().filter(isRef));
+      for (const part of value.parts()) if (isRef(part)) refs.push(part);
       continue;
     }
     const given = name === 'query' || name === 'headers' ? plainPairs(value) : value;
@@ -73,12 +78,31 @@ function make(operationId: string, wire: object, adds?: Adds): AnyAction {
     if (name === 'headers') checkHeaders(json, operationId);
     members[name] = json;
   }
+  const isPlain = refs.length === 0 && !templates && !adds;
   Object.defineProperty(members, details, {
-    value: Object.freeze({ operationId, templates, refs, adds }),
+    value: isPlain
+      ? plainDetails(operationId)
+      : Object.freeze({ operationId, templates: templates ?? noTemplates, refs, adds }),
   });
   if (refs.length > 0) Object.defineProperty(members, 'toJSON', { value: refuseToSerialise });
   // The members are those of the wire literal, and the details were defined just above.
   return Object.freeze(members) as unknown as AnyAction;
+}
+
+const noTemplates: Readonly<Record<string, PathTemplate>> = Object.freeze({});
+
+/** What actions that refer to nothing have in common, by operation: there may be a million of these. */
+const plain = new Map<string, Details<unknown>>();
+/** An API has no more operations, but an action may be named after its path. */
+const mostPlain = 10_000;
+
+function plainDetails(operationId: string): Details<unknown> {
+  const known = plain.get(operationId);
+  if (known) return known;
+  if (plain.size >= mostPlain) plain.clear();
+  const made = Object.freeze({ operationId, templates: noTemplates, refs: Object.freeze([]) });
+  plain.set(operationId, made);
+  return made;
 }
 
 /**

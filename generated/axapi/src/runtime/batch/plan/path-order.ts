@@ -1,32 +1,62 @@
+import { PathIndex } from './path-index.js';
+
 /**
  * Which earlier items must come before which later ones: those that touch the same path, a path
  * above it or a path below it. Reads keep no order among themselves.
  */
 export class Order {
-  readonly #nodes = new Map<string, Node>();
+  readonly #paths: PathIndex;
+  /** For each path, the last item that wrote this very path. */
+  readonly #written: Int32Array;
+  /** What else touched a path. Most paths are written alone, and need none. */
+  readonly #nodes = new Map<number, Node>();
 
   /** `paths`: every path that will be added. Only these are remembered. */
   constructor(paths: Iterable<string>) {
-    for (const path of paths) if (!this.#nodes.has(path)) this.#nodes.set(path, new Node());
+    this.#paths = new PathIndex(paths);
+    this.#written = new Int32Array(this.#paths.size).fill(-1);
   }
 
-  /** The topmost path above `path`, or itself: what does not share it need not be ordered. */
-  root(path: string): string {
-    for (const prefix of prefixes(path)) if (this.#nodes.has(prefix)) return prefix;
-    return path;
+  /** How many paths there are. */
+  get size(): number {
+    return this.#paths.size;
+  }
+
+  /** The number of the topmost path above `path`, or of itself: what does not share it need not be ordered. */
+  root(path: string): number {
+    return this.#paths.above(path)[0] ?? this.#paths.at(path);
   }
 
   /** Adds an item that touches `path`; gives those among the added that it must follow. */
-  add(path: string, item: number, isRead: boolean): number[] {
+  add(path: string, item: number, isRead: boolean): readonly number[] {
+    const own = this.#paths.at(path);
+    const above = this.#paths.above(path);
+    const written = this.#written[own]!;
+    const node = this.#nodes.get(own);
+    if (above.length === 0 && !node && !isRead) {
+      this.#written[own] = item;
+      return written < 0 ? none : [written];
+    }
     const before: number[] = [];
-    for (const prefix of prefixes(path)) {
-      const node = this.#nodes.get(prefix);
-      if (!node) continue;
-      if (prefix !== path) node.addBelow(item, isRead, before);
-      else if (isRead) node.addRead(item, before);
-      else node.addWrite(item, before);
+    for (const one of above) {
+      append(before, this.#written[one]!);
+      this.#node(one).addBelow(item, isRead, before);
+    }
+    append(before, written);
+    if (isRead) this.#node(own).addRead(item, before);
+    else {
+      node?.addWrite(before);
+      this.#written[own] = item;
     }
     return before;
+  }
+
+  #node(path: number): Node {
+    const known = this.#nodes.get(path);
+    if (known) return known;
+    const made = new Node();
+    this.#nodes.set(path, made);
+    return made;
   }
 }
 
@@ -38,63 +68,49 @@ const none: readonly number[] = [];
  */
 const mostEdges = 64;
 
-/** What touched a path since it was last written. There are as many as paths, so most lists are shared. */
+/** What touched a path since it was last written, besides that write. */
 class Node {
-  /** The last item that writes this very path. */
-  #written = -1;
-  /** Items that read it since then. */
-  #reads = none;
-  /** Items that read or write further down since then. */
-  #readBelow = none;
-  #writtenBelow = none;
+  /** Items that read this very path. */
+  #reads: number[] = [];
+  /** Items that read or write further down. */
+  #readBelow: number[] = [];
+  #writtenBelow: number[] = [];
   /** A write further down that stands for the many reads that it follows, and a read for the writes. */
   #afterReads = -1;
   #afterWrites = -1;
 
   /** An item further down; adds to `before` what it must follow. */
   addBelow(item: number, isRead: boolean, before: number[]): void {
-    append(before, this.#written);
     if (isRead) {
-      this.#readBelow = grown(this.#readBelow, item);
+      this.#readBelow.push(item);
       return;
     }
     append(before, this.#afterReads, this.#reads);
-    this.#writtenBelow = grown(this.#writtenBelow, item);
+    this.#writtenBelow.push(item);
     if (this.#reads.length <= mostEdges) return;
     this.#afterReads = item;
-    this.#reads = none;
+    this.#reads = [];
   }
 
   addRead(item: number, before: number[]): void {
-    append(before, this.#written);
     append(before, this.#afterWrites, this.#writtenBelow);
-    this.#reads = grown(this.#reads, item);
+    this.#reads.push(item);
     if (this.#writtenBelow.length <= mostEdges) return;
     this.#afterWrites = item;
-    this.#writtenBelow = none;
+    this.#writtenBelow = [];
   }
 
-  /** Whatever comes later follows this item, and so all that came before it. */
-  addWrite(item: number, before: number[]): void {
-    append(before, this.#written);
+  /** Whatever comes later follows the item that writes, and so all that came before it. */
+  addWrite(before: number[]): void {
     append(before, this.#afterReads, this.#reads);
     append(before, this.#afterWrites, this.#writtenBelow);
     append(before, -1, this.#readBelow);
-    this.#written = item;
     this.#afterReads = -1;
     this.#afterWrites = -1;
-    this.#reads = none;
-    this.#readBelow = none;
-    this.#writtenBelow = none;
+    this.#reads = [];
+    this.#readBelow = [];
+    this.#writtenBelow = [];
   }
-}
-
-/** A list with one more item, which is its own from the first on. */
-function grown(list: readonly number[], item: number): readonly number[] {
-  if (list === none) return [item];
-  // Only this function makes lists that are not `none`.
-  (list as number[]).push(item);
-  return list;
 }
 
 /** Adds an item, if there is one, and more. Not `push(...more)`: a long list does not fit on the stack. */

@@ -55,15 +55,10 @@ export function readUrlOf(action: AnyAction, wire: RequestWire, name: Naming): s
 
 /** What the server gives a name touches nothing that others touch. */
 function pathOfAdded(action: AnyAction, collection: string, name: Naming = label): string {
-  const { at } = action[details].adds ?? {};
-  if (at !== undefined) return trim(typeof at === 'string' ? at : at.fill(name));
-  const serial = serials.get(action) ?? (added += 1);
-  serials.set(action, serial);
-  return `${collection}/(${serial})`;
+  const { at, serial } = action[details].adds ?? {};
+  if (at === undefined) return `${collection}/(${serial})`;
+  return trim(typeof at === 'string' ? at : at.fill(name));
 }
-
-const serials = new WeakMap<AnyAction, number>();
-let added = 0;
 
 function named(action: AnyAction, name: Naming | undefined): ResourceWire | RequestWire {
   const wire = wireOf(action);

@@ -105,9 +105,10 @@ export class Scheduler {
     await this.#parts.state.plan(() => entriesOf(chunk, indexOf), chunk.last);
 
     const ready = this.#graph.add(chunk);
-    // What may be running already goes first: its place is taken.
-    const running = ready.filter(({ batch }) => this.#parts.state.isConfirming(batch.index));
-    this.#ready.push(...running, ...ready.filter((node) => !running.includes(node)));
+    const isRunning = ({ batch }: Node): boolean => this.#parts.state.isConfirming(batch.index);
+    // What may be running already goes first: its place is taken. A long list does not fit on the stack.
+    for (const node of ready) if (isRunning(node)) this.#ready.push(node);
+    for (const node of ready) if (!isRunning(node)) this.#ready.push(node);
   }
 
   #isSated(): boolean {
@@ -141,7 +142,7 @@ export class Scheduler {
   #end(node: Node): void {
     this.#active.delete(node);
     this.#parts.state.forget(node.batch.index);
-    this.#ready.push(...this.#graph.end(node));
+    for (const next of this.#graph.end(node)) this.#ready.push(next);
     this.#fill();
     this.#changed();
   }

@@ -9,24 +9,37 @@ import type { Unit } from './unit.js';
  *
  * @throws PlanError where there is none, or a group would need several.
  */
-export function endpointOf(dialect: DialectBase, input: PlanInput): readonly number[] {
+export function endpointOf(dialect: DialectBase, input: PlanInput): Int32Array {
+  const found = new Int32Array(input.units.length);
   const { endpoints } = dialect;
-  if (!endpoints) return input.units.map(() => 0);
-  return input.units.map((unit) => {
-    const taking = new Set(
-      unit.indexes.map((index) => {
-        const method = methodOf(actionAt(input, index));
-        return endpoints.findIndex(({ methods }) => methods.includes(method));
-      }),
+  if (!endpoints) return found;
+  const places = new Map<string, number>();
+  for (const [place, { methods }] of endpoints.entries()) {
+    for (const method of methods) if (!places.has(method)) places.set(method, place);
+  }
+  for (const [position, unit] of input.units.entries()) {
+    const [first = 0] = unit.indexes;
+    const endpoint = places.get(methodOf(actionAt(input, first)));
+    const isOne = unit.indexes.every(
+      (index) => places.get(methodOf(actionAt(input, index))) === endpoint,
     );
-    const [endpoint = 0] = taking;
-    if (taking.size === 1 && endpoint >= 0) return endpoint;
-    const methods = unit.indexes.map((index) => methodOf(actionAt(input, index)));
-    throw new PlanError(
-      `${nameOf(unit, input)} is ${[...new Set(methods)].join(' and ')}; no batch of ${dialect.name} ` +
-        `takes ${taking.size > 1 ? 'these together' : 'that'}.`,
-    );
-  });
+    if (!isOne || endpoint === undefined) throw noEndpoint(dialect, input, unit, isOne);
+    found[position] = endpoint;
+  }
+  return found;
+}
+
+function noEndpoint(
+  { name }: DialectBase,
+  input: PlanInput,
+  unit: Unit,
+  isOne: boolean,
+): PlanError {
+  const methods = new Set(unit.indexes.map((index) => methodOf(actionAt(input, index))));
+  return new PlanError(
+    `${nameOf(unit, input)} is ${[...methods].join(' and ')}; no batch of ${name} ` +
+      `takes ${isOne ? 'that' : 'these together'}.`,
+  );
 }
 
 /** @throws PlanError for actions and groups that the dialect refuses. */

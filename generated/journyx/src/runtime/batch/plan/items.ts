@@ -1,32 +1,41 @@
 import { isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items } from '../action/types.js';
 import { PlanError } from './units.js';
-import type { Unit } from './unit.js';
+import { SingleUnit, type Unit } from './unit.js';
 
 /** The actions of `items` in one list, and the units that they form. Indexes begin at `first`. */
 export function unitsOf(
-  items: Iterable<Item>,
+  items: readonly Item[],
   first = 0,
-): { readonly actions: AnyAction[]; readonly units: Unit[] } {
+): { readonly actions: readonly AnyAction[]; readonly units: readonly Unit[] } {
+  if (!items.some(isGroup)) {
+    return {
+      // None is a group.
+      actions: items.map((item) => checked(item as AnyAction)),
+      units: items.map((_, offset) => new SingleUnit(first + offset)),
+    };
+  }
   const actions: AnyAction[] = [];
   const units: Unit[] = [];
   for (const item of items) {
-    const group = isGroup(item);
-    const members: readonly AnyAction[] = group ? membersOf(item) : [item];
-    if (members.length === 0) continue;
-    units.push({
-      indexes: members.map((_, offset) => first + actions.length + offset),
-      group,
-      name: group ? item.name : undefined,
-    });
-    for (const member of members) {
-      if (!(details in member)) {
-        throw new PlanError('Not a batch action: use the builders of the batch modules.');
-      }
-      actions.push(member);
+    if (!isGroup(item)) {
+      units.push(new SingleUnit(first + actions.length));
+      actions.push(checked(item));
+      continue;
     }
+    const members: readonly AnyAction[] = membersOf(item);
+    if (members.length === 0) continue;
+    const indexes = members.map((_, offset) => first + actions.length + offset);
+    units.push({ indexes, group: true, name: item.name });
+    for (const member of members) actions.push(checked(member));
   }
   return { actions, units };
+}
+
+/** @throws PlanError for what no builder made. */
+function checked(action: AnyAction): AnyAction {
+  if (details in action) return action;
+  throw new PlanError('Not a batch action: use the builders of the batch modules.');
 }
 
 /** The items in order, whatever shape they came in. */

@@ -1,10 +1,11 @@
 import type { Batching, DraftBatching, RequestBatching } from '../generator/ir/batch.ts';
 import { docOfText } from '../generator/ir/doc.ts';
 import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { comment, data, type Laid } from '../generator/print/laid.ts';
+import { comment, data, type Laid, member } from '../generator/print/laid.ts';
 import { quote } from '../generator/print/text.ts';
 import { banner, type OutputFile, type Template } from '../generator/template.ts';
 import type { Modules } from '../generator/ir/api.ts';
+import { pages } from './pages.ts';
 
 /** Where the printed descriptor is, below `src/`. */
 export const dialectModule = 'batch/dialect';
@@ -26,12 +27,32 @@ export const batchDialect: Template = {
 
 function effectsModule(title: string, batch: Batching, modules: Modules): string {
   const scope = { module: 'batch/effects', modules, declares: ['effects'] };
-  return printModule(
-    scope,
-    ({ code }) =>
-      code`${comment(docOfText(`What is known of the resources of ${title}, for previews and for undoing.`))}export const effects: ${type('EffectFacts', 'runtime/batch/protocol/protocol')} = ${data(batch.effects)};
+  const about = docOfText(
+    `What is known of the resources of ${title}, for previews and for undoing.`,
+  );
+  return printModule(scope, (file) => {
+    const { code } = file;
+    const facts = type('EffectFacts', 'runtime/batch/protocol/protocol');
+    return code`${comment(about)}export const effects: ${facts} = ${effectFacts(batch, file)};
+`;
+  });
+}
+
+function effectFacts({ effects, pages: listings }: Batching, file: SourceFile): Laid | string {
+  const { code } = file;
+  const lines = Object.entries(listings).map(
+    ([route, { paging, items }]) => code`    ${member(quote(route), pages(paging, items, file))}
 `,
   );
+  if (lines.length === 0) return data(effects);
+  const { resources, verbs, merges } = effects;
+  return code`{
+  resources: ${data(resources)},
+  verbs: ${data(verbs)},
+  merges: ${String(merges)},
+  pages: {
+${lines}  },
+}`;
 }
 
 function descriptor(title: string, batch: Batching, file: SourceFile): string {

@@ -1,7 +1,7 @@
 import type { Dialect, RequestModule } from '../dialects/dialect.ts';
 import type { Batching } from '../ir/batch.ts';
 import type { ApiDescription, Group } from '../ir/ir.ts';
-import { effectsOf } from './effects.ts';
+import { effectsOf, pagesOf } from './effects.ts';
 import { secretMembers } from './secret-members.ts';
 import { camelCase, pascalCase } from '../ir/names.ts';
 
@@ -22,6 +22,7 @@ export function batchingOf(
     groups,
     node,
     effects: effectsOf(all, types, effects, 'batches' in runtime),
+    pages: pagesOf(all),
   };
   if ('drafts' in runtime) {
     const { drafts } = runtime;

@@ -1,5 +1,5 @@
 import type { BatchEffects, EffectFacts } from '../ir/batch.ts';
-import type { Group, NamedType, Operation, Type } from '../ir/ir.ts';
+import type { Group, NamedType, Operation, Pagination, Type } from '../ir/ir.ts';
 
 type Facts = object;
 
@@ -18,12 +18,7 @@ export function effectsOf(
   known: EffectFacts | undefined,
   ofRequests: boolean,
 ): BatchEffects {
-  const operations = groups.flatMap((group) => group.operations);
-  const byRoute = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const route = trimmed(operation.route);
-    byRoute.set(route, [...(byRoute.get(route) ?? []), operation]);
-  }
+  const byRoute = operationsByRoute(groups);
   const named = new Map(types.map((type) => [type.name, type]));
   const more = new Map(
     Object.entries(known?.resources ?? {}).map(([route, facts]) => [blank(route), facts]),
@@ -53,6 +48,19 @@ export function effectsOf(
   return { resources, verbs: known?.verbs ?? {}, merges: known?.merges ?? false };
 }
 
+/** How the lists of those resources lead from page to page, by their route, where a `Link` header does not tell. */
+export function pagesOf(groups: readonly Group[]): Readonly<Record<string, Pagination>> {
+  const byRoute = operationsByRoute(groups);
+  const pages: Record<string, Pagination> = {};
+  for (const [, collection] of itemRoutes(byRoute)) {
+    const { pagination } = byRoute.get(collection ?? '')?.find(isRead) ?? {};
+    if (!pagination || collection === undefined) continue;
+    const { paging } = pagination;
+    if (paging.kind !== 'link' || paging.direction !== 'next') pages[collection] = pagination;
+  }
+  return pages;
+}
+
 /** Routes of resources that batches change, sorted, each with the route of its collection. */
 function itemRoutes(
   byRoute: ReadonlyMap<string, readonly Operation[]>,
@@ -80,6 +88,15 @@ function itemRoutes(
 
 function isCreated(route: string, byRoute: ReadonlyMap<string, readonly Operation[]>): boolean {
   return route.endsWith('}') && batched(byRoute.get(parentOf(route)) ?? [], ['POST']) !== undefined;
+}
+
+function operationsByRoute(groups: readonly Group[]): ReadonlyMap<string, readonly Operation[]> {
+  const byRoute = new Map<string, Operation[]>();
+  for (const operation of groups.flatMap(({ operations }) => operations)) {
+    const route = trimmed(operation.route);
+    byRoute.set(route, [...(byRoute.get(route) ?? []), operation]);
+  }
+  return byRoute;
 }
 
 /** The operation of some method that can stand in a batch. */

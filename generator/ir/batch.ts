@@ -1,4 +1,4 @@
-import type { Group } from './ir.ts';
+import type { Group, Pagination } from './ir.ts';
 
 /** How the API takes batches. */
 export type Batching = DraftBatching | RequestBatching;
@@ -12,6 +12,8 @@ interface AnyBatching {
   readonly groups: readonly Group[];
   /** What is known of the resources that batches change, as data that is printed into the package. */
   readonly effects: BatchEffects;
+  /** How their lists lead from page to page, by the route of the list; by a `Link` header where it is absent. */
+  readonly pages: Readonly<Record<string, Pagination>>;
   /** A module of the run-time for Node alone, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
 }

@@ -67,3 +67,63 @@ test.for<[string, object, string]>([
 test('the method of a change is known', async () => {
   expect(await factsFor({ name: text }, { name: text })).toContain(`updateBy: 'PATCH'`);
 });
+
+/** What the package of Graph says of `/things/{id}`, where a list takes and answers this. */
+async function pagesFor(parameters: readonly object[], answered: object): Promise<string> {
+  const thing = { type: 'object', properties: { id: text, name: text } };
+  const schema = {
+    type: 'object',
+    properties: { value: { type: 'array', items: thing }, ...answered },
+  };
+  const responses = { 204: { description: 'gone' } };
+  const { files } = await print(
+    {
+      openapi: '3.0.3',
+      info: { title: 'Things', version: '1' },
+      paths: {
+        '/things': {
+          get: {
+            operationId: 'listThings',
+            parameters,
+            responses: {
+              200: { description: 'them', content: { 'application/json': { schema } } },
+            },
+          },
+        },
+        '/things/{id}': {
+          delete: {
+            operationId: 'deleteThing',
+            parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+            responses,
+          },
+        },
+      },
+    },
+    { dialect: 'graph' },
+  );
+  return files.find(({ path }) => path.endsWith('batch/effects.ts'))?.text ?? '';
+}
+
+const query = (name: string): object => ({ name, in: 'query', schema: { type: 'string' } });
+
+test.for<[string, readonly object[], object, string]>([
+  [
+    'a link in the body',
+    [],
+    { '@odata.nextLink': { type: 'string', format: 'uri' } },
+    `'/things': urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),`,
+  ],
+  ['a cursor in the body', [query('cursor')], { nextCursor: text }, `'/things': cursorPages({`],
+  [
+    'the number of an item',
+    [{ name: 'offset', in: 'query', schema: { type: 'integer' } }, query('limit')],
+    { total: { type: 'integer' } },
+    `'/things': offsetPages({`,
+  ],
+])('how a list leads on is known, by %s', async ([, parameters, answered, expected]) => {
+  expect(await pagesFor(parameters, answered)).toContain(expected);
+});
+
+test('nothing is said of a list that has no pages', async () => {
+  expect(await pagesFor([], {})).not.toContain('pages');
+});

@@ -1,21 +1,12 @@
 import type { Clock } from '../pace/clock.js';
 import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
+import type { ReadPath } from './answered.js';
 
 /** What a path shows. */
 export type Look =
   | { readonly state: 'there'; readonly members: Readonly<Record<string, unknown>> }
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable'; readonly why: string };
-
-/** What reading a path gave. */
-export type Answered =
-  /** `isPart`: whether there are further pages. */
-  | { readonly value: unknown; readonly isPart?: boolean | undefined }
-  | { readonly missing: true }
-  | { readonly why: string };
-
-/** Reads a path, within the rate of the API. */
-export type ReadPath = (path: string) => Promise<Answered>;
 
 /** What has to be known of a path. */
 export interface Want {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
 import { safePath } from '../action/members.js';
-import type { Answered } from '../effects/types.js';
+import type { Answered } from '../effects/answered.js';
 import type { Clock } from '../pace/clock.js';
 import type { RateLimiter } from '../pace/rate-limiter.js';
 import { classify, heldTooLong } from '../pace/request-failure.js';

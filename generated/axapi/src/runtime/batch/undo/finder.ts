@@ -1,14 +1,14 @@
 import { hasLeaf, leafAt, leavesOf, withLeaves } from '../effects/leaves.js';
 import { bodyOf } from '../effects/body-of.js';
 import { holds } from '../effects/compare-members.js';
-import { rowsIn } from '../effects/live-state.js';
+import { readRows, type Row } from '../effects/read-rows.js';
 import { collectionOf, idIn, keepsId, parentOf } from '../effects/resources.js';
 import type { EffectSetting, Look } from '../effects/types.js';
 import type { NewIds } from './new-ids.js';
 import type { FinalState } from './final-state.js';
 import type { Recording } from './types.js';
 
-type Row = Readonly<Record<string, unknown>>;
+type Found = { readonly row: Row } | { readonly why: string };
 
 /** Finds what was destroyed and has been made again under another id, as by an undo that was interrupted. */
 export class Finder {
@@ -38,8 +38,8 @@ export class Finder {
     this.#ids = ids;
   }
 
-  /** The row of a resource that is not where it was; undefined where it is nowhere. */
-  async rowOf(state: FinalState, look: Look): Promise<Row | undefined> {
+  /** The row of a resource that is not where it was, or why nobody can tell; undefined where it is nowhere. */
+  async rowOf(state: FinalState, look: Look): Promise<Found | undefined> {
     const { path, located, wasThere, mayBeGone, isChanged } = state;
     if (!wasThere || !mayBeGone || look.state !== 'absent' || !located?.resource.create) return;
     const body = bodyOf(located, withLeaves({}, [...state.before, ...state.beside]));
@@ -50,7 +50,7 @@ export class Finder {
     const collection = collectionOf(path, located, this.#setting.scope);
     if (collection === '') return;
     const place = this.#ids.placeOf(collection);
-    const rows = await (this.#lists.get(place) ?? this.#read(place));
+    const rows = await (this.#lists.get(place) ?? this.#read(place, located.key));
     // A collection that is new itself has nothing that was there before.
     const known = place === collection ? this.#siblings.get(collection) : undefined;
     const isFree = (row: Row): boolean => {
@@ -77,13 +77,15 @@ export class Finder {
           )
         : undefined);
     if (row) this.#claimed.add(row);
-    return row;
+    else if (rows.partly !== undefined) return { why: rows.partly };
+    return row && { row };
   }
 
-  #read(collection: string): Promise<List> {
-    const list = this.#setting
-      .read(collection)
-      .then((answered) => new List('value' in answered ? (rowsIn(answered.value) ?? []) : []));
+  #read(collection: string, key: string | undefined): Promise<List> {
+    const list = readRows(this.#setting.read, collection, { idOf: (row) => idIn(row, key) }).then(
+      (found) =>
+        new List('rows' in found ? found.rows : [], 'why' in found ? found.why : found.partly),
+    );
     this.#lists.set(collection, list);
     return list;
   }
@@ -92,10 +94,13 @@ export class Finder {
 /** The rows of a list, found by the value of a member. */
 class List {
   readonly all: readonly Row[];
+  /** Why there may be others. */
+  readonly partly: string | undefined;
   readonly #byMember = new Map<string, Map<string, Row[]>>();
 
-  constructor(all: readonly Row[]) {
+  constructor(all: readonly Row[], partly: string | undefined) {
     this.all = all;
+    this.partly = partly;
   }
 
   with(path: string, value: unknown): readonly Row[] {

@@ -1,3 +1,5 @@
+import type { Strategy } from '../../pages/strategy.js';
+
 /** What a server takes at most. */
 export interface Limits {
   /** Actions in one batch, by mode. A mode that the server lacks is absent. */
@@ -246,6 +248,8 @@ export type VerbFacts = Readonly<Record<string, VerbFact>>;
 export interface EffectFacts {
   readonly resources: Resources;
   readonly verbs: VerbFacts;
+  /** How the lists of collections lead from page to page, by route. Without it, by the `Link` header. */
+  readonly pages?: Readonly<Record<string, Strategy>> | undefined;
   /** Whether a change surely keeps the members that it does not send. Where actions are requests, their method tells. */
   readonly merges?: boolean | undefined;
 }

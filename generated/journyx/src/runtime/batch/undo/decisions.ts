@@ -1,4 +1,4 @@
-import { topOf } from '../effects/leaves.js';
+import { type Members, topOf } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import { idIn } from '../effects/resources.js';
 import type { EffectSetting, Look, Want } from '../effects/types.js';
@@ -10,8 +10,11 @@ import type { FinalState } from './final-state.js';
 
 /** Finds what has been made again. */
 interface Finding {
-  /** The row of a resource that is not where it was; undefined where it is nowhere. */
-  rowOf(state: FinalState, look: Look): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** The row of a resource that is not where it was, or why nobody can tell; undefined where it is nowhere. */
+  rowOf(
+    state: FinalState,
+    look: Look,
+  ): Promise<{ readonly row: Members } | { readonly why: string } | undefined>;
 }
 
 interface Means {
@@ -34,11 +37,11 @@ export async function decideAll(
   let open = [...states.values()];
   for (let tries = 1; open.length > 0; tries += 1) {
     await live.load(open.map((state) => wantOf(state, ids)));
-    const unplaced = await findAll(open, { finder, live, ids });
+    const decided = await findAll(open, { finder, live, ids });
     for (const state of open) {
       const look = live.at(ids.placeOf(state.path));
-      const decision = decide(withNewIds(state, ids), look, force);
-      decisions.set(state.path, unplaced.has(state) ? { kind: 'nothing' } : decision);
+      const decision = decided.get(state) ?? decide(withNewIds(state, ids), look, force);
+      decisions.set(state.path, decision);
     }
     // A server that nobody has seen to show the run's changes may show yet what was there before.
     open = open.filter(({ path, isSeen }) => !isSeen && decisions.get(path)?.kind === 'nothing');
@@ -51,13 +54,13 @@ export async function decideAll(
 
 /**
  * Finds what has been made again, until nothing more is found: what lies below something, or refers to it, is
- * known by the new id only. Gives what is there without showing its id.
+ * known by the new id only. Gives the decisions that need no more looking.
  */
 async function findAll(
   states: readonly FinalState[],
   { finder, live, ids }: Pick<Means, 'live' | 'ids' | 'finder'>,
-): Promise<ReadonlySet<FinalState>> {
-  const unplaced = new Set<FinalState>();
+): Promise<ReadonlyMap<FinalState, Decision>> {
+  const decided = new Map<FinalState, Decision>();
   let open = states;
   for (let isNew = true; isNew;) {
     isNew = false;
@@ -67,19 +70,26 @@ async function findAll(
       await live.load(moved.map((state) => wantOf(state, ids)));
       for (const state of level) {
         const { path, located } = state;
-        const row = await finder.rowOf(state, live.at(ids.placeOf(path)));
-        const id = row && idIn(row, located?.key);
-        if (!row) rest.push(state);
-        else if (located && id !== undefined) {
+        const found = await finder.rowOf(state, live.at(ids.placeOf(path)));
+        if (!found) {
+          rest.push(state);
+          continue;
+        }
+        if ('why' in found) {
+          decided.set(state, { kind: 'left', why: found.why });
+          continue;
+        }
+        const id = idIn(found.row, located?.key);
+        if (located && id !== undefined) {
           ids.add(path, located, id);
           await live.load([wantOf(state, ids)]);
           isNew = true;
-        } else unplaced.add(state);
+        } else decided.set(state, { kind: 'nothing' });
       }
     }
     open = rest;
   }
-  return unplaced;
+  return decided;
 }
 
 /** What has to be seen to decide about a resource. */

@@ -141,11 +141,13 @@ function emptyNode(): Node {
   return { texts: new Map(), param: undefined, found: undefined };
 }
 
-function blank(route: string): string {
+/** A route without the names of its parameters. */
+export function blank(route: string): string {
   return route.replaceAll(/\{[^{}]*\}/g, '{}');
 }
 
-function fits(pattern: string, path: string): boolean {
+/** Whether a path is one of a blanked route. */
+export function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');
   const segments = path.split('/');
   return (

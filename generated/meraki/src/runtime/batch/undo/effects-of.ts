@@ -1,4 +1,6 @@
+import type { Strategy } from '../../pages/strategy.js';
 import { readPaths } from '../effects/read-paths.js';
+import { blank, fits } from '../effects/resources.js';
 import type { EffectSetting } from '../effects/types.js';
 import type { EffectFacts } from '../protocol/protocol.js';
 import type { Engine } from '../run/session.js';
@@ -13,5 +15,13 @@ export async function settingOf(
 ): Promise<EffectSetting> {
   const facts = (await dialect.effects?.()) ?? nothing;
   const within = dialect.wire === 'request' ? (dialect.references.within ?? []) : [];
-  return { dialect, facts, read: readPaths({ client, limiter }, within, signal), scope, clock };
+  const pagesOf = pagesIn(facts.pages ?? {});
+  const read = readPaths({ client, limiter }, { within, pagesOf }, signal);
+  return { dialect, facts, read, scope, clock };
+}
+
+/** Finds how the list at a path leads from page to page. */
+function pagesIn(pages: NonNullable<EffectFacts['pages']>): (path: string) => Strategy | undefined {
+  const routes = Object.entries(pages).map(([route, one]) => [blank(route), one] as const);
+  return (path) => routes.find(([route]) => fits(route, path))?.[1];
 }

@@ -18,7 +18,7 @@ function deep(members: Members, body: Members): Members {
 }
 
 describe('an undo that stopped anywhere is taken up by another, where the server', () => {
-  test.for<[string, 'PUT' | 'PATCH', NonNullable<Habits['changes']>]>([
+  const servers: readonly (readonly [string, 'PUT' | 'PATCH', NonNullable<Habits['changes']>])[] = [
     ['merges what is sent', 'PATCH', merges],
     ['replaces the objects that are sent', 'PATCH', (members, body) => ({ ...members, ...body })],
     ['replaces all of it', 'PUT', (_, body) => ({ id: '1', ...body })],
@@ -27,32 +27,55 @@ describe('an undo that stopped anywhere is taken up by another, where the server
       'PUT',
       (_, body) => ({ id: '1', a: 'none', b: 'none', c: { x: 0, y: { z: 0 } }, ...body }),
     ],
-  ])('%s', async ([, method, changes]) => {
-    for (let sent = 0; sent <= 5; sent += 1) {
-      const { things, batch } = world({ changes }, { ...facts, updateBy: method });
-      things.set('/things/1', old);
-      things.set('/things/2', { id: '2', a: 'gone' });
-      const journal = memoryJournal();
-      const actions = [
-        change(method, '/things/1', { c: { x: 7 } }),
-        change(method, '/things/1', { c: { y: { z: 8 } } }),
-        change(method, '/things/1', { a: 'new' }),
-        change(method, '/things/1', { b: 'new' }),
-        remove('/things/2'),
-      ];
-      await batch.run(actions, { journal, capture: true });
-      const first = await batch.undo(journal);
-      // What takes requests back are requests.
-      const done = first.actions.slice(0, sent) as unknown as readonly RequestAction[];
-      if (done.length > 0) await batch.run(done, { onError: 'continue' });
-      const second = await batch.undo(journal);
-      expect(second.conflicts).toEqual([]);
-      await batch.run(second);
-      expect(things.get('/things/1')).toEqual(old);
-      expect(things.get('/things/2')).toEqual({ id: '2', a: 'gone' });
-    }
+  ];
+
+  test.for(servers)('%s', async ([, method, changes]) => {
+    await everyStop({ changes, method }, [
+      change(method, '/things/1', { c: { x: 7 } }),
+      change(method, '/things/1', { c: { y: { z: 8 } } }),
+      change(method, '/things/1', { a: 'new' }),
+      change(method, '/things/1', { b: 'new' }),
+      remove('/things/2'),
+    ]);
+  });
+
+  test.for(servers)('%s, and it was made again in between', async ([, method, changes]) => {
+    await everyStop({ changes, method }, [
+      change(method, '/things/1', { c: { x: 7 } }),
+      remove('/things/1'),
+      post('/things', { id: '1', a: 'other', c: { x: 9 } }, '/things/1'),
+      change(method, '/things/1', { b: 'new' }),
+      change(method, '/things/1', { c: { y: { z: 8 } } }),
+    ]);
   });
 });
+
+/** Undoes a run twice, where the first undo stops after each of its actions. */
+async function everyStop(
+  {
+    changes,
+    method,
+  }: { readonly changes: NonNullable<Habits['changes']>; readonly method: 'PUT' | 'PATCH' },
+  actions: readonly RequestAction[],
+): Promise<void> {
+  for (let sent = 0, most = 1; sent <= most; sent += 1) {
+    const { things, batch } = world({ changes }, { ...facts, updateBy: method });
+    things.set('/things/1', old);
+    things.set('/things/2', { id: '2', a: 'gone' });
+    const journal = memoryJournal();
+    await batch.run(actions, { journal, capture: true });
+    const first = await batch.undo(journal);
+    most = first.actions.length;
+    // What takes requests back are requests.
+    const done = first.actions.slice(0, sent) as unknown as readonly RequestAction[];
+    if (done.length > 0) await batch.run(done, { onError: 'continue' });
+    const second = await batch.undo(journal);
+    expect(second.conflicts).toEqual([]);
+    await batch.run(second);
+    expect(things.get('/things/1')).toEqual(old);
+    expect(things.get('/things/2')).toEqual({ id: '2', a: 'gone' });
+  }
+}
 
 describe('what a run has done is seen, if late, where its answer was lost and', () => {
   const replaces = (_: Members, body: Members): Members => ({

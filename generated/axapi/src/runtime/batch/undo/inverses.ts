@@ -36,6 +36,8 @@ export class Inverses {
   readonly #make: InverseActions;
   /** Whether a resource is there, when what was collected so far has been executed. */
   readonly #isThere: Map<string, boolean>;
+  /** What was destroyed by the run, and made again by what was collected so far. */
+  readonly #madeAgain = new Set<string>();
 
   constructor(
     setting: InverseSetting,
@@ -119,6 +121,7 @@ export class Inverses {
       case 'destroy': {
         if (isThere || image?.state !== 'there') return;
         this.#isThere.set(place, true);
+        this.#madeAgain.add(place);
         const made =
           located?.resource.create &&
           this.#make.create(
@@ -159,10 +162,9 @@ export class Inverses {
     }
   }
 
-  /** What else there is; of what the run has destroyed in between, what there was. */
+  /** What else there is; of what was made again on the way back, what there was. */
   #around(place: string, image: BeforeImage | undefined): Members | undefined {
-    const state = this.#states.get(place);
-    if (state?.wasThere && state.isRenewed && image?.state === 'there') return image.members;
+    if (this.#madeAgain.has(place) && image?.state === 'there') return image.members;
     const look = this.#live.at(this.#ids.placeOf(place));
     return look.state === 'there' ? look.members : undefined;
   }

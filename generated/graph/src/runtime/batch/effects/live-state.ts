@@ -1,6 +1,8 @@
 import { isObject, own } from '../action/members.js';
+import { type Row, readRows } from './read-rows.js';
 import { collectionOf, idIn, lastOf, type Located, type ResourceIndex } from './resources.js';
-import type { Answered, Look, ReadPath, Want } from './types.js';
+import type { Answered, ReadPath } from './answered.js';
+import type { Look, Want } from './types.js';
 
 /** What was learnt of the resources of one route. */
 interface Lesson {
@@ -29,8 +31,8 @@ export class LiveState {
   readonly #unclear = new Set<string>();
   /** What lists showed, by the path of the collection. */
   readonly #rows = new Map<string, readonly Row[]>();
-  /** Lists of which only the first page was read. */
-  readonly #parts = new WeakSet<Rows>();
+  /** Why lists were not read to their ends. */
+  readonly #parts = new WeakMap<Rows, string>();
   #reads = 0;
 
   constructor(
@@ -87,13 +89,14 @@ export class LiveState {
 
   /** The ids in a collection, as far as its list shows them: read unless it was. */
   async idsIn(collection: string, key: string | undefined): Promise<readonly string[]> {
-    if (!this.#rows.has(collection)) {
-      this.#reads += 1;
-      const answered = await this.#read(collection);
-      const rows = 'value' in answered ? rowsIn(answered.value) : undefined;
-      this.#rows.set(collection, rows ?? []);
-    }
-    return this.#rows.get(collection)!.flatMap((row) => idIn(row, key) ?? []);
+    const known = this.#rows.get(collection);
+    const list = known
+      ? { rows: known, reads: 0 }
+      : await readRows(this.#read, collection, { idOf: (row) => idIn(row, key) });
+    this.#reads += list.reads;
+    const rows = 'rows' in list ? list.rows : [];
+    this.#rows.set(collection, rows);
+    return rows.flatMap((row) => idIn(row, key) ?? []);
   }
 
   async #loadSiblings(route: string, collection: string, wants: readonly Want[]): Promise<void> {
@@ -144,9 +147,8 @@ export class LiveState {
     const members = rows.get(lastOf(path));
     if (members) return { state: 'there', members };
     // A row that is missing from a part of the list may be in another.
-    return this.#parts.has(rows)
-      ? { state: 'unreadable', why: 'its list has more pages' }
-      : { state: 'absent' };
+    const why = this.#parts.get(rows);
+    return why === undefined ? { state: 'absent' } : { state: 'unreadable', why };
   }
 
   async #loadOne(path: string): Promise<void> {
@@ -161,31 +163,38 @@ export class LiveState {
     located: Located | undefined,
     lesson: Lesson,
   ): Promise<Rows | undefined> {
-    this.#reads += 1;
-    const answered = await this.#read(collection);
-    if (!('value' in answered)) {
-      // A collection that is gone says nothing of the others.
-      if ('missing' in answered && lesson.key === undefined) lesson.lists = false;
-      return undefined;
-    }
-    const rows = rowsIn(answered.value);
-    if (!rows) {
-      lesson.lists = false;
-      return undefined;
-    }
-    this.#rows.set(collection, rows);
     const names = wants.map(({ path }) => lastOf(path));
+    const open = new Set(names);
+    const list = await readRows(this.#read, collection, {
+      idOf: (row) => idIn(row, located?.key),
+      isEnough: (page) => {
+        const before = open.size;
+        for (const row of page) open.delete(idIn(row, located?.key) ?? '');
+        if (open.size === 0) return true;
+        // What can be read by itself is not looked for in pages that show nothing of it.
+        return located?.resource.read !== false && (open.size === 1 || open.size === before);
+      },
+    });
+    this.#reads += list.reads;
+    if ('failed' in list) {
+      // A collection that is gone says nothing of the others.
+      const isNone = list.failed === 'missing' && lesson.key === undefined;
+      if (isNone || list.failed === 'no list') lesson.lists = false;
+      return undefined;
+    }
+    const { rows, partly } = list;
+    if (partly === undefined) this.#rows.set(collection, rows);
     const known = lesson.key === undefined ? undefined : distinct(rows, lesson.key);
     const key = known ? lesson.key : keyOf(rows, names, located?.key);
-    // What only happens to fit may fit no other names.
-    if (key === 'id' || key === located?.key) lesson.key = key;
     const found = known ?? (key === undefined ? undefined : distinct(rows, key));
-    if (found && answered.isPart) this.#parts.add(found);
+    // What only happens to fit may fit no other names.
+    const isCalledSo = key === 'id' || key === located?.key;
+    if (isCalledSo && found && names.some(has(found))) lesson.key = key;
+    if (found && partly !== undefined) this.#parts.set(found, partly);
     return found;
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
 type Rows = ReadonlyMap<string, Row>;
 
 function merged(known: Want | undefined, want: Want): Want {
@@ -208,13 +217,6 @@ function shows(row: Row, { members, whole }: Want, writeOnly: readonly string[])
   return whole || members.every((name) => Object.hasOwn(row, name) || writeOnly.includes(name));
 }
 
-/** The objects of a list: the answer itself, or the only list in it. */
-export function rowsIn(value: unknown): readonly Row[] | undefined {
-  const lists = isObject(value) ? Object.values(value).filter(Array.isArray) : [value];
-  const [list] = lists;
-  return lists.length === 1 && Array.isArray(list) && list.every(isObject) ? list : undefined;
-}
-
 /**
  * What names the rows: the member with the name of the path's parameter, or `id`, or the only member
  * whose values tell all rows apart and contain all names.
@@ -233,7 +235,11 @@ function keyOf(
     const found = distinct(rows, member);
     return found && names.every(has(found));
   });
-  return fitting.length === 1 ? fitting[0] : undefined;
+  if (fitting.length > 0) return fitting.length === 1 ? fitting[0] : undefined;
+  // None of them is listed, by what is called as the parameter is: `{thingId}` is a `thingId`, or an `id`.
+  const isId = param === undefined || /id$/i.test(param);
+  const called = [...(param === undefined ? [] : [param]), ...(isId ? ['id'] : [])];
+  return called.find((member) => distinct(rows, member) !== undefined);
 }
 
 function has(rows: Rows): (name: string) => boolean {

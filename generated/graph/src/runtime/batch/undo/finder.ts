@@ -83,8 +83,11 @@ export class Finder {
 
   #read(collection: string, key: string | undefined): Promise<List> {
     const list = readRows(this.#setting.read, collection, { idOf: (row) => idIn(row, key) }).then(
-      (found) =>
-        new List('rows' in found ? found.rows : [], 'why' in found ? found.why : found.partly),
+      (found) => {
+        if ('rows' in found) return new List(found.rows, found.partly);
+        // Where there is no list, nothing was made again that it would show.
+        return new List([], found.failed === 'error' ? found.why : undefined);
+      },
     );
     this.#lists.set(collection, list);
     return list;

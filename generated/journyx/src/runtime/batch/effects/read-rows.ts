@@ -13,6 +13,13 @@ export interface ReadRows {
   readonly partly: string | undefined;
 }
 
+/** A list of which nothing was read. */
+interface Unread {
+  readonly failed: 'missing' | 'error' | 'no list';
+  readonly why: string;
+  readonly reads: number;
+}
+
 /**
  * Reads a list page by page, until one has seen enough: `isEnough` gets each page. Gives why, where not even
  * its first page can be read.
@@ -28,7 +35,7 @@ export async function readRows(
     readonly idOf: (row: Row) => string | undefined;
     readonly isEnough?: (page: readonly Row[]) => boolean;
   },
-): Promise<ReadRows | { readonly why: string | undefined; readonly reads: number }> {
+): Promise<ReadRows | Unread> {
   const rows = new Map<unknown, Row>();
   let answered: Answered = await read(collection);
   for (let reads = 1; ; reads += 1) {
@@ -36,7 +43,8 @@ export async function readRows(
     if (!page || !('value' in answered)) {
       const why = 'why' in answered ? answered.why : 'a page shows no list';
       if (reads > 1) return { rows: [...rows.values()], reads, partly: why };
-      return { why: 'missing' in answered ? undefined : why, reads };
+      const failed = 'missing' in answered ? 'missing' : 'why' in answered ? 'error' : 'no list';
+      return { failed, why, reads };
     }
     // What is listed twice has moved to the next page meanwhile.
     for (const row of page) rows.set(idOf(row) ?? row, row);

@@ -45,6 +45,7 @@ const cliParts = [
   'completion',
   'bulk',
   'run',
+  'calls',
   'mcp',
 ].map((name) => `${cli}/${name}`);
 

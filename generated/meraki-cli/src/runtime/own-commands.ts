@@ -18,18 +18,34 @@ export function ownCommands(
   table: OperationTable,
   console: Console,
 ): readonly OwnCommand[] {
-  const { node, simulate } = api.modules;
+  const { batch, simulate } = api.modules;
   const commands: readonly (OwnCommand | false)[] = [
     {
       name: 'find',
       description: 'find operations by words of their name, summary or path',
       load: async () => (await import('./call/find-command.js')).findCommand(table, console),
     },
-    // A document without batches has calls alone.
-    node !== undefined && {
+    batch !== undefined && {
       name: 'batch',
       description: 'many changes, from a file, as batches',
-      load: async () => (await import('./run/batch-command.js')).batchCommand(api, table, console),
+      load: async () => {
+        const [{ changesCommand }, { batches }] = await Promise.all([
+          import('./run/changes-command.js'),
+          import('./run/run-kind.js'),
+        ]);
+        return changesCommand(api, table, batches(api), console);
+      },
+    },
+    {
+      name: 'bulk',
+      description: 'many changes, from a file, call by call',
+      load: async () => {
+        const [{ changesCommand }, { plainCalls }] = await Promise.all([
+          import('./run/changes-command.js'),
+          import('./calls/call-batch.js'),
+        ]);
+        return changesCommand(api, table, plainCalls(api), console);
+      },
     },
     simulate !== undefined && {
       name: 'simulate',

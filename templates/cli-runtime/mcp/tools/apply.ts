@@ -4,13 +4,13 @@ import type {
   McpServer,
   ServerContext,
 } from '@modelcontextprotocol/server';
-import { loadCall } from '../../call/client-module.js';
+import { callPlan, callsThrough } from '../../calls/call-batch.js';
+import { CallJournal } from '../../calls/call-journal.js';
 import { openJournal, type Run } from '../../run/client-batch.js';
 import { findRun, makeRun, type RunFolder, runsFolder } from '../../run/run-folder.js';
 import { CommandError } from '../../terminal/exit-code.js';
 import { checkAccount } from '../account.js';
 import type { ApiSession } from '../api-session.js';
-import { callRun } from '../call-run.js';
 import type { Elicitation } from '../elicitation.js';
 import { type Approval, hasExpired, rowsOf, type StoredPlan } from '../plan-store.js';
 import type { FollowedRun, TrackedRun } from '../run-tracker.js';
@@ -166,16 +166,15 @@ async function begin(
   }
   const file = rowsOf(stored);
   if (kind === 'calls') {
-    const made = await makeRun(folder, text, { plan: record.id, calls: true });
-    const run = callRun(
-      file.rows,
-      async ({ group, operation, input }) => {
-        const call = await loadCall(api, group, operation);
-        return call(await session.client(), input);
-      },
-      { journal: made.journal, onError },
-    );
-    return runs.start(run, made, changes, file);
+    // What depends on what, nobody can see: a model may have meant this order.
+    const options = { plan: record.id, calls: true, onError, concurrency: 1 };
+    const made = await makeRun(folder, text, options);
+    const journal = new CallJournal(made.journal);
+    const run = callsThrough(api, await session.client()).run(await callPlan(api, file), {
+      ...options,
+      journal,
+    });
+    return runs.start(following(run), made, changes, file);
   }
   const batch = await session.batch();
   const options = { ...scope, onError, ...(batch.undo && { capture: true }) };

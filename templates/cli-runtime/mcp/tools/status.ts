@@ -42,9 +42,10 @@ export async function runAnswer(session: ApiSession, id: string): Promise<Answer
   const results = await readResults(folder.results);
   const left = results.filter(({ status: each }) => each !== 'applied');
   const isCalls = (await readOptions(folder))['calls'] === true;
+  const kind = isCalls ? 'bulk' : 'batch';
   const goOn =
-    left.length > 0 && !isCalls
-      ? [`A person can go on: \`${session.api.bin} batch resume ${id}\`, or retry.`]
+    left.length > 0
+      ? [`A person can go on: \`${session.api.bin} ${kind} resume ${id}\`, or retry.`]
       : [];
   return {
     notes: [`run ${id}: ${counts ?? countsText(countsOf(results))}.`, ...early, ...goOn],
@@ -66,7 +67,7 @@ export async function runOf(
 ): Promise<Awaited<ReturnType<typeof findRun>>> {
   const { api, console } = session;
   const folder = await findRun(runsFolder(api, undefined, console), id, false);
-  const { scope, rows } = await readPlanFile(folder.plan, api);
+  const { scope, rows } = await readPlanFile(folder.plan, api, 'any');
   session.allowed.scope(scope);
   for (const { operation, input } of rows)
     await session.allowed.check(await session.operation(operation), input);

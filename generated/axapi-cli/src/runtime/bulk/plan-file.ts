@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { GeneratedApi } from '../operations/generated-api.js';
+import type { ChangeKind } from './change-operations.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 
 /** What a plan says of itself. */
 export interface PlanHead {
   readonly plan: 1;
   readonly bin: string;
+  /** Whether its rows are sent call by call, and not in batches. */
+  readonly calls?: true | undefined;
   readonly scope: Readonly<Record<string, string>>;
   /** The columns of the rows, in their order. */
   readonly columns: readonly string[];
@@ -38,16 +41,22 @@ export interface PlanFile extends PlanHead {
 export async function readPlanFile(
   path: string,
   { bin, batch }: Pick<GeneratedApi, 'bin' | 'batch'>,
+  kind: ChangeKind | 'any' = 'batch',
 ): Promise<PlanFile> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new CommandError(`${path} cannot be read.`, exitCode.failed);
   });
   const refuse = (): never => {
-    throw new CommandError(`${path} is not a plan of ${bin}: \`${bin} batch plan\` makes one.`);
+    throw new CommandError(
+      `${path} is not a plan of ${bin}: \`${bin} ${kind === 'any' ? 'batch' : kind} plan\` makes one.`,
+    );
   };
   try {
     const [head, ...lines]: unknown[] = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
     if (!isHead(head, batch?.scope ?? []) || head.bin !== bin) return refuse();
+    const made: ChangeKind = head.calls ? 'bulk' : 'batch';
+    if (made !== kind && kind !== 'any')
+      throw new CommandError(`${path} is a plan of \`${bin} ${made}\`, not of \`${bin} ${kind}\`.`);
     const columns = lines.findLast(isColumns)?.columns ?? head.columns;
     const rows = lines.filter((line) => !isColumns(line));
     if (!rows.every(isRow)) return refuse();
@@ -60,10 +69,10 @@ export async function readPlanFile(
 
 /** The text of a plan with some of the rows of another. */
 export function planText(
-  { plan, bin, scope, columns }: PlanFile,
+  { plan, bin, calls, scope, columns }: PlanFile,
   rows: readonly PlanRow[],
 ): string {
-  const head: PlanHead = { plan, bin, scope, columns };
+  const head: PlanHead = { plan, bin, calls, scope, columns };
   return [JSON.stringify(head), ...rows.map((row) => JSON.stringify(row)), ''].join('\n');
 }
 
@@ -72,6 +81,7 @@ function isHead(value: unknown, names: readonly string[]): value is PlanHead {
   if (!isObject(value) || value['plan'] !== 1 || !isObject(value['scope'])) return false;
   return (
     isTexts(value['columns']) &&
+    (value['calls'] === undefined || value['calls'] === true) &&
     Object.entries(value['scope']).every(
       ([name, text]) => names.includes(name) && typeof text === 'string',
     )

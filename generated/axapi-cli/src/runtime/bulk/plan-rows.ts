@@ -2,7 +2,7 @@ import { didYouMean } from '../operations/closest.js';
 import type { Operation } from '../operations/table.js';
 import type { Types } from '../schema/shape.js';
 import { CommandError } from '../terminal/exit-code.js';
-import type { BatchOperations } from './batch-operations.js';
+import type { ChangeOperations } from './change-operations.js';
 import type { Fault } from './fault.js';
 import { Layout } from './layout.js';
 import type { PlanColumns, PlanHead, PlanRow } from './plan-file.js';
@@ -12,7 +12,7 @@ import type { Row } from './row.js';
 export interface PlanRowsOptions {
   readonly head: Omit<PlanHead, 'columns'>;
   readonly fixed: Operation | undefined;
-  readonly operations: BatchOperations;
+  readonly operations: ChangeOperations;
   readonly types: Types;
   /** Pairs of an input and its column. */
   readonly map: readonly (readonly [input: string, column: string])[];
@@ -75,8 +75,9 @@ async function changeOf(
   }
   const named = textOf(cells.get('operation'));
   const operation = fixed ?? (await operations.known(named));
-  if (!operation?.builder) {
-    const expected = `an operation that goes into batches${didYouMean(named, await operations.names())}`;
+  const group = operations.moduleOf(operation);
+  if (!operation || group === undefined) {
+    const expected = `${operations.expected}${didYouMean(named, await operations.names())}`;
     faults.push({ row: number, line, column: 'operation', value: named, expected });
     return undefined;
   }
@@ -84,7 +85,7 @@ async function changeOf(
   const destroys = operation.method === 'DELETE' || operation.verb === 'destroy';
   return {
     row: number,
-    group: operation.builder,
+    group,
     operation: operation.name,
     ...(destroys && { destroys: true as const }),
     input,

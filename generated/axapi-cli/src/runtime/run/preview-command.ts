@@ -7,8 +7,9 @@ import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
-import { planOf, type Step } from './client-batch.js';
+import type { Step } from './client-batch.js';
 import type { Commands } from './commands.js';
+import type { RunKind } from './run-kind.js';
 
 interface PreviewFlags extends AccountFlags {
   readonly out?: string;
@@ -16,11 +17,16 @@ interface PreviewFlags extends AccountFlags {
   readonly detailedExitcode?: boolean;
 }
 
-/** `batch preview PLAN`: what each row would change, compared with what is there now. */
-export function previewCommand(api: GeneratedApi, commands: Commands, console: Console): Command {
+/** `preview PLAN`: what each row would change, compared with what is there now. */
+export function previewCommand(
+  api: GeneratedApi,
+  commands: Commands,
+  kind: RunKind,
+  console: Console,
+): Command {
   const command = new Command('preview')
     .description('compare a plan with what is there now; it only reads')
-    .argument('<plan>', 'what `batch plan` wrote')
+    .argument('<plan>', `what \`${kind.name} plan\` wrote`)
     .option('--out <file>', 'a plan of the rows that would change something')
     .addOption(
       new Option('--output <format>', 'how it is printed')
@@ -30,10 +36,10 @@ export function previewCommand(api: GeneratedApi, commands: Commands, console: C
     .option('--detailed-exitcode', 'end with 6 where something would change');
   addAccountOptions(command, api);
   return command.action(async (path: string, flags: PreviewFlags) => {
-    const file = await readPlanFile(path, api);
+    const file = await readPlanFile(path, api, kind.name);
     const batch = await commands.batch(flags);
     if (!batch.preview) throw new CommandError('This API cannot be compared with a plan.');
-    const preview = await batch.preview(await planOf(api, batch, file), file.scope);
+    const preview = await batch.preview(await kind.plan(batch, file), file.scope);
     const { steps } = preview.toJSON();
     const rows = steps.map((step) => ({ row: file.rows[step.index]?.row, ...step }));
     // What it says of a member of the client means nothing here.

@@ -6,7 +6,7 @@ import { type AccountFlags, readSettings, variableOf } from '../access/settings.
 import { type Console, say, tell } from '../terminal/console.js';
 import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
-import { BatchOperations } from './batch-operations.js';
+import { type ChangeKind, ChangeOperations } from './change-operations.js';
 import { faultText } from './fault.js';
 import { pairOf, planRows } from './plan-rows.js';
 import { PlanWriter } from './plan-writer.js';
@@ -22,8 +22,21 @@ interface PlanFlags extends AccountFlags {
   readonly detailedExitcode?: boolean;
 }
 
+/** How plans are made. */
+export interface PlanMaking {
+  readonly name: ChangeKind;
+  readonly hasDrafts: boolean;
+  /** What the changes belong to. */
+  readonly scope: readonly string[];
+}
+
 /** `batch plan FILE`: reads the rows of a file, says all that is wrong with them, and sends nothing. */
-export function planCommand(api: GeneratedApi, table: OperationTable, console: Console): Command {
+export function planCommand(
+  api: GeneratedApi,
+  table: OperationTable,
+  making: PlanMaking,
+  console: Console,
+): Command {
   const command = new Command('plan')
     .description('read changes from a CSV, JSON or JSON lines file; nothing is sent')
     .argument('<file>', 'the file; - for standard input')
@@ -34,26 +47,26 @@ export function planCommand(api: GeneratedApi, table: OperationTable, console: C
     .option('--format <format>', 'csv, json or jsonl; else the name of the file says it')
     .option('--out <file>', 'the plan', 'plan.jsonl')
     .option('--detailed-exitcode', 'end with 6 where there are changes');
-  for (const name of api.batch?.scope ?? [])
+  for (const name of making.scope)
     command.option(`--${name} <value>`, `what the batches belong to; or ${variableOf(api, name)}`);
   addAccountOptions(command, api);
   return command.action(async (file: string, flags: PlanFlags & Record<string, unknown>) => {
-    const scope = await scopeOf(api, flags, console);
-    const planned = await writePlan(file, flags, scope, { api, table, console });
+    const scope = await scopeOf(api, making.scope, flags, console);
+    const planned = await writePlan(file, flags, scope, { api, table, making, console });
     say(console, `${count(planned, 'change')} in ${flags.out}; nothing was sent.`);
-    const next = api.batch?.kind === 'draft' ? 'preview' : 'apply';
-    say(console, `Next: ${api.bin} batch ${next} ${flags.out}`);
+    const next = making.name === 'bulk' || making.hasDrafts ? 'preview' : 'apply';
+    say(console, `Next: ${api.bin} ${making.name} ${next} ${flags.out}`);
     if (flags.detailedExitcode && planned > 0) throw new CommandError('', exitCode.changes);
   });
 }
 
 async function scopeOf(
   api: GeneratedApi,
+  names: readonly string[],
   flags: AccountFlags & Readonly<Record<string, unknown>>,
   console: Console,
 ): Promise<Readonly<Record<string, string>>> {
   const settings = await readSettings(api, flags, console);
-  const names = api.batch?.scope ?? [];
   const entries = names.map((name) => {
     const given = flags[name];
     const value = typeof given === 'string' ? given : settings(name);
@@ -69,12 +82,17 @@ async function writePlan(
   file: string,
   flags: PlanFlags,
   scope: Readonly<Record<string, string>>,
-  { api, table, console }: World,
+  { api, table, making, console }: World,
 ): Promise<number> {
-  const operations = new BatchOperations(table);
+  const operations = new ChangeOperations(table, making.name);
   const options = {
-    head: { plan: 1, bin: api.bin, scope } as const,
-    fixed: flags.op === undefined ? undefined : await operations.batchable(flags.op),
+    head: {
+      plan: 1 as const,
+      bin: api.bin,
+      ...(making.name === 'bulk' && { calls: true as const }),
+      scope,
+    },
+    fixed: flags.op === undefined ? undefined : await operations.changing(flags.op),
     operations,
     types: await table.types(),
     map: (flags.map ?? []).map(pairOf),
@@ -98,6 +116,7 @@ async function writePlan(
 interface World {
   readonly api: GeneratedApi;
   readonly table: OperationTable;
+  readonly making: PlanMaking;
   readonly console: Console;
 }
 

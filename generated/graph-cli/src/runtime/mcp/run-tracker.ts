@@ -32,7 +32,7 @@ export class RunTracker {
   readonly #bin: string;
   readonly #console: Console;
   readonly #runs = new Map<string, TrackedRun>();
-  readonly #open = new Map<string, FollowedRun>();
+  readonly #open = new Map<string, FollowedRun & { readonly command: string }>();
 
   constructor({ bin }: GeneratedApi, console: Console) {
     this.#bin = bin;
@@ -54,7 +54,7 @@ export class RunTracker {
     const tracked = { id, total, done: 0, counts: {}, failure: undefined, hasEnded: false };
     const state: Mutable<TrackedRun> = { ...tracked, ended: Promise.resolve() };
     this.#runs.set(id, state);
-    this.#open.set(id, run);
+    this.#open.set(id, { ...run, command: file?.calls ? 'bulk' : 'batch' });
     const results = file && new ResultsFile(folder.results, file);
     state.ended = this.#follow(run, state, results)
       .catch((error: unknown) => {
@@ -70,7 +70,7 @@ export class RunTracker {
   /** Ends all runs in order: nothing new begins, and how to take them up is said. */
   async stop(): Promise<void> {
     for (const [id, run] of this.#open) {
-      say(this.#console, `Stopping. To go on: ${this.#bin} batch resume ${id}`);
+      say(this.#console, `Stopping. To go on: ${this.#bin} ${run.command} resume ${id}`);
       await run.stop();
       await this.#runs.get(id)?.ended;
     }

@@ -3,7 +3,13 @@ import type { Settings } from '../access/settings.js';
 import { loadCall } from '../call/client-module.js';
 import { showRequest } from '../call/show-request.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
-import { type Batch, openJournal, type Plan, planOf, type Preview } from '../run/client-batch.js';
+import {
+  type ClientBatch,
+  openJournal,
+  type Plan,
+  planOf,
+  type Preview,
+} from '../run/client-batch.js';
 import { destroys } from '../run/destroys.js';
 import { findRun, type RunFolder, runsFolder } from '../run/run-folder.js';
 import type { Console } from '../terminal/console.js';
@@ -27,7 +33,7 @@ export interface Showing {
   readonly api: GeneratedApi;
   readonly console: Console;
   readonly settings: Settings;
-  readonly batch: () => Promise<Batch>;
+  readonly batch: () => Promise<ClientBatch>;
 }
 
 /** Shows a plan as it would be applied now, compared with what is there where the API can be read. */

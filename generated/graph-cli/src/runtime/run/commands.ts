@@ -10,15 +10,7 @@ import { durationOf } from '../terminal/duration.js';
 import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import { approve, type ApprovalFlags } from './approve.js';
-import {
-  type Batch,
-  loadBatch,
-  openJournal,
-  type Plan,
-  planOf,
-  type Run,
-  type RunOptions,
-} from './client-batch.js';
+import { type Batch, type Plan, type Run, type RunOptions } from './client-batch.js';
 import { destroys } from './destroys.js';
 import { countsOf, execute, judge } from './execute.js';
 import { reporterFor } from './reporter.js';
@@ -32,6 +24,7 @@ import {
   runsFolder,
 } from './run-folder.js';
 import { readResults, ResultsFile } from './results.js';
+import type { RunKind } from './run-kind.js';
 
 export interface FolderFlags {
   readonly dir?: string;
@@ -44,6 +37,8 @@ export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
   readonly progress?: string;
   readonly preview?: boolean;
   readonly confirmWithin?: string;
+  readonly concurrency?: number;
+  readonly rate?: number;
 }
 
 export interface ShowFlags extends FolderFlags {
@@ -51,26 +46,28 @@ export interface ShowFlags extends FolderFlags {
   readonly output?: Format;
 }
 
-/** What the commands below `batch` do with runs. */
+/** What the commands below `batch` and `bulk` do with runs. */
 export class Commands {
   readonly #api: GeneratedApi;
+  readonly #kind: RunKind;
   readonly #console: Console;
 
-  constructor(api: GeneratedApi, console: Console) {
+  constructor(api: GeneratedApi, kind: RunKind, console: Console) {
     this.#api = api;
+    this.#kind = kind;
     this.#console = console;
   }
 
   async apply(path: string, flags: RunFlags): Promise<void> {
-    await this.#applyPlan(await readPlanFile(path, this.#api), flags);
+    await this.#applyPlan(await readPlanFile(path, this.#api, this.#kind.name), flags);
   }
 
   async resume(id: string | undefined, flags: RunFlags, further: RunOptions): Promise<void> {
     const folder = await this.#find(id, flags);
     await checkApproved(this.#api.bin, folder);
-    const file = await readPlanFile(folder.plan, this.#api);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
-    await this.#goOn(folder, file, batch, await planOf(this.#api, batch, file), flags, further);
+    await this.#goOn(folder, file, batch, await this.#kind.plan(batch, file), flags, further);
   }
 
   async #goOn(
@@ -81,7 +78,7 @@ export class Commands {
     flags: RunFlags,
     further: RunOptions,
   ): Promise<void> {
-    const journal = await openJournal(this.#api, folder.journal);
+    const journal = await this.#kind.openJournal(folder.journal);
     const options = await readOptions(folder);
     // A process that was killed early may have written nothing: then the run begins.
     const run = batch.run(plan, { ...options, ...further, journal, resume: true });
@@ -90,14 +87,14 @@ export class Commands {
 
   /** Makes drafts that the server checks; `confirm` applies them. */
   async draft(path: string, flags: RunFlags): Promise<void> {
-    const file = await readPlanFile(path, this.#api);
+    const file = await readPlanFile(path, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
     if (!batch.draft) throw new CommandError('This API has no drafts.');
-    const plan = await planOf(this.#api, batch, file);
+    const plan = await this.#kind.plan(batch, file);
     const options = { ...file.scope, ...(batch.undo && { capture: true }) };
     const runs = runsFolder(this.#api, flags.dir, this.#console);
     const folder = await makeRun(runs, file.text, options, false);
-    const journal = await openJournal(this.#api, folder.journal);
+    const journal = await this.#kind.openJournal(folder.journal);
     const { ids, problems } = await batch.draft(plan, { ...options, journal });
     for (const { action, error } of problems) {
       const row = action === undefined ? undefined : file.rows[action]?.row;
@@ -105,7 +102,7 @@ export class Commands {
     }
     const made = ids.filter((one) => one !== undefined).length;
     say(this.#console, `${count(made, 'draft')}; nothing is changed yet.`);
-    const command = `${this.#api.bin} batch`;
+    const command = `${this.#api.bin} ${this.#kind.name}`;
     say(this.#console, `Next: ${command} confirm ${folder.id}`);
     await emit(this.#console, `${folder.id}\n`);
     if (problems.length > 0) throw new CommandError('', exitCode.rowsFailed);
@@ -114,9 +111,9 @@ export class Commands {
   /** Applies the drafts of a run. */
   async confirm(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
-    const plan = await planOf(this.#api, batch, file);
+    const plan = await this.#kind.plan(batch, file);
     await approve({ rows: destroying(file, plan) }, flags, this.#console);
     await rm(folder.unapproved, { force: true });
     await this.#goOn(folder, file, batch, plan, flags, {});
@@ -124,10 +121,10 @@ export class Commands {
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
     if (!batch.undo) throw new CommandError('This API takes nothing back.');
-    const plan = await batch.undo(await openJournal(this.#api, folder.journal));
+    const plan = await batch.undo(await this.#kind.openJournal(folder.journal));
     say(this.#console, String(plan));
     if (plan.actions.length === 0) return;
     // What the run created is destroyed: its user sees the plan above.
@@ -136,7 +133,7 @@ export class Commands {
       flags,
       this.#console,
     );
-    const journal = await openJournal(this.#api, folder.undoJournal);
+    const journal = await this.#kind.openJournal(folder.undoJournal);
     const outcomes = await batch.run(plan, { ...file.scope, journal, onError: 'continue' });
     const { applied = 0 } = countsOf(outcomes);
     say(this.#console, `Undone: ${applied} of ${outcomes.length}.`);
@@ -148,13 +145,13 @@ export class Commands {
     const folder = await this.#find(id, flags);
     const batch = await this.batch(flags);
     const longer = flags.for === undefined ? {} : { confirmWithin: durationOf(flags.for, '--for') };
-    await batch.keep?.(await openJournal(this.#api, folder.journal), longer);
+    await batch.keep?.(await this.#kind.openJournal(folder.journal), longer);
     say(this.#console, `The changes of ${folder.id} stay${flags.for ? ` for ${flags.for}` : ''}.`);
   }
 
   async retry(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const file = await readPlanFile(folder.plan, this.#api);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const again = new Set(
       (await readResults(folder.results))
         .filter(({ status }) => ['failed', 'rolledBack', 'skipped'].includes(status))
@@ -188,8 +185,8 @@ export class Commands {
   async status(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
     const settings = await readSettings(this.#api, flags, this.#console);
-    const batch = await loadBatch(this.#api, optionsWithoutCredentials(this.#api, settings));
-    const report = await batch.readJournal(await openJournal(this.#api, folder.journal));
+    const batch = await this.#kind.load(optionsWithoutCredentials(this.#api, settings));
+    const report = await batch.readJournal(await this.#kind.openJournal(folder.journal));
     await emit(this.#console, `${folder.id}: ${String(report)}\n`);
   }
 
@@ -198,7 +195,7 @@ export class Commands {
     const settings = await readSettings(this.#api, flags, this.#console);
     const options = clientOptions(this.#api, settings);
     await fetchKey(options);
-    return loadBatch(this.#api, options);
+    return this.#kind.load(options);
   }
 
   async #applyPlan(file: PlanFile, flags: RunFlags): Promise<void> {
@@ -214,19 +211,21 @@ export class Commands {
       ...file.scope,
       ...Object.fromEntries((flags.option ?? []).map(optionOf)),
       ...(flags.onError !== undefined && { onError: flags.onError }),
+      ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+      ...(flags.rate !== undefined && { rate: flags.rate }),
       ...(batch.undo && { capture: true }),
       ...(confirmWithin !== undefined && { confirmWithin }),
     };
     const folder = await makeRun(runs, file.text, options);
     reporter.text(`Run ${folder.id}`);
-    const journal = await openJournal(this.#api, folder.journal);
+    const journal = await this.#kind.openJournal(folder.journal);
     await this.#follow(batch.run(plan, { ...options, journal }), file, folder, flags, options);
     await emit(this.#console, `${folder.results}\n`);
   }
 
   /** The plan of a file as its user sees it; with `--preview` it says what each row will change. */
   async #shown(batch: Batch, file: PlanFile, { preview }: RunFlags): Promise<Plan> {
-    const plan = await planOf(this.#api, batch, file);
+    const plan = await this.#kind.plan(batch, file);
     return preview && batch.preview ? batch.preview(plan, file.scope) : plan;
   }
 
@@ -237,13 +236,12 @@ export class Commands {
     { progress }: RunFlags,
     { confirmWithin }: RunOptions,
   ): Promise<void> {
-    const command = `${this.#api.bin} batch`;
+    const command = `${this.#api.bin} ${this.#kind.name}`;
     const outcomes = await execute(run, {
       results: new ResultsFile(results, file),
       reporter: reporterFor(this.#console, progress),
       howToResume: `To go on: ${command} resume ${id}`,
-      howToUndo:
-        this.#api.batch?.kind === 'draft' ? `To take it back: ${command} undo ${id}` : undefined,
+      howToUndo: this.#kind.canUndo ? `To take it back: ${command} undo ${id}` : undefined,
       howToSee: `To see why: ${command} show ${id} --failed`,
       howToKeep:
         typeof confirmWithin === 'number'

@@ -182,10 +182,11 @@ export function hasExpired({ expires }: PlanRecord, agoMs = 0): boolean {
 export function rowsOf({ record, text }: StoredPlan): PlanFile {
   const [head, ...rows] = text.trimEnd().split('\n');
   // Written by this program, and signed.
-  const { scope, columns } = JSON.parse(head ?? '') as PlanHead;
+  const { calls, scope, columns } = JSON.parse(head ?? '') as PlanHead;
   return {
     plan: 1,
     bin: record.account.bin,
+    calls,
     scope,
     columns,
     rows: rows.map((row) => JSON.parse(row) as PlanFile['rows'][number]),

@@ -41,11 +41,9 @@ export interface Plan {
   toString(): string;
 }
 
-/** The batches of a client package. */
+/** What does many changes: the batches of a client package, or plain calls. */
 export interface Batch {
-  plan(actions: readonly object[]): Plan;
   run(plan: Plan, options: RunOptions): Run;
-  resume(journal: object, options: RunOptions): Run;
   /** Absent where changes cannot be taken back. */
   readonly undo?: (journal: object) => Promise<Plan>;
   /** Absent where what is there cannot be read. */
@@ -85,12 +83,17 @@ export interface JournalReport {
   toString(): string;
 }
 
+/** The batches of a client package. */
+export interface ClientBatch extends Batch {
+  plan(actions: readonly object[]): Plan;
+}
+
 interface BatchModule {
-  readonly createBatch: (client: object) => Batch;
+  readonly createBatch: (client: object) => ClientBatch;
 }
 
 /** The batches of the API, sent through a client with these options. */
-export async function loadBatch(api: GeneratedApi, options: ClientOptions): Promise<Batch> {
+export async function loadBatch(api: GeneratedApi, options: ClientOptions): Promise<ClientBatch> {
   const client = await createClient(api, options);
   // The module is printed together with the table that names it.
   const { createBatch } = (await loaded(api.modules.batch)) as BatchModule;
@@ -114,7 +117,7 @@ function loaded(load: (() => Promise<object>) | undefined): Promise<object> {
 type Build = (input: object) => object;
 
 /** The plan of the client for the rows of a file. */
-export async function planOf(api: GeneratedApi, batch: Batch, file: PlanFile): Promise<Plan> {
+export async function planOf(api: GeneratedApi, batch: ClientBatch, file: PlanFile): Promise<Plan> {
   const builders = new Map<string, Readonly<Record<string, Build>>>();
   const actions: object[] = [];
   for (const { row, group, operation, input } of file.rows) {

@@ -94,8 +94,8 @@ function describe({
   message,
 }: Outcome): Omit<Result, 'row'> {
   const id =
-    typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
-      ? value.id
+    typeof value === 'object' && value !== null && 'id' in value && isName(value.id)
+      ? String(value.id)
       : '';
   return {
     status,
@@ -103,6 +103,10 @@ function describe({
     id,
     batch: batchId ?? error?.batchId ?? '',
   };
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 /**

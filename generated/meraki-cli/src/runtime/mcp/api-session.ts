@@ -4,7 +4,7 @@ import { createClient, type Client, loadCall } from '../call/client-module.js';
 import { didYouMean } from '../operations/closest.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Operation, OperationTable } from '../operations/table.js';
-import { type Batch, loadBatch } from '../run/client-batch.js';
+import { type ClientBatch, loadBatch } from '../run/client-batch.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
 import { Allowed, type AllowFlags, readAllowLists } from './allow-lists.js';
@@ -43,7 +43,7 @@ export class ApiSession {
   #options: Promise<ClientOptions> | undefined;
   #secrets: Secrets | undefined;
   #client: Promise<Client> | undefined;
-  #batch: Promise<Batch> | undefined;
+  #batch: Promise<ClientBatch> | undefined;
 
   private constructor(
     world: { readonly api: GeneratedApi; readonly console: Console; readonly settings: Settings },
@@ -111,7 +111,7 @@ export class ApiSession {
   }
 
   /** The batches of the API. */
-  batch(): Promise<Batch> {
+  batch(): Promise<ClientBatch> {
     this.#batch ??= this.#clientOptions().then((options) => loadBatch(this.api, options));
     return this.#batch;
   }

@@ -93,7 +93,14 @@ function planText(
   changes: PlanInput['changes'],
   { scope, isBatch }: { readonly scope: Readonly<Record<string, string>>; isBatch: boolean },
 ): string {
-  const head: PlanHead = { plan: 1, bin: api.bin, scope, columns: ['operation', 'input'] };
+  const calls = isBatch ? {} : { calls: true as const };
+  const head: PlanHead = {
+    plan: 1,
+    bin: api.bin,
+    ...calls,
+    scope,
+    columns: ['operation', 'input'],
+  };
   const rows = operations.map((operation, index): PlanRow => {
     const { name, group, builder, method, verb } = operation;
     const input = changes[index]?.input ?? {};
@@ -116,7 +123,8 @@ export function planned(
   { id, hash, expires, kind }: PlanRecord,
   { text, changes, destroys }: ShownPlan,
 ): Answer {
-  const path = kind === 'batch' ? ` or \`${api.bin} batch apply ${plans.file(id)}\`` : '';
+  const command = kind === 'calls' ? 'bulk' : 'batch';
+  const path = kind === 'undo' ? '' : ` or \`${api.bin} ${command} apply ${plans.file(id)}\``;
   const next = options.allowWrites
     ? `Call apply with this plan and hash. A person has to approve it: \`${api.bin} approve ${id}\` in a terminal, or when their client asks.`
     : `This server only reads. A person can apply it: start the server with --allow-writes${path}.`;

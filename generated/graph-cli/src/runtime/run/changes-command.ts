@@ -4,13 +4,20 @@ import { addAccountOptions } from '../call/call-command.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { OperationTable } from '../operations/table.js';
 import type { Console } from '../terminal/console.js';
+import { CommandError } from '../terminal/exit-code.js';
 import { Commands, type FolderFlags, type RunFlags, type ShowFlags } from './commands.js';
 import { previewCommand } from './preview-command.js';
+import type { RunKind } from './run-kind.js';
 
-/** `batch …`: many changes as batches of the API, resumable, with results by row. */
-export function batchCommand(api: GeneratedApi, table: OperationTable, console: Console): Command {
-  const batch = new Command('batch');
-  const commands = new Commands(api, console);
+/** `batch …`, `bulk …`: many changes, resumable, with results by row. */
+export function changesCommand(
+  api: GeneratedApi,
+  table: OperationTable,
+  kind: RunKind,
+  console: Console,
+): Command {
+  const batch = new Command(kind.name);
+  const commands = new Commands(api, kind, console);
   const running = (name: string, text: string): Command => {
     const command = new Command(name).description(text);
     addAccountOptions(command, api);
@@ -20,26 +27,29 @@ export function batchCommand(api: GeneratedApi, table: OperationTable, console: 
   };
   const ofRun = (name: string, text: string): Command =>
     running(name, text).argument('[run]', 'its id').option('--last', 'the last run');
-  const isDraft = api.batch?.kind === 'draft';
 
-  batch.addCommand(planCommand(api, table, console));
-  batch.addCommand(previewCommand(api, commands, console));
+  batch.addCommand(planCommand(api, table, kind, console));
+  batch.addCommand(previewCommand(api, commands, kind, console));
   const apply = following(approvable(running('apply', 'apply a plan')))
-    .argument('<plan>', 'what `batch plan` wrote')
-    .addOption(new Option('--on-error <what>', 'after a failure').choices(['stop', 'continue']))
+    .argument('<plan>', `what \`${kind.name} plan\` wrote`)
+    .addOption(onError())
     .option('--option <name=value>', 'a further option of the run: configVersion=3', collect)
     .option('--preview', 'first compare the plan with what is there, where the API can be read')
     .action((path: string, flags: RunFlags) => commands.apply(path, flags));
+  if (kind.name === 'bulk')
+    apply
+      .option('--concurrency <count>', 'calls at the same time; 4 by default', above0)
+      .option('--rate <count>', 'calls that begin in a second', above0);
   following(ofRun('resume', 'take up a run that did not end')).action(
     (id: string | undefined, flags: RunFlags) => commands.resume(id, flags, {}),
   );
-  if (isDraft) {
+  if (kind.hasDrafts) {
     apply.option(
       '--confirm-within <time>',
       'undo the changes after this time, such as 10m, unless `batch keep` comes first',
     );
     running('draft', 'make drafts of a plan, which the server checks; nothing is changed')
-      .argument('<plan>', 'what `batch plan` wrote')
+      .argument('<plan>', `what \`${kind.name} plan\` wrote`)
       .action((path: string, flags: RunFlags) => commands.draft(path, flags));
     following(approvable(ofRun('confirm', 'apply the drafts of a run'))).action(
       (id: string | undefined, flags: RunFlags) => commands.confirm(id, flags),
@@ -50,12 +60,14 @@ export function batchCommand(api: GeneratedApi, table: OperationTable, console: 
     following(ofRun('verify', 'look whether the changes of a run are there')).action(
       (id: string | undefined, flags: RunFlags) => commands.resume(id, flags, { verify: true }),
     );
+  }
+  if (kind.canUndo)
     approvable(ofRun('undo', 'take the changes of a run back')).action(
       (id: string | undefined, flags: RunFlags) => commands.undo(id, flags),
     );
-  }
   following(approvable(ofRun('retry', 'apply the rows of a run again that were not applied')))
     .requiredOption('--failed', 'those that failed, were rolled back or skipped')
+    .addOption(onError())
     .action((id: string | undefined, flags: RunFlags) => commands.retry(id, flags));
   running('runs', 'list the runs on this machine').action((flags: FolderFlags) =>
     commands.list(flags),
@@ -68,6 +80,10 @@ export function batchCommand(api: GeneratedApi, table: OperationTable, console: 
     .option('--output <format>', 'json, jsonl, csv, yaml or table', 'csv')
     .action((id: string | undefined, flags: ShowFlags) => commands.show(id, flags));
   return batch;
+}
+
+function onError(): Option {
+  return new Option('--on-error <what>', 'after a failure').choices(['stop', 'continue']);
 }
 
 function approvable(command: Command): Command {
@@ -84,4 +100,10 @@ function following(command: Command): Command {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+function above0(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1_000) return value;
+  throw new CommandError(`${text} must be a number above 0, and 1,000 at most.`);
 }

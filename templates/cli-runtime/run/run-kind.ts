@@ -1,0 +1,42 @@
+import type { ClientOptions } from '../access/client-options.js';
+import type { PlanFile } from '../bulk/plan-file.js';
+import type { GeneratedApi } from '../operations/generated-api.js';
+import {
+  type Batch,
+  type ClientBatch,
+  loadBatch,
+  openJournal,
+  type Plan,
+  planOf,
+} from './client-batch.js';
+
+/** How many changes are sent: as batches of the API, or call by call. */
+export interface RunKind {
+  /** The command that does it. */
+  readonly name: 'batch' | 'bulk';
+  readonly description: string;
+  /** Whether the server keeps drafts. */
+  readonly hasDrafts: boolean;
+  /** Whether changes can be taken back. */
+  readonly canUndo: boolean;
+  /** What the changes belong to. */
+  readonly scope: readonly string[];
+  load(options: ClientOptions): Promise<Batch>;
+  plan(batch: Batch, file: PlanFile): Promise<Plan>;
+  openJournal(path: string): Promise<object>;
+}
+
+/** The batches of the API. */
+export function batches(api: GeneratedApi): RunKind {
+  return {
+    name: 'batch',
+    description: 'many changes, from a file, as batches',
+    hasDrafts: api.batch?.kind === 'draft',
+    canUndo: true,
+    scope: api.batch?.scope ?? [],
+    load: (options) => loadBatch(api, options),
+    // `load` made it.
+    plan: (batch, file) => planOf(api, batch as ClientBatch, file),
+    openJournal: (path) => openJournal(api, path),
+  };
+}

@@ -26,6 +26,8 @@ export interface Template {
   files(api: Api): readonly OutputFile[] | Promise<readonly OutputFile[]>;
   /** What the package needs for these files: entry points, dependencies. */
   adds?(api: Api): PackageAdditions;
+  /** The template as a target's options want it; throws at an option that it does not have. */
+  configure?(options: Readonly<Record<string, unknown>>): Template;
 }
 
 /** The templates that come with batchwright. */

@@ -44,6 +44,12 @@ const styles = [
   'json',
 ] as const;
 
+/** A template, or a pair of one and its options. */
+function isChosen(value: unknown): boolean {
+  if (!Array.isArray(value)) return isTemplateSource(value);
+  return value.length === 2 && isTemplateSource(value[0]) && isObject(value[1]);
+}
+
 function isTemplateSource(value: unknown): boolean {
   return text.fits(value) || isObject(value);
 }
@@ -91,8 +97,8 @@ const rules: Readonly<Record<keyof Target, Rule>> = {
     expects: 'a list of templates, or of modules that export one; or an object of these by name',
     fits: (value) =>
       isObject(value)
-        ? Object.values(value).every((one) => flag.fits(one) || isTemplateSource(one))
-        : listOf({ expects: '', fits: isTemplateSource })(value),
+        ? Object.values(value).every((one) => flag.fits(one) || isObject(one) || isChosen(one))
+        : listOf({ expects: '', fits: isChosen })(value),
   },
   cli: {
     expects: 'an object: `output`, a folder; `name`, a package name; `bin`, such as `meraki`',

@@ -98,9 +98,16 @@ export interface SecurityScheme {
 /** A template, or a module that exports one as `template` or by default: a path or a package. */
 export type TemplateSource = Template | string;
 
-/** Which templates make a package. */
+/** What a template is told, as its page says. */
+export type TemplateOptions = Readonly<Record<string, unknown>>;
+
+/** A template, or one with its options. */
+export type ChosenTemplate = TemplateSource | readonly [TemplateSource, TemplateOptions];
+
+/** Which templates make a package: in an object, options stand for the template of that name. */
 export type TemplateChoice =
-  readonly TemplateSource[] | { readonly [name: string]: TemplateSource | boolean };
+  | readonly ChosenTemplate[]
+  | { readonly [name: string]: ChosenTemplate | TemplateOptions | boolean };
 
 /** What `batchwright.config.ts` exports. */
 export interface Config {

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { AcceptedChange, Target, TemplateChoice, TemplateSource } from './config.ts';
-import { isList } from './templates.ts';
+import type {
+  AcceptedChange,
+  Target,
+  ChosenTemplate,
+  TemplateChoice,
+  TemplateSource,
+} from './config.ts';
+import { isConfigured, isList, isOptions } from './templates.ts';
 import { type Diagnostic, type Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
@@ -108,12 +114,17 @@ function locateTemplates(templates: TemplateChoice, folder: string): TemplateCho
   return Object.fromEntries(
     Object.entries(templates).map(([name, chosen]) => [
       name,
-      typeof chosen === 'boolean' ? chosen : locateTemplate(chosen, folder),
+      typeof chosen === 'boolean' || isOptions(chosen) ? chosen : locateTemplate(chosen, folder),
     ]),
   );
 }
 
-function locateTemplate(template: TemplateSource, folder: string): TemplateSource {
+function locateTemplate(chosen: ChosenTemplate, folder: string): ChosenTemplate {
+  if (isConfigured(chosen)) return [located(chosen[0], folder), chosen[1]];
+  return located(chosen, folder);
+}
+
+function located(template: TemplateSource, folder: string): TemplateSource {
   const isPath = typeof template === 'string' && /^\.{1,2}[/\\]/.test(template);
   return isPath ? resolve(folder, template) : template;
 }

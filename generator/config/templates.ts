@@ -1,5 +1,11 @@
 import type { KnownTemplates, Template } from '../template.ts';
-import type { Target, TemplateChoice, TemplateSource } from './config.ts';
+import type {
+  ChosenTemplate,
+  Target,
+  TemplateChoice,
+  TemplateOptions,
+  TemplateSource,
+} from './config.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { outsideTemplate } from './outside-template.ts';
@@ -16,11 +22,12 @@ export async function loadTemplates(
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<readonly Template[]> {
-  const load = async (sources: readonly TemplateSource[]): Promise<readonly Template[]> => {
+  const load = async (sources: readonly ChosenTemplate[]): Promise<readonly Template[]> => {
     const loaded: Template[] = [];
-    for (const source of sources) {
+    for (const choice of sources) {
+      const [source, options] = isConfigured(choice) ? choice : [choice];
       const known = typeof source === 'string' ? await optIn.get(source)?.() : undefined;
-      const template = await loadTemplate(known?.template ?? source, folder, diagnostics);
+      const template = await loadTemplate(known?.template ?? source, folder, diagnostics, options);
       if (template) loaded.push(template);
     }
     return loaded;
@@ -36,7 +43,9 @@ export async function loadTemplates(
       diagnostics.error('config/template', message, { hint });
     } else if (choice === false) templates.delete(name);
     else if (choice !== true || !templates.has(name)) {
-      const [loaded] = await load([choice === true ? name : choice]);
+      const [loaded] = await load([
+        choice === true ? name : isOptions(choice) ? [templates.get(name) ?? name, choice] : choice,
+      ]);
       if (loaded) templates.set(name, loaded);
     }
   }
@@ -44,14 +53,29 @@ export async function loadTemplates(
 }
 
 /** Whether a choice of templates is a list. */
-export function isList(choice: TemplateChoice): choice is readonly TemplateSource[] {
+export function isList(choice: TemplateChoice): choice is readonly ChosenTemplate[] {
   return Array.isArray(choice);
+}
+
+/** Whether a choice is a template with its options. */
+export function isConfigured(
+  choice: ChosenTemplate | TemplateOptions,
+): choice is readonly [TemplateSource, TemplateOptions] {
+  return Array.isArray(choice);
+}
+
+/** Whether a choice is options alone: a template has files. */
+export function isOptions(
+  choice: ChosenTemplate | TemplateOptions | true,
+): choice is TemplateOptions {
+  return typeof choice === 'object' && !Array.isArray(choice) && !('files' in choice);
 }
 
 async function loadTemplate(
   template: TemplateSource,
   folder: string,
   diagnostics: Diagnostics,
+  options?: TemplateOptions,
 ): Promise<Template | undefined> {
   let value: unknown = template;
   if (typeof template === 'string') {
@@ -74,12 +98,34 @@ async function loadTemplate(
       return undefined;
     }
   }
-  if (isTemplate(value)) return outsideTemplate(value, diagnostics);
+  if (isTemplate(value)) {
+    const configured = options ? withOptions(value, options, diagnostics) : value;
+    return configured && outsideTemplate(configured, diagnostics);
+  }
   const name = typeof template === 'string' ? `\`${template}\`` : 'An entry of `templates`';
   diagnostics.error('config/template', `${name} is not a template.`, {
     hint: 'Export a template, an object with a `name` and a function `files`, as `template` or as the default export.',
   });
   return undefined;
+}
+
+function withOptions(
+  template: Template,
+  options: TemplateOptions,
+  diagnostics: Diagnostics,
+): Template | undefined {
+  const { name } = template;
+  if (!template.configure) {
+    diagnostics.error('config/template', `The template \`${name}\` takes no options.`);
+    return undefined;
+  }
+  try {
+    return template.configure(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    diagnostics.error('config/template', `The template \`${name}\` refuses its options: ${reason}`);
+    return undefined;
+  }
 }
 
 function isTemplate(value: unknown): value is Template {

@@ -1,10 +1,65 @@
-import type { Constraints, Property, Type } from './ir.ts';
+import type { Constraints, Property, Rule, Type } from './ir.ts';
+
+/** The type with all that is demanded besides; where it says the same otherwise, both hold. */
+export function restricted(type: Type, demands: readonly Constraints[]): Type {
+  if (type.kind === 'stream' || demands.length === 0) return type;
+  const own = new Map<string, unknown>(Object.entries(type.constraints ?? {}));
+  const rules = new Set<Rule>(type.constraints?.rules);
+  const isKnownByRule = type.constraints?.rules?.some((rule) => 'isWhole' in rule && rule.isWhole);
+  for (const { rules: added = [], ...bounds } of demands) {
+    const foreign: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(bounds)) {
+      if (same(own.get(name), value)) continue;
+      if (isKnownByRule || own.has(name) || !takes(type, name)) foreign[name] = value;
+      else own.set(name, value);
+    }
+    if (Object.keys(foreign).length > 0)
+      rules.add({
+        kind: 'all',
+        types: [{ kind: 'scalar', name: 'unknown', constraints: foreign }],
+      });
+    for (const rule of added) rules.add('isWhole' in rule ? { ...rule, isWhole: undefined } : rule);
+  }
+  if (rules.size > 0) own.set('rules', [...rules]);
+  return withConstraints(type, Object.fromEntries(own));
+}
+
+/** The type whose values are those that a rule tells, which says all that the type says. */
+export function knownBy(type: Type, kind: 'all' | 'any' | 'one', types: readonly Type[]): Type {
+  return withConstraints(type, { rules: [{ kind, types, isWhole: true }] });
+}
+
+/** Whether a bound may stand at a type itself. */
+function takes(type: Type, bound: string): boolean {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name === 'unknown' || type.name === 'string' || type.name === 'number';
+    case 'object':
+    case 'record':
+      return ['minProperties', 'maxProperties', 'closed', 'others', 'patterns'].includes(bound);
+    case 'array':
+    case 'tuple':
+      return bound.endsWith('Items');
+    case 'literals':
+    case 'stream':
+    case 'union':
+    case 'intersection':
+    case 'named':
+      return false;
+  }
+}
 
 /** A type whose values satisfy what two equal types say of them: all of it. */
 export function withBoth(left: Type, right: Type): Type {
-  const added = constraintsOf(right);
-  // Where both have a bound, one of them alone is not a wrong answer: a constraint may be left out.
-  return added === undefined ? left : withConstraints(left, { ...constraintsOf(left), ...added });
+  if (same(left, right)) return left;
+  if (left.kind === 'scalar' && right.kind === 'scalar')
+    return restricted(left, [right.constraints ?? {}]);
+  return knownBy(left, 'all', [left, right]);
+}
+
+/** The type whose constraints are those that two equal types share, if that leaves anything out. */
+export function isLoosened(type: Type, common: Type): boolean {
+  return !same(type, common);
 }
 
 /**
@@ -65,29 +120,80 @@ function constraintsOf(type: Type): Constraints | undefined {
 
 /** The type with these constraints and no others; what has no values of its own cannot have any. */
 export function withConstraints(type: Type, constraints: Constraints | undefined): Type {
-  switch (type.kind) {
-    case 'scalar':
-    case 'array':
-    case 'tuple':
-    case 'record':
-    case 'object': {
-      const { constraints: _, ...plain } = type;
-      return constraints ? { ...plain, constraints } : plain;
-    }
-    case 'literals':
-    case 'stream':
-    case 'union':
-    case 'intersection':
-    case 'named':
-      return type;
-  }
+  if (type.kind === 'stream') return type;
+  const { constraints: _, ...plain } = type;
+  return constraints && Object.keys(constraints).length > 0 ? { ...plain, constraints } : plain;
 }
 
 /** The constraints that two sets agree on; the first set itself where that is all of it. */
 function both(left: Constraints, right: Constraints): Constraints | undefined {
   const others = new Map<string, unknown>(Object.entries(right));
   const all = Object.entries(left);
-  const common = all.filter(([name, value]) => others.get(name) === value);
+  const common = all.filter(([name, value]) => same(others.get(name), value));
   if (common.length === all.length) return left;
   return common.length === 0 ? undefined : Object.fromEntries(common);
+}
+
+/** Whether two types or constraints say the same of values; what is told to people does not count. */
+function same(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return false;
+  const known = entries(left);
+  const others = new Map(entries(right));
+  return (
+    Array.isArray(left) === Array.isArray(right) &&
+    known.length === others.size &&
+    known.every(([name, value]) => others.has(name) && same(value, others.get(name)))
+  );
+}
+
+function entries(value: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(value).filter(([name, one]) => name !== 'doc' && one !== undefined);
+}
+
+/** The rules and further members with each of the types in them changed; the same where none is. */
+export function withRuleTypes(constraints: Constraints, change: (type: Type) => Type): Constraints {
+  const { rules, patterns, others } = constraints;
+  if (!rules && !patterns && !others) return constraints;
+  return {
+    ...constraints,
+    ...(others && { others: change(others) }),
+    ...(patterns && { patterns: patterns.map((one) => ({ ...one, type: change(one.type) })) }),
+    ...(rules && { rules: rules.map((rule) => ruleWith(rule, change)) }),
+  };
+}
+
+function ruleWith(rule: Rule, change: (type: Type) => Type): Rule {
+  switch (rule.kind) {
+    case 'all':
+    case 'any':
+    case 'one':
+      return { ...rule, types: rule.types.map(change) };
+    case 'if':
+      return {
+        ...rule,
+        type: change(rule.type),
+        met: change(rule.met),
+        unmet: change(rule.unmet),
+      };
+    case 'not':
+    case 'names':
+    case 'contains':
+    case 'dependent':
+    case 'kind':
+      return { ...rule, type: change(rule.type) };
+    case 'unevaluated':
+      return {
+        ...rule,
+        type: change(rule.type),
+        by: rule.by.map((one) => ({
+          ...one,
+          ...(one.when && { when: change(one.when) }),
+          ...(one.items && { items: change(one.items) }),
+        })),
+      };
+    case 'has':
+    case 'equals':
+      return rule;
+  }
 }

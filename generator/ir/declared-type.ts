@@ -43,7 +43,8 @@ export interface Property {
 
 /**
  * What a schema says of its values that their type cannot: for comments and validators. Each holds
- * by itself, so that one may be left out. Types that differ in nothing else are equal.
+ * by itself, and for values of its own kind alone: `minLength` says nothing of a number. Types that
+ * differ in nothing else are equal.
  */
 export interface Constraints {
   /** Whether a number has no fraction. */
@@ -65,6 +66,73 @@ export interface Constraints {
   readonly uniqueItems?: true | undefined;
   readonly minProperties?: number | undefined;
   readonly maxProperties?: number | undefined;
+  /** Whether an object has no members but its properties and those of its `patterns`. */
+  readonly closed?: true | undefined;
+  /** What the members of an object are that are neither properties nor of its `patterns`. */
+  readonly others?: Type | undefined;
+  /** What the members of an object are whose name matches. */
+  readonly patterns?: readonly PatternMembers[] | undefined;
+  /** What no type and no bound says. */
+  readonly rules?: readonly Rule[] | undefined;
+}
+
+/** Members of an object whose names match a regular expression, which may be no valid one. */
+export interface PatternMembers {
+  readonly pattern: string;
+  readonly type: Type;
+}
+
+/**
+ * What a schema asks of a value besides its type, for validators: that it is what all, some or exactly
+ * one of several types say, or not what one says (`all`, `any`, `one`, `not`); what holds if it is of
+ * a type (`if`); how many items of a list are of a type (`contains`); what the names of members are
+ * (`names`), which must be there (`has`), and what the value is if one is (`dependent`); to which JSON
+ * it is equal (`equals`); what the members or items
+ * are that no part of a schema speaks of (`unevaluated`), and what holds of an object or a list alone
+ * (`kind`).
+ */
+export type Rule =
+  | {
+      readonly kind: 'all' | 'any' | 'one';
+      readonly types: readonly Type[];
+      /** Whether it says all that the type says, so that one look is enough. */
+      readonly isWhole?: true | undefined;
+    }
+  | { readonly kind: 'not' | 'names'; readonly type: Type }
+  | {
+      readonly kind: 'if';
+      readonly type: Type;
+      readonly met: Type;
+      readonly unmet: Type;
+    }
+  | {
+      readonly kind: 'contains';
+      readonly type: Type;
+      readonly least: number;
+      readonly most?: number | undefined;
+    }
+  | { readonly kind: 'has'; readonly names: readonly string[] }
+  | { readonly kind: 'dependent'; readonly name: string; readonly type: Type }
+  | { readonly kind: 'equals'; readonly values: readonly string[] }
+  | {
+      readonly kind: 'unevaluated';
+      readonly of: 'object' | 'array';
+      readonly by: readonly Evaluation[];
+      readonly type: Type;
+    }
+  | { readonly kind: 'kind'; readonly of: 'object' | 'array'; readonly type: Type };
+
+/** Which members of an object, or items of a list, a part of a schema speaks of. */
+export interface Evaluation {
+  /** What the value is where the part counts; absent where it always does. */
+  readonly when?: Type | undefined;
+  readonly isAll?: boolean | undefined;
+  readonly names?: readonly string[] | undefined;
+  readonly patterns?: readonly string[] | undefined;
+  /** So many items at the beginning. */
+  readonly first?: number | undefined;
+  /** The items that are of this type. */
+  readonly items?: Type | undefined;
 }
 
 interface Constrained {
@@ -74,7 +142,7 @@ interface Constrained {
 /** A TypeScript type, before its text. */
 export type Type =
   | ({ readonly kind: 'scalar'; readonly name: Scalar } & Constrained)
-  | { readonly kind: 'literals'; readonly values: readonly Literal[] }
+  | ({ readonly kind: 'literals'; readonly values: readonly Literal[] } & Constrained)
   | ({ readonly kind: 'array'; readonly items: Type } & Constrained)
   | ({
       readonly kind: 'tuple';
@@ -92,9 +160,9 @@ export type Type =
     } & Constrained)
   /** What arrives item by item. */
   | { readonly kind: 'stream'; readonly items: Type }
-  | { readonly kind: 'union'; readonly members: readonly Type[] }
-  | { readonly kind: 'intersection'; readonly members: readonly Type[] }
-  | { readonly kind: 'named'; readonly name: string };
+  | ({ readonly kind: 'union'; readonly members: readonly Type[] } & Constrained)
+  | ({ readonly kind: 'intersection'; readonly members: readonly Type[] } & Constrained)
+  | ({ readonly kind: 'named'; readonly name: string } & Constrained);
 
 /** What the document says about something, for people. */
 export interface Doc {

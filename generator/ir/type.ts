@@ -1,5 +1,12 @@
-import type { Literal, Property, Scalar, Type } from './ir.ts';
-import { inCommon, withBoth } from './constraints.ts';
+import type { Constraints, Literal, Property, Scalar, Type } from './ir.ts';
+import {
+  inCommon,
+  knownBy,
+  restricted,
+  withBoth,
+  withConstraints,
+  withRuleTypes,
+} from './constraints.ts';
 import { compare } from '../json/narrow.ts';
 
 const scalars = new Map<Scalar, Type>();
@@ -28,6 +35,8 @@ export function isUnknown(type: Type): boolean {
 
 /** One of several types: flat, without repetition, `null` last. Equal ones keep the constraints that they share. */
 export function unite(types: readonly Type[]): Type {
+  if (types.some(isChoiceWithRules))
+    return knownBy(unite(types.map((one) => withConstraints(one, undefined))), 'any', types);
   const seen = new Map<string, number>();
   const members: Type[] = [];
   const values: Literal[] = [];
@@ -60,6 +69,12 @@ export function unite(types: readonly Type[]): Type {
   return ordered.length === 1 ? first : { kind: 'union', members: ordered };
 }
 
+/** Whether a type would lose what is demanded of it, were its members put among others. */
+function isChoiceWithRules(type: Type): boolean {
+  const isChoice = type.kind === 'union' || type.kind === 'literals' || isUnknown(type);
+  return isChoice && hasConstraints(type);
+}
+
 function isNull(type: Type): boolean {
   return type.kind === 'scalar' && (type.name === 'null' || type.name === 'void');
 }
@@ -67,6 +82,18 @@ function isNull(type: Type): boolean {
 /** All of several types at once: objects are merged into one, which stands last. */
 export function intersect(types: readonly Type[]): Type {
   const telling = types.filter((type) => !isUnknown(type));
+  const joined = joinedType(telling);
+  return telling.length === types.length
+    ? joined
+    : restricted(
+        joined,
+        types.flatMap((type) =>
+          isUnknown(type) && 'constraints' in type ? (type.constraints ?? []) : [],
+        ),
+      );
+}
+
+function joinedType(telling: readonly Type[]): Type {
   // Most schemas are made of one part.
   if (telling.length < 2 && telling[0]?.kind !== 'intersection') return telling[0] ?? unknown;
   const seen = new Map<string, number>();
@@ -74,16 +101,24 @@ export function intersect(types: readonly Type[]): Type {
   const objects: ObjectType[] = [];
   const records: Type[] = [];
   let anyRecord = false;
-  for (const type of telling.flatMap((member) =>
-    member.kind === 'intersection' ? member.members : [member],
-  )) {
-    if (isUnknown(type)) continue;
+  const demanded: Type[] = [];
+  const inner: Constraints[] = [];
+  for (const type of telling.flatMap((member) => {
+    if (member.kind !== 'intersection') return [member];
+    if (member.constraints) inner.push(member.constraints);
+    return member.members;
+  })) {
+    if (isUnknown(type)) {
+      if (hasConstraints(type)) demanded.push(type);
+      continue;
+    }
     if (type.kind === 'object') {
       objects.push(type);
       continue;
     }
     if (type.kind === 'record' && isUnknown(type.values)) {
       anyRecord = true;
+      if (hasConstraints(type) || hasConstraints(type.values)) demanded.push(type);
       continue;
     }
     if (type.kind === 'record') {
@@ -97,15 +132,23 @@ export function intersect(types: readonly Type[]): Type {
     else seen.set(key, members.push(type) - 1);
   }
   const [onlyRecord] = records;
+  const rules: Constraints = { rules: [{ kind: 'all', types: demanded }] };
+  const whole = (type: Type): Type =>
+    restricted(type, demanded.length === 0 ? inner : [...inner, rules]);
   if (onlyRecord && members.length === 0 && objects.length === 0)
-    return records.length === 1 ? onlyRecord : { kind: 'intersection', members: records };
+    return whole(records.length === 1 ? onlyRecord : { kind: 'intersection', members: records });
   // An index signature holds for all properties in TypeScript, also for those of the other parts.
   if (onlyRecord) objects.push({ kind: 'object', properties: [], rest: unknown });
+  demanded.push(...records);
   if (objects.length > 0) members.push(merge(objects));
-  else if (anyRecord && members.length === 0) return { kind: 'record', values: unknown };
+  else if (anyRecord && members.length === 0) return whole({ kind: 'record', values: unknown });
   const [first] = members;
-  if (!first) return unknown;
-  return members.length === 1 ? first : { kind: 'intersection', members };
+  if (!first) return whole(unknown);
+  return whole(members.length === 1 ? first : { kind: 'intersection', members });
+}
+
+function hasConstraints(type: Type): boolean {
+  return 'constraints' in type && type.constraints !== undefined;
 }
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
@@ -123,9 +166,17 @@ function merge(objects: readonly ObjectType[]): ObjectType {
   const merged: ObjectType = rest
     ? { kind: 'object', properties: sorted, rest }
     : { kind: 'object', properties: sorted };
-  return objects.some(({ constraints }) => constraints)
-    ? { ...merged, constraints: Object.assign({}, ...objects.map((one) => one.constraints)) }
-    : merged;
+  const demands = objects.flatMap(({ constraints }) => constraints ?? []);
+  if (demands.length === 0) return merged;
+  const isWhole = objects.every((one) => isOwn(one, sorted.length));
+  // It was an object before, and what is demanded besides does not change that.
+  return (isWhole ? restricted(merged, demands) : knownBy(merged, 'all', objects)) as ObjectType;
+}
+
+/** Whether what an object says of further members is true of those of all parts: it names all of them. */
+function isOwn({ constraints, properties }: ObjectType, members: number): boolean {
+  const { closed, others, patterns } = constraints ?? {};
+  return properties.length === members || (!closed && !others && !patterns);
 }
 
 function both(left: Property, right: Property): Property {
@@ -138,10 +189,10 @@ function both(left: Property, right: Property): Property {
   };
 }
 
-/** The direct parts of a type. */
+/** The direct parts of a type; what rules are made of is none. */
 export function partsOf(type: Type): readonly Type[] {
   const parts: Type[] = [];
-  withParts(type, (part) => {
+  withParts(withConstraints(type, undefined), (part) => {
     parts.push(part);
     return part;
   });
@@ -158,6 +209,8 @@ export function withParts(type: Type, change: (part: Type) => Type): Type {
   };
   const rest = (of: { readonly rest?: Type | undefined }): { readonly rest?: Type } =>
     of.rest ? { rest: part(of.rest) } : {};
+  const own = 'constraints' in type ? type.constraints : undefined;
+  const constraints = own && withRuleTypes(own, part);
   const result = ((): Type => {
     switch (type.kind) {
       case 'object': {
@@ -177,14 +230,15 @@ export function withParts(type: Type, change: (part: Type) => Type): Type {
         return { ...type, values: part(type.values) };
       case 'union':
       case 'intersection':
-        return { kind: type.kind, members: type.members.map(part) };
+        return { ...type, members: type.members.map(part) };
       case 'scalar':
       case 'literals':
       case 'named':
         return type;
     }
   })();
-  return changed ? result : type;
+  if (!changed) return type;
+  return constraints === own ? result : withConstraints(result, constraints);
 }
 
 const keys = new WeakMap<Type, string>();

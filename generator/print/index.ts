@@ -37,6 +37,17 @@ export {
 } from './expression.ts';
 export type { TypeNames } from './flat.ts';
 export { jsonText } from './json.ts';
+export {
+  anythingOf,
+  type BoundName,
+  boundsTest,
+  inheritingTests,
+  regExp,
+  ruleTests,
+  type SchemaTest,
+  type WholeRule,
+  wholeRuleOf,
+} from './schema-tests.ts';
 export { schemaModule, type SchemaPrinter } from './schema-module.ts';
 export { access, patternFlags, propertyName, quote, templateText, visible } from './text.ts';
 export { declaration } from './types.ts';

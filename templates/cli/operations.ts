@@ -91,8 +91,16 @@ function about({ summary, description }: Doc): { readonly help?: string } {
   return help ? { help } : {};
 }
 
-/** A type without what is for the readers of code. */
+/** A type without what is for the readers of code, and for validators alone. */
 function shapeOf(type: Type): object {
+  if (!('constraints' in type) || type.constraints === undefined) return bareShape(type);
+  const { closed: _, others: _o, patterns: _p, rules: _r, ...bounds } = type.constraints;
+  const { constraints: _c, ...bare } = type;
+  const shape = bareShape(bare);
+  return Object.keys(bounds).length > 0 ? { ...shape, constraints: bounds } : shape;
+}
+
+function bareShape(type: Type): object {
   switch (type.kind) {
     case 'scalar':
     case 'literals':

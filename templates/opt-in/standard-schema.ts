@@ -1,11 +1,14 @@
 import {
-  patternFlags,
+  boundsTest,
   quote,
+  regExp,
+  ruleTests,
   schemaModule,
   type SchemaPrinter,
   type SourceFile,
   type,
   value,
+  wholeRuleOf,
 } from 'batchwright/print';
 import {
   banner,
@@ -52,6 +55,32 @@ class Printer implements SchemaPrinter {
   }
 
   #check(type: Type): string {
+    const whole = wholeRuleOf(type);
+    const names = { all: 'all', any: 'union', one: 'exactlyOne' } as const;
+    const check = whole
+      ? `${this.#use(names[whole.kind])}(${this.#list(whole.types)})`
+      : this.#bare(type);
+    const tests = [
+      ...(type.kind === 'scalar' && type.name === 'unknown'
+        ? boundsTest(type.constraints, this.#file)
+        : []),
+      ...ruleTests(type, this.#file, (one) => this.#schemaOf(one)),
+    ];
+    if (tests.length === 0) return check;
+    const tested = tests.map(
+      ({ test, message }) => `${this.#use('tested')}(${test}, ${quote(message)})`,
+    );
+    return `${this.#use('all')}(${[check, ...tested].join(', ')})`;
+  }
+
+  /** The schema of a type inside a rule. */
+  #schemaOf(type: Type): string {
+    const known = type.kind === 'named' && !type.constraints && this.#schemas.get(type.name);
+    const make = value('schema', 'runtime/schema/standard-schema');
+    return known || `${this.#file.uses(make)}(() => ${this.#check(type)})`;
+  }
+
+  #bare(type: Type): string {
     switch (type.kind) {
       case 'scalar':
         return this.#scalar(type);
@@ -74,12 +103,13 @@ class Printer implements SchemaPrinter {
         return call(
           this.#use('object'),
           '[]',
-          this.#check(type.values),
+          type.constraints?.patterns ? this.#use('any') : this.#check(type.values),
           memberBounds(type.constraints),
         );
       case 'object': {
         const members = type.properties.map((property) => this.#member(property)).join(', ');
-        const rest = type.rest && this.#check(type.rest);
+        const isStrict = type.constraints?.closed && !type.constraints.patterns;
+        const rest = isStrict ? this.#use('none') : undefined;
         return call(this.#use('object'), `[${members}]`, rest, memberBounds(type.constraints));
       }
       case 'union':
@@ -137,13 +167,9 @@ class Printer implements SchemaPrinter {
   }
 
   #stringBounds({ format, pattern, minLength, maxLength }: Constraints): string | undefined {
-    const flags = pattern === undefined ? undefined : patternFlags(pattern);
     return members({
       format: format === undefined ? undefined : quote(format),
-      pattern:
-        pattern === undefined || flags === undefined
-          ? undefined
-          : `new ${this.#file.global('RegExp')}(${quote(pattern)}, ${quote(flags)})`,
+      pattern: pattern === undefined ? undefined : regExp(pattern, this.#file),
       minLength,
       maxLength,
     });

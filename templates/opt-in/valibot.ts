@@ -1,11 +1,19 @@
 import {
+  anythingOf,
+  type BoundName,
+  boundsTest,
   external,
-  patternFlags,
+  inheritingTests,
   propertyName,
   quote,
+  regExp,
+  ruleTests,
   schemaModule,
   type SchemaPrinter,
+  type SchemaTest,
   type SourceFile,
+  value,
+  wholeRuleOf,
 } from 'batchwright/print';
 import {
   banner,
@@ -52,33 +60,90 @@ class Printer implements SchemaPrinter {
   }
 
   #schema(type: Type): string {
+    const whole = wholeRuleOf(type);
+    const tests = ruleTests(type, this.#file, (one) => this.#schema(one));
+    const checks = tests.map((test) => this.#check(test));
+    if (!whole) return this.#bare(type, checks);
+    const list = this.#list(whole.types);
+    if (whole.types.length === 1) return this.#piped(list, checks);
+    if (whole.kind === 'any') return this.#piped(`${this.#use('union')}([${list}])`, checks);
+    const own = ruleTests(anythingOf(whole), this.#file, (one) => this.#schema(one));
+    return this.#piped(`${this.#use('any')}()`, [
+      ...own.map((test) => this.#check(test)),
+      ...checks,
+    ]);
+  }
+
+  #check({ test, message }: SchemaTest): string {
+    return `${this.#use('check')}(${test}, ${quote(message)})`;
+  }
+
+  /** To Valibot, a list is an object. */
+  #isObject(): SchemaTest {
+    const test = this.#file.uses(value('isObject', 'runtime/schema/tests'));
+    return { test, message: 'Expected object' };
+  }
+
+  /** A schema of what has passed a test: the schema itself would change it before. */
+  #of(test: SchemaTest | undefined, schema: string): string {
+    if (!test) return schema;
+    const custom = `${this.#use('custom')}<any>(${test.test}, ${quote(test.message)})`;
+    return this.#piped(custom, [schema]);
+  }
+
+  #bounds(constraints: Constraints | undefined, ...names: readonly BoundName[]): readonly string[] {
+    const given = names.length === 0 ? undefined : names;
+    return boundsTest(constraints, this.#file, given).map((test) => this.#check(test));
+  }
+
+  #bare(type: Type, rules: readonly string[]): string {
     switch (type.kind) {
       case 'scalar':
-        return this.#scalar(type);
+        return this.#scalar(type, rules);
       case 'literals':
-        return this.#literals(type.values);
+        return this.#piped(this.#literals(type.values), rules);
       case 'array':
-        return this.#piped(
-          `${this.#use('array')}(${this.#schema(type.items)})`,
-          this.#ofList(type.constraints),
-        );
-      case 'tuple':
-        return this.#piped(this.#tuple(type), this.#ofList(type.constraints));
-      case 'record':
-        return this.#piped(this.#record(type.values), this.#ofObject(type.constraints));
+        return this.#piped(`${this.#use('array')}(${this.#schema(type.items)})`, [
+          ...this.#bounds(type.constraints, 'minItems', 'maxItems', 'uniqueItems'),
+          ...rules,
+        ]);
+      case 'tuple': {
+        const { required = type.items.length, constraints } = type;
+        const [size] = boundsTest({ minItems: required }, this.#file);
+        return this.#piped(this.#of(size, this.#tuple(type)), [
+          ...this.#bounds(constraints, 'minItems', 'maxItems', 'uniqueItems'),
+          ...rules,
+        ]);
+      }
+      case 'record': {
+        const isOpen = type.constraints?.patterns !== undefined;
+        const values = isOpen ? `${this.#use('any')}()` : this.#schema(type.values);
+        const record = `${this.#use('record')}(${this.#use('string')}(), ${values})`;
+        return this.#piped(this.#of(this.#isObject(), record), [
+          ...this.#bounds(type.constraints, 'minProperties', 'maxProperties'),
+          ...rules,
+        ]);
+      }
       case 'object': {
+        const inheriting = inheritingTests(type, this.#file, (one) => this.#schema(one));
+        const size = this.#bounds(type.constraints, 'minProperties', 'maxProperties');
+        if (inheriting)
+          return this.#piped(`${this.#use('any')}()`, [
+            ...inheriting.map((test) => this.#check(test)),
+            ...size,
+            ...rules,
+          ]);
         const members = type.properties.map((property) => this.#member(property)).join(' ');
-        const made = type.rest
-          ? `${this.#use('objectWithRest')}({ ${members} }, ${this.#schema(type.rest)})`
-          : `${this.#use('looseObject')}({ ${members} })`;
-        return this.#piped(made, this.#ofObject(type.constraints));
+        const isStrict = type.constraints?.closed && !type.constraints.patterns;
+        const object = `${this.#use(isStrict ? 'strictObject' : 'looseObject')}({ ${members} })`;
+        return this.#piped(this.#of(this.#isObject(), object), [...size, ...rules]);
       }
       case 'union':
-        return `${this.#use('union')}([${this.#list(type.members)}])`;
+        return this.#piped(`${this.#use('union')}([${this.#list(type.members)}])`, rules);
       case 'intersection':
-        return `${this.#use('intersect')}([${this.#list(type.members)}])`;
+        return this.#piped(`${this.#use('intersect')}([${this.#list(type.members)}])`, rules);
       case 'named':
-        return this.#schemas.get(type.name) ?? `${this.#use('any')}()`;
+        return this.#piped(this.#schemas.get(type.name) ?? `${this.#use('any')}()`, rules);
       case 'stream':
         return `${this.#use('any')}()`;
     }
@@ -106,36 +171,51 @@ class Printer implements SchemaPrinter {
       : `${this.#use('strictTuple')}([${items.join(', ')}])`;
   }
 
-  #record(values: Type): string {
-    return `${this.#use('record')}(${this.#use('string')}(), ${this.#schema(values)})`;
-  }
-
   #list(types: readonly Type[]): string {
     return types.map((type) => this.#schema(type)).join(', ');
   }
 
   #member({ name, type, required }: Property): string {
-    // As a plain member it would set the prototype, and Valibot reads it from the prototype.
-    const isHidden = name === '__proto__';
-    const key = isHidden ? `['__proto__']` : propertyName(name);
-    const schema = isHidden ? `${this.#use('any')}()` : this.#schema(type);
-    return `${key}: ${required ? schema : `${this.#use('exactOptional')}(${schema})`},`;
+    const schema = this.#schema(type);
+    return `${propertyName(name)}: ${required ? schema : `${this.#use('exactOptional')}(${schema})`},`;
   }
 
-  #scalar({ name, constraints = {} }: Extract<Type, { readonly kind: 'scalar' }>): string {
+  #scalar(
+    { name, constraints = {} }: Extract<Type, { readonly kind: 'scalar' }>,
+    rules: readonly string[],
+  ): string {
     const { global } = this.#file;
     switch (name) {
-      case 'string':
-        return this.#piped(`${this.#use('string')}()`, this.#ofText(constraints));
+      case 'string': {
+        const { format = '', pattern, minLength, maxLength } = constraints;
+        const action = formats.get(format);
+        const expression = pattern === undefined ? undefined : regExp(pattern, this.#file);
+        return this.#piped(`${this.#use('string')}()`, [
+          ...(action === undefined ? [] : [`${this.#use(action)}()`]),
+          ...(expression === undefined ? [] : [`${this.#use('regex')}(${expression})`]),
+          // JSON Schema counts characters, `minLength` counts UTF-16 code units.
+          ...this.#bounds({ minLength, maxLength }),
+          ...rules,
+        ]);
+      }
       case 'number':
-        return this.#piped(
-          `${this.#use('pipe')}(${this.#use('number')}(), ${this.#use('finite')}())`,
-          this.#ofNumber(constraints),
-        );
+        return this.#piped(`${this.#use('number')}()`, [
+          `${this.#use('finite')}()`,
+          ...this.#limits(String, constraints),
+          ...this.#bounds(constraints, 'integer', 'multipleOf'),
+          ...rules,
+        ]);
       case 'bigint':
-        return this.#piped(`${this.#use('bigint')}()`, this.#ofBigint(constraints));
+        return this.#piped(`${this.#use('bigint')}()`, [
+          // Beyond 2^53 the document's number was rounded when it was read.
+          ...this.#limits(
+            (limit) => (Number.isSafeInteger(limit) ? `${limit}n` : undefined),
+            constraints,
+          ),
+          ...rules,
+        ]);
       case 'date':
-        return `${this.#use('date')}()`;
+        return this.#piped(`${this.#use('date')}()`, rules);
       case 'instant':
         return `${this.#use('custom')}<${this.#file.instant()}>((value) => typeof ${global('Object')}(value).epochNanoseconds === 'bigint')`;
       case 'binary':
@@ -147,101 +227,28 @@ class Printer implements SchemaPrinter {
       case 'void':
         return `${this.#use('undefined_')}()`;
       case 'null':
-        return `${this.#use('null_')}()`;
-      case 'boolean':
+        return this.#piped(`${this.#use('null_')}()`, rules);
       case 'unknown':
+        return this.#piped(`${this.#use('unknown')}()`, [...this.#bounds(constraints), ...rules]);
+      case 'boolean':
       case 'never':
-        return `${this.#use(name)}()`;
+        return this.#piped(`${this.#use(name)}()`, rules);
     }
   }
 
-  #ofNumber(constraints: Constraints): readonly string[] {
-    const { integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } =
-      constraints;
-    return [
-      ...(integer ? [this.#check('value % 1 === 0', 'Expected an integer')] : []),
-      ...this.#bound('minValue', minimum),
-      ...this.#bound('maxValue', maximum),
-      ...this.#bound('gtValue', exclusiveMinimum),
-      ...this.#bound('ltValue', exclusiveMaximum),
-      ...this.#bound('multipleOf', multipleOf),
-    ];
-  }
-
-  #ofBigint({
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-  }: Constraints): readonly string[] {
-    // Beyond 2^53 the document's number was rounded when it was read.
-    const bound = (name: string, limit: number | undefined): readonly string[] =>
-      Number.isSafeInteger(limit) ? [`${this.#use(name)}(${limit}n)`] : [];
-    return [
-      ...bound('minValue', minimum),
-      ...bound('maxValue', maximum),
-      ...bound('gtValue', exclusiveMinimum),
-      ...bound('ltValue', exclusiveMaximum),
-    ];
-  }
-
-  #ofText({ format, pattern, minLength, maxLength }: Constraints): readonly string[] {
-    const flags = pattern === undefined ? undefined : patternFlags(pattern);
-    const action = formats.get(format ?? '');
-    // JSON Schema counts characters, `minLength` counts UTF-16 code units.
-    return [
-      ...(action === undefined ? [] : [`${this.#use(action)}()`]),
-      ...(pattern === undefined || flags === undefined
-        ? []
-        : [
-            `${this.#use('regex')}(new ${this.#file.global('RegExp')}(${quote(pattern)}, ${quote(flags)}))`,
-          ]),
-      ...this.#size('[...value].length', 'characters', minLength, maxLength),
-    ];
-  }
-
-  #ofList({ minItems, maxItems, uniqueItems }: Constraints = {}): readonly string[] {
-    const { global } = this.#file;
-    return [
-      ...this.#size('value.length', 'items', minItems, maxItems),
-      ...(uniqueItems
-        ? [
-            this.#check(
-              `new ${global('Set')}(value.map((item) => ${global('JSON')}.stringify(item))).size === value.length`,
-              'Expected items without repetition',
-            ),
-          ]
-        : []),
-    ];
-  }
-
-  #ofObject({ minProperties, maxProperties }: Constraints = {}): readonly string[] {
-    const size = `${this.#file.global('Object')}.keys(value).length`;
-    return this.#size(size, 'members', minProperties, maxProperties);
-  }
-
-  #bound(action: string, limit: number | undefined): readonly string[] {
-    return limit === undefined ? [] : [`${this.#use(action)}(${limit})`];
-  }
-
-  #size(
-    size: string,
-    things: string,
-    least: number | undefined,
-    most: number | undefined,
+  #limits(
+    textOf: (limit: number) => string | undefined,
+    { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Constraints,
   ): readonly string[] {
-    return [
-      ...(least === undefined
-        ? []
-        : [this.#check(`${size} >= ${least}`, `Expected at least ${least} ${things}`)]),
-      ...(most === undefined
-        ? []
-        : [this.#check(`${size} <= ${most}`, `Expected at most ${most} ${things}`)]),
-    ];
-  }
-
-  #check(condition: string, message: string): string {
-    return `${this.#use('check')}((value) => ${condition}, ${quote(message)})`;
+    return Object.entries({
+      minValue: minimum,
+      maxValue: maximum,
+      gtValue: exclusiveMinimum,
+      ltValue: exclusiveMaximum,
+    }).flatMap(([name, limit]) => {
+      const text = limit === undefined ? undefined : textOf(limit);
+      return text === undefined ? [] : [`${this.#use(name)}(${text})`];
+    });
   }
 
   #piped(schema: string, actions: readonly string[]): string {

@@ -1,11 +1,18 @@
 import {
+  anythingOf,
+  type BoundName,
+  boundsTest,
   external,
-  patternFlags,
+  inheritingTests,
   propertyName,
   quote,
+  regExp,
+  ruleTests,
   schemaModule,
   type SchemaPrinter,
+  type SchemaTest,
   type SourceFile,
+  wholeRuleOf,
 } from 'batchwright/print';
 import {
   banner,
@@ -17,63 +24,131 @@ import {
 
 /** `src/zod.ts`: a Zod 4 schema for each type of the package but the inputs of functions. */
 export const template: Template = {
-  name: 'zod',
-  adds: () => ({ exports: { './zod': 'zod' }, optionalPeerDependencies: { zod: '^4.3.0' } }),
-  files: (api) => [
-    {
-      path: 'src/zod.ts',
-      text: banner + schemaModule(api, 'zod', (file, schemas) => new Printer(file, schemas)),
-    },
-  ],
+  ...zod('zod'),
+  configure({ mini, ...others }) {
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined) throw new Error(`zod has no option \`${unknown}\``);
+    if (mini !== undefined && typeof mini !== 'boolean') throw new Error('`mini` is a boolean');
+    return zod(mini ? 'zod/mini' : 'zod');
+  },
 };
 
-/** Prints types as expressions that make their schemas. */
+function zod(library: 'zod' | 'zod/mini'): Template {
+  return {
+    name: 'zod',
+    adds: () => ({ exports: { './zod': 'zod' }, optionalPeerDependencies: { zod: '^4.3.0' } }),
+    files: (api) => [
+      {
+        path: 'src/zod.ts',
+        text:
+          banner + schemaModule(api, 'zod', (file, schemas) => new Printer(file, schemas, library)),
+      },
+    ],
+  };
+}
+
+/** Prints types as expressions that make their schemas: those that Zod and Zod Mini both have. */
 class Printer implements SchemaPrinter {
   readonly #file: SourceFile;
   readonly #schemas: ReadonlyMap<string, string>;
   readonly #z: string;
+  readonly #type: string;
 
-  constructor(file: SourceFile, schemas: ReadonlyMap<string, string>) {
+  constructor(file: SourceFile, schemas: ReadonlyMap<string, string>, library: 'zod' | 'zod/mini') {
     this.#file = file;
     this.#schemas = schemas;
-    this.#z = file.uses(external('z', 'zod'));
+    this.#z = file.uses(external('z', library));
+    this.#type = library === 'zod' ? 'ZodType' : 'ZodMiniType';
   }
 
   /** A schema is made when it is first used: an import costs nothing, and types may hold themselves. */
   declaration(name: string, type: Type): string {
     const z = this.#z;
     const schema = this.#schemas.get(name) ?? name;
-    return `/** Checks {@link ${name}}. */\nexport const ${schema}: ${z}.ZodType<${this.#file.nameOf(name)}> = /* @__PURE__ */ ${z}.lazy(() => ${this.#schema(type)});\n`;
+    return `/** Checks {@link ${name}}. */\nexport const ${schema}: ${z}.${this.#type}<${this.#file.nameOf(name)}> = /* @__PURE__ */ ${z}.lazy(() => ${this.#schema(type)});\n`;
   }
 
   #schema(type: Type): string {
+    const whole = wholeRuleOf(type);
+    const tests = ruleTests(type, this.#file, (one) => this.#schema(one));
+    const checks = tests.map((test) => this.#refine(test));
+    if (!whole) return this.#bare(type, checks);
+    const list = this.#list(whole.types);
+    if (whole.types.length === 1) return checked(list, checks);
+    if (whole.kind !== 'all')
+      return checked(`${this.#z}.${whole.kind === 'one' ? 'xor' : 'union'}([${list}])`, checks);
+    // `intersection` lets through what one of two closed objects names.
+    const own = ruleTests(anythingOf(whole), this.#file, (one) => this.#schema(one));
+    return checked(`${this.#z}.any()`, [...own.map((test) => this.#refine(test)), ...checks]);
+  }
+
+  #refine({ test, message }: SchemaTest): string {
+    return `${this.#z}.refine(${test}, ${quote(message)})`;
+  }
+
+  #bounds(constraints: Constraints | undefined, ...names: readonly BoundName[]): readonly string[] {
+    const given = names.length === 0 ? undefined : names;
+    return boundsTest(constraints, this.#file, given).map((test) => this.#refine(test));
+  }
+
+  #bare(type: Type, rules: readonly string[]): string {
     const z = this.#z;
     switch (type.kind) {
       case 'scalar':
-        return this.#scalar(type);
+        return this.#scalar(type, rules);
       case 'literals':
-        return `${z}.literal([${type.values.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(', ')}])`;
+        return checked(
+          `${z}.literal([${type.values.map((value) => (typeof value === 'string' ? quote(value) : String(value))).join(', ')}])`,
+          rules,
+        );
       case 'array':
-        return `${z}.array(${this.#schema(type.items)})${this.#ofList(type.constraints)}`;
+        return checked(`${z}.array(${this.#schema(type.items)})`, [
+          ...this.#bounds(type.constraints, 'minItems', 'maxItems', 'uniqueItems'),
+          ...rules,
+        ]);
       case 'tuple': {
         const rest = type.rest ? `, ${this.#schema(type.rest)}` : '';
-        return `${z}.tuple([${this.#list(type.items)}]${rest})${this.#ofList(type.constraints)}`;
+        const { required = type.items.length } = type;
+        const items = type.items.map((item, index) =>
+          index < required ? this.#schema(item) : `${z}.optional(${this.#schema(item)})`,
+        );
+        return checked(`${z}.tuple([${items.join(', ')}]${rest})`, [
+          ...this.#bounds(type.constraints, 'minItems', 'maxItems', 'uniqueItems'),
+          ...rules,
+        ]);
       }
-      case 'record':
-        return `${z}.record(${z}.string(), ${this.#schema(type.values)})${this.#ofObject(type.constraints)}`;
+      case 'record': {
+        const values = type.constraints?.patterns ? `${z}.any()` : this.#schema(type.values);
+        return checked(`${z}.record(${z}.string(), ${values})`, [
+          ...this.#bounds(type.constraints, 'minProperties', 'maxProperties'),
+          ...rules,
+        ]);
+      }
       case 'object': {
+        const inheriting = inheritingTests(type, this.#file, (one) => this.#schema(one));
+        const size = this.#bounds(type.constraints, 'minProperties', 'maxProperties');
+        if (inheriting)
+          return checked(`${z}.any()`, [
+            ...inheriting.map((test) => this.#refine(test)),
+            ...size,
+            ...rules,
+          ]);
         const members = type.properties.map((property) => this.#member(property)).join(' ');
-        const rest = type.rest ? `.catchall(${this.#schema(type.rest)})` : '';
-        return `${z}.looseObject({ ${members} })${rest}${this.#ofObject(type.constraints)}`;
+        const isStrict = type.constraints?.closed && !type.constraints.patterns;
+        return checked(`${z}.${isStrict ? 'strictObject' : 'looseObject'}({ ${members} })`, [
+          ...size,
+          ...rules,
+        ]);
       }
       case 'union':
-        return `${z}.union([${this.#list(type.members)}])`;
-      case 'intersection':
-        return type.members
-          .map((member) => this.#schema(member))
-          .reduce((all, schema) => `${z}.intersection(${all}, ${schema})`);
+        return checked(`${z}.union([${this.#list(type.members)}])`, rules);
+      case 'intersection': {
+        const all = type.members.map((member) => this.#schema(member));
+        const both = all.reduce((left, right) => `${z}.intersection(${left}, ${right})`);
+        return checked(both, rules);
+      }
       case 'named':
-        return this.#schemas.get(type.name) ?? `${z}.any()`;
+        return checked(this.#schemas.get(type.name) ?? `${z}.any()`, rules);
       case 'stream':
         return `${z}.any()`;
     }
@@ -84,97 +159,70 @@ class Printer implements SchemaPrinter {
   }
 
   #member({ name, type, required }: Property): string {
-    // As a plain member it would set the prototype.
-    const key = name === '__proto__' ? `['__proto__']` : propertyName(name);
-    return `${key}: ${this.#schema(type)}${required ? '' : '.exactOptional()'},`;
+    const schema = this.#schema(type);
+    return `${propertyName(name)}: ${required ? schema : `${this.#z}.exactOptional(${schema})`},`;
   }
 
-  #scalar({ name, constraints = {} }: Extract<Type, { readonly kind: 'scalar' }>): string {
+  #scalar(
+    { name, constraints = {} }: Extract<Type, { readonly kind: 'scalar' }>,
+    rules: readonly string[],
+  ): string {
     const z = this.#z;
+    const { global } = this.#file;
     switch (name) {
-      case 'string':
-        return this.#string(constraints);
+      case 'string': {
+        const { format = '', pattern, minLength, maxLength } = constraints;
+        const expression = pattern === undefined ? undefined : regExp(pattern, this.#file);
+        return checked(`${z}.${formats.get(format) ?? 'string()'}`, [
+          ...(expression === undefined ? [] : [`${z}.regex(${expression})`]),
+          // JSON Schema counts characters, Zod counts UTF-16 code units.
+          ...this.#bounds({ minLength, maxLength }),
+          ...rules,
+        ]);
+      }
       case 'number':
-        return this.#number(constraints);
+        return checked(`${z}.number()`, [...this.#ofNumber(constraints), ...rules]);
       case 'bigint':
-        return this.#bigint(constraints);
+        return checked(`${z}.bigint()`, [
+          ...limits(
+            (limit) => (Number.isSafeInteger(limit) ? `${limit}n` : undefined),
+            constraints,
+          ).map((limit) => `${z}.${limit}`),
+          ...rules,
+        ]);
       case 'date':
-        return `${z}.date()`;
+        return checked(`${z}.date()`, rules);
       case 'instant':
-        return `${z}.custom<${this.#file.instant()}>((value) => typeof ${this.#file.global('Object')}(value).epochNanoseconds === 'bigint')`;
+        return checked(
+          `${z}.custom<${this.#file.instant()}>((value) => typeof ${global('Object')}(value).epochNanoseconds === 'bigint')`,
+          rules,
+        );
       case 'binary':
-        return `${z}.instanceof(${this.#file.global('Blob')})`;
+        return `${z}.instanceof(${global('Blob')})`;
       case 'stream':
-        return `${z}.instanceof(${this.#file.global('ReadableStream')})`;
+        return `${z}.instanceof(${global('ReadableStream')})`;
       case 'buffer': {
-        const buffer = this.#file.global('ArrayBuffer');
+        const buffer = global('ArrayBuffer');
         const isBuffer = `(value) => value instanceof ${buffer} || ${buffer}.isView(value)`;
-        return `${z}.custom<${this.#file.global('BufferSource')}>(${isBuffer})`;
+        return `${z}.custom<${global('BufferSource')}>(${isBuffer})`;
       }
       case 'void':
         return `${z}.undefined()`;
+      case 'unknown':
+        return checked(`${z}.unknown()`, [...this.#bounds(constraints), ...rules]);
       case 'boolean':
       case 'null':
-      case 'unknown':
       case 'never':
-        return `${z}.${name}()`;
+        return checked(`${z}.${name}()`, rules);
     }
   }
 
-  #number(constraints: Constraints): string {
-    const { integer, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } =
-      constraints;
+  #ofNumber(constraints: Constraints): readonly string[] {
     return [
-      `${this.#z}.number()`,
+      ...limits(String, constraints).map((limit) => `${this.#z}.${limit}`),
       // `int()` refuses what is not a safe integer, which an int64 may be.
-      integer ? `.refine((value) => value % 1 === 0, 'Expected an integer')` : '',
-      bound('gte', minimum),
-      bound('lte', maximum),
-      bound('gt', exclusiveMinimum),
-      bound('lt', exclusiveMaximum),
-      bound('multipleOf', multipleOf),
-    ].join('');
-  }
-
-  #bigint({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Constraints): string {
-    return [
-      `${this.#z}.bigint()`,
-      bigBound('gte', minimum),
-      bigBound('lte', maximum),
-      bigBound('gt', exclusiveMinimum),
-      bigBound('lt', exclusiveMaximum),
-    ].join('');
-  }
-
-  #string({ format, pattern, minLength, maxLength }: Constraints): string {
-    const flags = pattern === undefined ? undefined : patternFlags(pattern);
-    // JSON Schema counts characters, Zod counts UTF-16 code units.
-    const length = (operator: '>=' | '<=', limit: number | undefined): string =>
-      limit === undefined
-        ? ''
-        : `.refine((value) => [...value].length ${operator} ${limit}, 'Expected ${operator} ${limit} characters')`;
-    return [
-      `${this.#z}.${formats.get(format ?? '') ?? 'string()'}`,
-      pattern === undefined || flags === undefined
-        ? ''
-        : `.regex(new ${this.#file.global('RegExp')}(${quote(pattern)}, '${flags}'))`,
-      length('>=', minLength),
-      length('<=', maxLength),
-    ].join('');
-  }
-
-  #ofList({ minItems, maxItems, uniqueItems }: Constraints = {}): string {
-    const isUnique = `(items) => new ${this.#file.global('Set')}(items.map((item) => ${this.#file.global('JSON')}.stringify(item, (_, part) => (typeof part === 'bigint' ? String(part) : part)))).size === items.length`;
-    return [
-      atLeast('items.length', 'items', minItems),
-      atMost('items.length', 'items', maxItems),
-      uniqueItems ? `.refine(${isUnique}, 'Expected items without repetition')` : '',
-    ].join('');
-  }
-
-  #ofObject({ minProperties, maxProperties }: Constraints = {}): string {
-    const size = `${this.#file.global('Object')}.keys(items).length`;
-    return atLeast(size, 'properties', minProperties) + atMost(size, 'properties', maxProperties);
+      ...this.#bounds(constraints, 'integer', 'multipleOf'),
+    ];
   }
 }
 
@@ -189,23 +237,22 @@ const formats: ReadonlyMap<string, string> = new Map([
   ['uuid', 'guid()'],
 ]);
 
-function bound(method: string, limit: number | undefined): string {
-  return limit === undefined ? '' : `.${method}(${limit})`;
+function checked(schema: string, checks: readonly string[]): string {
+  return checks.length === 0 ? schema : `${schema}.check(${checks.join(', ')})`;
 }
 
-/** A bound that the document's number is exactly: beyond 2^53 it was rounded when it was read. */
-function bigBound(method: string, limit: number | undefined): string {
-  return Number.isSafeInteger(limit) ? `.${method}(${limit}n)` : '';
-}
-
-function atLeast(size: string, things: string, limit: number | undefined): string {
-  return limit === undefined
-    ? ''
-    : `.refine((items) => ${size} >= ${limit}, 'Expected at least ${limit} ${things}')`;
-}
-
-function atMost(size: string, things: string, limit: number | undefined): string {
-  return limit === undefined
-    ? ''
-    : `.refine((items) => ${size} <= ${limit}, 'Expected at most ${limit} ${things}')`;
+/** Bounds of a number that are exactly the document's: beyond 2^53 they were rounded when they were read. */
+function limits(
+  textOf: (limit: number) => string | undefined,
+  { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Constraints,
+): readonly string[] {
+  return Object.entries({
+    gte: minimum,
+    lte: maximum,
+    gt: exclusiveMinimum,
+    lt: exclusiveMaximum,
+  }).flatMap(([name, limit]) => {
+    const text = limit === undefined ? undefined : textOf(limit);
+    return text === undefined ? [] : [`${name}(${text})`];
+  });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { transform } from 'esbuild';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../generator/cli/run.ts';
 import { compile } from '../support/compile.ts';
@@ -28,10 +28,10 @@ describe('a schema', async () => {
 
   beforeAll(async () => {
     const output = await packages.emit('things', packages.input, ['zod']);
-    const text = await readFile(join(output, 'src/zod.ts'), 'utf8');
-    const file = join(output, 'zod.mjs');
-    await writeFile(file, (await transform(text, { loader: 'ts' })).code);
-    const module: Readonly<Record<string, Schema>> = await import(pathToFileURL(file).href);
+    const outfile = join(output, 'zod.mjs');
+    const entryPoints = [join(output, 'src/zod.ts')];
+    await build({ entryPoints, outfile, bundle: true, format: 'esm', logLevel: 'silent' });
+    const module: Readonly<Record<string, Schema>> = await import(pathToFileURL(outfile).href);
     for (const [name, schema] of Object.entries(module)) schemas.set(name, schema);
     expect(await compile(output, ['src'])).toEqual([]);
   });

@@ -11,7 +11,9 @@ import {
   textOf,
 } from '../../json/narrow.ts';
 import { refOf } from '../references.ts';
-import { intersect, literals, unite, unknown } from '../../ir/type.ts';
+import { knownBy } from '../../ir/constraints.ts';
+import { saysMore } from './rules.ts';
+import { intersect, isUnknown, literals, partsOf, unite, unknown } from '../../ir/type.ts';
 
 /** So many parts of a schema are looked at to find one of its properties. */
 const most = 1000;
@@ -31,21 +33,69 @@ export function composed(schema: JsonObject, context: Context): readonly Type[] 
   }
   for (const key of ['oneOf', 'anyOf'] as const) {
     const members = listOf(own(schema, key));
-    if (members.every(saysNothing)) continue;
+    if (members.length === 0) continue;
+    // No type can say well what only restricts values.
+    const isRule = members.every(onlyRestricts);
     const tags = tagsOf(schema, members, context);
-    parts.push(
-      unite(
-        members.map((member, index) =>
-          intersect([nested(context, member, key, index), tags[index] ?? unknown]),
-        ),
-      ),
+    const types = members.map((member, index) =>
+      intersect([
+        nested(isRule ? { ...context, isExact: true } : context, member, key, index),
+        tags[index] ?? unknown,
+      ]),
     );
+    const type = isRule ? unknown : unite(types);
+    const hasTags = own(schema, 'discriminator') !== undefined;
+    const kind = key === 'anyOf' || hasTags || areApart(types) ? 'any' : 'one';
+    const isSaid = kind === 'any' && !isRule && isUnion(type, types);
+    parts.push(isSaid ? type : knownBy(type, kind, types));
   }
   return parts;
 }
 
-/** `anyOf: [{required: ['a']}, {required: ['b']}]` restricts values, and no type can say it well. */
-function saysNothing(member: unknown): boolean {
+/** Whether a union says all that its members say. */
+function isUnion(type: Type, members: readonly Type[]): boolean {
+  if (isUnknown(type)) return members.some((one) => isUnknown(one) && !saysMore(one));
+  const flat = type.kind === 'union' ? new Set(type.members) : new Set([type]);
+  return members
+    .flatMap((one) => (one.kind === 'union' && !one.constraints ? one.members : [one]))
+    .every((one) => flat.has(one) || !hasConstraints(one));
+}
+
+function hasConstraints(type: Type): boolean {
+  return (
+    partsOf(type).some(hasConstraints) || ('constraints' in type && type.constraints !== undefined)
+  );
+}
+
+/** Whether no value is of two types, as their kinds alone tell. */
+function areApart(types: readonly Type[]): boolean {
+  const kinds = types.flatMap(kindsOf);
+  return !kinds.includes('any') && new Set(kinds).size === kinds.length;
+}
+
+function kindsOf(type: Type): readonly string[] {
+  switch (type.kind) {
+    case 'scalar':
+      return [type.name === 'unknown' ? 'any' : type.name];
+    case 'literals':
+      return [...new Set(type.values.map((value) => (value === null ? 'null' : typeof value)))];
+    case 'array':
+    case 'tuple':
+      return ['array'];
+    case 'object':
+    case 'record':
+      return ['object'];
+    case 'union':
+      return [...new Set(type.members.flatMap(kindsOf))];
+    case 'intersection':
+    case 'named':
+    case 'stream':
+      return ['any'];
+  }
+}
+
+/** `anyOf: [{required: ['a']}, {required: ['b']}]` restricts values. */
+function onlyRestricts(member: unknown): boolean {
   return (
     isObject(member) &&
     Object.keys(member).every((key) =>

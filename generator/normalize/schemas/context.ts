@@ -43,13 +43,25 @@ export interface Context {
   readonly shared: Shared;
   readonly direction: Direction;
   readonly pointer: string;
+  /**
+   * Whether what is converted is a rule and no type of the code: then a keyword says nothing of values
+   * of another kind, where else it tells what kind is meant.
+   */
+  readonly isExact?: boolean | undefined;
 }
 
 export interface Shared {
   readonly diagnostics: Diagnostics;
   readonly references: References;
   readonly values: ValueTypes;
-  readonly typeOf: (schema: unknown, pointer: string, direction: Direction) => Type;
+  /** Whether keywords beside a reference count: since OpenAPI 3.1. */
+  readonly isModern: boolean;
+  readonly typeOf: (
+    schema: unknown,
+    pointer: string,
+    direction: Direction,
+    isExact?: boolean,
+  ) => Type;
   readonly declare: (pointer: string, direction: Direction) => Type;
   /** What a schema says itself, where its name stands for all that extend it. */
   readonly declareBase: (pointer: string, direction: Direction) => Type;
@@ -67,5 +79,5 @@ export function nested(
     name === undefined
       ? `${context.pointer}/${key}`
       : `${context.pointer}/${key}${pointerTo(name)}`;
-  return context.shared.typeOf(schema, place, context.direction);
+  return context.shared.typeOf(schema, place, context.direction, context.isExact);
 }

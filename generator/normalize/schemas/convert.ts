@@ -1,7 +1,12 @@
-import type { Literal, Property, Scalar, Type } from '../../ir/ir.ts';
+import type { Constraints, Literal, Property, Scalar, Type } from '../../ir/ir.ts';
+import { restricted } from '../../ir/constraints.ts';
 import { composed } from './compose.ts';
 import { constrained } from './constraints.ts';
 import { demanded } from './demands.ts';
+import { demanding } from './demanding.ts';
+import { impliedKinds } from './implied-kinds.ts';
+import { asserts, saysMore, withRules } from './rules.ts';
+import { dependsOnParts, unevaluatedRules } from './unevaluated.ts';
 import { type Context, isHidden, nested } from './context.ts';
 import { noDoc } from '../../ir/doc.ts';
 import { schemaDoc } from './enum-names.ts';
@@ -30,17 +35,44 @@ export function nullable(schema: JsonObject, type: Type): Type {
 export function convert(schema: JsonObject, context: Context): Type {
   const target = refOf(schema);
   if (target !== undefined) return reference(schema, target, context);
-  if (Object.hasOwn(schema, 'const')) return constant(own(schema, 'const'));
-  const values = own(schema, 'enum');
-  if (Array.isArray(values) && values.length > 0) return enumeration(values, schema);
+  const chosen = choiceOf(schema);
+  if (chosen) return withRemainder(chosen, schema, ['type', 'enum', 'const'], context);
   const open = own(schema, 'x-extensible-enum');
   if (Array.isArray(open) && open.length > 0)
     return unite([enumeration(open, schema), base(schema, context)]);
-  return intersect([
-    ...composed(schema, context),
-    base(schema, context),
-    demanded(schema, context),
-  ]);
+  return withRules(
+    intersect([...composed(schema, context), base(schema, context), demanded(schema, context)]),
+    schema,
+    context,
+  );
+}
+
+/** What `const` and `enum` say. */
+function choiceOf(schema: JsonObject): Type | undefined {
+  const values = own(schema, 'enum');
+  const chosen =
+    Array.isArray(values) && values.length > 0 ? enumeration(values, schema) : undefined;
+  if (!Object.hasOwn(schema, 'const')) return chosen;
+  const constant = own(schema, 'const');
+  return isLiteral(constant) ? literals([constant]) : equal([constant]);
+}
+
+/** What is one of several JSON values, some of which have no type. */
+function equal(values: readonly unknown[]): Type {
+  return demanding({ kind: 'equals', values: values.map((value) => JSON.stringify(value)) });
+}
+
+/** The type with what the schema asserts by other keywords than these. */
+function withRemainder(
+  type: Type,
+  schema: JsonObject,
+  known: readonly string[],
+  context: Context,
+): Type {
+  if (!asserts(schema, known)) return type;
+  const rest = Object.fromEntries(Object.entries(schema).filter(([key]) => !known.includes(key)));
+  const more = convert(rest, { ...context, isExact: true });
+  return saysMore(more) ? restricted(type, [{ rules: [{ kind: 'all', types: [more] }] }]) : type;
 }
 
 function reference(schema: JsonObject, target: string, context: Context): Type {
@@ -53,17 +85,23 @@ function reference(schema: JsonObject, target: string, context: Context): Type {
     return unknown;
   }
   const named = context.shared.declare(target, context.direction);
-  const { $ref: _, ...siblings } = schema;
+  const { isModern } = context.shared;
+  const rules = isModern ? unevaluatedRules(schema, context) : [];
+  const {
+    $ref: _,
+    unevaluatedProperties: _properties,
+    unevaluatedItems: _items,
+    ...siblings
+  } = schema;
   const structural = ['properties', 'allOf', 'oneOf', 'anyOf', 'required'].some((key) =>
     Object.hasOwn(siblings, key),
   );
-  return structural
+  const type = structural
     ? intersect([named, convert(siblings, context), demanded(schema, context)])
-    : named;
-}
-
-function constant(value: unknown): Type {
-  return isLiteral(value) ? literals([value]) : unknown;
+    : isModern
+      ? withRemainder(named, siblings, [], context)
+      : named;
+  return rules.length === 0 ? type : restricted(type, [{ rules }]);
 }
 
 function enumeration(values: readonly unknown[], schema: JsonObject): Type {
@@ -71,7 +109,7 @@ function enumeration(values: readonly unknown[], schema: JsonObject): Type {
   const wanted = values
     .filter(isLiteral)
     .map((value) => (type === 'string' && value !== null ? String(value) : value));
-  if (wanted.length !== values.length) return unknown;
+  if (wanted.length !== values.length) return equal(values);
   const isOpen = own(objectOf(own(schema, 'x-ms-enum')), 'modelAsString') === true;
   return unite([literals(wanted), ...(isOpen ? [scalar('string')] : [])]);
 }
@@ -90,19 +128,31 @@ function base(schema: JsonObject, context: Context): Type {
   const type = own(schema, 'type');
   if (Array.isArray(type)) return unite(type.map((one) => typed(String(one), schema, context)));
   if (typeof type === 'string') return typed(type, schema, context);
-  if (
-    [
-      'properties',
-      'additionalProperties',
-      'unevaluatedProperties',
-      'patternProperties',
-      'required',
-    ].some((key) => Object.hasOwn(schema, key))
-  )
-    return typed('object', schema, context);
-  if (['items', 'prefixItems'].some((key) => Object.hasOwn(schema, key)))
-    return typed('array', schema, context);
-  return unknown;
+  const kinds = impliedKinds(schema);
+  if (context.isExact)
+    return intersect([
+      anyBounds(schema),
+      ...kinds.map((of) => demanding({ kind: 'kind', of, type: typed(of, schema, context) })),
+    ]);
+  const [kind] = kinds;
+  if (kind === undefined) return anyBounds(schema);
+  // A part of another schema is what that one is.
+  if (!/\/(?:allOf|anyOf|oneOf)\/\d+$/.test(context.pointer))
+    context.shared.diagnostics.info(
+      'schema/implied-type',
+      `Without a \`type\`, what its keywords speak of is meant: validators take an ${kind} alone.`,
+      { pointer: context.pointer, hint: `Add \`type: ${kind}\`.` },
+    );
+  return typed(kind, schema, context);
+}
+
+/** What is said of each kind of value, where no kind is. */
+function anyBounds(schema: JsonObject): Type {
+  return intersect(
+    (['string', 'number', 'array', 'object'] as const).map((kind) =>
+      constrained(unknown, kind, schema),
+    ),
+  );
 }
 
 function typed(type: string, schema: JsonObject, context: Context): Type {
@@ -158,16 +208,24 @@ function isBytes(schema: JsonObject): boolean {
 
 function array(schema: JsonObject, context: Context): Type {
   const prefix = listOf(own(schema, 'prefixItems'));
-  const items = own(schema, 'items');
-  if (prefix.length === 0) return { kind: 'array', items: nested(context, items, 'items') };
+  const isOpen = !Object.hasOwn(schema, 'items') && !dependsOnParts(schema, 'unevaluatedItems');
+  const key = isOpen && Object.hasOwn(schema, 'unevaluatedItems') ? 'unevaluatedItems' : 'items';
+  const items = own(schema, key);
+  if (prefix.length === 0) return { kind: 'array', items: nested(context, items, key) };
   const isClosed = items === false || Number(own(schema, 'maxItems')) === prefix.length;
-  const least = own(schema, 'minItems');
+  const least = own(schema, 'minItems') ?? (context.isExact ? 0 : undefined);
+  if (least === undefined)
+    context.shared.diagnostics.info(
+      'schema/implied-type',
+      'Without `minItems`, all of `prefixItems` are meant: validators take no shorter list.',
+      { pointer: context.pointer, hint: 'Add `minItems`.' },
+    );
   const optional = typeof least === 'number' && least < prefix.length;
   return {
     kind: 'tuple',
     items: prefix.map((item, index) => nested(context, item, 'prefixItems', index)),
     ...(optional && { required: Math.max(0, Math.floor(least)) }),
-    rest: isClosed ? undefined : nested(context, items, 'items'),
+    rest: isClosed ? undefined : nested(context, items, key),
   };
 }
 
@@ -185,28 +243,44 @@ function object(schema: JsonObject, context: Context): Type {
     if (typeof name !== 'string' || named.has(name) || context.direction === 'input') continue;
     properties.push({ name, type: unknown, required: true, doc: noDoc });
   }
-  const rest = additional(schema, context);
-  if (properties.length === 0) return { kind: 'record', values: rest ?? unknown };
-  return rest === undefined
-    ? { kind: 'object', properties }
-    : { kind: 'object', properties, rest: unknown };
+  const { rest, ...constraints } = additional(schema, context, properties.length > 0);
+  const said = Object.keys(constraints).length > 0 && { constraints };
+  if (properties.length === 0) return { kind: 'record', values: rest ?? unknown, ...said };
+  return { kind: 'object', properties, ...(rest && { rest: unknown }), ...said };
+}
+
+/** What further members are: their type, absent where the document does not speak of them, and what holds besides. */
+interface Additional extends Pick<Constraints, 'closed' | 'others' | 'patterns'> {
+  readonly rest?: Type | undefined;
 }
 
 /**
- * The type of further properties; undefined where the document does not speak of them. What no
- * pattern matches is an additional property, and what no part speaks of an unevaluated one (JSON
- * Schema 2020-12, 10.3.2 and 11.3).
+ * What no pattern matches is an additional property, and what no part speaks of an unevaluated one
+ * (JSON Schema 2020-12, 10.3.2 and 11.3).
  */
-function additional(schema: JsonObject, context: Context): Type | undefined {
-  const patterns = sortedEntries(own(schema, 'patternProperties')).map(([key, inner]) =>
-    nested(context, inner, 'patternProperties', key),
-  );
+function additional(schema: JsonObject, context: Context, hasProperties: boolean): Additional {
+  const patterns = sortedEntries(own(schema, 'patternProperties')).map(([pattern, inner]) => ({
+    pattern,
+    type: nested(context, inner, 'patternProperties', pattern),
+  }));
   const key = Object.hasOwn(schema, 'additionalProperties')
     ? 'additionalProperties'
     : 'unevaluatedProperties';
   const value = own(schema, key);
+  const matching = patterns.length > 0 && { patterns };
+  const types = patterns.map(({ type }) => type);
+  const isSaid = !dependsOnParts(schema, key) || key === 'additionalProperties';
   if (value === undefined || value === false)
-    return patterns.length === 0 ? undefined : unite(patterns);
+    return {
+      ...(types.length > 0 && { rest: unite(types) }),
+      ...matching,
+      ...(value === false && isSaid && { closed: true }),
+    };
   const others = value === true ? unknown : nested(context, value, key);
-  return isUnknown(others) ? unknown : unite([...patterns, others]);
+  const isOpen = !saysMore(others);
+  return {
+    rest: isUnknown(others) ? others : unite([...types, others]),
+    ...matching,
+    ...(!isOpen && isSaid && (hasProperties || patterns.length > 0) && { others }),
+  };
 }

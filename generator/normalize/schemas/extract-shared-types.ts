@@ -3,7 +3,7 @@ import { isSuccess } from '../../ir/responses.ts';
 import { noDoc } from '../../ir/doc.ts';
 import type { Names } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
-import { inCommon } from '../../ir/constraints.ts';
+import { inCommon, isLoosened, knownBy } from '../../ir/constraints.ts';
 import { keyOf, withParts } from '../../ir/type.ts';
 import { candidates, type Root, type Site, smallest } from './structure-names.ts';
 
@@ -166,22 +166,33 @@ function rewriter(
     const name = type.kind === 'object' ? chosen.get(keyOf(type)) : undefined;
     return name === undefined ? undefined : { kind: 'named', name };
   };
+  const common = (type: Type): Type => {
+    const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
+    return withParts(all ? inCommon(type, all, false) : type, common);
+  };
   const done = new Map<Type, Type>();
   const part = (type: Type): Type => {
-    const known = named(type) ?? done.get(type);
+    const known = done.get(type);
     if (known) return known;
-    const result = withParts(type, part);
+    const name = named(type);
+    const shared = name && isLoosened(type, common(type)) ? withAll(name, type) : name;
+    const result = shared ?? withParts(type, part);
     done.set(type, result);
     return result;
   };
   const whole = (type: Type): Type => {
-    const common = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
+    const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
     return withParts(
-      common ? inCommon(type, common, false) : type,
+      all ? inCommon(type, all, false) : type,
       (inner) => named(inner) ?? whole(inner),
     );
   };
   return { part, whole };
+}
+
+/** The name, and what this place alone asks of its values. */
+function withAll(name: Type, type: Type): Type {
+  return knownBy(name, 'all', [type]);
 }
 
 function propertyCount(type: Type | undefined): number {

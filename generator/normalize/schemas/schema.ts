@@ -7,7 +7,14 @@ import { convert, nullable } from './convert.ts';
 import { docOf } from '../doc.ts';
 import { enumMembers } from './enum-names.ts';
 import { type Names, pascalCase } from '../../ir/names.ts';
-import { isObject, type JsonObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
+import {
+  isObject,
+  type JsonObject,
+  objectOf,
+  own,
+  sortedEntries,
+  textOf,
+} from '../../json/narrow.ts';
 import type { References } from '../references.ts';
 import { familiesOf } from './families.ts';
 import { intersect, scalar, unite, unknown } from '../../ir/type.ts';
@@ -92,7 +99,12 @@ export function schemas(
     return type;
   };
 
-  const typeOf = (schema: unknown, pointer: string, direction: Direction): Type => {
+  const typeOf = (
+    schema: unknown,
+    pointer: string,
+    direction: Direction,
+    isExact: boolean = false,
+  ): Type => {
     if (schema === true || schema === undefined) return unknown;
     if (schema === false) return scalar('never');
     if (!isObject(schema)) {
@@ -112,7 +124,7 @@ export function schemas(
       return unknown;
     }
     depth += 1;
-    const type = nullable(schema, convert(schema, { shared, direction, pointer }));
+    const type = nullable(schema, convert(schema, { shared, direction, pointer, isExact }));
     depth -= 1;
     return type;
   };
@@ -125,6 +137,7 @@ export function schemas(
     diagnostics,
     references,
     values,
+    isModern: /^3\.[1-9]/.test(textOf(own(document, 'openapi'))),
     typeOf,
     declare,
     declareBase: (pointer, direction) => declare(pointer, direction, true),

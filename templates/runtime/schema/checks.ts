@@ -1,5 +1,6 @@
 import { formats } from './formats.js';
 import { type Check, fault, inside, issuesOf } from './standard-schema.js';
+import { areDistinct, isMultiple, isObject, type Test } from './tests.js';
 
 /** Bounds of a number (JSON Schema 2020-12, 6.2). */
 export interface NumberBounds {
@@ -106,12 +107,6 @@ export function number(bounds: NumberBounds = {}): Check {
   };
 }
 
-/** Decimal fractions have no exact form: 0.3 is three times 0.1, whatever the division says. */
-function isMultiple(value: number, step: number): boolean {
-  const times = value / step;
-  return Math.abs(times - Math.round(times)) <= Number.EPSILON * Math.max(1, Math.abs(times));
-}
-
 export function string(bounds: StringBounds = {}): Check {
   const { format, pattern, minLength, maxLength } = bounds;
   const fits = format === undefined ? undefined : formats.get(format);
@@ -145,22 +140,8 @@ export function tuple(
     for (const [index, item] of value.entries())
       inside(report, index, item, first[index] ?? rest ?? any);
     size(value.length, 'items', bounds, report);
-    if (bounds.unique && new Set(value.map(canonical)).size < value.length)
-      fault(report, 'Expected items without repetition');
+    if (bounds.unique && !areDistinct(value)) fault(report, 'Expected items without repetition');
   };
-}
-
-/** Text that two JSON values share exactly when they are equal. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      isObject(inner)
-        ? // Keys are unique, so that their order is one.
-          // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is newer than ES2022
-          Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'undefined'
-  );
 }
 
 /** A member that has a name: what it must be, and whether it may be absent. */
@@ -186,15 +167,35 @@ const missing: Check = (_, report) => fault(report, 'Expected a value, which is 
 
 /** One of several: what the nearest of them finds is reported where none fits. */
 export function union(...checks: readonly Check[]): Check {
+  return (value, report) => void fitting(checks, value, report);
+}
+
+/** One of several, and no second. */
+export function exactlyOne(...checks: readonly Check[]): Check {
   return (value, report) => {
-    const found = checks.map((check) => issuesOf(value, check, report.path));
-    if (found.some(({ length }) => length === 0)) return;
-    // What differs at the top is another kind of value; what differs below is meant to be this one.
-    const near = found.filter((issues) =>
-      issues.every(({ path }) => path.length > report.path.length),
-    );
-    if (near.length === 1) report.issues.push(...(near[0] ?? []));
-    else fault(report, `Fits none of ${checks.length} alternatives`);
+    const count = fitting(checks, value, report);
+    if (count > 1) fault(report, `Fits ${count} of ${checks.length} alternatives, and not one`);
+  };
+}
+
+/** How many fit; where none does, what is wrong is reported. */
+function fitting(checks: readonly Check[], value: unknown, report: Parameters<Check>[1]): number {
+  const found = checks.map((check) => issuesOf(value, check, report.path));
+  const count = found.filter(({ length }) => length === 0).length;
+  if (count > 0) return count;
+  // What differs at the top is another kind of value; what differs below is meant to be this one.
+  const near = found.filter((issues) =>
+    issues.every(({ path }) => path.length > report.path.length),
+  );
+  if (near.length === 1) report.issues.push(...(near[0] ?? []));
+  else fault(report, `Fits none of ${checks.length} alternatives`);
+  return 0;
+}
+
+/** What is asked of a value besides. */
+export function tested(test: Test, message: string): Check {
+  return (value, report) => {
+    if (!test(value)) fault(report, message);
   };
 }
 
@@ -213,10 +214,6 @@ function size(
   const { least, most } = bounds;
   if (count < (least ?? 0)) fault(report, `Expected at least ${least} ${things}`);
   if (count > (most ?? count)) fault(report, `Expected at most ${most} ${things}`);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nameOf(value: unknown): string {

@@ -246,16 +246,25 @@ describe('a preview is a plan:', () => {
       deleteNetwork({ networkId: 'N_1' }),
     ];
     const text = String(await at.batch.preview(items, scope));
-    expect(text.split('\n').slice(0, 9)).toEqual([
+    const lines = text.split('\n');
+    expect(lines.slice(0, 11)).toEqual([
       '~ /networks/N_1 (updateNetwork)',
       '    ~ name: "a" → "b"',
+      '',
       '+ /networks/N_1/appliance/vlans/9 (createNetworkApplianceVlan)',
-      '    + id: "9"',
+      '    + id:   "9"',
       '    + name: "Voice"',
-      '- /networks/N_1 (deleteNetwork) [undone but for what lies below it]',
+      '',
+      '- /networks/N_1 (deleteNetwork)',
+      '    # undone but for what lies below it',
       '    - name: "b"',
-      '1 to create, 1 to change, 1 to destroy, 0 unchanged, 0 unreadable (1 read)',
-      'undo: 2 reversible, 0 with a new id, 1 partly, 0 irreversible',
+      '',
+    ]);
+    expect(lines.slice(-4)).toEqual([
+      '',
+      'Read: 1 answer',
+      'Undo: 2 reversible, 0 with a new id, 1 partly, 0 irreversible',
+      'Plan: 1 to create, 1 to change, 1 to destroy, 0 unchanged, 0 unreadable',
     ]);
   });
 });

@@ -34,18 +34,28 @@ export function planOf<I extends Items>(
       })),
     }),
   });
-  plans.add(plan);
+  plans.set(plan, secrets);
   return plan;
 }
 
 /** A plan that says more of itself. */
 export function extendPlan<P extends Plan, More extends object>(plan: P, more: More): P & More {
   const extended = Object.freeze({ ...plan, ...more });
-  plans.add(extended);
+  plans.set(extended, plans.get(plan) ?? []);
   return extended;
 }
 
-const plans = new WeakSet<object>();
+/** With the names of further members that bear secrets. */
+const plans = new WeakMap<object, readonly string[]>();
+
+/** Members as people may read them: without the secrets that a plan knows of. */
+export function shownBy(
+  plan: Plan,
+  members: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { body } = redact({ body: members }, plans.get(plan)) as { readonly body: typeof members };
+  return body;
+}
 
 export function isPlan(value: object): value is Plan {
   return plans.has(value);

@@ -1,14 +1,15 @@
 import { atomic, isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items, target } from '../action/types.js';
+import type { Members } from '../effects/leaves.js';
 import { countReversals } from '../effects/reversal.js';
 import type { EffectSetting } from '../effects/types.js';
 import { createPlan } from '../plan/create-plan.js';
 import { itemsOf } from '../plan/items.js';
-import { extendPlan } from '../plan/plan.js';
+import { extendPlan, shownBy } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import { describeSteps } from './describe-steps.js';
 import { stepsOf } from './steps.js';
-import type { Preview } from './types.js';
+import type { Change, Preview, Step } from './types.js';
 
 /** Reads what a plan touches, and says what each action will do. */
 export async function createPreview<I extends Items>(
@@ -28,14 +29,44 @@ export async function createPreview<I extends Items>(
   const facts = { steps, reversals, reads, changes, dropped };
   return extendPlan(plan, {
     ...facts,
-    toString: () => describeSteps(plan, facts),
+    toString: () => describeSteps(plan, { ...facts, steps: steps.map(shownIn(plan)) }),
     toJSON: () => ({
       ...plan.toJSON(),
-      steps,
+      steps: steps.map(shownIn(plan)),
       reversals,
       dropped,
     }),
   });
+}
+
+/** A step without the secrets that it sets or destroys. */
+function shownIn(plan: Plan): (step: Step) => Step {
+  const shown = (members: Members): Members => shownBy(plan, members);
+  return (step) => {
+    switch (step.kind) {
+      case 'create':
+        return { ...step, members: shown(step.members) };
+      case 'destroy':
+        return { ...step, lost: shown(step.lost) };
+      case 'change': {
+        const pick = (side: 'old' | 'new'): Members =>
+          shown(
+            Object.fromEntries(
+              Object.entries(step.members).map(([name, change]) => [name, change[side]]),
+            ),
+          );
+        const [olds, news] = [pick('old'), pick('new')];
+        const members = Object.keys(step.members).map((name): [string, Change] => [
+          name,
+          { old: olds[name], new: news[name] },
+        ]);
+        return { ...step, members: Object.fromEntries(members) };
+      }
+      case 'same':
+      case 'unreadable':
+        return step;
+    }
+  };
 }
 
 /** The items without actions that do nothing. What another refers to stays. */

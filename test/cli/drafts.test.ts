@@ -65,3 +65,25 @@ test('what drafts destroy is counted, whatever their rows say', { timeout: 60_00
   await meraki(`batch confirm ${id} --yes --destroys 1`);
   expect(account.applied).toHaveLength(1);
 });
+
+test('drafts that are discarded are gone, with their run', { timeout: 60_000 }, async () => {
+  await account.write('changes.csv', ports('a', 'b'));
+  await meraki(plan);
+  const id = (await meraki('batch draft plan.jsonl')).stdout.trim();
+  expect(account.simulator.server.openDrafts).toBe(1);
+  expect(await meraki(`batch discard ${id}`)).toMatchObject({ code: 0 });
+  expect(account.simulator.server.openDrafts).toBe(0);
+  expect(account.applied).toEqual([]);
+  expect(await meraki(`batch confirm ${id} --yes`)).toMatchObject({ code: 2 });
+});
+
+test('a run that is no drafts is not discarded', { timeout: 60_000 }, async () => {
+  await account.write('changes.csv', ports('a'));
+  await meraki(plan);
+  await meraki('batch apply plan.jsonl --yes');
+  expect(await meraki('batch discard --last')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('has no drafts'),
+  });
+  expect(account.applied).toHaveLength(1);
+});

@@ -16,6 +16,7 @@ import { countsOf, execute, judge } from './execute.js';
 import { reporterFor } from './reporter.js';
 import {
   checkApproved,
+  checkHasDrafts,
   findRun,
   listRuns,
   makeRun,
@@ -117,6 +118,23 @@ export class Commands {
     await approve({ rows: destroying(file, plan) }, flags, this.#console);
     await rm(folder.unapproved, { force: true });
     await this.#goOn(folder, file, batch, plan, flags, {});
+  }
+
+  /** Throws away the drafts of a run that nobody has approved; nothing was changed. */
+  async discard(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    await checkHasDrafts(folder);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
+    const batch = await this.batch(flags);
+    const journal = await this.#kind.openJournal(folder.journal);
+    const options = { ...(await readOptions(folder)), journal, resume: true };
+    const run = batch.run(await this.#kind.plan(batch, file), options);
+    // A run that begins nothing takes its drafts away.
+    await run.stop();
+    const { unknown = 0 } = countsOf(await run);
+    if (unknown > 0) throw new CommandError('Not all drafts could be discarded.', exitCode.unknown);
+    await rm(folder.root, { recursive: true, force: true });
+    say(this.#console, `The drafts of ${folder.id} are discarded; nothing was changed.`);
   }
 
   async undo(id: string | undefined, flags: RunFlags): Promise<void> {

@@ -9,6 +9,7 @@ import { CommandError } from '../terminal/exit-code.js';
 /** Where a run keeps what it needs to be taken up again: its plan, its journal, its results. */
 export interface RunFolder {
   readonly id: string;
+  readonly root: string;
   readonly plan: string;
   /** The options with which it began, as JSON. */
   readonly options: string;
@@ -59,12 +60,21 @@ export async function readOptions(folder: RunFolder): Promise<Readonly<Record<st
 
 /** @throws CommandError where a run holds drafts that nobody has approved. */
 export async function checkApproved(bin: string, { id, unapproved }: RunFolder): Promise<void> {
-  const isThere = await access(unapproved).then(
+  if (await exists(unapproved))
+    throw new CommandError(`Run ${id} holds drafts. To apply them: ${bin} batch confirm ${id}`);
+}
+
+/** @throws CommandError where a run is no longer, or never was, drafts alone. */
+export async function checkHasDrafts({ id, unapproved }: RunFolder): Promise<void> {
+  if (!(await exists(unapproved)))
+    throw new CommandError(`Run ${id} has no drafts that wait to be confirmed.`);
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
     () => true,
     () => false,
   );
-  if (isThere)
-    throw new CommandError(`Run ${id} holds drafts. To apply them: ${bin} batch confirm ${id}`);
 }
 
 /** The ids of the runs, the oldest first. */
@@ -92,6 +102,7 @@ function folderOf(runs: string, id: string): RunFolder {
   const at = (name: string): string => join(runs, id, name);
   return {
     id,
+    root: join(runs, id),
     plan: at('plan.jsonl'),
     options: at('options.json'),
     journal: at('journal.jsonl'),

@@ -54,6 +54,9 @@ export function changesCommand(
     following(approvable(ofRun('confirm', 'apply the drafts of a run'))).action(
       (id: string | undefined, flags: RunFlags) => commands.confirm(id, flags),
     );
+    ofRun('discard', 'throw the drafts of a run away; nothing is changed').action(
+      (id: string | undefined, flags: RunFlags) => commands.discard(id, flags),
+    );
     ofRun('keep', 'let the changes of a run stay that --confirm-within holds')
       .option('--for <time>', 'only for so much longer: 10m')
       .action((id: string | undefined, flags) => commands.keep(id, flags));

@@ -19,11 +19,18 @@ function jsonReporter({ stderr }: Console): Reporter {
   const write = (value: object): void => void stderr.write(`${JSON.stringify(value)}\n`);
   return {
     text: (message) => write({ message }),
-    progress: ({ batch, batchId, state, done, total, remaining }) =>
-      write({ batch, batchId, state, done, total, remainingMs: remaining }),
+    progress: ({ batch, batchId, state, done, total, remaining, waiting }) =>
+      write({ batch, batchId, state, done, total, remainingMs: remaining, waiting }),
     end: () => {},
   };
 }
+
+/** Why nothing moves. What the server says of it may hold anything, and is for `json`. */
+const reasons: Readonly<Record<string, string>> = {
+  places: 'other applications hold the places',
+  rate: 'the server asks to wait',
+  trouble: 'requests fail',
+};
 
 function lineReporter(console: Console): Reporter {
   const { stderr } = console;
@@ -31,7 +38,7 @@ function lineReporter(console: Console): Reporter {
   const started = performance.now();
   return {
     text: (message) => say(console, message),
-    progress: ({ done, total, remaining, settled }) => {
+    progress: ({ done, total, remaining, waiting, settled }) => {
       if (!stderr.isTTY) return;
       for (const [index, { status }] of settled) if (status !== 'applied') failed.add(index);
       const rate = done / Math.max(1, (performance.now() - started) / 1_000);
@@ -39,6 +46,7 @@ function lineReporter(console: Console): Reporter {
         `${done} of ${total} done`,
         ...(failed.size > 0 ? [`${failed.size} not applied`] : []),
         `${total - done} waiting`,
+        ...(waiting ? [reasons[waiting.why] ?? waiting.why] : []),
         `${rate.toFixed(1)}/s`,
         ...(remaining === undefined ? [] : [`${Math.ceil(remaining / 1_000)} s left`]),
       ];

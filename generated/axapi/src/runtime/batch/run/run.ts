@@ -9,7 +9,7 @@ import type { Reports } from '../protocol/protocol.js';
 import type { RunParts } from './executor.js';
 import type { Guard, Held, KeepOptions } from './guard.js';
 import type { GuardMaker } from './guard-maker.js';
-import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
+import { type BatchEvent, Feed, idleOf, type Progress, progressOf } from './progress.js';
 import type { Scheduler } from './scheduler.js';
 import type { Engine, Prepare, PreparedRun, Session, SessionOptions } from './session.js';
 
@@ -47,7 +47,13 @@ export type Inspect = (plan: Plan, outcomes: Outcome[]) => Promise<void>;
 export class Run<I extends Items, R extends Reports>
   implements PromiseLike<Outcomes<I, R>>, AsyncIterable<Progress>
 {
-  readonly #feed = new Feed<Progress>();
+  readonly #feed = new Feed<Progress>(() =>
+    idleOf(this.waiting(), () => ({
+      done: this.#done,
+      total: this.#plan!.actions.length,
+      remaining: this.#remaining(),
+    })),
+  );
   readonly #outcomes: Outcome[] = [];
   readonly #ended: Promise<Plan>;
   #plan: Plan | undefined;

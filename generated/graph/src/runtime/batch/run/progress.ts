@@ -1,8 +1,23 @@
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { Outcome } from '../outcome/outcome.js';
+import type { Waiting } from '../pace/standstill.js';
 
-/** Something happened to a batch. */
-export interface Progress {
+/** Something happened to a batch, or nothing moves: the `state` tells which. */
+export type Progress = BatchProgress | WaitingProgress;
+
+/** How far a run has come. */
+interface Counts {
+  /** Actions that have an outcome. */
+  readonly done: number;
+  /** All actions; of a stream, those that were read so far. */
+  readonly total: number;
+  /** Milliseconds that the rest is expected to take; undefined where it is not known. */
+  readonly remaining: number | undefined;
+  /** The outcomes that are new, with indexes in the plan. */
+  readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
+}
+
+interface BatchProgress extends Counts {
   /** Index of the batch in the plan. */
   readonly batch: number;
   /** Its id on the server, once it has one. */
@@ -16,21 +31,32 @@ export interface Progress {
     /** It was not sent. */
     | 'skipped'
     | 'unknown';
-  /** Actions that have an outcome. */
-  readonly done: number;
-  /** All actions; of a stream, those that were read so far. */
-  readonly total: number;
-  /** Milliseconds that the rest is expected to take; undefined where it is not known. */
-  readonly remaining: number | undefined;
-  /** The outcomes that are new, with indexes in the plan. */
-  readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
+  readonly waiting?: undefined;
 }
+
+/** Nothing moves: the run waits for something else than its own batches. Comes every five seconds. */
+interface WaitingProgress extends Counts {
+  readonly state: 'waiting';
+  /** Why, and until when. */
+  readonly waiting: Waiting;
+  readonly batch: undefined;
+  readonly batchId: undefined;
+}
+
+/** Milliseconds between two words about waiting. They are for people, so the system's clock counts them. */
+const idleMs = 5_000;
 
 /** Passes values on to its readers. Values that come while there is none are not kept. */
 export class Feed<T> implements AsyncIterable<T> {
   readonly #readers = new Set<Reader<T>>();
+  readonly #idle: () => T | undefined;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
+
+  /** `idle`: what a reader gets every five seconds that has read all there is; undefined for nothing. */
+  constructor(idle: () => T | undefined) {
+    this.#idle = idle;
+  }
 
   push(value: T): void {
     for (const reader of this.#readers) {
@@ -63,6 +89,12 @@ export class Feed<T> implements AsyncIterable<T> {
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
     const reader: Reader<T> = { queue: [], wake: () => {}, read: () => {} };
     this.#readers.add(reader);
+    const timer = setInterval(() => {
+      const value = reader.queue.length > 0 ? undefined : this.#idle();
+      if (value === undefined) return;
+      reader.queue.push(value);
+      reader.wake();
+    }, idleMs);
     try {
       for (;;) {
         yield* reader.queue.splice(0);
@@ -74,6 +106,7 @@ export class Feed<T> implements AsyncIterable<T> {
         });
       }
     } finally {
+      clearInterval(timer);
       this.#readers.delete(reader);
       reader.queue.length = 0;
       reader.read();
@@ -105,7 +138,7 @@ export function progressOf(
   done: number,
   total: number,
   remaining: number | undefined,
-): Progress {
+): BatchProgress {
   const { batch, batchId } = event;
   if (event.kind === 'started') {
     return { batch, batchId, state: 'running', done, total, remaining, settled: [] };
@@ -113,7 +146,7 @@ export function progressOf(
   return { batch, batchId, state: stateOf(event), done, total, remaining, settled: event.outcomes };
 }
 
-function stateOf({ result }: BatchEvent & { kind: 'settled' }): Progress['state'] {
+function stateOf({ result }: BatchEvent & { kind: 'settled' }): BatchProgress['state'] {
   switch (result) {
     case 'completed':
     case 'failed':
@@ -128,4 +161,20 @@ function stateOf({ result }: BatchEvent & { kind: 'settled' }): Progress['state'
     case 'dependency':
       return 'skipped';
   }
+}
+
+/** What a run says of itself while it waits; nothing where it waits for its own batches alone. */
+export function idleOf(
+  waiting: Waiting | undefined,
+  counts: () => Omit<Counts, 'settled'>,
+): WaitingProgress | undefined {
+  if (!waiting || waiting.why === 'running') return undefined;
+  return {
+    ...counts(),
+    state: 'waiting',
+    waiting,
+    batch: undefined,
+    batchId: undefined,
+    settled: [],
+  };
 }

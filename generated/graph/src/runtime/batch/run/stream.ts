@@ -4,9 +4,10 @@ import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { onAbort } from '../../transport/on-abort.js';
 import { chunksOf } from '../plan/chunks.js';
+import type { Standstill, Waiting } from '../pace/standstill.js';
 import type { Chunk } from '../plan/units.js';
 import type { RunSettings } from './executor.js';
-import { type BatchEvent, Feed, type Progress, progressOf } from './progress.js';
+import { type BatchEvent, Feed, idleOf, type Progress, progressOf } from './progress.js';
 import { loadRun } from './run.js';
 import type { Engine, Prepare, SessionOptions } from './session.js';
 
@@ -41,7 +42,10 @@ const mostUnread = 100;
  * kept.
  */
 export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> {
-  readonly #feed = new Feed<Progress>();
+  readonly #feed = new Feed<Progress>(() =>
+    idleOf(this.waiting(), () => ({ done: this.#done, total: this.#total, remaining: undefined })),
+  );
+  #standstill: Standstill | undefined;
   readonly #ended: Promise<Summary>;
   readonly #counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
   readonly #problems: (readonly [number, Outcome])[] = [];
@@ -72,6 +76,11 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     failed?: ((error: unknown) => Failed | PromiseLike<Failed>) | null,
   ): Promise<Done | Failed> {
     return this.#ended.then(done, failed);
+  }
+
+  /** What the run waits for at this moment, and until when: see `Run.waiting`. */
+  waiting(): Waiting | undefined {
+    return this.#standstill?.waiting;
   }
 
   /** Looks at the running batches now: for when a callback says that one has ended. */
@@ -128,6 +137,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
     try {
       const settings = await prepare(session.state);
       const parts = session.begin(settings);
+      this.#standstill = parts.standstill;
       this.#look = () => parts.executor.look();
       const stop = (): void => parts.stop.abort('stopped' satisfies SkipReason);
       onAbort(this.#stop.signal, stop);
@@ -140,6 +150,7 @@ export class StreamRun implements PromiseLike<Summary>, AsyncIterable<Progress> 
       if (this.#complete) await parts.state.complete();
       this.#leftDrafts = await parts.executor.cleanUp();
     } finally {
+      this.#standstill = undefined;
       await session.close();
     }
   }

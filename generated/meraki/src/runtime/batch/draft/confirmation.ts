@@ -36,7 +36,9 @@ export class Confirmation {
   readonly #drafts: Remover;
   readonly #attempt: Attempt;
   readonly #id: string;
-  readonly #deadline: RetryDeadline;
+  #deadline: RetryDeadline;
+  /** Until when it waits for a place that others hold, while it may have been confirmed already. */
+  readonly #placeDeadline: RetryDeadline;
   /** Since when a confirmation may have arrived. */
   #arrived: number | undefined;
   #refusal: RequestFailure | undefined;
@@ -54,6 +56,7 @@ export class Confirmation {
     this.#attempt = attempt;
     this.#id = attempt.id;
     this.#deadline = new RetryDeadline(context);
+    this.#placeDeadline = new RetryDeadline({ ...context, timeout: context.placeTimeout });
   }
 
   async run(): Promise<Confirmed> {
@@ -109,13 +112,18 @@ export class Confirmation {
     const isFirst = this.#arrived === undefined;
     if (answer.ok || failure.kind === 'lost' || failure.acted) this.#arrived ??= begun;
     switch (failure.kind) {
-      case 'busy':
-        if (!isFirst) return undefined;
-        if (slots.refused(clock.now()) >= this.#context.timeout) {
-          return this.#withdraw(notSent('unreachable', failure.message));
+      case 'busy': {
+        const isUnexplained = slots.refused(clock.now()) >= this.#context.timeout;
+        if (!isFirst) {
+          // It keeps its place, as it may be running. A server that is full does not fail.
+          const isPatient = !isUnexplained && !this.#placeDeadline.isOver;
+          if (isPatient) this.#deadline = new RetryDeadline(this.#context);
+          return undefined;
         }
+        if (isUnexplained) return this.#withdraw(notSent('unreachable', failure.message));
         this.#attempt.confirming = false;
         return 'again';
+      }
       case 'lost':
       case 'later':
         break;

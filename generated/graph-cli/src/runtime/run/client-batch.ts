@@ -24,12 +24,14 @@ export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Prog
 }
 
 export interface Progress {
-  readonly batch: number;
+  readonly batch: number | undefined;
   readonly batchId: string | undefined;
   readonly state: string;
   readonly done: number;
   readonly total: number;
   readonly remaining: number | undefined;
+  /** Set where nothing moves. */
+  readonly waiting?: { readonly why: string; readonly message: string } | undefined;
   readonly settled: readonly (readonly [index: number, outcome: Outcome])[];
 }
 

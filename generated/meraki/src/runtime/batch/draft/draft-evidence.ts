@@ -72,7 +72,7 @@ export async function withKept(
   const before = sent.slice(0, Math.min(...guilty, sent.length));
   if (before.length === 0) return result;
   if (context.lag.wait > 0) await context.clock.sleep(context.lag.wait, context.abortSignal);
-  const reader = new Reader(context);
+  const reader = new Reader({ ...context, patience: context.timeout });
   const looks = await Promise.all(before.map(({ wire }) => mayHold(reader, wire)));
   const kept: number[] = [];
   // What is overwritten by an action that may have taken effect may have taken effect as well.

@@ -16,6 +16,7 @@ export class Reader {
   readonly #clock: Clock;
   readonly #limiter: RateLimiter;
   readonly #signal: AbortSignal | undefined;
+  readonly #patience: number;
   readonly #looks = new Map<string, Promise<Answered>>();
 
   constructor(context: {
@@ -23,11 +24,14 @@ export class Reader {
     readonly clock: Clock;
     readonly limiter: RateLimiter;
     readonly abortSignal?: AbortSignal;
+    /** Milliseconds for which a server that cannot be reached is waited for. Default: a few tries. */
+    readonly patience?: number;
   }) {
     this.#client = context.client;
     this.#clock = context.clock;
     this.#limiter = context.limiter;
     this.#signal = context.abortSignal;
+    this.#patience = context.patience ?? 0;
   }
 
   read(place: string): Promise<Answered> {
@@ -39,6 +43,7 @@ export class Reader {
   async #look(place: string): Promise<Answered> {
     const safe = safePath(place);
     if (safe === undefined) return { why: `"${place}" is not the path of a resource` };
+    const end = this.#clock.now() + this.#patience;
     for (let tries = 1; ; tries += 1) {
       if (!(await this.#limiter.turn(this.#signal))) return { why: heldTooLong.message };
       try {
@@ -51,7 +56,8 @@ export class Reader {
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 404) return { missing: true };
         const { kind } = classify(error);
-        if ((kind !== 'later' && kind !== 'lost') || tries === mostTries)
+        const isAway = error.status === undefined && this.#clock.now() < end;
+        if ((kind !== 'later' && kind !== 'lost') || (tries >= mostTries && !isAway))
           return { why: error.message };
         this.#limiter.holdAsAsked(error);
         await this.#clock.sleep(backOff(tries), this.#signal);

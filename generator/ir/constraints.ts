@@ -26,7 +26,8 @@ export function restricted(type: Type, demands: readonly Constraints[]): Type {
 
 /** The type whose values are those that a rule tells, which says all that the type says. */
 export function knownBy(type: Type, kind: 'all' | 'any' | 'one', types: readonly Type[]): Type {
-  return withConstraints(type, { rules: [{ kind, types, isWhole: true }] });
+  const { rules: _, ...bounds } = constraintsOf(type) ?? {};
+  return withConstraints(type, { ...bounds, rules: [{ kind, types, isWhole: true }] });
 }
 
 /** Whether a bound may stand at a type itself. */

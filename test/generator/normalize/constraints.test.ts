@@ -79,15 +79,19 @@ test('Each type of several has its own constraints', () => {
   });
 });
 
-test('Alternatives of one type keep what holds for both', () => {
+test('Alternatives of one type keep what holds for both, and a rule has each of them', () => {
   const anyOf = [
     { type: 'string', minLength: 1, maxLength: 2 },
     { type: 'string', minLength: 1, maxLength: 5 },
   ];
+  const types = [
+    { kind: 'scalar', name: 'string', constraints: { minLength: 1, maxLength: 2 } },
+    { kind: 'scalar', name: 'string', constraints: { minLength: 1, maxLength: 5 } },
+  ];
   expect(typeOf({ anyOf })).toEqual({
     kind: 'scalar',
     name: 'string',
-    constraints: { minLength: 1 },
+    constraints: { minLength: 1, rules: [{ kind: 'any', types, isWhole: true }] },
   });
 });
 

@@ -4,6 +4,7 @@ import { batchDialect } from './batch-dialect.ts';
 import { batchIndex } from './batch-index.ts';
 import { batchModule } from './batch-module.ts';
 import { clientModule } from './client.ts';
+import { fleet } from './fleet.ts';
 import { packageFiles } from './package.ts';
 import { operationRows } from './operation-rows.ts';
 import { readme } from './readme.ts';
@@ -26,6 +27,7 @@ export const knownTemplates: KnownTemplates = {
     operationRows,
     barrel,
     nodeEntry,
+    fleet,
     packageFiles,
     readme,
     apiListing,

@@ -170,6 +170,7 @@ export const layers: Layers = {
   ...cliLayers,
   [runtime]: [],
   [`${runtime}/batch`]: [runtime, ...batchParts],
+  [`${runtime}/fleet`]: [runtime, ...batchParts],
   ...Object.fromEntries(
     batchParts.map((part, index) => [part, [runtime, ...batchParts.slice(0, index)]]),
   ),

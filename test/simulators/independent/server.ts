@@ -25,10 +25,12 @@ export interface ServerOptions {
   readonly conduct?: Conduct;
   readonly seed?: number;
   readonly batchMs?: number;
+  /** Default 1. */
+  readonly organizationId?: string;
 }
 
 const base = '/api/v1';
-const batchPath = /^\/organizations\/1\/actionBatches(?:\/([^/]+))?$/;
+const anyBatch = /^\/organizations\/[^/]+\/actionBatches(?:\/([^/]+))?$/;
 const replicas = 3;
 
 /**
@@ -37,8 +39,9 @@ const replicas = 3;
  */
 export class IndependentServer implements Answering {
   readonly ledger: Ledger = new Ledger();
-  readonly organization: Organization = new Organization('1', this.ledger);
+  readonly organization: Organization;
   readonly batches: ActionBatches;
+  readonly #batchPath: RegExp;
   readonly #conduct: Conduct;
   readonly #random: Random;
   readonly #others: Others;
@@ -47,8 +50,11 @@ export class IndependentServer implements Answering {
   readonly #lags: readonly number[];
   #sticky = 0;
 
-  constructor({ conduct = {}, seed = 1, batchMs = 30_000 }: ServerOptions = {}) {
+  constructor(options: ServerOptions = {}) {
+    const { conduct = {}, seed = 1, batchMs = 30_000, organizationId = '1' } = options;
     const random = randomOf(seed);
+    this.organization = new Organization(organizationId, this.ledger);
+    this.#batchPath = new RegExp(`^/organizations/${organizationId}/actionBatches(?:/([^/]+))?$`);
     const { organization, ledger } = this;
     this.#conduct = conduct;
     this.#random = random;
@@ -87,7 +93,7 @@ export class IndependentServer implements Answering {
 
   #carryOut({ method, url, body }: Incoming, now: number): Answer {
     const path = decodeURIComponent(url.pathname.slice(base.length));
-    const match = batchPath.exec(path);
+    const match = this.#batchPath.exec(path);
     const members = membersOf(body);
     if (!match) return this.#resource(method, path, members, now);
     const [, id] = match;
@@ -160,7 +166,7 @@ function membersOf(body: unknown): Members {
 
 /** What a request is about, if it is about batches. */
 function routeOf({ method, url }: Incoming): Route | undefined {
-  const match = batchPath.exec(url.pathname.slice(base.length));
+  const match = anyBatch.exec(url.pathname.slice(base.length));
   if (!match) return undefined;
   if (method === 'GET') return match[1] === undefined ? 'LIST' : 'GET';
   return method === 'POST' || method === 'PUT' || method === 'DELETE' ? method : undefined;

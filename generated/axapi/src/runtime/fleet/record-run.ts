@@ -1,0 +1,53 @@
+import { entriesOf } from '../batch/journal/recorded-plan.js';
+import type { JournalEntry } from '../batch/journal/journal.js';
+import { planFor } from '../batch/plan/create-plan.js';
+import { chunkOf } from '../batch/plan/units.js';
+import type { DialectBase } from '../batch/protocol/protocol.js';
+import type { RunSettings } from '../batch/run/executor.js';
+import type { FleetRunOptions, Work } from './types.js';
+
+/** A run as its journal would begin. */
+export interface RecordedRun {
+  readonly entries: readonly JournalEntry[];
+  readonly actions: number;
+}
+
+/**
+ * Writes a run down as data, before anything is sent: taking it up is what `resume` does.
+ *
+ * @throws PlanError where the actions cannot be planned.
+ */
+export function recordRun(
+  dialect: DialectBase,
+  work: Work,
+  scope: Readonly<Record<string, string>>,
+  options: FleetRunOptions,
+): RecordedRun {
+  const { onError, concurrency, capture = false } = options;
+  const plan = planFor(dialect, work.plan ?? work.actions, { concurrency });
+  const allowed = dialect.onError ?? ['stop', 'continue'];
+  const chosen = onError ?? allowed[0] ?? 'stop';
+  if (!allowed.includes(chosen))
+    throw new TypeError(`onError is "${chosen}"; ${dialect.name} has ${allowed.join(', ')}`);
+  const settings: RunSettings = {
+    scope,
+    mode: plan.mode,
+    ordered: plan.ordered,
+    onError: chosen,
+    concurrency: plan.concurrency,
+    stream: false,
+    ...(capture && { safeguards: { capture, requireReversible: false } }),
+  };
+  const indexes = new Map(plan.actions.map((action, index) => [action, index]));
+  const batches = [...chunkOf(plan, true)].flatMap((chunk) =>
+    entriesOf(chunk, (action) => indexes.get(action) ?? -1),
+  );
+  return {
+    actions: plan.actions.length,
+    entries: [
+      { type: 'run', version: 1, dialect: dialect.name, ...settings },
+      ...batches,
+      { type: 'planned' },
+    ],
+  };
+}

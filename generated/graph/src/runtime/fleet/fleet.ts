@@ -1,0 +1,288 @@
+import type { DialectBase } from '../batch/protocol/protocol.js';
+import { hostName, ownId } from '../batch/journal/node-api.js';
+import { listen } from './listen.js';
+import { migrate } from './migrations.js';
+import type { MakeBatch } from './perform.js';
+import {
+  asBossDatabase,
+  type Boss,
+  checkedSchema,
+  inTransaction,
+  openBoss,
+  openPool,
+} from './postgres.js';
+import { recordRun } from './record-run.js';
+import { channelOf, insertRun, type NewRun, outcomesOf, statusOf } from './runs.js';
+import type { Store } from './store.js';
+import type {
+  Fleet,
+  FleetOptions,
+  Ordering,
+  RunStatus,
+  StoredOutcome,
+  Submission,
+  Worker,
+  WorkOptions,
+} from './types.js';
+import { scopeOf, unitOf } from './unit.js';
+import { FleetWorker, jobOptions } from './worker.js';
+
+/** What the package gives of its API. */
+export interface FleetParts {
+  readonly dialect: DialectBase;
+  readonly makeBatch: MakeBatch;
+}
+
+/** Milliseconds after which a lease ends that is not renewed; the queue knows no shorter ones. */
+const shortestLease = 10_000;
+/** Connections of one process; those that listen, and those of the queue, are apart. */
+const connections = 12;
+
+/** Binds a fleet to an API. Nothing is opened before it is used. */
+export function createFleet<ScopeName extends string>(
+  options: FleetOptions,
+  parts: FleetParts,
+): Fleet<ScopeName> {
+  return new PostgresFleet(options, parts);
+}
+
+/** Opened when it is first needed. */
+interface Open {
+  readonly store: Store;
+  readonly boss: Boss;
+}
+
+class PostgresFleet implements Fleet<string> {
+  readonly #options: FleetOptions;
+  readonly #parts: FleetParts;
+  readonly #schema: string;
+  readonly #lease: number;
+  readonly #workers = new Set<Worker>();
+  #opened: Promise<Open> | undefined;
+
+  constructor(options: FleetOptions, parts: FleetParts) {
+    const { schema = 'batchwright', lease = shortestLease } = options;
+    if (!(lease >= shortestLease))
+      throw new RangeError(`lease is ${lease}; it is a number of milliseconds, 10000 at least`);
+    this.#options = options;
+    this.#parts = parts;
+    this.#schema = checkedSchema(schema);
+    this.#lease = lease;
+  }
+
+  async submit(submission: Submission<string>): Promise<string> {
+    const { dialect } = this.#parts;
+    const unit = unitOf(dialect, submission);
+    const scope = scopeOf(dialect, unit);
+    const { entries, actions } = recordRun(dialect, submission, scope, submission.options ?? {});
+    const { store } = await this.#open();
+    const sealed = await Promise.all(
+      entries.map(async (entry) => store.seal(JSON.stringify(entry))),
+    );
+    return this.#store({ ...orderOf(submission), unit, kind: 'run', actions, entries: sealed });
+  }
+
+  async undo(run: string, ordering: Omit<Ordering, 'options'> = {}): Promise<string> {
+    const { unit, state } = await this.status(run);
+    if (state === 'queued' || state === 'running')
+      throw new TypeError(`Run ${run} has not ended: cancel it, or wait for its end.`);
+    return this.#store({
+      ...orderOf(ordering),
+      unit,
+      kind: 'undo',
+      of: run,
+      actions: 0,
+      entries: [],
+    });
+  }
+
+  async work(options: WorkOptions = {}): Promise<Worker> {
+    const { store } = await this.#open();
+    const { client } = this.#options;
+    const name = options.name ?? `${await hostName()} ${await ownId()}`;
+    const boss = await this.#bossOf({
+      supervise: true,
+      superviseIntervalSeconds: 1,
+      monitorIntervalSeconds: 1,
+    });
+    const worker = new FleetWorker(
+      {
+        store,
+        boss,
+        queue: this.#schema,
+        name,
+        lease: this.#lease,
+        client,
+        makeBatch: this.#parts.makeBatch,
+        scopeOf: (unit) => scopeOf(this.#parts.dialect, unit),
+        report: this.#report,
+      },
+      options,
+    );
+    await worker.start();
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  async status(run: string): Promise<RunStatus> {
+    const { store } = await this.#open();
+    return statusOf(store, run);
+  }
+
+  async *watch(run: string): AsyncGenerator<RunStatus, void> {
+    const { store } = await this.#open();
+    const ear = await listen(store, channelOf(this.#schema), run);
+    try {
+      for (let last = ''; ;) {
+        const change = ear.change();
+        const status = await statusOf(store, run);
+        const text = JSON.stringify(status);
+        if (text !== last) yield status;
+        last = text;
+        if (status.state !== 'queued' && status.state !== 'running') return;
+        await change;
+      }
+    } finally {
+      ear.close();
+    }
+  }
+
+  async *outcomes(run: string): AsyncGenerator<StoredOutcome, void> {
+    const { store } = await this.#open();
+    await statusOf(store, run);
+    yield* outcomesOf(store, run);
+  }
+
+  async cancel(run: string): Promise<boolean> {
+    await this.status(run);
+    const { store } = await this.#open();
+    const { rows } = await store.pool.query(
+      `update ${this.#schema}.runs set is_cancelled = true,
+         state = case state when 'queued' then 'cancelled' else state end,
+         ended = case state when 'queued' then clock_timestamp() end
+       where id = $1 and state in ('queued', 'running') returning pg_notify($2, id::text)`,
+      [run, channelOf(this.#schema)],
+    );
+    return rows.length > 0;
+  }
+
+  async resume(run: string): Promise<boolean> {
+    const { unit } = await this.status(run);
+    const { store, boss } = await this.#open();
+    return inTransaction(store.pool, async (database) => {
+      const { rows } = await database.query(
+        `update ${this.#schema}.runs
+         set state = 'queued', is_cancelled = false, error = null, ended = null, settled = 0, summary = null
+         where id = $1 and state in ('cancelled', 'failed') returning priority`,
+        [run],
+      );
+      const [row] = rows;
+      if (!row) return false;
+      await boss.send(
+        this.#schema,
+        { run },
+        {
+          ...jobOptions(unit, Number(row['priority'])),
+          db: asBossDatabase(database),
+        },
+      );
+      return true;
+    });
+  }
+
+  async forget(before: Date): Promise<number> {
+    const { store } = await this.#open();
+    const { rowCount } = await store.pool.query(
+      `delete from ${this.#schema}.runs run where ended < $1
+       and not exists (select 1 from ${this.#schema}.runs later where later.of = run.id and later.ended is null)`,
+      [before],
+    );
+    return rowCount ?? 0;
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => undefined);
+    await Promise.all([...this.#workers].map((worker) => worker.drain()));
+    this.#opened = undefined;
+    await opened?.boss.stop({ graceful: false });
+    await opened?.store.pool.end();
+  }
+
+  /** Stores a run and the job that runs it, in one transaction. */
+  async #store(run: NewRun): Promise<string> {
+    const { store, boss } = await this.#open();
+    return inTransaction(store.pool, async (database) => {
+      const { id, isNew } = await insertRun(database, this.#schema, run);
+      if (!isNew) return id;
+      await boss.send(
+        this.#schema,
+        { run: id },
+        {
+          ...jobOptions(run.unit, run.priority),
+          ...(run.startAfter && { startAfter: run.startAfter }),
+          db: asBossDatabase(database),
+        },
+      );
+      return id;
+    });
+  }
+
+  #open(): Promise<Open> {
+    this.#opened ??= this.#connect().catch((error: unknown) => {
+      // The next call tries again.
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  async #connect(): Promise<Open> {
+    const { connection, seal = same, open = same } = this.#options;
+    const pool = await openPool(connection, connections);
+    try {
+      await migrate(pool, this.#schema);
+      const boss = await this.#bossOf({ supervise: false });
+      await boss.createQueue(this.#schema, {
+        policy: 'standard',
+        retryLimit: 10_000,
+        retryDelay: 0,
+        heartbeatSeconds: Math.ceil(this.#lease / 1_000),
+        expireInSeconds: 86_399,
+        deleteAfterSeconds: 86_400,
+      });
+      return { store: { pool, schema: this.#schema, seal, open }, boss };
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  async #bossOf(settings: object): Promise<Boss> {
+    const boss = await openBoss(this.#options.connection, {
+      schema: `${this.#schema}_boss`,
+      schedule: false,
+      ...settings,
+    });
+    boss.on('error', this.#report);
+    await boss.start();
+    return boss;
+  }
+
+  readonly #report = (error: unknown): void => {
+    this.#options.onError?.(error);
+  };
+}
+
+function same(text: string): string {
+  return text;
+}
+
+function orderOf({
+  key,
+  priority = 0,
+  startAfter,
+}: Ordering): Pick<NewRun, 'key' | 'priority' | 'startAfter'> {
+  if (!Number.isInteger(priority))
+    throw new RangeError(`priority is ${priority}; it is an integer`);
+  return { key, priority, startAfter };
+}

@@ -1,0 +1,172 @@
+import type { Row } from './postgres.js';
+import type { Store } from './store.js';
+
+/** Why a lease has ended: another worker may act for the unit from now on. */
+export class LeaseError extends Error {
+  override readonly name = 'LeaseError';
+
+  constructor(unit: string) {
+    super(`The lease of ${unit} has ended: another worker may act for it.`);
+  }
+}
+
+/** Of the time of a lease, the share that is kept for requests that are on their way. */
+const reserve = 0.2;
+/** Milliseconds between two owners: limits of APIs count the requests of a second. */
+const spacing = 1_000;
+
+/**
+ * The right to act for a unit (an organization, a device), under a number that grows with each owner: the
+ * epoch. The server's clock says when it ends for others; its owner counts on a clock that nobody sets,
+ * from before the statement was sent, and stops a fifth of the time earlier.
+ */
+export class Lease {
+  readonly unit: string;
+  readonly epoch: string;
+  readonly #store: Store;
+  readonly #ms: number;
+  readonly #lost = new AbortController();
+  #deadline: number;
+  #end: Timer | undefined;
+  #beat: Timer | undefined;
+
+  private constructor(store: Store, unit: string, epoch: string, ms: number, asked: number) {
+    this.#store = store;
+    this.unit = unit;
+    this.epoch = epoch;
+    this.#ms = ms;
+    this.#deadline = asked + ms * (1 - reserve);
+    this.#arm();
+    this.#beat = setInterval(() => void this.#renew(), ms / 5);
+  }
+
+  /**
+   * Takes the lease of a unit, once nobody has it.
+   *
+   * @throws what `signal` says where that comes first.
+   */
+  static async take(store: Store, { unit, worker, ms, signal }: LeaseOptions): Promise<Lease> {
+    const { pool, schema } = store;
+    for (;;) {
+      signal.throwIfAborted();
+      const left = await timeLeft(store, unit);
+      if (left > -spacing) {
+        // Looked at again in between: its owner may let go of it.
+        await pause(left > 0 ? Math.min(left, ms / 10) : left + spacing, signal);
+        continue;
+      }
+      const asked = performance.now();
+      const { rows } = await pool.query(
+        `insert into ${schema}.owners as owner (unit, epoch, worker, until)
+         values ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+         on conflict (unit) do update
+           set epoch = owner.epoch + 1, worker = excluded.worker, until = excluded.until
+           where owner.until <= clock_timestamp()
+         returning epoch::text`,
+        [unit, worker, ms],
+      );
+      const [row] = rows;
+      if (row) return new Lease(store, unit, String(row['epoch']), ms, asked);
+    }
+  }
+
+  /** Aborted when the lease has ended. */
+  get signal(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Milliseconds for which the owner may act. */
+  get left(): number {
+    return this.#lost.signal.aborted ? 0 : Math.max(0, this.#deadline - performance.now());
+  }
+
+  /** @throws LeaseError where another worker may act for the unit. */
+  check(): void {
+    if (this.left > 0) return;
+    this.#lose();
+    throw new LeaseError(this.unit);
+  }
+
+  /** Lets others have the unit at once. */
+  async release(): Promise<void> {
+    this.#clear();
+    if (this.left === 0) return;
+    this.#lose();
+    const { pool, schema } = this.#store;
+    await pool.query(
+      `update ${schema}.owners set until = clock_timestamp() where unit = $1 and epoch = $2`,
+      [this.unit, this.epoch],
+    );
+  }
+
+  async #renew(): Promise<void> {
+    const { pool, schema } = this.#store;
+    const asked = performance.now();
+    let row: Row | undefined;
+    try {
+      const { rows } = await pool.query(
+        `update ${schema}.owners set until = clock_timestamp() + $3 * interval '1 millisecond'
+         where unit = $1 and epoch = $2 returning epoch`,
+        [this.unit, this.epoch, this.#ms],
+      );
+      row = rows[0];
+    } catch {
+      // The database cannot be reached: the next beat tries again, as long as the lease lasts.
+      return;
+    }
+    if (!row) return this.#lose();
+    this.#deadline = Math.max(this.#deadline, asked + this.#ms * (1 - reserve));
+    if (this.left > 0) this.#arm();
+  }
+
+  #arm(): void {
+    clearTimeout(this.#end);
+    this.#end = setTimeout(() => this.#lose(), this.#deadline - performance.now());
+  }
+
+  #lose(): void {
+    this.#clear();
+    this.#lost.abort(new LeaseError(this.unit));
+  }
+
+  #clear(): void {
+    clearTimeout(this.#end);
+    clearInterval(this.#beat);
+  }
+}
+
+export interface LeaseOptions {
+  readonly unit: string;
+  /** Says who has it, to those who look. */
+  readonly worker: string;
+  /** Milliseconds after which others may have it, unless it is renewed. */
+  readonly ms: number;
+  readonly signal: AbortSignal;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/** Milliseconds until the lease of a unit ends; less than 0 where it has ended. */
+async function timeLeft({ pool, schema }: Store, unit: string): Promise<number> {
+  const { rows } = await pool.query(
+    `select extract(epoch from until - clock_timestamp()) * 1000 as ms from ${schema}.owners where unit = $1`,
+    [unit],
+  );
+  const [row] = rows;
+  return row ? Number(row['ms']) : -Infinity;
+}
+
+/** @throws what `signal` says. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) fail(signal.reason as Error);
+      else done();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}

@@ -1,0 +1,197 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Answer } from '../simulators/independent/delivery.ts';
+import { IndependentServer, type ServerOptions } from '../simulators/independent/server.ts';
+import { modernNode } from './node.ts';
+
+/** What a simulated organization has seen of the fleet. */
+export interface SeenOrganization {
+  readonly server: IndependentServer;
+  /** The highest epoch that has sent anything. */
+  epoch: bigint;
+  /** Requests of an owner after a later one had sent something. */
+  late: number;
+  /** When each epoch was first seen. */
+  readonly since: Map<bigint, number>;
+}
+
+let serial = 0;
+
+/** Devices of each organization. */
+const devices = 2_000;
+
+/** Simulated organizations, and the processes of a fleet that change them. */
+export class Cluster implements AsyncDisposable {
+  readonly organizations: Map<string, SeenOrganization> = new Map();
+  readonly #connection: string;
+  readonly #conduct: ServerOptions;
+  readonly #children = new Set<ChildProcess>();
+  readonly #http = createServer((request, response) => {
+    void this.#answer(request).then(({ status, headers, text, delivery = 'whole' }) => {
+      if (delivery === 'none' || delivery === 'refused') return response.destroy();
+      const body = text?.();
+      const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      response.writeHead(status, { ...type, ...headers });
+      response.end(delivery === 'cut' ? body?.slice(0, body.length / 2) : body);
+      return undefined;
+    });
+  });
+  readonly #schema = `fleet_${(serial += 1)}`;
+  #folder = '';
+  #script = '';
+  #origin = '';
+
+  private constructor(connection: string, conduct: ServerOptions) {
+    this.#connection = connection;
+    this.#conduct = conduct;
+  }
+
+  static async start(connection: string, conduct: ServerOptions = {}): Promise<Cluster> {
+    const cluster = new Cluster(connection, conduct);
+    await new Promise<void>((done) => cluster.#http.listen(0, '127.0.0.1', done));
+    // A server that listens on a port has an address with one.
+    const { port } = cluster.#http.address() as AddressInfo;
+    cluster.#origin = `http://127.0.0.1:${port}`;
+    // Below the project, so that the packages which stay outside of the bundle are found.
+    cluster.#folder = folderIn(join(import.meta.dirname, '../../.cache'));
+    cluster.#script = join(cluster.#folder, 'member.mjs');
+    await build({
+      entryPoints: [join(import.meta.dirname, 'member.ts')],
+      outfile: cluster.#script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20.19',
+      external: ['pg', 'pg-boss'],
+      logLevel: 'error',
+    });
+    return cluster;
+  }
+
+  organization(id: string): SeenOrganization {
+    const known = this.organizations.get(id);
+    if (known) return known;
+    const server = new IndependentServer({ ...this.#conduct, organizationId: id });
+    for (let number = 0; number < devices; number += 1) {
+      const serial = `Q${id}-${number}`;
+      server.organization.seed(`/devices/${serial}`, { serial, name: `Old ${number}` });
+    }
+    const fresh = { server, epoch: 0n, late: 0, since: new Map<bigint, number>() };
+    this.organizations.set(id, fresh);
+    return fresh;
+  }
+
+  /** How often each of the first actions took effect, as the organization itself knows: once each is right. */
+  effects(id: string, actions: number): { readonly lost: number; readonly twice: number } {
+    const { ledger } = this.organization(id).server;
+    const counts = Array.from({ length: actions }, (_, at) => ledger.effects(`#${at}`).length);
+    return {
+      lost: counts.filter((count) => count === 0).length,
+      twice: counts.filter((count) => count > 1).length,
+    };
+  }
+
+  /** Has a process do something, and gives what it said. */
+  async ask(act: object): Promise<readonly Record<string, unknown>[]> {
+    const { lines, ended } = this.#spawn(act);
+    await ended;
+    return lines;
+  }
+
+  /** Starts a worker. */
+  async work(options: object = {}): Promise<ChildProcess> {
+    const { child, lines, ended } = this.#spawn({ name: 'work', ...options });
+    ended.catch(() => {});
+    while (lines.length === 0 && child.exitCode === null) await pause(20);
+    return child;
+  }
+
+  /** The last status of a run. */
+  async ended(run: string): Promise<Record<string, unknown> | undefined> {
+    return (await this.ask({ name: 'watch', run })).at(-1);
+  }
+
+  async submit(options: object): Promise<string> {
+    const [line] = await this.ask({ name: 'submit', ...options });
+    return String(line?.['run']);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const child of this.#children) child.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+    await new Promise<void>((done) => {
+      this.#http.close(() => done());
+      this.#http.closeAllConnections();
+    });
+  }
+
+  #spawn(act: object): {
+    readonly child: ChildProcess;
+    readonly lines: readonly Record<string, unknown>[];
+    readonly ended: Promise<void>;
+  } {
+    const argument = {
+      connection: this.#connection,
+      schema: this.#schema,
+      origin: this.#origin,
+      act,
+    };
+    const child = spawn(modernNode!, [this.#script, JSON.stringify(argument)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#children.add(child);
+    const lines: Record<string, unknown>[] = [];
+    let rest = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const parts = (rest + chunk.toString()).split('\n');
+      rest = parts.pop() ?? '';
+      // As the process writes them.
+      for (const part of parts) lines.push(JSON.parse(part) as Record<string, unknown>);
+    });
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const ended = new Promise<void>((done, fail) => {
+      child.on('close', (code) => {
+        this.#children.delete(child);
+        if (code === 0) done();
+        else fail(new Error(`exit code ${code}: ${errors}`));
+      });
+    });
+    return { child, lines, ended };
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    const chunks: Buffer[] = [];
+    // A request yields buffers, as no encoding is set.
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const [, id = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? '') ?? [];
+    const seen = this.organization(id);
+    const epoch = BigInt(String(request.headers['x-epoch'] ?? '0'));
+    if (epoch < seen.epoch) seen.late += 1;
+    else seen.epoch = epoch;
+    if (!seen.since.has(epoch)) seen.since.set(epoch, Date.now());
+    const text = Buffer.concat(chunks).toString();
+    const incoming = {
+      method: request.method ?? '',
+      url: new URL(rest, 'http://127.0.0.1'),
+      authorization: request.headers.authorization,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    };
+    const answer = seen.server.answer(incoming, Date.now());
+    if (answer.wait !== undefined) await pause(answer.wait);
+    return answer;
+  }
+}
+
+function folderIn(parent: string): string {
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'fleet-'));
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}

@@ -1,0 +1,97 @@
+/**
+ * A process of a fleet, as a test starts it: `{ connection, origin, act }` as its argument. Says what it does as
+ * JSON lines; ends in order when it is asked to.
+ */
+import { createMeraki } from '../../generated/meraki/src/index.js';
+import { updateDevice } from '../../generated/meraki/src/batch/devices.js';
+import { createFleet, type Fleet } from '../../generated/meraki/src/fleet.js';
+
+type Act =
+  | { readonly name: 'work'; readonly organizations?: number; readonly slice?: number }
+  | {
+      readonly name: 'submit';
+      readonly organizationId: string;
+      readonly actions: number;
+      readonly from?: number;
+      readonly key?: string;
+      readonly capture?: boolean;
+      readonly priority?: number;
+    }
+  | {
+      readonly name: 'watch' | 'cancel' | 'undo' | 'resume' | 'outcomes' | 'status';
+      readonly run: string;
+    };
+
+interface Argument {
+  readonly connection: string;
+  readonly origin: string;
+  readonly schema: string;
+  readonly act: Act;
+}
+
+// The test that starts this process writes it.
+const { connection, origin, schema, act } = JSON.parse(process.argv[2] ?? '') as Argument;
+
+const fleet = createFleet({
+  connection,
+  schema,
+  client: (organizationId, { fetch, epoch }) =>
+    createMeraki({
+      apiKey: 'key',
+      userAgent: 'Fleet/1.0 Test',
+      baseUrl: `${origin}/${organizationId}/api/v1`,
+      fetch: async (url, init) => {
+        init.headers.set('X-Epoch', epoch);
+        return fetch(url, init);
+      },
+    }),
+  onError: (error) => process.stderr.write(`${String(error)}\n`),
+});
+
+function say(what: unknown): void {
+  process.stdout.write(`${JSON.stringify(what)}\n`);
+}
+
+async function submit(to: Fleet, wanted: Extract<Act, { name: 'submit' }>): Promise<void> {
+  const { organizationId, actions: count, from = 0, key, capture, priority } = wanted;
+  const actions = Array.from({ length: count }, (_, index) =>
+    updateDevice({
+      serial: `Q${organizationId}-${from + index}`,
+      body: { name: `Device #${from + index}` },
+    }),
+  );
+  const options = { onError: 'continue', capture } as const;
+  say({ run: await to.submit({ organizationId, actions, options, key, priority }) });
+}
+
+switch (act.name) {
+  case 'work': {
+    const worker = await fleet.work({ organizations: act.organizations, slice: act.slice });
+    say({ working: worker.name });
+    await new Promise((done) => process.once('SIGTERM', done));
+    await worker.drain();
+    break;
+  }
+  case 'submit':
+    await submit(fleet, act);
+    break;
+  case 'watch':
+    for await (const status of fleet.watch(act.run)) say(status);
+    break;
+  case 'outcomes':
+    for await (const outcome of fleet.outcomes(act.run)) say(outcome);
+    break;
+  case 'status':
+    say(await fleet.status(act.run));
+    break;
+  case 'cancel':
+    say({ cancelled: await fleet.cancel(act.run) });
+    break;
+  case 'resume':
+    say({ resumed: await fleet.resume(act.run) });
+    break;
+  case 'undo':
+    say({ run: await fleet.undo(act.run) });
+    break;
+}
+await fleet.close();

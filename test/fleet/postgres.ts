@@ -1,0 +1,96 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const home = '/usr/lib/postgresql';
+
+/** The programs of PostgreSQL of this machine; undefined where it has none. */
+export const programs: string | undefined = programsIn(home);
+
+function programsIn(folder: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const newest = readdirSync(folder).toSorted((a, b) => Number(b) - Number(a))[0];
+  const bin = join(folder, newest ?? '', 'bin');
+  return existsSync(join(bin, 'initdb')) ? bin : undefined;
+}
+
+/** A server of PostgreSQL of the test's own, on this machine alone. */
+export interface Postgres extends AsyncDisposable {
+  readonly connection: string;
+  /** Ends it as a crash does, and starts it again. */
+  crash(): Promise<void>;
+}
+
+/** It runs as another user than root, which it refuses. */
+export async function startPostgres(): Promise<Postgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'batchwright-postgres-'));
+  const user = process.getuid?.() === 0 ? userOf('postgres') : undefined;
+  if (user) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const run = (name: string, args: readonly string[]): void => {
+    const { status, stderr, stdout } = spawnSync(join(programs!, name), args, {
+      ...user,
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`${name}: ${stderr}${stdout}`);
+  };
+  run('initdb', ['-D', data, '-A', 'trust', '-U', 'fleet', '--no-sync']);
+  const port = await freePort();
+  const settings = ['-p', `${port}`, '-k', folder, '-c', 'listen_addresses=127.0.0.1'];
+  let ended: Promise<void> = Promise.resolve();
+  let pid = 0;
+  const start = async (): Promise<void> => {
+    const child = spawn(join(programs!, 'postgres'), ['-D', data, ...settings], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    });
+    pid = child.pid ?? 0;
+    ended = new Promise((done) => child.once('close', () => done()));
+    await until(
+      () =>
+        spawnSync(join(programs!, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${port}`])
+          .status === 0,
+    );
+  };
+  await start();
+  return {
+    connection: `postgresql://fleet@127.0.0.1:${port}/postgres`,
+    crash: async () => {
+      process.kill(pid, 'SIGKILL');
+      await ended;
+      await start();
+    },
+    [Symbol.asyncDispose]: async () => {
+      process.kill(pid, 'SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function userOf(name: string): { readonly uid: number; readonly gid: number } {
+  const id = (flag: string): number =>
+    Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo(); tries += 1) {
+    if (tries > 600) throw new Error('PostgreSQL does not start.');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

@@ -1,3 +1,4 @@
+import { isObject } from '../../json/narrow.ts';
 import { items as itemsOf, type Node } from '../node.ts';
 import { compareBound } from './bounds.ts';
 import { type Conjunction, conjunctionOf, isSet, keyword, subschema } from './conjunction.ts';
@@ -82,6 +83,20 @@ function compareContains(context: Context, old: Conjunction, now: Conjunction): 
   compareBound(context, 'min-contains', 'minContains', old, now);
 }
 
+/** What may evaluate properties that no `properties` names. */
+const evaluating = ['oneOf', 'anyOf', 'if', 'dependentSchemas', 'additionalProperties'];
+
+/** Whether a schema says of unevaluated properties what the other says of additional ones. */
+export function isTranslated(schemas: Conjunction, others: Conjunction): boolean {
+  const has = (of: Conjunction, name: string): boolean => keyword(of, name).length > 0;
+  return (
+    has(schemas, 'unevaluatedProperties') &&
+    !evaluating.some((name) => has(schemas, name)) &&
+    has(others, 'additionalProperties') &&
+    !has(others, 'unevaluatedProperties')
+  );
+}
+
 /** Compares `unevaluatedItems` or `unevaluatedProperties`. */
 export function compareUnevaluated(
   context: Context,
@@ -115,11 +130,11 @@ function constraining(schemas: Conjunction | undefined): Conjunction | undefined
   return schemas && !isAnything(schemas) ? schemas : undefined;
 }
 
-/** Whether schemas let everything pass: `true` and `{}`. */
+/** Whether schemas let everything pass: `true` and `{}`; to that, `nullable` adds nothing. */
 export function isAnything(schemas: Conjunction): boolean {
   return schemas.every(
     ({ value }) =>
       value === true ||
-      (typeof value === 'object' && value !== null && Object.keys(value).length === 0),
+      (isObject(value) && Object.keys(value).every((name) => name === 'nullable')),
   );
 }

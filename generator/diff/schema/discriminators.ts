@@ -36,12 +36,13 @@ export function compareDiscriminators(context: Context, old: Conjunction, now: C
   else compareMappings(context, from, to);
 }
 
+/** A value that is the name of its variant needs no mapping. */
 function compareMappings(context: Context, old: Node, now: Node): void {
   const before = mappingOf(old);
   const after = mappingOf(now);
   for (const [value, from] of before) {
     const to = after.get(value);
-    if (!to)
+    if (!to && value !== variant(from))
       report(
         context,
         'discriminator-value-removed',
@@ -49,7 +50,7 @@ function compareMappings(context: Context, old: Node, now: Node): void {
         from,
         now,
       );
-    else if (variant(from) !== variant(to))
+    else if (to && variant(from) !== variant(to))
       report(
         context,
         'discriminator-value-changed',
@@ -59,7 +60,7 @@ function compareMappings(context: Context, old: Node, now: Node): void {
       );
   }
   for (const [value, to] of after)
-    if (!before.has(value))
+    if (!before.has(value) && value !== variant(to))
       report(context, 'discriminator-value-added', `\`${value}\` names a variant`, old, to);
 }
 

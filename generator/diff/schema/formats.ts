@@ -10,7 +10,28 @@ const wider: ReadonlyMap<string, readonly string[]> = new Map([
   ['float', ['double']],
 ]);
 
-/** Formats that describe how a value is shown or meant, and let every value pass. */
+/** [Only hints to those who show a value](https://spec.openapis.org/oas/v3.0.4#data-type-format). */
+const hints = new Set(['password']);
+
+/** What describes bytes: a format in OpenAPI 3.0, a keyword of its own in 3.1. */
+const bytes: ReadonlyMap<string, { readonly keyword: string; readonly value: string }> = new Map([
+  ['byte', { keyword: 'contentEncoding', value: 'base64' }],
+  ['binary', { keyword: 'contentMediaType', value: 'application/octet-stream' }],
+]);
+
+/** The keyword by which one of two schemas says what the other says by a format. */
+export function byteKeyword(old: Conjunction, now: Conjunction): string | undefined {
+  for (const [schemas, others] of [
+    [old, now],
+    [now, old],
+  ] as const) {
+    const said = bytes.get(String(formatOf(schemas)?.value));
+    if (!said || formatOf(others) || keyword(schemas, said.keyword).length > 0) continue;
+    if (keyword(others, said.keyword).at(-1)?.value === said.value) return said.keyword;
+  }
+  return undefined;
+}
+
 export function compareFormats(context: Context, old: Typed, now: Typed): void {
   if (old.values && now.values) return;
   const from = formatOf(old.schemas);
@@ -32,5 +53,7 @@ export function compareFormats(context: Context, old: Typed, now: Typed): void {
 }
 
 function formatOf(schemas: Conjunction) {
-  return keyword(schemas, 'format').findLast(({ value }) => typeof value === 'string');
+  return keyword(schemas, 'format').findLast(
+    ({ value }) => typeof value === 'string' && !hints.has(value),
+  );
 }

@@ -5,7 +5,8 @@ import { compareFormats } from './formats.ts';
 import type { Typed } from './shape.ts';
 
 export function compareNumbers(context: Context, old: Typed, now: Typed): void {
-  if (old.integer !== now.integer && !old.values && !now.values) {
+  const isTyped = old.integer !== now.integer && !isStepped(old.integer ? now : old);
+  if (isTyped && !old.values && !now.values) {
     const change = now.integer ? 'type-narrowed' : 'type-widened';
     const names = now.integer ? ['integer', 'number'] : ['number', 'integer'];
     const from = keyword(old.schemas, 'type').at(-1) ?? old.schemas.at(-1);
@@ -18,11 +19,17 @@ export function compareNumbers(context: Context, old: Typed, now: Typed): void {
   compareFormats(context, old, now);
 }
 
+/** Whether a number is whole because of its step. */
+function isStepped({ schemas }: Typed): boolean {
+  return keyword(schemas, 'multipleOf').some(({ value }) => Number.isInteger(value));
+}
+
 function compareSteps(context: Context, old: Typed, now: Typed): void {
   const from = keyword(old.schemas, 'multipleOf').at(-1);
   const to = keyword(now.schemas, 'multipleOf').at(-1);
-  const before = from?.value;
-  const after = to?.value;
+  // A step of 1 says that it is an integer, which is compared as such.
+  const before = from?.value === 1 ? undefined : from?.value;
+  const after = to?.value === 1 ? undefined : to?.value;
   if (before === after) return;
   const place = [from ?? old.schemas.at(-1), to ?? now.schemas.at(-1)] as const;
   if (typeof before !== 'number')

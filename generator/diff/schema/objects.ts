@@ -1,6 +1,6 @@
 import { isObject } from '../../json/narrow.ts';
 import { child, members, type Node } from '../node.ts';
-import { compareUnevaluated, isAnything } from './arrays.ts';
+import { compareUnevaluated, isAnything, isTranslated } from './arrays.ts';
 import { compareBound } from './bounds.ts';
 import {
   type Conjunction,
@@ -14,8 +14,9 @@ import { type Context, inside, report } from './context.ts';
 import { compareDependents } from './dependents.ts';
 
 export function compareObjects(context: Context, old: Conjunction, now: Conjunction): void {
-  const before = objectOf(old);
-  const after = objectOf(now);
+  const isEvaluated = isTranslated(old, now) || isTranslated(now, old);
+  const before = objectOf(old, isEvaluated);
+  const after = objectOf(now, isEvaluated);
   for (const [name, from] of before.properties) {
     const to = after.properties.get(name);
     if (to) compareProperty(context, name, [before, from], [after, to]);
@@ -26,10 +27,19 @@ export function compareObjects(context: Context, old: Conjunction, now: Conjunct
   compareBareRequired(context, before, after);
   compareOthers(context, before, after);
   compareBound(context, 'max-properties', 'maxProperties', old, now);
-  compareBound(context, 'min-properties', 'minProperties', old, now);
+  if (!areImplied(before, after))
+    compareBound(context, 'min-properties', 'minProperties', old, now);
   compareNames(context, old, now);
   compareDependents(context, old, now);
-  compareUnevaluated(context, 'unevaluated-properties', 'unevaluatedProperties', old, now);
+  if (!isEvaluated)
+    compareUnevaluated(context, 'unevaluated-properties', 'unevaluatedProperties', old, now);
+}
+
+/** Whether there are as many properties as wanted anyway, since they are required. */
+function areImplied(...objects: readonly ObjectSchema[]): boolean {
+  return objects.every(({ schemas, required }) =>
+    values(schemas, 'minProperties').every((least) => Number(least) <= required.size),
+  );
 }
 
 interface ObjectSchema {
@@ -43,14 +53,17 @@ interface ObjectSchema {
   readonly patterns: ReadonlyMap<string, Conjunction>;
 }
 
-function objectOf(schemas: Conjunction): ObjectSchema {
+function objectOf(schemas: Conjunction, isEvaluated: boolean): ObjectSchema {
   const required = values(schemas, 'required').flatMap((list) => (Array.isArray(list) ? list : []));
   return {
     schemas,
     properties: named(schemas, 'properties'),
     places: placesOf(schemas),
     required: new Set(required.filter((name) => typeof name === 'string')),
-    others: constraining(subschema(schemas, 'additionalProperties')),
+    others: constraining(
+      subschema(schemas, 'additionalProperties') ??
+        (isEvaluated ? subschema(schemas, 'unevaluatedProperties') : undefined),
+    ),
     patterns: named(schemas, 'patternProperties'),
   };
 }

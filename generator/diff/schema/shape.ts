@@ -39,8 +39,9 @@ function withJoinedValues(list: readonly Typed[]): readonly Typed[] {
   const isList = ({ kind, values }: Typed): boolean => values !== undefined && kind !== 'object';
   const [first, ...others] = list.filter(isList);
   if (!first || others.length === 0) return list;
-  const values = [first, ...others].flatMap((each) => each.values ?? []);
-  return [...list.filter((each) => !isList(each)), { ...first, values: [...new Set(values)] }];
+  const joined = [...new Set([first, ...others].flatMap((each) => each.values ?? []))];
+  const values = listsAll(first.kind, joined) ? undefined : joined;
+  return [...list.filter((each) => !isList(each)), { ...first, values }];
 }
 
 /** The kinds of a shape as a document would list them, for messages. */
@@ -73,16 +74,28 @@ function typedOf(alternative: Alternative): readonly Typed[] {
     const type = said.types.get(kind);
     if (!type) continue;
     if (values?.length === 0 && !(kind === 'null' && said.nullable)) continue;
-    const wanted = kind === 'null' ? undefined : values;
     found.push({
       ...alternative,
       kind,
-      integer: type.integer,
-      values: wanted,
+      integer: type.integer || (kind === 'number' && isWhole(schemas)),
+      values: listsAll(kind, values) ? undefined : values,
       untyped: said.untyped && !listed,
     });
   }
   return found;
+}
+
+/** A list of all values there are says nothing. */
+function listsAll(kind: Kind, listed: readonly unknown[] | undefined): boolean {
+  return (
+    kind === 'null' ||
+    (kind === 'boolean' && listed?.includes(true) === true && listed.includes(false))
+  );
+}
+
+/** Whether a number is an integer, as `multipleOf: 1` says it. */
+function isWhole(schemas: Conjunction): boolean {
+  return schemas.some(({ value }) => isObject(value) && own(value, 'multipleOf') === 1);
 }
 
 interface SaidTypes {

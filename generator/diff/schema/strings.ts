@@ -2,7 +2,7 @@ import { compareBound } from './bounds.ts';
 import { keyword, type Conjunction, subschema } from './conjunction.ts';
 import type { ChangeName } from './changes.ts';
 import { type Context, inside, report } from './context.ts';
-import { compareFormats } from './formats.ts';
+import { byteKeyword, compareFormats } from './formats.ts';
 import type { Typed } from './shape.ts';
 
 export function compareStrings(context: Context, old: Typed, now: Typed): void {
@@ -11,9 +11,12 @@ export function compareStrings(context: Context, old: Typed, now: Typed): void {
     compareBound(context, 'min-length', 'minLength', old.schemas, now.schemas);
     comparePatterns(context, old.schemas, now.schemas);
   }
-  compareFormats(context, old, now);
-  compareWords(context, 'content-encoding', 'contentEncoding', old.schemas, now.schemas);
-  compareWords(context, 'content-media-type', 'contentMediaType', old.schemas, now.schemas);
+  const translated = byteKeyword(old.schemas, now.schemas);
+  if (translated === undefined) compareFormats(context, old, now);
+  if (translated !== 'contentEncoding')
+    compareWords(context, 'content-encoding', 'contentEncoding', old.schemas, now.schemas);
+  if (translated !== 'contentMediaType')
+    compareWords(context, 'content-media-type', 'contentMediaType', old.schemas, now.schemas);
   const before = subschema(old.schemas, 'contentSchema');
   const after = subschema(now.schemas, 'contentSchema');
   if (before && after) context.compare(inside(context, 'content'), before, after);

@@ -13,13 +13,22 @@ export function compareAnswers(walk: Walk, direction: Direction, old: Node, now:
     const where = at(walk, titleOf(status));
     const to = after.get(status);
     if (to) compareAnswer(where, direction, from, to);
+    else if (isRange(status) && hasOneOf(status, after)) continue;
     else if (isSuccess(status) && !after.has('2XX'))
       say(where, 'status-removed', 'is gone', from, now);
     else say(where, 'error-status-removed', 'is gone', from, now);
   }
+  // What a range said of a status, the status says now, and the other way round.
+  for (const [status, from] of before) {
+    const range = rangeOf(status);
+    const to = after.has(status) || before.has(range) ? undefined : after.get(range);
+    if (to) compareAnswer(at(walk, titleOf(status)), direction, from, to);
+  }
   for (const [status, to] of after) {
     if (before.has(status)) continue;
-    const isKnown = before.has('default') || before.has(`${status[0]}XX`);
+    const from = after.has(rangeOf(status)) ? undefined : before.get(rangeOf(status));
+    if (from) compareAnswer(at(walk, titleOf(status)), direction, from, to);
+    const isKnown = before.has('default') || before.has(rangeOf(status));
     const rule = isSuccess(status) && !isKnown ? 'status-added' : 'error-status-added';
     say(at(walk, titleOf(status)), rule, 'is new', old, to);
   }
@@ -36,6 +45,19 @@ function answersOf(operation: Node): ReadonlyMap<string, Node> {
 
 function titleOf(status: string): string {
   return status === 'default' ? 'any other answer' : `answer ${status}`;
+}
+
+/** `4XX` of `404`. */
+function rangeOf(status: string): string {
+  return `${status[0]}XX`;
+}
+
+function isRange(status: string): boolean {
+  return /^\dXX$/.test(status);
+}
+
+function hasOneOf(range: string, answers: ReadonlyMap<string, Node>): boolean {
+  return [...answers.keys()].some((status) => !isRange(status) && rangeOf(status) === range);
 }
 
 function isSuccess(status: string): boolean {

@@ -1,3 +1,4 @@
+import { isObject } from '../../json/narrow.ts';
 import { child, members, type Node, resolve } from '../node.ts';
 import { type Conjunction, conjunctionOf } from '../schema/conjunction.ts';
 import { isAnything } from '../schema/arrays.ts';
@@ -79,14 +80,21 @@ function compareMedia(walk: Walk, direction: Direction, name: string, old: Node,
   if (old === now) return;
   compareTexts(walk, ['example', 'examples'], old, now);
   const context = contextOf(walk, direction, isText(name) ? 'text' : 'json');
-  compareSchemaOf(context, 'schema', old, now);
-  compareSchemaOf(context, 'itemSchema', old, now);
+  const constrains = isText(name) || isJson(name) ? constraining : beyondBytes;
+  compareSchemaOf(context, 'schema', old, now, constrains);
+  compareSchemaOf(context, 'itemSchema', old, now, constrains);
   compareEncodings(walk, direction, old, now);
 }
 
-function compareSchemaOf(context: Context, name: string, old: Node, now: Node): void {
-  const from = constraining(child(old, name));
-  const to = constraining(child(now, name));
+function compareSchemaOf(
+  context: Context,
+  name: string,
+  old: Node,
+  now: Node,
+  constrains: typeof constraining,
+): void {
+  const from = constrains(child(old, name));
+  const to = constrains(child(now, name));
   if (from && to) context.compare(context, from, to);
   else if (to) report(context, 'schema-added', 'has a schema', old, to.at(-1));
   else if (from) report(context, 'schema-removed', 'has no schema any more', from.at(-1), now);
@@ -95,6 +103,26 @@ function compareSchemaOf(context: Context, name: string, old: Node, now: Node): 
 function constraining(schema: Node | undefined): Conjunction | undefined {
   const schemas = schema && conjunctionOf(schema);
   return schemas && !isAnything(schemas) ? schemas : undefined;
+}
+
+/** Bytes need no schema from OpenAPI 3.1 on, and before it one that says so. */
+function beyondBytes(schema: Node | undefined): Conjunction | undefined {
+  const schemas = constraining(schema);
+  const areBytes = schemas?.every(
+    ({ value }) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([key, said]) =>
+          (key === 'type' && said === 'string') ||
+          (key === 'format' && said === 'binary') ||
+          key === 'contentMediaType',
+      ),
+  );
+  return areBytes ? undefined : schemas;
+}
+
+function isJson(name: string): boolean {
+  return /[/+]json$/.test(name) || name.endsWith('/*');
 }
 
 /** Whether values are words there, so that a number is one as any other. */

@@ -8,7 +8,8 @@ type Way = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Compares the ways to be let in: one of them is enough, and each asks for all that it names. */
 export function compareSecurity(walk: Walk, old: Node, now: Node): void {
-  const before = waysOf(old);
+  const renamed = renamedSchemes(old.side.root, now.side.root);
+  const before = waysOf(old, renamed);
   const after = waysOf(now);
   const place = [placeOf(old), placeOf(now)] as const;
   const isOpen = (ways: readonly Way[]) => ways.length === 0 || ways.some((way) => way.size === 0);
@@ -51,7 +52,21 @@ function placeOf(operation: Node): Node {
   return child(operation, 'security') ?? child(operation.side.root, 'security') ?? operation;
 }
 
-function waysOf(operation: Node): readonly Way[] {
+/** The new names of schemes that are sent as before: the wire does not carry names. */
+function renamedSchemes(old: Node, now: Node): ReadonlyMap<string, string> {
+  const before = schemesOf(old);
+  const after = schemesOf(now);
+  const added = [...after].filter(([name]) => !before.has(name));
+  return new Map(
+    [...before].flatMap(([name, from]) => {
+      if (after.has(name)) return [];
+      const found = added.find(([, to]) => isSentAlike(from, to));
+      return found ? [[name, found[0]] as const] : [];
+    }),
+  );
+}
+
+function waysOf(operation: Node, renamed: ReadonlyMap<string, string> = new Map()): readonly Way[] {
   const said = child(operation, 'security') ?? child(operation.side.root, 'security');
   return listOf(said?.value)
     .filter(isObject)
@@ -59,7 +74,7 @@ function waysOf(operation: Node): readonly Way[] {
       (way) =>
         new Map(
           Object.entries(way).map(([scheme, scopes]) => [
-            scheme,
+            renamed.get(scheme) ?? scheme,
             new Set(listOf(scopes).map(textOf)),
           ]),
         ),
@@ -94,7 +109,7 @@ function schemesOf(root: Node): ReadonlyMap<string, Node> {
   );
 }
 
-function compareScheme(walk: Walk, old: Node, now: Node): void {
+function isSentAlike(old: Node, now: Node): boolean {
   const meaning = ({ value }: Node) => {
     const { type, in: place, name, scheme } = objectOf(value);
     const isHeader = place === 'header';
@@ -105,8 +120,11 @@ function compareScheme(walk: Walk, old: Node, now: Node): void {
       textOf(scheme).toLowerCase(),
     ];
   };
-  if (!equal(meaning(old), meaning(now)))
-    say(walk, 'security-scheme-changed', 'is sent otherwise', old, now);
+  return equal(meaning(old), meaning(now));
+}
+
+function compareScheme(walk: Walk, old: Node, now: Node): void {
+  if (!isSentAlike(old, now)) say(walk, 'security-scheme-changed', 'is sent otherwise', old, now);
   const flows = child(now, 'flows');
   for (const from of members(child(old, 'flows'))) {
     const to = flows && child(flows, from.key);

@@ -56,6 +56,54 @@ const same: Readonly<Record<string, readonly [old: unknown, now: unknown, compon
     { Pet: pet },
   ],
   'null as a constant': [{ type: ['string', 'null'] }, { oneOf: [text, { const: null }] }],
+  'any value, with null or without': [{ nullable: true }, {}],
+  'a whole number, or a step of one': [{ type: 'number', multipleOf: 1 }, { type: 'integer' }],
+  'an integer with a step of one': [{ type: 'integer', multipleOf: 1 }, { type: 'integer' }],
+  'an even number, or an even integer': [
+    { type: 'number', multipleOf: 2 },
+    { type: 'integer', multipleOf: 2 },
+  ],
+  'a boolean, or both of its values': [
+    { type: 'boolean' },
+    { type: 'boolean', enum: [true, false] },
+  ],
+  'a boolean or null, or all of their values': [
+    { type: ['boolean', 'null'] },
+    { type: ['boolean', 'null'], enum: [null, false, true] },
+  ],
+  'a boolean, or variants of its values': [
+    { type: 'boolean' },
+    { oneOf: [{ const: true }, { const: false }] },
+  ],
+  'base64 as a format, or as an encoding': [
+    { type: 'string', format: 'byte' },
+    { type: 'string', contentEncoding: 'base64' },
+  ],
+  'bytes as a format, or as a media type': [
+    { type: 'string', format: 'binary' },
+    { type: 'string', contentMediaType: 'application/octet-stream' },
+  ],
+  'a hint to hide a text': [{ type: 'string' }, { type: 'string', format: 'password' }],
+  'no other properties, or none that are not evaluated': [
+    { ...pet, unevaluatedProperties: false },
+    { ...pet, additionalProperties: false },
+  ],
+  'no other properties than those of all parts': [
+    { allOf: [cat, dog], unevaluatedProperties: false },
+    { type: 'object', properties: { meow: text, bark: text }, additionalProperties: false },
+  ],
+  'as many properties as are required': [pet, { ...pet, minProperties: 1 }],
+  'the names of variants, written down or not': [
+    { oneOf: [ref('Cat'), ref('Dog')], discriminator: { propertyName: 'kind' } },
+    {
+      oneOf: [ref('Cat'), ref('Dog')],
+      discriminator: {
+        propertyName: 'kind',
+        mapping: { Cat: '#/components/schemas/Cat', Dog: 'Dog' },
+      },
+    },
+    { Cat: cat, Dog: dog },
+  ],
   'a constant, or an enum of one value': [{ const: 'a' }, { type: 'string', enum: ['a'] }],
   'an enum, or constants': [{ enum: ['a', 'b'] }, { oneOf: [{ const: 'a' }, { const: 'b' }] }],
   'an enum in another order': [{ enum: ['a', 'b'] }, { enum: ['b', 'a'] }],

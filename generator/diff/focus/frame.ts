@@ -1,4 +1,11 @@
-import { type JsonObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
+import {
+  isObject,
+  type JsonObject,
+  listOf,
+  objectOf,
+  own,
+  sortedEntries,
+} from '../../json/narrow.ts';
 import { pointer } from '../../json/pointer.ts';
 import type { Surveyed } from '../../normalize/normalize.ts';
 import { equal } from '../../json/equal.ts';
@@ -37,7 +44,19 @@ export function isNamedByDocument({ document, surveyed: { differs } }: FocusSide
     return (
       !differs(place, 'input') &&
       !differs(place, 'json') &&
-      !Object.hasOwn(objectOf(schema), 'discriminator')
+      !Object.hasOwn(objectOf(schema), 'discriminator') &&
+      !requiresMore(schema)
     );
   });
+}
+
+/** Whether a name is required that no property describes: where it is sent first, it is left out. */
+function requiresMore(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  if (Object.values(schema).some(requiresMore)) return true;
+  if (!isObject(schema)) return false;
+  const properties = objectOf(own(schema, 'properties'));
+  return listOf(own(schema, 'required')).some(
+    (name) => typeof name === 'string' && !Object.hasOwn(properties, name),
+  );
 }

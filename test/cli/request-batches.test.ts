@@ -58,6 +58,7 @@ const apis: readonly Api[] = [
 ];
 
 interface Bench extends AsyncDisposable {
+  write(name: string, text: string): Promise<void>;
   readonly requests: readonly object[];
   run(...args: readonly string[]): Promise<Ended>;
   /** Runs a command that is killed as soon as a request has arrived. */
@@ -74,6 +75,7 @@ async function bench(api: Api): Promise<Bench> {
   await writeFile(join(cli.folder, 'changes.csv'), api.csv);
   return {
     requests: simulator.requests,
+    write: (name, text) => writeFile(join(cli.folder, name), text),
     run: (...args) => cli.run(args, { env }),
     killed: (...args) =>
       cli.run(args, {
@@ -107,6 +109,8 @@ describe.each(apis)('batches of requests: $name', { timeout: 120_000 }, (api) =>
     const applied = await at.run('batch', 'apply', 'plan.jsonl', '--yes', ...api.options);
     expect([applied.code, applied.stderr]).toEqual([0, expect.stringContaining('60 applied')]);
     expect((await at.results()).map((row) => row['status'])).toEqual(rows.map(() => 'applied'));
+    // Nothing was there before.
+    expect((await at.results()).map((row) => row['old'])).toEqual(rows.map(() => ''));
     const undone = await at.run('batch', 'undo', '--last', '--yes');
     expect([undone.code, undone.stderr]).toEqual([0, expect.stringContaining('Undone: 60 of 60')]);
   });
@@ -122,3 +126,20 @@ describe.each(apis)('batches of requests: $name', { timeout: 120_000 }, (api) =>
     expect(code).toBe(statuses.has('unknown') ? 5 : 0);
   });
 });
+
+test(
+  'what a batch of requests destroys is in its results as it was',
+  { timeout: 60_000 },
+  async () => {
+    const axapi = apis[0]!;
+    await using at = await bench({ ...axapi, csv: 'server.name,server.host\ns1,10.0.0.1\n' });
+    await at.run('batch', 'plan', 'changes.csv', '--op', axapi.operation);
+    await at.run('batch', 'apply', 'plan.jsonl', '--yes', ...axapi.options);
+    await at.write('gone.csv', 'name\ns1\n');
+    await at.run('batch', 'plan', 'gone.csv', '--op', 'deleteSlbServer');
+    await at.run('batch', 'apply', 'plan.jsonl', '--yes', '--destroys', '1');
+    const [row] = await at.results();
+    expect(row).toMatchObject({ status: 'applied', reason: '' });
+    expect(JSON.parse(row?.['old'] ?? '')).toEqual({ server: { name: 's1', host: '10.0.0.1' } });
+  },
+);

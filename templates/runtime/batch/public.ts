@@ -23,7 +23,7 @@ export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './
 export { type Difference, type Verification } from './outcome/verification.js';
 export { type Created, type SkipReason } from './outcome/batch-result.js';
 export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
-export type { PlanOptions } from './plan/plan.js';
+export { type PlanOptions, shownBy } from './plan/plan.js';
 export type { Change, Preview, Step } from './preview/types.js';
 export type { Conflict, ConflictingMember } from './undo/conflict.js';
 export type { JournalReport, Left, Problem, Undo, UndoOptions } from './undo/types.js';

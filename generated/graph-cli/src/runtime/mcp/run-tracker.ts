@@ -2,6 +2,7 @@ import type { PlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Outcome, Progress } from '../run/client-batch.js';
 import { type Counts, countsOf } from '../run/execute.js';
+import type { OldValues } from '../run/old-values.js';
 import { ResultsFile } from '../run/results.js';
 import type { RunFolder } from '../run/run-folder.js';
 import { type Console, say } from '../terminal/console.js';
@@ -49,13 +50,14 @@ export class RunTracker {
     folder: RunFolder,
     total: number,
     file: PlanFile | undefined,
+    old?: OldValues,
   ): TrackedRun {
     const { id } = folder;
     const tracked = { id, total, done: 0, counts: {}, failure: undefined, hasEnded: false };
     const state: Mutable<TrackedRun> = { ...tracked, ended: Promise.resolve() };
     this.#runs.set(id, state);
     this.#open.set(id, { ...run, command: file?.calls ? 'bulk' : 'batch' });
-    const results = file && new ResultsFile(folder.results, file);
+    const results = file && new ResultsFile(folder.results, file, old);
     state.ended = this.#follow(run, state, results)
       .catch((error: unknown) => {
         state.failure = error instanceof Error ? error.message : String(error);

@@ -55,6 +55,11 @@ export interface Batch {
   /** Absent where the API has no drafts. */
   readonly draft?: (plan: Plan, options: RunOptions) => Promise<Drafts>;
   readJournal(journal: object): Promise<JournalReport>;
+  /** Members without the secrets that a plan knows of; absent where nothing says what rows were before. */
+  readonly shownBy?: (
+    plan: Plan,
+    members: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, unknown>>;
 }
 
 /** Drafts on the server, which change nothing until they are confirmed. */
@@ -92,14 +97,15 @@ export interface ClientBatch extends Batch {
 
 interface BatchModule {
   readonly createBatch: (client: object) => ClientBatch;
+  readonly shownBy: NonNullable<Batch['shownBy']>;
 }
 
 /** The batches of the API, sent through a client with these options. */
 export async function loadBatch(api: GeneratedApi, options: ClientOptions): Promise<ClientBatch> {
   const client = await createClient(api, options);
   // The module is printed together with the table that names it.
-  const { createBatch } = (await loaded(api.modules.batch)) as BatchModule;
-  return createBatch(client);
+  const { createBatch, shownBy } = (await loaded(api.modules.batch)) as BatchModule;
+  return { ...createBatch(client), shownBy };
 }
 
 /** A journal in a file. */

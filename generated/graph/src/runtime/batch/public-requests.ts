@@ -9,6 +9,7 @@ export {
 export { ActionFailure, type ActionError, type Outcome, type Outcomes } from './outcome/outcome.js';
 export { type Answer, type SkipReason } from './outcome/batch-result.js';
 export { type Plan, PlanError, type PlannedBatch } from './plan/units.js';
+export { shownBy } from './plan/plan.js';
 export type { Change, Preview, Step } from './preview/types.js';
 export type { Reversal } from './effects/types.js';
 export type { Conflict, ConflictingMember } from './undo/conflict.js';

@@ -13,6 +13,7 @@ import { approve, type ApprovalFlags } from './approve.js';
 import { type Batch, type Plan, type Run, type RunOptions } from './client-batch.js';
 import { destroys } from './destroys.js';
 import { countsOf, execute, judge } from './execute.js';
+import { OldValues } from './old-values.js';
 import { reporterFor } from './reporter.js';
 import {
   checkApproved,
@@ -82,8 +83,14 @@ export class Commands {
     const journal = await this.#kind.openJournal(folder.journal);
     const options = await readOptions(folder);
     // A process that was killed early may have written nothing: then the run begins.
-    const run = batch.run(plan, { ...options, ...further, journal, resume: true });
-    await this.#follow(run, file, folder, flags, options);
+    const old = new OldValues(batch, plan);
+    const run = batch.run(plan, {
+      ...options,
+      ...further,
+      journal: old.noting(journal),
+      resume: true,
+    });
+    await this.#follow(run, new ResultsFile(folder.results, file, old), folder, flags, options);
   }
 
   /** Makes drafts that the server checks; `confirm` applies them. */
@@ -237,7 +244,9 @@ export class Commands {
     const folder = await makeRun(runs, file.text, options);
     reporter.text(`Run ${folder.id}`);
     const journal = await this.#kind.openJournal(folder.journal);
-    await this.#follow(batch.run(plan, { ...options, journal }), file, folder, flags, options);
+    const old = new OldValues(batch, plan);
+    const run = batch.run(plan, { ...options, journal: old.noting(journal) });
+    await this.#follow(run, new ResultsFile(folder.results, file, old), folder, flags, options);
     await emit(this.#console, `${folder.results}\n`);
   }
 
@@ -249,14 +258,14 @@ export class Commands {
 
   async #follow(
     run: Run,
-    file: PlanFile,
-    { id, results }: RunFolder,
+    results: ResultsFile,
+    { id }: RunFolder,
     { progress }: RunFlags,
     { confirmWithin }: RunOptions,
   ): Promise<void> {
     const command = `${this.#api.bin} ${this.#kind.name}`;
     const outcomes = await execute(run, {
-      results: new ResultsFile(results, file),
+      results,
       reporter: reporterFor(this.#console, progress),
       howToResume: `To go on: ${command} resume ${id}`,
       howToUndo: this.#kind.canUndo ? `To take it back: ${command} undo ${id}` : undefined,

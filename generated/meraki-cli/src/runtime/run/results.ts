@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { PlanFile, PlanRow } from '../bulk/plan-file.js';
 import type { Outcome } from './client-batch.js';
+import type { OldValues } from './old-values.js';
 
 /** What became of a row. */
 export interface Result {
@@ -11,19 +12,23 @@ export interface Result {
   readonly reason: string;
   readonly id: string;
   readonly batch: string;
+  /** What there was before, as JSON. */
+  readonly old: string;
 }
 
-const ownColumns = ['row', 'status', 'reason', 'id', 'batch'] as const;
+const ownColumns = ['row', 'status', 'reason', 'id', 'batch', 'old'] as const;
 
 /** `results.csv` of a run: rows are added as they settle, and put in order when the run ends. */
 export class ResultsFile {
   readonly #path: string;
   readonly #plan: PlanFile;
+  readonly #old: OldValues | undefined;
   #last: Promise<void>;
 
-  constructor(path: string, plan: PlanFile) {
+  constructor(path: string, plan: PlanFile, old?: OldValues) {
     this.#path = path;
     this.#plan = plan;
+    this.#old = old;
     this.#last = writeFile(path, stringify([headOf(plan)]), { mode: 0o600 });
   }
 
@@ -31,7 +36,7 @@ export class ResultsFile {
   add(settled: readonly (readonly [index: number, outcome: Outcome])[]): void {
     const rows = settled.flatMap(([index, outcome]) => {
       const row = this.#plan.rows[index];
-      return row ? [lineOf(this.#plan, row, outcome)] : [];
+      return row ? [lineOf(this.#plan, row, outcome, this.#old?.of(index))] : [];
     });
     if (rows.length === 0) return;
     this.#last = this.#last.then(async () => {
@@ -49,7 +54,9 @@ export class ResultsFile {
   /** Writes every row in the order of the input. */
   async finish(outcomes: readonly (Outcome | undefined)[]): Promise<void> {
     await this.#last;
-    const rows = this.#plan.rows.map((row, index) => lineOf(this.#plan, row, outcomes[index]));
+    const rows = this.#plan.rows.map((row, index) =>
+      lineOf(this.#plan, row, outcomes[index], this.#old?.of(index)),
+    );
     const whole = `${this.#path}.tmp`;
     await writeFile(whole, stringify([headOf(this.#plan), ...rows]), { mode: 0o600 });
     await rename(whole, this.#path);
@@ -60,9 +67,13 @@ export class ResultsFile {
 export async function readResults(path: string): Promise<readonly Result[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const rows: string[][] = parse(text, { relax_column_count: true, relax_quotes: true });
-  return rows.slice(1).map((row) => {
-    const [number = '', status = '', reason = '', id = '', batch = ''] = row.slice(-5);
-    return { row: number, status, reason, id, batch };
+  const [head = [], ...lines] = rows;
+  // Columns of the input may have these names, too.
+  const width = head.length - head.lastIndexOf('row');
+  return lines.map((row) => {
+    const [number = '', status = '', reason = '', id = '', batch = '', old = ''] =
+      row.slice(-width);
+    return { row: number, status, reason, id, batch, old };
   });
 }
 
@@ -74,9 +85,10 @@ function lineOf(
   { columns }: PlanFile,
   { row, cells }: PlanRow,
   outcome: Outcome | undefined,
+  old = '',
 ): readonly string[] {
   const { status = 'pending', reason, id, batch } = outcome ? describe(outcome) : empty;
-  const own = [String(row), status, reason, id, batch];
+  const own = [String(row), status, reason, id, batch, old];
   // A row of JSON has no cells of the columns that came after it.
   const shown = columns.map((_, at) => cells[at] ?? '');
   const texts = shown.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell)));
@@ -92,7 +104,7 @@ function describe({
   error,
   reason,
   message,
-}: Outcome): Omit<Result, 'row'> {
+}: Outcome): Omit<Result, 'row' | 'old'> {
   const id =
     typeof value === 'object' && value !== null && 'id' in value && isName(value.id)
       ? String(value.id)

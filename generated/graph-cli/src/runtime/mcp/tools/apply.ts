@@ -7,6 +7,7 @@ import type {
 import { callPlan, callsThrough } from '../../calls/call-batch.js';
 import { CallJournal } from '../../calls/call-journal.js';
 import { openJournal, type Run } from '../../run/client-batch.js';
+import { OldValues } from '../../run/old-values.js';
 import { findRun, makeRun, type RunFolder, runsFolder } from '../../run/run-folder.js';
 import { CommandError } from '../../terminal/exit-code.js';
 import { checkAccount } from '../account.js';
@@ -179,13 +180,10 @@ async function begin(
   const batch = await session.batch();
   const options = { ...scope, onError, ...(batch.undo && { capture: true }) };
   const made = await makeRun(folder, text, options);
-  const journal = await openJournal(api, made.journal);
-  return runs.start(
-    following(batch.run(needed(plan), { ...options, journal })),
-    made,
-    changes,
-    file,
-  );
+  const old = new OldValues(batch, needed(plan));
+  const journal = old.noting(await openJournal(api, made.journal));
+  const run = batch.run(needed(plan), { ...options, journal });
+  return runs.start(following(run), made, changes, file, old);
 }
 
 function following(run: Run): FollowedRun {

@@ -117,15 +117,23 @@ function place(parts: readonly PlacePart[], file: SourceFile): Expression {
   const places = parts.map((part) => {
     if (typeof part === 'string') return pathText(part);
     const names = 'param' in part ? [part.param.key] : part.member;
-    values.set(names.join('.'), text(`input${names.map(access).join('')}`));
+    values.set(names.join('.'), text(`input${valueAt(names)}`));
     return pathText(names);
   });
   const members = [...values].map(([name, given]) => [propertyName(name), given] as const);
   return call(
-    file.uses(value('path', 'runtime/batch/action/path')),
+    file.uses(value('place', 'runtime/batch/action/path')),
     string(places.join('')),
     object(members),
   );
+}
+
+/** A body may hold a list in place of the one element that has the name. */
+function valueAt(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  if (names.length < 3) return names.map(access).join('');
+  const end = access(last);
+  return `${names.slice(0, -1).map(access).join('')}?.${end.replace(/^\./, '')}`;
 }
 
 function wireMember(

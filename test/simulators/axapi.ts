@@ -47,6 +47,7 @@ const kinds: readonly Kind[] = [
   },
   { collection: /^\/slb\/virtual-server$/, name: 'virtual-server', key: ['name'] },
   { collection: /^\/cgnv6\/nat\/pool$/, name: 'pool', key: ['pool-name'] },
+  { collection: /^\/cgnv6\/nat\/pool-group$/, name: 'pool-group', key: ['pool-group-name'] },
   { collection: /^\/cgnv6\/lsn-lid$/, name: 'lsn-lid', key: ['lid-number'] },
 ];
 
@@ -169,7 +170,8 @@ export class AxapiDevice {
     const collection = kinds.find((kind) => kind.collection.test(path));
     if (collection) {
       if (method === 'GET') return this.#list(path, collection, searchParams);
-      if (method === 'POST') return this.#create(path, collection, payload, undo);
+      if (method === 'POST') return this.#createAll(path, collection, payload, undo);
+      if (method === 'DELETE') return this.#clear(path, undo);
       throw new Refusal(405, 1023459332, 'Method is not allowed.');
     }
     const [, element = '', view] = /^(.*?)(?:\/(oper|stats))?$/.exec(path) ?? [];
@@ -203,6 +205,23 @@ export class AxapiDevice {
     const start = Number(query.get('start') ?? 0);
     const page = found.slice(start, start + Number(query.get('count') ?? found.length));
     return page.length === 0 ? undefined : { [`${name}-list`]: page };
+  }
+
+  #clear(path: string, undo: (() => void)[]): unknown {
+    for (const uri of this.#elements.keys()) {
+      if (uri.startsWith(`${path}/`)) this.#put(uri, undefined, `delete ${uri}`, undo);
+    }
+    return { response: { 'http-status': 200, status: 'OK', msg: 'Success' } };
+  }
+
+  /** One element, or a list of them. */
+  #createAll(path: string, kind: Kind, payload: unknown, undo: (() => void)[]): unknown {
+    const many = `${kind.name}-list`;
+    if (memberIn(payload, many) === undefined) return this.#create(path, kind, payload, undo);
+    const made = listIn(payload, many).map((one) =>
+      memberIn(this.#create(path, kind, { [kind.name]: one }, undo), kind.name),
+    );
+    return { [many]: made };
   }
 
   #create(path: string, kind: Kind, payload: unknown, undo: (() => void)[]): unknown {

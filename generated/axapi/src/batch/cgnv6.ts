@@ -25,7 +25,7 @@ import type {
   ReplaceCgnv6LsnLidResponse,
 } from '../cgnv6.js';
 import { action, addition } from '../runtime/batch/action/action.js';
-import { path } from '../runtime/batch/action/path.js';
+import { path, place } from '../runtime/batch/action/path.js';
 import type { BatchInput } from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
@@ -60,8 +60,8 @@ export function createCgnv6LsnLid(
 ): RequestAction<CreateCgnv6LsnLidResponse> {
   input = own(input);
   return addition('createCgnv6LsnLid', {
-    at: path('/axapi/v3/cgnv6/lsn-lid/{body.lsn-lid.lid-number}', {
-      'body.lsn-lid.lid-number': input.body['lsn-lid']['lid-number'],
+    at: place('/axapi/v3/cgnv6/lsn-lid/{body.lsn-lid.lid-number}', {
+      'body.lsn-lid.lid-number': input.body['lsn-lid']?.['lid-number'],
     }),
     method: 'POST',
     url: '/axapi/v3/cgnv6/lsn-lid',
@@ -165,8 +165,8 @@ export function createCgnv6NatPool(
 ): RequestAction<CreateCgnv6NatPoolResponse> {
   input = own(input);
   return addition('createCgnv6NatPool', {
-    at: path('/axapi/v3/cgnv6/nat/pool/{body.pool.pool-name}', {
-      'body.pool.pool-name': input.body.pool['pool-name'],
+    at: place('/axapi/v3/cgnv6/nat/pool/{body.pool.pool-name}', {
+      'body.pool.pool-name': input.body.pool?.['pool-name'],
     }),
     method: 'POST',
     url: '/axapi/v3/cgnv6/nat/pool',

@@ -48,11 +48,15 @@ export function action(operationId: string, wire: object): AnyAction {
 /**
  * As `action`, for an operation that adds something to the collection at its URL. `at` is where that will
  * be, unless the server gives it a name. So it need not keep an order with what touches something else.
+ * An `at` that is given and `undefined` means that the body does not tell, as where it holds a list: then the
+ * action touches all that is below its URL.
  */
 export function addition<Value>(
   operationId: string,
-  { at, ...wire }: RequestMembers & { readonly at?: string | PathTemplate },
+  members: RequestMembers & { readonly at?: string | PathTemplate | undefined },
 ): RequestAction<Value> {
+  const { at, ...wire } = members;
+  if (at === undefined && 'at' in members) return action<Value>(operationId, wire);
   // The wire is one of a request, and the type of the value is the caller's to say.
   added += 1;
   return make(operationId, wire, { at, serial: added }) as RequestAction<Value>;

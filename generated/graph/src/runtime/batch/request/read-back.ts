@@ -54,11 +54,14 @@ function isPassing({ throttled }: RequestDialect, { status }: ServerResult): boo
 function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult | undefined): Shown {
   if (!read) return undefined;
   const { status, body } = read;
+  const { hooks, references } = dialect;
   if (wire.method.toUpperCase() === 'DELETE') {
-    return status === 404 || status === 410 ? { value: undefined } : undefined;
+    const isGone = status === 404 || status === 410;
+    return isGone || (status === 200 && hooks?.isNothing?.(body))
+      ? { value: undefined }
+      : undefined;
   }
   if (status >= 300) return undefined;
-  const { hooks, references } = dialect;
   const same = differences(wire.body, memberAt(body, references.within ?? []), '').length === 0;
   return same ? { value: hooks?.value ? hooks.value(body) : body } : undefined;
 }

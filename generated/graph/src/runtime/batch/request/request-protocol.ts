@@ -157,4 +157,6 @@ export interface VersionFence {
 export interface Hooks {
   /** The value of an applied action, from the body of its result. */
   readonly value?: ((body: unknown) => unknown) | undefined;
+  /** Whether a read that succeeded shows that nothing is there, as of a collection that was deleted. */
+  readonly isNothing?: ((body: unknown) => boolean) | undefined;
 }

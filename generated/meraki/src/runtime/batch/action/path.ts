@@ -38,6 +38,11 @@ export function path(template: string, values: object): string | PathTemplate {
   return parts.some(isRef) ? new Template(parts) : parts.join('');
 }
 
+/** As `path`, of where something will be: `undefined` where a value of its name is absent. */
+export function place(template: string, values: object): string | PathTemplate | undefined {
+  return Object.values(values).includes(undefined) ? undefined : path(template, values);
+}
+
 export function isPathTemplate(value: unknown): value is PathTemplate {
   return value instanceof Template;
 }

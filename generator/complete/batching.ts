@@ -1,6 +1,7 @@
 import type { Dialect, RequestModule } from '../dialects/dialect.ts';
 import type { Batching } from '../ir/batch.ts';
 import type { ApiDescription, Group } from '../ir/ir.ts';
+import { batchListOf } from './batch-list.ts';
 import { effectsOf, pagesOf } from './effects.ts';
 import { secretMembers } from './secret-members.ts';
 import { camelCase, pascalCase } from '../ir/names.ts';
@@ -30,6 +31,7 @@ export function batchingOf(
       ...base,
       kind: 'draft',
       scope: drafts.scope,
+      list: batchListOf(all, drafts),
       descriptor: { name: camelCase(drafts.name) || 'dialect', value: { ...drafts, ...more } },
       traits: {
         name: pascalCase(drafts.name) || 'Dialect',

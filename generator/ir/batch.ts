@@ -37,6 +37,22 @@ export interface DraftBatching extends AnyBatching {
   /** What the run-time needs to know, as data that is printed into the package. */
   readonly descriptor: BatchDescriptor;
   readonly traits: DraftTraits;
+  /** How all batches are listed; absent where no operation does. */
+  readonly list?: BatchList | undefined;
+}
+
+/** Where a batch says yes: `true` at a path of member names, or one of these values. */
+export type BatchFlag =
+  readonly string[] | { readonly at: readonly string[]; readonly is: readonly unknown[] };
+
+/** The operation that lists batches, and where in a batch its state stands. */
+export interface BatchList {
+  readonly group: string;
+  readonly operation: string;
+  readonly id: readonly string[];
+  readonly confirmed: BatchFlag;
+  readonly completed: BatchFlag;
+  readonly failed: BatchFlag;
 }
 
 /** A constant of the package: its name, and what it holds. */

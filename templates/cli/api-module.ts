@@ -1,4 +1,5 @@
 import type { Api, CredentialOption } from '../../generator/ir/api.ts';
+import type { BatchFlag, Batching } from '../../generator/ir/batch.ts';
 import { propertyName, quote } from '../../generator/print/text.ts';
 import { banner, type OutputFile, type Template } from '../../generator/template.ts';
 
@@ -25,7 +26,7 @@ function apiModule(api: Api, bin: string): string {
     ...(baseUrl ? [baseUrl] : []),
     `  variables: [${client.variables.map(({ option }) => quote(option)).join(', ')}],`,
     ...list('credentials', client.credentials.map(credential)),
-    ...(batch ? batchOf(batch.kind, batch.scope) : []),
+    ...(batch ? batchOf(batch) : []),
     '  modules: {',
     `    ${load('client', 'client')}`,
     ...(batch ? [`    ${load('batch', 'batch')}`] : []),
@@ -50,9 +51,34 @@ function apiModule(api: Api, bin: string): string {
   ].join('\n');
 }
 
-function batchOf(kind: string, scope: readonly string[]): readonly string[] {
-  const names = scope.map((name) => quote(name)).join(', ');
-  return [`  batch: { kind: ${quote(kind)}, scope: [${names}] },`];
+function batchOf(batch: Batching): readonly string[] {
+  const scope = namesOf(batch.scope);
+  const list = batch.kind === 'draft' ? batch.list : undefined;
+  if (!list) return [`  batch: { kind: ${quote(batch.kind)}, scope: ${scope} },`];
+  return [
+    '  batch: {',
+    `    kind: ${quote(batch.kind)},`,
+    `    scope: ${scope},`,
+    '    list: {',
+    `      group: ${quote(list.group)},`,
+    `      operation: ${quote(list.operation)},`,
+    `      id: ${namesOf(list.id)},`,
+    `      confirmed: ${flagOf(list.confirmed)},`,
+    `      completed: ${flagOf(list.completed)},`,
+    `      failed: ${flagOf(list.failed)},`,
+    '    },',
+    '  },',
+  ];
+}
+
+function flagOf(flag: BatchFlag): string {
+  return 'is' in flag
+    ? `{ at: ${namesOf(flag.at)}, is: ${JSON.stringify(flag.is)} }`
+    : namesOf(flag);
+}
+
+function namesOf(names: readonly string[]): string {
+  return `[${names.map((name) => quote(name)).join(', ')}]`;
 }
 
 function list(name: string, items: readonly string[]): readonly string[] {

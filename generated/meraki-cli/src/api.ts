@@ -9,7 +9,18 @@ export const api: GeneratedApi = {
   baseUrl: 'https://api.meraki.com/api/v1',
   variables: [],
   credentials: [{ option: 'apiKey', kind: 'bearer', required: true }],
-  batch: { kind: 'draft', scope: ['organizationId'] },
+  batch: {
+    kind: 'draft',
+    scope: ['organizationId'],
+    list: {
+      group: 'organizations',
+      operation: 'getOrganizationActionBatches',
+      id: ['id'],
+      confirmed: ['confirmed'],
+      completed: ['status', 'completed'],
+      failed: ['status', 'failed'],
+    },
+  },
   modules: {
     client: () => import('@acme/meraki/client'),
     batch: () => import('@acme/meraki/batch'),

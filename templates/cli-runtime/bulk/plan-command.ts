@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { addAccountOptions } from '../call/call-command.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { OperationTable } from '../operations/table.js';
-import { type AccountFlags, readSettings, variableOf } from '../access/settings.js';
+import { addScopeOptions, scopeOf } from '../access/scope.js';
+import type { AccountFlags } from '../access/settings.js';
 import { type Console, say, tell } from '../terminal/console.js';
 import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
@@ -47,8 +48,7 @@ export function planCommand(
     .option('--format <format>', 'csv, json or jsonl; else the name of the file says it')
     .option('--out <file>', 'the plan', 'plan.jsonl')
     .option('--detailed-exitcode', 'end with 6 where there are changes');
-  for (const name of making.scope)
-    command.option(`--${name} <value>`, `what the batches belong to; or ${variableOf(api, name)}`);
+  addScopeOptions(command, api, making.scope);
   addAccountOptions(command, api);
   return command.action(async (file: string, flags: PlanFlags & Record<string, unknown>) => {
     const scope = await scopeOf(api, making.scope, flags, console);
@@ -58,23 +58,6 @@ export function planCommand(
     say(console, `Next: ${api.bin} ${making.name} ${next} ${flags.out}`);
     if (flags.detailedExitcode && planned > 0) throw new CommandError('', exitCode.changes);
   });
-}
-
-async function scopeOf(
-  api: GeneratedApi,
-  names: readonly string[],
-  flags: AccountFlags & Readonly<Record<string, unknown>>,
-  console: Console,
-): Promise<Readonly<Record<string, string>>> {
-  const settings = await readSettings(api, flags, console);
-  const entries = names.map((name) => {
-    const given = flags[name];
-    const value = typeof given === 'string' ? given : settings(name);
-    if (value === undefined)
-      throw new CommandError(`--${name} is missing; ${variableOf(api, name)} sets it too.`);
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 /** Writes the plan of a file; gives how many changes it has. */

@@ -28,6 +28,22 @@ export interface CredentialOption {
 export interface BatchFacts {
   readonly kind: 'draft' | 'request';
   readonly scope: readonly string[];
+  /** Absent where the server keeps no batches, or nothing lists them. */
+  readonly list?: BatchList;
+}
+
+/** Where a batch says yes: `true` at a path of member names, or one of these values. */
+export type BatchFlag =
+  readonly string[] | { readonly at: readonly string[]; readonly is: readonly unknown[] };
+
+/** The operation that lists batches, and where a batch says what has become of it. */
+export interface BatchList {
+  readonly group: string;
+  readonly operation: string;
+  readonly id: readonly string[];
+  readonly confirmed: BatchFlag;
+  readonly completed: BatchFlag;
+  readonly failed: BatchFlag;
 }
 
 type Load = () => Promise<object>;

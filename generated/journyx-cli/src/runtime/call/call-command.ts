@@ -87,7 +87,8 @@ async function perform(
   await printAnswer(call(client, ...values), paged, options, console);
 }
 
-function fieldsOf(list: string | undefined): readonly string[] {
+/** Names of members, with commas between. */
+export function fieldsOf(list: string | undefined): readonly string[] {
   return (list ?? '')
     .split(',')
     .map((field) => field.trim())
@@ -130,12 +131,18 @@ function addCallOptions(command: Command, { body, paged }: Operation): void {
     command.addOption(set.argParser(collect));
   }
   if (paged) command.option('--all', 'every page');
+  addOutputOptions(command);
+  command
+    .option('--raw', 'the body as the server sent it')
+    .option('--dry-run', 'print the request, without credentials, and send nothing');
+}
+
+/** The options that say what of an answer is printed, and how. */
+export function addOutputOptions(command: Command): void {
   command
     .option('--limit <count>', 'at most so many items', count)
     .option('--fields <names>', 'only these members: id,name,a.b')
-    .addOption(new Option('--output <format>', 'how data is printed').choices(formats))
-    .option('--raw', 'the body as the server sent it')
-    .option('--dry-run', 'print the request, without credentials, and send nothing');
+    .addOption(new Option('--output <format>', 'how data is printed').choices(formats));
 }
 
 /** The options that say which account is meant. */

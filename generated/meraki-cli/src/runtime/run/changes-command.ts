@@ -6,6 +6,7 @@ import type { OperationTable } from '../operations/table.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
 import { Commands, type FolderFlags, type RunFlags, type ShowFlags } from './commands.js';
+import { listCommand } from './list-command.js';
 import { previewCommand } from './preview-command.js';
 import type { RunKind } from './run-kind.js';
 
@@ -75,6 +76,8 @@ export function changesCommand(
   running('runs', 'list the runs on this machine').action((flags: FolderFlags) =>
     commands.list(flags),
   );
+  const list = kind.name === 'batch' ? api.batch?.list : undefined;
+  if (list) batch.addCommand(listCommand(api, kind.scope, list, console));
   ofRun('status', 'say what the journal of a run says; nothing is sent').action(
     (id: string | undefined, flags: RunFlags) => commands.status(id, flags),
   );

@@ -54,7 +54,9 @@ function apiModule(api: Api, bin: string): string {
 function batchOf(batch: Batching): readonly string[] {
   const scope = namesOf(batch.scope);
   const list = batch.kind === 'draft' ? batch.list : undefined;
-  if (!list) return [`  batch: { kind: ${quote(batch.kind)}, scope: ${scope} },`];
+  const options = batch.kind === 'request' ? batch.traits.version : [];
+  const further = options.length > 0 ? `, options: ${namesOf([...new Set(options)])}` : '';
+  if (!list) return [`  batch: { kind: ${quote(batch.kind)}, scope: ${scope}${further} },`];
   return [
     '  batch: {',
     `    kind: ${quote(batch.kind)},`,

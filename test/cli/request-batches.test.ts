@@ -33,7 +33,7 @@ const apis: readonly Api[] = [
     env: { AXAPI_SIGNATURE: 'secret' },
     operation: 'createSlbServer',
     csv: ['server.name,server.host', ...rows.map((n) => `s${n},10.0.0.${n}`), ''].join('\n'),
-    options: ['--option', 'configVersion=1'],
+    options: ['--config-version', '1'],
   },
   {
     name: 'journyx',
@@ -141,5 +141,36 @@ test(
     const [row] = await at.results();
     expect(row).toMatchObject({ status: 'applied', reason: '' });
     expect(JSON.parse(row?.['old'] ?? '')).toEqual({ server: { name: 's1', host: '10.0.0.1' } });
+  },
+);
+
+test.each([
+  ['--config-version', '7'],
+  ['--option', 'configVersion=7'],
+])(
+  'a version that the server does not have is refused: %s %s',
+  { timeout: 60_000 },
+  async (...version) => {
+    const axapi = apis[0]!;
+    await using at = await bench({ ...axapi, csv: 'server.name,server.host\ns1,10.0.0.1\n' });
+    await at.run('batch', 'plan', 'changes.csv', '--op', axapi.operation);
+    const { code } = await at.run('batch', 'apply', 'plan.jsonl', '--yes', ...version);
+    const [row] = await at.results();
+    expect([code, row?.['status']]).toEqual([3, 'skipped']);
+  },
+);
+
+test(
+  'only where batches have a version is there an option for it',
+  { timeout: 60_000 },
+  async () => {
+    await using axapi = await bench(apis[0]!);
+    await using graph = await bench(apis[2]!);
+    for (const command of ['apply', 'retry']) {
+      expect((await axapi.run('batch', command, '--help')).stdout).toContain('--config-version');
+      expect((await graph.run('batch', command, '--help')).stdout).not.toContain(
+        '--config-version',
+      );
+    }
   },
 );

@@ -10,7 +10,7 @@ export const api: GeneratedApi = {
   credentials: [
     { option: 'signature', kind: 'apiKey', required: true, in: 'header', name: 'Authorization' },
   ],
-  batch: { kind: 'request', scope: [] },
+  batch: { kind: 'request', scope: [], options: ['configVersion'] },
   modules: {
     client: () => import('@acme/axapi/client'),
     batch: () => import('@acme/axapi/batch'),

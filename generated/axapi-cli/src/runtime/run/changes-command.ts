@@ -31,12 +31,14 @@ export function changesCommand(
 
   batch.addCommand(planCommand(api, table, kind, console));
   batch.addCommand(previewCommand(api, commands, kind, console));
+  const own = kind.name === 'batch' ? (api.batch?.options ?? []) : [];
   const apply = following(approvable(running('apply', 'apply a plan')))
     .argument('<plan>', `what \`${kind.name} plan\` wrote`)
     .addOption(onError())
     .option('--option <name=value>', 'a further option of the run: configVersion=3', collect)
     .option('--preview', 'first compare the plan with what is there, where the API can be read')
-    .action((path: string, flags: RunFlags) => commands.apply(path, flags));
+    .action((path: string, flags: RunFlags) => commands.apply(path, withOwn(flags, own)));
+  addOwn(apply, own);
   if (kind.name === 'bulk')
     apply
       .option('--concurrency <count>', 'calls at the same time; 4 by default', above0)
@@ -69,10 +71,14 @@ export function changesCommand(
     approvable(ofRun('undo', 'take the changes of a run back')).action(
       (id: string | undefined, flags: RunFlags) => commands.undo(id, flags),
     );
-  following(approvable(ofRun('retry', 'apply the rows of a run again that were not applied')))
+  const retry = following(
+    approvable(ofRun('retry', 'apply the rows of a run again that were not applied')),
+  );
+  addOwn(retry, own);
+  retry
     .requiredOption('--failed', 'those that failed, were rolled back or skipped')
     .addOption(onError())
-    .action((id: string | undefined, flags: RunFlags) => commands.retry(id, flags));
+    .action((id: string | undefined, flags: RunFlags) => commands.retry(id, withOwn(flags, own)));
   running('runs', 'list the runs on this machine').action((flags: FolderFlags) =>
     commands.list(flags),
   );
@@ -86,6 +92,27 @@ export function changesCommand(
     .option('--output <format>', 'json, jsonl, csv, yaml or table', 'csv')
     .action((id: string | undefined, flags: ShowFlags) => commands.show(id, flags));
   return batch;
+}
+
+/** Adds options of a run that only this API has, unless the command has one of that name. */
+function addOwn(command: Command, names: readonly string[]): void {
+  for (const name of names) {
+    const long = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (command.options.some((option) => option.long === long)) continue;
+    const option = new Option(`${long} <value>`, `${name} of the run, as in --option ${name}=…`);
+    option.attributeName = () => `own_${name}`;
+    command.addOption(option);
+  }
+}
+
+/** The same, with own options among those that `--option` gives. */
+function withOwn(flags: RunFlags, names: readonly string[]): RunFlags {
+  const values = new Map<string, unknown>(Object.entries(flags));
+  const given = names.flatMap((name) => {
+    const value = values.get(`own_${name}`);
+    return typeof value === 'string' ? [`${name}=${value}`] : [];
+  });
+  return { ...flags, option: [...(flags.option ?? []), ...given] };
 }
 
 function onError(): Option {

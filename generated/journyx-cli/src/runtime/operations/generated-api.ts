@@ -28,6 +28,8 @@ export interface CredentialOption {
 export interface BatchFacts {
   readonly kind: 'draft' | 'request';
   readonly scope: readonly string[];
+  /** Options of a run that only this API has: the version that its configuration must have. */
+  readonly options?: readonly string[];
   /** Absent where the server keeps no batches, or nothing lists them. */
   readonly list?: BatchList;
 }

@@ -26,7 +26,9 @@ export async function migrateCommand(
       '`batchwright migrate` needs the code that is to change, such as `src/**/*.ts`.',
     );
   const { stdout, stderr, folder } = terminal;
-  const sides = await readDiffSides([from, to], flags, ['types'], terminal);
+  // Both packages are emitted, as for a proof: a part of the documents would be a part of them.
+  const whole = { ...flags, prove: true };
+  const sides = await readDiffSides([from, to], whole, ['types'], terminal);
   if (!sides?.old.api || !sides.now.api) return 2;
   const old: MigrationSide = {
     ...sides.old,

@@ -50,8 +50,8 @@ function effectFacts({ effects, pages: listings }: Batching, file: SourceFile): 
   resources: ${data(resources)},
   verbs: ${data(verbs)},
   merges: ${String(merges)},
-  pages: {
-${lines}  },
+  pages: () => ({
+${lines}  }),
 }`;
 }
 

@@ -16,7 +16,6 @@ export const fleet: Template = {
           optionalPeerDependencies: {
             pg: '^8.16.0',
             'pg-boss': '^12.38.0',
-            'better-sqlite3': '^12.4.1',
           },
         }
       : {},

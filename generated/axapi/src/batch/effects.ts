@@ -83,7 +83,7 @@ export const effects: EffectFacts = {
   },
   verbs: {},
   merges: false,
-  pages: {
+  pages: () => ({
     '/axapi/v3/cgnv6/lsn-lid': offsetPages({
       items: itemsAt(['lsn-lid-list']),
       param: 'start',
@@ -138,5 +138,5 @@ export const effects: EffectFacts = {
       first: 0,
       total: ['total-count'],
     }),
-  },
+  }),
 };

@@ -64,9 +64,9 @@ export const effects: EffectFacts = {
   },
   verbs: {},
   merges: false,
-  pages: {
+  pages: () => ({
     '/groups': urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
     '/users': urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
     '/users/{user-id}/messages': urlPages({ items: itemsAt(['value']), url: ['@odata.nextLink'] }),
-  },
+  }),
 };

@@ -86,11 +86,11 @@ export const effects: EffectFacts = {
   },
   verbs: {},
   merges: false,
-  pages: {
+  pages: () => ({
     '/api/v1/codes_bill_types': urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
     '/api/v1/entry_sheets/time': urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
     '/api/v1/projects': urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
     '/api/v1/time_entries': urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
     '/api/v1/users': urlPages({ items: itemsAt(['results']), url: ['@nextLink'] }),
-  },
+  }),
 };

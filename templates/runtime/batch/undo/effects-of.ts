@@ -15,13 +15,15 @@ export async function settingOf(
 ): Promise<EffectSetting> {
   const facts = (await dialect.effects?.()) ?? nothing;
   const within = dialect.wire === 'request' ? (dialect.references.within ?? []) : [];
-  const pagesOf = pagesIn(facts.pages ?? {});
+  const pagesOf = pagesIn(facts.pages?.() ?? {});
   const read = readPaths({ client, limiter }, { within, pagesOf }, signal);
   return { dialect, facts, read, scope, clock };
 }
 
 /** Finds how the list at a path leads from page to page. */
-function pagesIn(pages: NonNullable<EffectFacts['pages']>): (path: string) => Strategy | undefined {
+function pagesIn(
+  pages: Readonly<Record<string, Strategy>>,
+): (path: string) => Strategy | undefined {
   const routes = Object.entries(pages).map(([route, one]) => [blank(route), one] as const);
   return (path) => routes.find(([route]) => fits(route, path))?.[1];
 }

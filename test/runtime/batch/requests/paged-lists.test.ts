@@ -107,7 +107,7 @@ function paged(style: Style, facts: Resource = { read: false }): World {
       ...facts,
     },
   };
-  const effects = { resources, verbs: {}, ...(pages && { pages: { '/things': pages } }) };
+  const effects = { resources, verbs: {}, ...(pages && { pages: () => ({ '/things': pages }) }) };
   const dialect = { ...graph, effects: () => Promise.resolve(effects) };
   return { things, reads, batch: createRequestBatch(client, dialect, clock) };
 }

@@ -249,7 +249,7 @@ export interface EffectFacts {
   readonly resources: Resources;
   readonly verbs: VerbFacts;
   /** How the lists of collections lead from page to page, by route. Without it, by the `Link` header. */
-  readonly pages?: Readonly<Record<string, Strategy>> | undefined;
+  readonly pages?: (() => Readonly<Record<string, Strategy>>) | undefined;
   /** Whether a change surely keeps the members that it does not send. Where actions are requests, their method tells. */
   readonly merges?: boolean | undefined;
 }

@@ -71,7 +71,8 @@ function read(text: string): readonly string[] {
     if (
       ts.isBinaryExpression(node) &&
       isAssignment(node.operatorToken.kind) &&
-      node.left.getText() !== 'input'
+      node.left.getText() !== 'input' &&
+      node.getText() !== lazyBatch
     )
       faults.push(`assigns ${node.getText()}`);
     ts.forEachChild(node, visit);
@@ -172,6 +173,9 @@ function nameOf(callee: ts.Expression): string {
     : callee.getText();
 }
 
+/** The client object makes its builders when they are first asked for. */
+const lazyBatch = 'batch ??= createBatch(client)';
+
 /** Markup that no template wrote: elements, images, and links other than that to the listing. */
 function markdownFaults(text: string): readonly string[] {
   const plain = text
@@ -183,10 +187,17 @@ function markdownFaults(text: string): readonly string[] {
 }
 
 const members = new Set(
-  'name version description type sideEffects engines exports files scripts devDependencies prettier'.split(
+  'name version description type sideEffects engines exports files scripts peerDependencies peerDependenciesMeta devDependencies prettier'.split(
     ' ',
   ),
 );
+const peers = new Set(['pg', 'pg-boss']);
+
+function peerFaults(manifest: Readonly<Record<string, unknown>>): readonly string[] {
+  return ['peerDependencies', 'peerDependenciesMeta']
+    .flatMap((member) => Object.keys(Object(manifest[member])))
+    .flatMap((peer) => (peers.has(peer) ? [] : [`needs ${peer}`]));
+}
 
 function manifestFaults(text: string): readonly string[] {
   const manifest: Record<string, unknown> = JSON.parse(text);
@@ -196,6 +207,7 @@ function manifestFaults(text: string): readonly string[] {
   );
   return [
     ...Object.keys(manifest).flatMap((key) => (members.has(key) ? [] : [`has a member ${key}`])),
+    ...peerFaults(manifest),
     ...(/^[a-z0-9][a-z0-9._-]{0,213}$/.test(String(name)) ? [] : [`is called ${String(name)}`]),
     ...(/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(String(version))
       ? []

@@ -21,14 +21,12 @@ export interface SeenOrganization {
 
 let serial = 0;
 
-/** Devices of each organization. */
-const devices = 2_000;
-
 /** Simulated organizations, and the processes of a fleet that change them. */
 export class Cluster implements AsyncDisposable {
   readonly organizations: Map<string, SeenOrganization> = new Map();
   readonly #connection: string;
   readonly #conduct: ServerOptions;
+  readonly #devices: number;
   readonly #children = new Set<ChildProcess>();
   readonly #http = createServer((request, response) => {
     void this.#answer(request).then(({ status, headers, text, delivery = 'whole' }) => {
@@ -45,13 +43,19 @@ export class Cluster implements AsyncDisposable {
   #script = '';
   #origin = '';
 
-  private constructor(connection: string, conduct: ServerOptions) {
+  private constructor(connection: string, conduct: ServerOptions, devices: number) {
+    this.#devices = devices;
     this.#connection = connection;
     this.#conduct = conduct;
   }
 
-  static async start(connection: string, conduct: ServerOptions = {}): Promise<Cluster> {
-    const cluster = new Cluster(connection, conduct);
+  /** `devices`: how many each organization has. */
+  static async start(
+    connection: string,
+    conduct: ServerOptions = {},
+    devices = 2_000,
+  ): Promise<Cluster> {
+    const cluster = new Cluster(connection, conduct, devices);
     await new Promise<void>((done) => cluster.#http.listen(0, '127.0.0.1', done));
     // A server that listens on a port has an address with one.
     const { port } = cluster.#http.address() as AddressInfo;
@@ -76,7 +80,7 @@ export class Cluster implements AsyncDisposable {
     const known = this.organizations.get(id);
     if (known) return known;
     const server = new IndependentServer({ ...this.#conduct, organizationId: id });
-    for (let number = 0; number < devices; number += 1) {
+    for (let number = 0; number < this.#devices; number += 1) {
       const serial = `Q${id}-${number}`;
       server.organization.seed(`/devices/${serial}`, { serial, name: `Old ${number}` });
     }

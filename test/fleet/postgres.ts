@@ -40,7 +40,16 @@ export async function startPostgres(): Promise<Postgres> {
   };
   run('initdb', ['-D', data, '-A', 'trust', '-U', 'fleet', '--no-sync']);
   const port = await freePort();
-  const settings = ['-p', `${port}`, '-k', folder, '-c', 'listen_addresses=127.0.0.1'];
+  const settings = [
+    '-p',
+    `${port}`,
+    '-k',
+    folder,
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'max_connections=300',
+  ];
   let ended: Promise<void> = Promise.resolve();
   let pid = 0;
   const start = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import {
   inTransaction,
   openBoss,
   openPool,
+  whileAway,
 } from './postgres.js';
 import { recordRun } from './record-run.js';
 import { channelOf, insertRun, type NewRun, outcomesOf, statusOf } from './runs.js';
@@ -37,6 +38,7 @@ export interface FleetParts {
 const shortestLease = 10_000;
 /** Connections of one process; those that listen, and those of the queue, are apart. */
 const connections = 12;
+const bossConnections = 4;
 
 /** Binds a fleet to an API. Nothing is opened before it is used. */
 export function createFleet<ScopeName extends string>(
@@ -135,11 +137,13 @@ class PostgresFleet implements Fleet<string> {
     try {
       for (let last = ''; ;) {
         const change = ear.change();
-        const status = await statusOf(store, run);
-        const text = JSON.stringify(status);
-        if (text !== last) yield status;
-        last = text;
-        if (status.state !== 'queued' && status.state !== 'running') return;
+        const status = await whileAway(() => statusOf(store, run), this.#report);
+        if (status) {
+          const text = JSON.stringify(status);
+          if (text !== last) yield status;
+          last = text;
+          if (status.state !== 'queued' && status.state !== 'running') return;
+        }
         await change;
       }
     } finally {
@@ -261,6 +265,7 @@ class PostgresFleet implements Fleet<string> {
     const boss = await openBoss(this.#options.connection, {
       schema: `${this.#schema}_boss`,
       schedule: false,
+      max: bossConnections,
       ...settings,
     });
     boss.on('error', this.#report);

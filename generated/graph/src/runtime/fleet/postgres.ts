@@ -155,6 +155,20 @@ const unreachable = new Set([
   'ENETUNREACH',
 ]);
 
+/** Undefined where the database is away; the error is reported. */
+export async function whileAway<T>(
+  act: () => Promise<T>,
+  report: (error: unknown) => void,
+): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    report(error);
+    return undefined;
+  }
+}
+
 /** @throws TypeError for a name that would need quotes. */
 export function checkedSchema(name: string): string {
   if (/^[a-z_][a-z0-9_]{0,50}$/.test(name)) return name;

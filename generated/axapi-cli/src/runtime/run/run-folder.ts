@@ -41,8 +41,7 @@ export async function makeRun(
   options: Readonly<Record<string, unknown>>,
   isApproved = true,
 ): Promise<RunFolder> {
-  const time = new Date().toISOString().replaceAll(/[-:]|\..*/g, '');
-  const id = `${time}-${randomBytes(3).toString('hex')}`;
+  const id = newId(new Date());
   const draft = folderOf(runs, `.${id}`);
   await mkdir(join(runs, `.${id}`), { recursive: true, mode: 0o700 });
   await writeFile(draft.plan, plan, { mode: 0o600, flag: 'wx' });
@@ -50,6 +49,13 @@ export async function makeRun(
   if (!isApproved) await writeFile(draft.unapproved, '', { mode: 0o600, flag: 'wx' });
   await rename(join(runs, `.${id}`), join(runs, id));
   return folderOf(runs, id);
+}
+
+/** Ids in the order of their time, also within a second: the last three of six digits are by chance. */
+export function newId(now: Date): string {
+  const second = now.toISOString().replaceAll(/[-:]|\..*/g, '');
+  const ms = now.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${second}-${ms}${randomBytes(2).toString('hex').slice(1)}`;
 }
 
 /** The options with which a run began. */

@@ -52,19 +52,30 @@ export async function startPostgres(): Promise<Postgres> {
   ];
   let ended: Promise<void> = Promise.resolve();
   let pid = 0;
-  const start = async (): Promise<void> => {
+  let hasEnded = false;
+  const spawned = (): void => {
     const child = spawn(join(programs!, 'postgres'), ['-D', data, ...settings], {
       ...user,
       cwd: folder,
       stdio: 'ignore',
     });
     pid = child.pid ?? 0;
-    ended = new Promise((done) => child.once('close', () => done()));
-    await until(
-      () =>
-        spawnSync(join(programs!, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${port}`])
-          .status === 0,
+    hasEnded = false;
+    ended = new Promise((done) =>
+      child.once('close', () => {
+        hasEnded = true;
+        done();
+      }),
     );
+  };
+  const ready = ['-q', '-h', '127.0.0.1', '-p', `${port}`];
+  const start = async (): Promise<void> => {
+    spawned();
+    await until(() => {
+      // After a crash, processes of the old server hold its memory for a moment, and the new one gives up.
+      if (hasEnded) spawned();
+      return spawnSync(join(programs!, 'pg_isready'), ready).status === 0;
+    });
   };
   await start();
   return {

@@ -86,6 +86,27 @@ describe('a journal is damaged', () => {
   );
 });
 
+test.each(['before the lock is let go of', 'before the results', 'at the very end'])(
+  'a journal that has lost an end of line %s is refused, or says what was done',
+  async (where) => {
+    const text = await written();
+    const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+    const back = { 'before the lock is let go of': 2, 'before the results': 3 }[where] ?? 1;
+    const at = ends.at(-back) ?? 0;
+    for (const other of ['\u000b', '\b', '*', 'J', '']) {
+      await writeFile(path, text.slice(0, at) + other + text.slice(at + 1));
+      await using server = await bench();
+      const result: unknown = await server.batch
+        .resume(fileJournal(path))
+        .outcomes()
+        .catch((error: unknown) => error);
+      if (Array.isArray(result))
+        expect(result.map(({ status }) => String(status))).toEqual(Array(3).fill('applied'));
+      else expect(result).toMatchObject({ name: 'JournalError', reason: 'damaged' });
+    }
+  },
+);
+
 test('a journal of which a bit has flipped is refused, or says what was done', async () => {
   const bytes = Buffer.from(await written());
   await using at = await bench();

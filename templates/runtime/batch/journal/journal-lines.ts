@@ -13,13 +13,14 @@ export interface Content {
 }
 
 /**
- * Everything in the file. A line that is not JSON was torn by a crash: it is the last one, or the next is a
- * lock, because the next process took the journal first.
+ * Everything in the file. A line that is not JSON was torn by a crash: it is the last one and has no end, or the
+ * next is a lock, because the next process took the journal first. One with an end or a checksum is damaged.
  */
 export async function readContent(file: Pick<FileHandle, 'read'>, path: string): Promise<Content> {
   const entries: JournalEntry[] = [];
   const locks: LockLine[] = [];
   let torn: number | undefined;
+  let hasEnd = false;
   let number = 0;
   let isTorn = false;
   let sum: string | undefined = '';
@@ -31,10 +32,10 @@ export async function readContent(file: Pick<FileHandle, 'read'>, path: string):
     const [, said = ''] = sealed.exec(text) ?? [];
     const plain = text.replace(sealed, '}');
     const entry = parse(plain);
-    if (torn !== undefined && entry?.type !== 'lock') {
-      throw new JournalError('damaged', `The journal ${path} is damaged in line ${torn}.`);
-    }
+    if (torn === undefined && !entry && complete.test(text)) throw damaged(path, number);
+    if (torn !== undefined && entry?.type !== 'lock') throw damaged(path, torn);
     torn = entry ? undefined : number;
+    hasEnd = ended;
     if (!entry) continue;
     if (isLockLine(entry)) {
       locks.push(entry);
@@ -48,11 +49,10 @@ export async function readContent(file: Pick<FileHandle, 'read'>, path: string):
     }
     sum = sum === undefined ? 'none' : checksum(sum + plain);
     // A bit that flipped, or a line that is missing, doubled or moved.
-    if (said !== sum) {
-      throw new JournalError('damaged', `The journal ${path} is damaged in line ${number}.`);
-    }
+    if (said !== sum) throw damaged(path, number);
     entries.push(entry);
   }
+  if (torn !== undefined && hasEnd) throw damaged(path, torn);
   return { entries, locks, isTorn, sum };
 }
 
@@ -93,6 +93,12 @@ async function* lines(
 }
 
 const sealed = /,"sum":"([0-9a-f]+)"\}$/;
+/** A line that was written to its end, whatever has happened to it since. */
+const complete = /,"sum":"[0-9a-f]{16}"\}/;
+
+function damaged(path: string, line: number): JournalError {
+  return new JournalError('damaged', `The journal ${path} is damaged in line ${line}.`);
+}
 
 /** Tells damage, not malice: whoever may write the journal can run the plan (64 bits, as FNV-1a mixes them). */
 export function checksum(text: string): string {

@@ -124,6 +124,17 @@ describe.skipIf(missing.length > 0)(name, { timeout: 120_000 }, () => {
     expect(cluster.effects(organizationId, 1_500)).toEqual({ lost: 0, twice: 0 });
   });
 
+  test.concurrent('says why a run failed whose client cannot be made', async () => {
+    await using cluster = await Cluster.start(postgres.connection, conduct);
+    const run = await cluster.submit({ organizationId, actions: 10 });
+    await cluster.work({ fault: 'There is no key for 7.' });
+    expect(await cluster.ended(run)).toMatchObject({
+      state: 'failed',
+      error: 'There is no key for 7.',
+    });
+    expect(cluster.effects(organizationId, 10)).toEqual({ lost: 10, twice: 0 });
+  });
+
   test.concurrent('takes back a run that was captured', async () => {
     await using cluster = await Cluster.start(postgres.connection, conduct);
     const run = await cluster.submit({ organizationId, actions: 20, capture: true });

@@ -7,7 +7,12 @@ import { updateDevice } from '../../generated/meraki/src/batch/devices.js';
 import { createFleet, type Fleet } from '../../generated/meraki/src/fleet.js';
 
 type Act =
-  | { readonly name: 'work'; readonly organizations?: number; readonly slice?: number }
+  | {
+      readonly name: 'work';
+      readonly organizations?: number;
+      readonly slice?: number;
+      readonly fault?: string;
+    }
   | {
       readonly name: 'submit';
       readonly organizationId: string;
@@ -35,8 +40,9 @@ const { connection, origin, schema, act } = JSON.parse(process.argv[2] ?? '') as
 const fleet = createFleet({
   connection,
   schema,
-  client: (organizationId, { fetch, epoch }) =>
-    createMeraki({
+  client: (organizationId, { fetch, epoch }) => {
+    if (act.name === 'work' && act.fault) throw new RangeError(act.fault);
+    return createMeraki({
       apiKey: 'key',
       userAgent: 'Fleet/1.0 Test',
       baseUrl: `${origin}/${organizationId}/api/v1`,
@@ -44,7 +50,8 @@ const fleet = createFleet({
         init.headers.set('X-Epoch', epoch);
         return fetch(url, init);
       },
-    }),
+    });
+  },
   onError: (error) => process.stderr.write(`${String(error)}\n`),
 });
 

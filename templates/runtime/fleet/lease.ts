@@ -1,3 +1,4 @@
+import { systemClock } from '../batch/pace/system-clock.js';
 import type { Row } from './postgres.js';
 import type { Store } from './store.js';
 
@@ -52,7 +53,7 @@ export class Lease {
       const left = await timeLeft(store, unit);
       if (left > -spacing) {
         // Looked at again in between: its owner may let go of it.
-        await pause(left > 0 ? Math.min(left, ms / 10) : left + spacing, signal);
+        await systemClock.sleep(left > 0 ? Math.min(left, ms / 10) : left + spacing, signal);
         continue;
       }
       const asked = performance.now();
@@ -135,6 +136,17 @@ export class Lease {
   }
 }
 
+/**
+ * The part of a statement that finds the owner of a unit: `$1` is the unit, `$2` the epoch. What is written from it is
+ * written as the owner, or not at all.
+ */
+export function ownerIn(schema: string): string {
+  return `owner as (
+    select 1 from ${schema}.owners
+    where unit = $1 and epoch = $2 and until > clock_timestamp() for share
+  )`;
+}
+
 export interface LeaseOptions {
   readonly unit: string;
   /** Says who has it, to those who look. */
@@ -154,19 +166,4 @@ async function timeLeft({ pool, schema }: Store, unit: string): Promise<number> 
   );
   const [row] = rows;
   return row ? Number(row['ms']) : -Infinity;
-}
-
-/** @throws what `signal` says. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done, fail) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      if (signal.aborted) fail(signal.reason as Error);
-      else done();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
 }

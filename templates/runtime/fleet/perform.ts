@@ -7,9 +7,9 @@ import type { Progress } from '../batch/run/progress.js';
 import { fencedClient, fencedFetch } from './fenced-client.js';
 import { LeaseError, type Lease } from './lease.js';
 import { postgresJournal, recordedJournal } from './postgres-journal.js';
-import { changeRun, storeOutcomes } from './runs.js';
+import { changeRun, storeOutcomes, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
-import type { FleetOptions, RunStatus } from './types.js';
+import type { FleetOptions } from './types.js';
 
 /** Milliseconds between two looks at whether a run is to end, and two notes of how far it has come. */
 const noteEvery = 500;
@@ -30,7 +30,7 @@ export type MakeBatch = (client: Client) => FleetBatch;
 /** A run whose turn has come. */
 export interface Turn {
   readonly store: Store;
-  readonly run: RunStatus & { readonly of: string | undefined };
+  readonly run: StoredRun;
   readonly scope: Readonly<Record<string, string>>;
   readonly lease: Lease;
   readonly client: FleetOptions['client'];

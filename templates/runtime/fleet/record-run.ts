@@ -4,6 +4,8 @@ import { planFor } from '../batch/plan/create-plan.js';
 import { chunkOf } from '../batch/plan/units.js';
 import type { DialectBase } from '../batch/protocol/protocol.js';
 import type { RunSettings } from '../batch/run/executor.js';
+import { runEntry } from '../batch/run/run-entry.js';
+import { onErrorFor } from '../batch/run/start.js';
 import type { FleetRunOptions, Work } from './types.js';
 
 /** A run as its journal would begin. */
@@ -25,15 +27,11 @@ export function recordRun(
 ): RecordedRun {
   const { onError, concurrency, capture = false } = options;
   const plan = planFor(dialect, work.plan ?? work.actions, { concurrency });
-  const allowed = dialect.onError ?? ['stop', 'continue'];
-  const chosen = onError ?? allowed[0] ?? 'stop';
-  if (!allowed.includes(chosen))
-    throw new TypeError(`onError is "${chosen}"; ${dialect.name} has ${allowed.join(', ')}`);
   const settings: RunSettings = {
     scope,
     mode: plan.mode,
     ordered: plan.ordered,
-    onError: chosen,
+    onError: onErrorFor(dialect, onError),
     concurrency: plan.concurrency,
     stream: false,
     ...(capture && { safeguards: { capture, requireReversible: false } }),
@@ -44,10 +42,6 @@ export function recordRun(
   );
   return {
     actions: plan.actions.length,
-    entries: [
-      { type: 'run', version: 1, dialect: dialect.name, ...settings },
-      ...batches,
-      { type: 'planned' },
-    ],
+    entries: [runEntry({ dialect }, settings), ...batches, { type: 'planned' }],
   };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../batch/outcome/outcome.js';
-import { LeaseError, type Lease } from './lease.js';
+import { LeaseError, type Lease, ownerIn } from './lease.js';
 import type { Database, Row } from './postgres.js';
 import type { Store } from './store.js';
 import type { RunState, RunStatus, StoredOutcome } from './types.js';
@@ -63,24 +63,34 @@ async function idOf(database: Database, schema: string, key: string | undefined)
   return String(rows[0]?.['id']);
 }
 
-/** @throws RangeError where there is no such run. */
-export async function statusOf({ pool, schema }: Store, id: string): Promise<RunStatus> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-  const { rows } = isId
-    ? await pool.query(
-        `select run.*, owner.worker, owner.epoch::text as epoch from ${schema}.runs run
-         left join ${schema}.owners owner
-           on owner.unit = run.unit and run.state = 'running' and owner.until > clock_timestamp()
-         where id = $1`,
-        [id],
-      )
-    : { rows: [] };
-  const [row] = rows;
-  if (!row) throw new RangeError(`There is no run ${id}.`);
-  return statusIn(row);
+/** A run, with what its workers need besides. */
+export interface StoredRun extends RunStatus {
+  readonly of: string | undefined;
+  readonly priority: number;
 }
 
-function statusIn(row: Row): RunStatus {
+/** @throws RangeError where there is no such run. */
+export async function statusOf(store: Store, id: string): Promise<RunStatus> {
+  const run = await findRun(store, id);
+  if (!run) throw new RangeError(`There is no run ${id}.`);
+  const { of: _of, priority: _priority, ...status } = run;
+  return status;
+}
+
+export async function findRun({ pool, schema }: Store, id: string): Promise<StoredRun | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return undefined;
+  const { rows } = await pool.query(
+    `select run.*, owner.worker, owner.epoch::text as epoch from ${schema}.runs run
+     left join ${schema}.owners owner
+       on owner.unit = run.unit and run.state = 'running' and owner.until > clock_timestamp()
+     where id = $1`,
+    [id],
+  );
+  const [row] = rows;
+  return row && runIn(row);
+}
+
+function runIn(row: Row): StoredRun {
   const text = (name: string): string | undefined =>
     row[name] === null || row[name] === undefined ? undefined : String(row[name]);
   const time = (name: string): Date | undefined =>
@@ -90,7 +100,9 @@ function statusIn(row: Row): RunStatus {
     id: String(row['id']),
     // The table allows no others, here and below.
     kind: String(row['kind']) as RunStatus['kind'],
+    of: text('of'),
     unit: String(row['unit']),
+    priority: Number(row['priority']),
     state: String(row['state']) as RunState,
     actions: Number(row['actions']),
     settled: Number(row['settled']),
@@ -128,23 +140,20 @@ export async function changeRun(
 ): Promise<{ readonly isCancelled: boolean }> {
   lease.check();
   const { rows } = await pool.query(
-    `with owner as (
-       select 1 from ${schema}.owners
-       where unit = $2 and epoch = $3 and until > clock_timestamp() for share
-     ), changed as (
+    `with ${ownerIn(schema)}, changed as (
        update ${schema}.runs set
          state = coalesce($4, state), actions = coalesce($5, actions),
          settled = coalesce($6, settled), summary = coalesce($7, summary), error = $8,
          job = coalesce($10, job),
          started = coalesce(started, clock_timestamp()),
          ended = case when $4 in ('done', 'cancelled', 'failed') then clock_timestamp() end
-       from owner where id = $1 returning is_cancelled
+       from owner where id = $3 returning is_cancelled
      )
-     select is_cancelled, pg_notify($9, $1::text) from changed`,
+     select is_cancelled, pg_notify($9, $3::text) from changed`,
     [
-      id,
       lease.unit,
       lease.epoch,
+      id,
       state ?? null,
       actions ?? null,
       settled ?? null,
@@ -178,21 +187,18 @@ export async function storeOutcomes(
       part.map(async ([, outcome]) => store.seal(JSON.stringify(outcome))),
     );
     const { rows } = await pool.query(
-      `with owner as (
-         select 1 from ${schema}.owners
-         where unit = $2 and epoch = $3 and until > clock_timestamp() for share
-       ), stored as (
+      `with ${ownerIn(schema)}, stored as (
          insert into ${schema}.outcomes (run, index, status, outcome)
-         select $1, line.index, line.status, line.outcome
+         select $3, line.index, line.status, line.outcome
          from owner, unnest($4::int[], $5::text[], $6::text[]) as line (index, status, outcome)
          on conflict (run, index) do update
            set status = excluded.status, outcome = excluded.outcome
        )
        select count(*)::int as owners from owner`,
       [
-        id,
         lease.unit,
         lease.epoch,
+        id,
         part.map(([index]) => index),
         part.map(([, { status }]) => status),
         texts,

@@ -38,7 +38,10 @@ export function isStream(items: object): items is AsyncIterable<Item> {
  *
  * @throws TypeError where one is missing.
  */
-export function scopeFor({ dialect }: Engine, options: object): Readonly<Record<string, string>> {
+export function scopeFor(
+  { dialect }: { readonly dialect: Pick<DialectBase, 'scope'> },
+  options: object,
+): Readonly<Record<string, string>> {
   const given = new Map<string, unknown>(Object.entries(options));
   return Object.fromEntries(
     dialect.scope.map((name) => {
@@ -61,11 +64,7 @@ export function settingsFor(
 ): RunSettings {
   const { dialect } = engine;
   const scope = scopeFor(engine, options);
-  const allowed = dialect.onError ?? ['stop', 'continue'];
-  const onError = options.onError ?? allowed[0] ?? 'stop';
-  if (!allowed.includes(onError)) {
-    throw new TypeError(`onError is "${onError}"; ${dialect.name} has ${allowed.join(', ')}`);
-  }
+  const onError = onErrorFor(dialect, options.onError);
   const { mode, ordered, stream } = decided;
   const { concurrency = decided.concurrency } = options;
   return {
@@ -77,6 +76,20 @@ export function settingsFor(
     stream,
     ...safeguardsIn(options, stream),
   };
+}
+
+/**
+ * What happens after a failure.
+ *
+ * @throws TypeError where the dialect has no such way.
+ */
+export function onErrorFor(
+  { name, onError: allowed = ['stop', 'continue'] }: DialectBase,
+  asked: RunSettings['onError'] | undefined,
+): RunSettings['onError'] {
+  const onError = asked ?? allowed[0] ?? 'stop';
+  if (allowed.includes(onError)) return onError;
+  throw new TypeError(`onError is "${onError}"; ${name} has ${allowed.join(', ')}`);
 }
 
 /** @throws TypeError for what makes no sense. */

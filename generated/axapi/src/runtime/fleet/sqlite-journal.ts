@@ -1,3 +1,4 @@
+import { memberAt } from '../batch/action/members.js';
 import { openOwn } from '../batch/journal/own-file.js';
 import { type Journal, type JournalEntry, JournalError } from '../batch/journal/journal.js';
 
@@ -57,7 +58,7 @@ export function sqliteJournal(
   const asOwner = ({ database, epoch }: Owned, act: () => void): void =>
     inTransaction(database, () => {
       const [owner] = database.prepare('select epoch from owners where run = ?').all(run);
-      if (memberOf(owner, 'epoch') !== epoch) refuse();
+      if (memberAt(owner, ['epoch']) !== epoch) refuse();
       act();
       database.prepare('update owners set until = ? where run = ?').run(Date.now() + lease, run);
     });
@@ -119,9 +120,9 @@ function take(
 ): { readonly epoch: number; readonly entries: readonly JournalEntry[] } {
   const [owner] = database.prepare('select epoch, until from owners where run = ?').all(run);
   const now = Date.now();
-  if (Number(memberOf(owner, 'until') ?? 0) > now)
+  if (Number(memberAt(owner, ['until']) ?? 0) > now)
     throw new JournalError('in-use', `The run ${run} of ${path} is in use by another process.`);
-  const epoch = Number(memberOf(owner, 'epoch') ?? 0) + 1;
+  const epoch = Number(memberAt(owner, ['epoch']) ?? 0) + 1;
   database
     .prepare('insert or replace into owners (run, epoch, until) values (?, ?, ?)')
     .run(run, epoch, now + lease);
@@ -129,10 +130,10 @@ function take(
     .prepare('select seq, entry from journal where run = ? order by seq')
     .all(run);
   const entries = rows.map((row, index) => {
-    if (memberOf(row, 'seq') !== index)
+    if (memberAt(row, ['seq']) !== index)
       throw new JournalError('damaged', `The run ${run} of ${path} lacks entry ${index}.`);
     // What it says is checked by those who take it up.
-    return JSON.parse(String(memberOf(row, 'entry'))) as JournalEntry;
+    return JSON.parse(String(memberAt(row, ['entry']))) as JournalEntry;
   });
   return { epoch, entries };
 }
@@ -155,12 +156,6 @@ function ignoring(act: () => unknown): void {
   } catch {
     // There is nothing to be done about it.
   }
-}
-
-function memberOf(row: unknown, name: string): unknown {
-  return typeof row === 'object' && row !== null
-    ? Object.getOwnPropertyDescriptor(row, name)?.value
-    : undefined;
 }
 
 /** The file is for its owner alone, as those of other journals are. */

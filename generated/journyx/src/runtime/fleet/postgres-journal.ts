@@ -1,5 +1,6 @@
 import { type Journal, type JournalEntry, JournalError } from '../batch/journal/journal.js';
-import { LeaseError, type Lease, pause } from './lease.js';
+import { systemClock } from '../batch/pace/system-clock.js';
+import { LeaseError, type Lease, ownerIn } from './lease.js';
 import { isConnectionLost } from './postgres.js';
 import type { Store } from './store.js';
 
@@ -105,10 +106,7 @@ async function appendAll({ pool, schema }: Store, lines: Lines): Promise<void> {
     try {
       lease.check();
       const { rows } = await pool.query(
-        `with owner as (
-           select 1 from ${schema}.owners
-           where unit = $1 and epoch = $2 and until > clock_timestamp() for share
-         ), added as (
+        `with ${ownerIn(schema)}, added as (
            insert into ${schema}.journal (run, seq, entry)
            select $3, $4 + line.place - 1, line.entry
            from owner, unnest($5::text[]) with ordinality as line (entry, place)
@@ -132,7 +130,7 @@ async function appendAll({ pool, schema }: Store, lines: Lines): Promise<void> {
           },
         );
       }
-      await pause(retryPause, lease.signal).catch(() => {});
+      await systemClock.sleep(retryPause, lease.signal);
     }
   }
 }

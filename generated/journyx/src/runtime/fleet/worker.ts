@@ -1,14 +1,8 @@
-import { LeaseError, Lease, pause } from './lease.js';
+import { systemClock } from '../batch/pace/system-clock.js';
+import { LeaseError, Lease } from './lease.js';
 import { type MakeBatch, perform, type TurnEnd } from './perform.js';
-import {
-  asBossDatabase,
-  type Boss,
-  type BossJob,
-  type BossSendOptions,
-  inTransaction,
-  isConnectionLost,
-} from './postgres.js';
-import { changeRun, type RunChange, statusOf } from './runs.js';
+import { type Boss, type BossJob, type BossSendOptions, isConnectionLost } from './postgres.js';
+import { changeRun, findRun, type RunChange, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
 import type { FleetOptions, RunStatus, Worker, WorkOptions } from './types.js';
 
@@ -103,18 +97,22 @@ export class FleetWorker implements Worker {
     let lease: Lease | undefined;
     try {
       if (this.#drain.signal.aborted) throw this.#drain.signal.reason;
-      const { unit, state } = await statusOf(store, id);
-      if (isOver(state)) return;
-      lease = await Lease.take(store, { unit, worker: name, ms, signal: this.#drain.signal });
+      const run = await findRun(store, id);
+      if (!run || isOver(run.state)) return;
+      lease = await Lease.take(store, {
+        unit: run.unit,
+        worker: name,
+        ms,
+        signal: this.#drain.signal,
+      });
       await this.#run(job, id, lease);
     } catch (error) {
-      if (error instanceof RangeError) return;
       this.#parts.report(error);
       if (lease && isOwnFault(error)) {
         await changeRun(store, id, lease, { state: 'failed', error: textOf(error) });
         return;
       }
-      await pause(backOff, new AbortController().signal);
+      await systemClock.sleep(backOff);
       throw error;
     } finally {
       this.#turns.delete(id);
@@ -125,8 +123,8 @@ export class FleetWorker implements Worker {
   async #run(job: BossJob, id: string, lease: Lease): Promise<void> {
     const { store, client, makeBatch, scopeOf } = this.#parts;
     // It may have ended while the worker waited for the lease.
-    const run = await statusOf(store, id);
-    if (isOver(run.state)) return;
+    const run = await findRun(store, id);
+    if (!run || isOver(run.state)) return;
     const begun = await changeRun(store, id, lease, { state: 'running', job: job.id });
     if (begun.isCancelled) {
       await changeRun(store, id, lease, { state: 'cancelled' });
@@ -137,12 +135,11 @@ export class FleetWorker implements Worker {
     if (this.#drain.signal.aborted) yields.abort();
     const slice = setInterval(() => void this.#makeWay(run, yields), this.#slice);
     try {
-      const of = await this.#originOf(id);
       const scope = scopeOf(run.unit);
       const { signal } = yields;
       const end = await perform({
         store,
-        run: { ...run, of },
+        run,
         scope,
         lease,
         client,
@@ -155,14 +152,7 @@ export class FleetWorker implements Worker {
     }
   }
 
-  async #originOf(id: string): Promise<string | undefined> {
-    const { pool, schema } = this.#parts.store;
-    const { rows } = await pool.query(`select of from ${schema}.runs where id = $1`, [id]);
-    const of = rows[0]?.['of'];
-    return typeof of === 'string' ? of : undefined;
-  }
-
-  async #close(run: RunStatus, lease: Lease, end: TurnEnd): Promise<void> {
+  async #close(run: StoredRun, lease: Lease, end: TurnEnd): Promise<void> {
     const { store } = this.#parts;
     if (end !== 'yielded') {
       const state: RunChange['state'] = end;
@@ -174,23 +164,9 @@ export class FleetWorker implements Worker {
     await this.#requeue(run);
   }
 
-  async #requeue({ id, unit }: RunStatus): Promise<void> {
-    const { store, boss, queue } = this.#parts;
-    await inTransaction(store.pool, async (database) => {
-      const { rows } = await database.query(
-        `select priority from ${store.schema}.runs where id = $1`,
-        [id],
-      );
-      const priority = Number(rows[0]?.['priority'] ?? 0);
-      await boss.send(
-        queue,
-        { run: id },
-        {
-          ...jobOptions(unit, priority),
-          db: asBossDatabase(database),
-        },
-      );
-    });
+  async #requeue({ id, unit, priority }: StoredRun): Promise<void> {
+    const { boss, queue } = this.#parts;
+    await boss.send(queue, { run: id }, jobOptions(unit, priority));
   }
 
   /** Ends a turn where others wait for a place. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Milliseconds for a whole call. */
 export const DEFAULT_TIMEOUT = 300_000;
 /** How often a request is sent at most. */

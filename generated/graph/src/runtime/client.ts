@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError, type Fail } from './answers/errors.js';
 import { JSON_TYPE, readJson } from './answers/read.js';
 import { requestOf } from './answers/request-of.js';

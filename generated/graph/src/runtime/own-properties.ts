@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * A copy that holds only the own enumerable properties of `input` and inherits nothing, so that
  * neither a prototype nor a property named `__proto__` can pass for a parameter.

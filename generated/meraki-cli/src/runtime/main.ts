@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command, CommanderError } from 'commander';
 import { failureOf } from './call/failure-of.js';
 import type { GeneratedApi } from './operations/generated-api.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { keepOriginal } from './answers/originals.js';
 import type { Bound } from './bind.js';
 import type { OperationFunction, Request } from './call.js';

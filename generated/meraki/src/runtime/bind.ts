@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { keepOriginal } from './answers/originals.js';
 import type { Accepted, Accepting, AcceptOf, Answered } from './answers/typed.js';
 import type { Client } from './client.js';

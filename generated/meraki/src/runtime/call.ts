@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ApiError, Fail } from './answers/errors.js';
 
 /*

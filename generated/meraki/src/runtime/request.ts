@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Pairs, Request } from './call.js';
 import { encode } from './params/encode.js';
 

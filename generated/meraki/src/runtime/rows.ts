@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { OperationFunction, Request } from './call.js';
 import type { Strategy } from './pages/strategy.js';
 

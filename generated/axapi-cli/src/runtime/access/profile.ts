@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { GeneratedApi } from '../operations/generated-api.js';

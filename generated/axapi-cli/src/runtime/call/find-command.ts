@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command } from 'commander';
 import { findOperations } from '../operations/find-operations.js';
 import type { OperationTable } from '../operations/table.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Param } from '../operations/table.js';
 
 /** Options that every call has. */

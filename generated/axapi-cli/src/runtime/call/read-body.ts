@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { readFile } from 'node:fs/promises';
 import type { Console } from '../terminal/console.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';

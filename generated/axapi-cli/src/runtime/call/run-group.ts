@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command } from 'commander';
 import { didYouMean } from '../operations/closest.js';
 import type { GeneratedApi } from '../operations/generated-api.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type ClientOptions, optionsWithoutCredentials } from '../access/client-options.js';
 import type { Settings } from '../access/settings.js';
 import type { GeneratedApi } from '../operations/generated-api.js';

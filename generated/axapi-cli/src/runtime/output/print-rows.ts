@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Console, emit, isOpen } from '../terminal/console.js';
 import { printable } from '../terminal/printable.js';
 import { isObject, selectFields } from './select-fields.js';

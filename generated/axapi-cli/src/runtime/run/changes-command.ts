@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command, Option } from 'commander';
 import { planCommand } from '../bulk/plan-command.js';
 import { addAccountOptions } from '../call/call-command.js';

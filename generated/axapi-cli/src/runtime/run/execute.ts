@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { count } from '../terminal/count.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import type { Outcome, Run } from './client-batch.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { addAccountOptions } from '../call/call-command.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { describe } from './describe.js';
 import { type Constraints, resolve, type Shape, type Types } from './shape.js';
 

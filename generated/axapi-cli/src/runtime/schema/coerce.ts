@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { check } from './check.js';
 import { resolve, type ResolvedShape, type Shape, type Types } from './shape.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { coerce } from './coerce.js';
 import { describe } from './describe.js';
 import { isOpen, membersOf, resolve, type Shape, type Types } from './shape.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { CommandError } from './exit-code.js';
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What the process ends with, for scripts. */
 export const exitCode = {
   ok: 0,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError } from './errors.js';
 import { requestOf } from './request-of.js';
 import { originalOf } from './originals.js';

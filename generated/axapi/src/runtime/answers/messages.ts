@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** An error's body, as far as its shape matters; it may as well be a text or a number. */
 interface Said {
   readonly errors?: Said | readonly Said[];

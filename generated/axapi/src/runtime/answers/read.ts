@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { MAX_EXCERPT, STATUS_NO_CONTENT, STATUS_RATE_LIMIT } from '../constants.js';
 import { retryAfter } from '../transport/retry-after.js';
 import type { Exchange } from '../call.js';

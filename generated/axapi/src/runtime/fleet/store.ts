@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Pool } from './postgres.js';
 
 /** Where a fleet keeps everything. */

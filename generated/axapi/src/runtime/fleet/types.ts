@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../client.js';
 import type { Items } from '../batch/action/types.js';
 import type { Outcome } from '../batch/outcome/outcome.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Answer } from '../call.js';
 import { at, type Items, type Path } from './items.js';
 import { absolute, toUrl } from './link-pages.js';

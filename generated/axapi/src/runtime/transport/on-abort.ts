@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What is to be done when a signal aborts, and how it stops listening. */
 interface Waiting {
   readonly acts: Set<() => void>;

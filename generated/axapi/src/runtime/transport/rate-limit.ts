@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Limiter, Request } from '../call.js';
 import { sleep } from './sleep.js';
 

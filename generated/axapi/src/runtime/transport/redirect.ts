@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Transmit } from '../call.js';
 
 const MAX_REDIRECTS = 5;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { MAX_RETRY_TOKENS } from '../constants.js';
 
 /** Whether a method changes nothing (RFC 9110, 9.2.1; QUERY as its draft says; no client can send a TRACE). */

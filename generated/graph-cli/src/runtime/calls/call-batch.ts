@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Client, createClient, loadCall } from '../call/client-module.js';
 import type { ClientOptions } from '../access/client-options.js';
 import type { PlanFile } from '../bulk/plan-file.js';

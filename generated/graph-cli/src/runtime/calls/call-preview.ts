@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Client, loadCall } from '../call/client-module.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Preview, Step } from '../run/client-batch.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Outcome, Progress, Run } from '../run/client-batch.js';
 import type { CallAction } from './call-action.js';
 import type { CallJournal, CallRecord } from './call-journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AccountFlags, Settings } from '../access/settings.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { CommandError } from '../terminal/exit-code.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command, Option } from 'commander';
 import { addAccountOptions } from '../call/call-command.js';
 import type { AccountFlags } from '../access/settings.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ClientOptions } from '../access/client-options.js';
 
 /** A shorter text is in too many words to be masked. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { createHash } from 'node:crypto';
 import type { Settings } from '../access/settings.js';
 import { loadCall } from '../call/client-module.js';

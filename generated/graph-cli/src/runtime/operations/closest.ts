@@ -1,3 +1,4 @@
+// @ts-nocheck
 const MOST_EDITS = 3;
 
 /** The candidate that was probably meant, as a sentence; empty where none is near. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { createInterface } from 'node:readline/promises';
 import type { PlanFile } from '../bulk/plan-file.js';
 import type { Console } from '../terminal/console.js';

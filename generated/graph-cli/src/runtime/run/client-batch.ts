@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ClientOptions } from '../access/client-options.js';
 import type { PlanFile } from '../bulk/plan-file.js';
 import { createClient } from '../call/client-module.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What a value must be, as the document says it. */
 export type Shape =
   | { readonly kind: 'scalar'; readonly name: ScalarName; readonly constraints?: Constraints }

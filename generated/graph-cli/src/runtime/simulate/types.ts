@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { OperationTable } from '../operations/table.js';
 

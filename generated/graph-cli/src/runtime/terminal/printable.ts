@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What moves the cursor, recolours what stands around it, or shows nothing; line breaks and tabs apart. */
 const unsafe = /(?![\n\t])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 const originals = new WeakMap<object, object>();
 
 /** Keeps which function a bound one was made of. */

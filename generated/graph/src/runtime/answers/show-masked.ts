@@ -1,3 +1,4 @@
+// @ts-nocheck
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../client.js';
 import type { Lease } from './lease.js';
 

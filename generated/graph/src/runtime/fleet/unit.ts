@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { DialectBase } from '../batch/protocol/protocol.js';
 import { scopeFor } from '../batch/run/start.js';
 

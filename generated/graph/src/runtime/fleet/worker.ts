@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, Lease } from './lease.js';
 import { type MakeBatch, perform, type TurnEnd } from './perform.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * The pieces of a `Link` field that matter: a target, or a parameter with its quoted or plain value.
  * Whatever else there is, is stepped over. No text can be cut in two ways, so that time is linear in

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Answer } from '../call.js';
 import { at, type Items, type Path } from './items.js';
 import { type Param, placeOf } from './place.js';

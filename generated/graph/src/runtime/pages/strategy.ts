@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { at, type Items, type Path } from './items.js';
 import type { Answer, Request } from '../call.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 export const ENCODED: unique symbol = Symbol();
 
 /** A text that is percent-encoded already, delimiters included, and goes into a URL as it is. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { encode, encoded, plainText } from './encode.js';
 import type { Pairs } from '../call.js';
 import { isStructure, membersOf, partsOf } from './structure.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError, type ErrorCode } from '../answers/errors.js';
 import { retryAfter } from './retry-after.js';
 import type { Client, ClientOptions, Limiter, Request, Transmit } from '../call.js';

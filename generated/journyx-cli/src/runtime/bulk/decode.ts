@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { CommandError } from '../terminal/exit-code.js';
 
 /** The text of a file in UTF-8, or in UTF-16 where a byte order mark says so. Other bytes are refused. */

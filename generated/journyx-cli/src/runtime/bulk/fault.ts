@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What is wrong with a cell of a file. */
 export interface Fault {
   readonly row: number;

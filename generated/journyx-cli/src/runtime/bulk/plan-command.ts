@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command } from 'commander';
 import { addAccountOptions } from '../call/call-command.js';
 import type { GeneratedApi } from '../operations/generated-api.js';

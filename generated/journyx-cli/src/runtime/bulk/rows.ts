@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Console } from '../terminal/console.js';

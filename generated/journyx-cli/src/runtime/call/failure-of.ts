@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { CommandError, exitCode, type ExitCode } from '../terminal/exit-code.js';
 
 export interface Failure {

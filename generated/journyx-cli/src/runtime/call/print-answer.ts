@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type PrintOptions, printRows, printValue } from '../output/print-rows.js';
 import { type Console, emit } from '../terminal/console.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Lets so many in at the same time, and so many begin in a second. */
 export class Places {
   readonly #interval: number;

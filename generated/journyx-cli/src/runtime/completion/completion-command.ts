@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Argument, Command } from 'commander';
 import { optionNames } from '../call/option-names.js';
 import type { OperationTable } from '../operations/table.js';

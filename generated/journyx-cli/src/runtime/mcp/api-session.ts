@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type ClientOptions, clientOptions } from '../access/client-options.js';
 import { type AccountFlags, readSettings, type Settings } from '../access/settings.js';
 import { createClient, type Client, loadCall } from '../call/client-module.js';

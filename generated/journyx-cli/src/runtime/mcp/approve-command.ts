@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command } from 'commander';
 import { clientOptions } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';

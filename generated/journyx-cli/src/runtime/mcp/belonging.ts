@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Operation, OperationTable, Summary } from '../operations/table.js';
 
 /** Reads a resource of the API. */

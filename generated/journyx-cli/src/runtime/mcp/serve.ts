@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Console, say } from '../terminal/console.js';

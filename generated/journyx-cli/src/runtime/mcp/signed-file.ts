@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

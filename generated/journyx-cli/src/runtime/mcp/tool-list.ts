@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 
 export type ToolName = 'search' | 'describe' | 'read' | 'plan' | 'apply' | 'status' | 'undo';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Summary } from './table.js';
 
 /** The operations that all words point to, the best first. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { readFile } from 'node:fs/promises';
 import type { Shape, Types } from '../schema/shape.js';
 import type { GeneratedApi } from './generated-api.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** The value at a path of members, where there is one. */
 export function valueAt(value: unknown, path: string): unknown {
   // A member may have dots in its own name.

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { Command } from 'commander';
 import { clientOptions } from '../access/client-options.js';
 import { addScopeOptions, scopeOf } from '../access/scope.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Batch, Plan } from './client-batch.js';
 
 /** What of a journal is needed here: the client has more of it. */

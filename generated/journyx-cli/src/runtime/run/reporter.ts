@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Console, say } from '../terminal/console.js';
 import type { Progress } from './client-batch.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Readable, Writable } from 'node:stream';
 import { exitCode } from './exit-code.js';
 import { printable } from './printable.js';

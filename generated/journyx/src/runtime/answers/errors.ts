@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What went wrong, for a `switch`. */
 export type ErrorCode =
   /** A status other than a success. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../client.js';
 import type { Answer } from '../call.js';
 import type { OperationFunction } from '../call.js';

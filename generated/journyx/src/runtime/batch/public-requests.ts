@@ -1,3 +1,4 @@
+// @ts-nocheck
 export type { RequestAction, Ref, AtomicGroup } from './action/types.js';
 export {
   JournalError,

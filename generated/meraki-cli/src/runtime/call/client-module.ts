@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ClientOptions } from '../access/client-options.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { check } from '../schema/check.js';
 import { coerce } from '../schema/coerce.js';
 import { describe } from '../schema/describe.js';

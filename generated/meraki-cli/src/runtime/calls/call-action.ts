@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { PlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Operation, OperationTable } from '../operations/table.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { constants } from 'node:fs';
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { CallAction } from './call-action.js';
 
 /** Resolves when a call has ended: whether it is known what it did. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Outcome } from '../run/client-batch.js';
 import type { CallAction } from './call-action.js';
 

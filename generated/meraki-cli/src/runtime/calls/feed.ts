@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What happens one after the other, for one who follows it. */
 export class Feed<T> implements AsyncIterable<T> {
   #held: T[] = [];

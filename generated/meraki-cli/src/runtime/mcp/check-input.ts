@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { didYouMean } from '../operations/closest.js';
 import type { Operation } from '../operations/table.js';
 import { check } from '../schema/check.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { randomBytes, randomInt } from 'node:crypto';
 import {
   CLIENT_CAPABILITIES_META_KEY,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What the command line knows of its API without reading a file. */
 export interface GeneratedApi {
   /** What the user types: `meraki`. */

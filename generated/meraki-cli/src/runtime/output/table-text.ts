@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Console } from '../terminal/console.js';
 import { printable } from '../terminal/printable.js';
 

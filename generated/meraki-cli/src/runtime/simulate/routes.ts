@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Summary } from '../operations/table.js';
 
 interface Node {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { readFile } from 'node:fs/promises';
 import type { OperationTable } from '../operations/table.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';

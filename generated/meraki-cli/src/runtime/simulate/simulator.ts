@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Account } from './account.js';

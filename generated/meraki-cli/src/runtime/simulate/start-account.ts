@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { openSync, writeSync } from 'node:fs';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import { Account } from './account.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnswerReader, Exchange } from '../call.js';
 import { MAX_EXCERPT } from '../constants.js';
 import { isJson, readJson, typeOf } from './read.js';

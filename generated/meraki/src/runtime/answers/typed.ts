@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../call.js';
 import type { ApiError } from './errors.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 export type { Action, AtomicGroup, CreateAction, Item, Items, Ref } from './action/types.js';
 export type { Batch, Draft } from './draft/batch.js';
 export type {

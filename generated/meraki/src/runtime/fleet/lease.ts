@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { systemClock } from '../batch/pace/system-clock.js';
 import type { Row } from './postgres.js';
 import type { Store } from './store.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Pool } from './postgres.js';
 
 /** Milliseconds after which one looks, without having heard of a change. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Database, inTransaction, type Pool } from './postgres.js';
 
 /**

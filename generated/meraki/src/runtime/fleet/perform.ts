@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../client.js';
 import type { Journal } from '../batch/journal/journal.js';
 import type { SkipReason } from '../batch/outcome/batch-result.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * What is used of the packages `pg` (8) and `pg-boss` (12), declared here so that a package compiles
  * without them: only who imports `./fleet` needs them.

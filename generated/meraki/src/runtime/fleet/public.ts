@@ -1,3 +1,4 @@
+// @ts-nocheck
 export type { PostgresConnection } from './postgres.js';
 export type {
   ClientContext,

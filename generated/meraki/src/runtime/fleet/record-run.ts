@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { entriesOf } from '../batch/journal/recorded-plan.js';
 import type { JournalEntry } from '../batch/journal/journal.js';
 import { planFor } from '../batch/plan/create-plan.js';

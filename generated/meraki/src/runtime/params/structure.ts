@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** An object whose members are sent, or a list: neither a date nor another value with a text of its own. */
 export function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !('toJSON' in value);

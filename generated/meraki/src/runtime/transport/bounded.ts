@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Attempt } from '../call.js';
 import { depthOf } from './depth.js';
 import { responseOf } from './response-of.js';

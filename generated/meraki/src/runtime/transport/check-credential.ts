@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Secret } from '../call.js';
 
 /**

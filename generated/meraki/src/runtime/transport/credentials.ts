@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Credential, Secret } from '../call.js';
 
 export type { Credential, Secret } from '../call.js';

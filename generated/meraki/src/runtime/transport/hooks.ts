@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError, type Fail } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
 import { bounded } from './bounded.js';

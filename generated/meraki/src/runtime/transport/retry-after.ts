@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * Milliseconds that `Retry-After` asks to wait (RFC 9110, 10.2.3): seconds, or a date in any of the
  * three forms, counted from the answer's own `Date`, so that a wrong clock does no harm. Undefined

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { messages } from '../answers/messages.js';
 import { showMasked } from '../answers/show-masked.js';
 import { explained } from './failures.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * Checks a `User-Agent` of the form `Application[/version] Vendor`, with letters and digits in the
  * names, as Cisco asks of applications that use the Meraki API.

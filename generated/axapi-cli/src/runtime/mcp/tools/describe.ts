@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { describe as describeShape } from '../../schema/describe.js';
 import { isOpen, membersOf, resolve, type Shape, type Types } from '../../schema/shape.js';
 import type { Answer } from '../answers.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { readPlanFile } from '../../bulk/plan-file.js';
 import { openJournal } from '../../run/client-batch.js';
 import { findRun, listRuns, readOptions, runsFolder } from '../../run/run-folder.js';

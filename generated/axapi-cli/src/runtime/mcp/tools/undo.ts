@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { readPlanFile } from '../../bulk/plan-file.js';
 import { CommandError } from '../../terminal/exit-code.js';
 import type { Answer } from '../answers.js';

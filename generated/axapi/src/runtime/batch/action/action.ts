@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { encode, type Encoded } from '../../params/encode.js';
 import type { Pairs } from '../../call.js';
 import { isPathTemplate } from './path.js';

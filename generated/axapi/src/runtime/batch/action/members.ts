@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { segment } from '../../params/path.js';
 
 /** The member of a JSON value at a path of names; own members only. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isRef, type Json, type Ref } from './types.js';
 import { wellFormed } from './well-formed.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from '../action/members.js';
 import { sameJson } from '../action/same-json.js';
 import type { Resource } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { VerbFacts } from '../protocol/protocol.js';
 import { type Members, merged } from './leaves.js';
 import type { LiveState } from './live-state.js';

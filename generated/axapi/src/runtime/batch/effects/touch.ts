@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, member, own } from '../action/members.js';
 import {
   type AnyAction,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type FileHandle, files, ownUser } from './node-api.js';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isPathTemplate } from '../action/path.js';
 import {
   type AnyAction,

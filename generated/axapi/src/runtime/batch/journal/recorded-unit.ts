@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** A unit as it stands in a journal. */
 export interface RecordedUnit {
   readonly group: boolean;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { action, addition } from '../action/action.js';
 import { atomic } from '../action/group.js';
 import { isPathTemplate, templateOf } from '../action/path.js';

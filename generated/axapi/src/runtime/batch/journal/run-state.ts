@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type BatchResult, isFinal } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import { type CheckedType, damagedEntry } from './check-entries.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What became of a batch that was to be sent. */
 export type BatchResult =
   | {

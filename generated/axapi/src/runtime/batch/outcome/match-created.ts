@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, member } from '../action/members.js';
 import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What a look at the server found after an action was applied. */
 export type Verification =
   | { readonly state: 'same' }

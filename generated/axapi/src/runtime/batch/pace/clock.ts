@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Where time comes from. Tests bring a faster one. */
 export interface Clock {
   /** Milliseconds since some moment; never goes back. */

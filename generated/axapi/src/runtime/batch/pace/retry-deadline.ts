@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Clock } from './clock.js';
 import type { Silence } from './silence.js';
 

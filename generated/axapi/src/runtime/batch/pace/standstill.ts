@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What a run waits for. */
 export interface Waiting {
   /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Clock } from './clock.js';
 import { onAbort } from '../../transport/on-abort.js';
 

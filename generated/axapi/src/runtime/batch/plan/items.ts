@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items } from '../action/types.js';
 import { PlanError } from './units.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { action, addition, type RequestMembers } from '../action/action.js';
 import type { RequestAction } from '../action/types.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject } from '../action/members.js';
 import type { Hooks } from './request-protocol.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { RequestWire } from '../action/types.js';
 import { type Attempt, JournalError } from '../journal/journal.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';

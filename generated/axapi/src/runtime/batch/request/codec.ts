@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { messages } from '../../answers/messages.js';
 import { isDeep } from '../action/depth.js';
 import { encode } from '../../params/encode.js';

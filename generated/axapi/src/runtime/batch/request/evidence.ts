@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { retryAfter } from '../../transport/retry-after.js';
 import type { RequestWire } from '../action/types.js';
 import type { ActionResult } from '../outcome/batch-result.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../../client.js';
 import { atomic } from '../action/group.js';
 import { ref } from '../action/reference.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AttemptLog } from '../journal/journal.js';
 import type { VersionFence } from './request-protocol.js';
 

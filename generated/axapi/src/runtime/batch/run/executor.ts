@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../../client.js';
 import type { AttemptLog, RunEntry } from '../journal/journal.js';
 import type { BatchResult } from '../outcome/batch-result.js';

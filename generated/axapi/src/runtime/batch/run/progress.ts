@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Waiting } from '../pace/standstill.js';

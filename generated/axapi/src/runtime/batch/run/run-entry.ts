@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { RunEntry } from '../journal/journal.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import type { RunSettings } from './executor.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isSegment, memberAt } from '../action/members.js';
 import { type AnyAction, details, type Ref, target } from '../action/types.js';
 import { type Effect, effectOf, effectOfWire, readUrlOf, resolve } from '../action/wire.js';

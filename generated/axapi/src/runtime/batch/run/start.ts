@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../action/members.js';
 import type { Item } from '../action/types.js';
 import { JournalError, memoryJournal } from '../journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { hasLeaf, leavesOf, type Members, topOf } from '../effects/leaves.js';
 import type { Located } from '../effects/resources.js';
 import type { Touch } from '../effects/touch.js';

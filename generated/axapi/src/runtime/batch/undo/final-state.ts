@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Located } from '../effects/resources.js';
 
 /** The values that a run may have left in a resource, by path; several where an outcome is unknown. */

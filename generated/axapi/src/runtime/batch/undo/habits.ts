@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject } from '../action/members.js';
 import { leafAt } from '../effects/leaves.js';
 import { besides, type Deed, type Effect, placeInBatch } from './deed.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { action, addition } from '../action/action.js';
 import { member } from '../action/members.js';
 import { ref } from '../action/reference.js';

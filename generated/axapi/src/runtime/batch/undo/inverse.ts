@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction } from '../action/types.js';
 import { LiveState } from '../effects/live-state.js';
 import { ResourceIndex } from '../effects/resources.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction } from '../action/types.js';
 import { isObject } from '../action/members.js';
 import { isMask, unmasked } from '../action/masks.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Items } from '../action/types.js';
 import type { Journal } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { own } from '../action/members.js';
 import { holds } from '../effects/compare-members.js';
 import { type Plan, PlanError } from '../plan/units.js';

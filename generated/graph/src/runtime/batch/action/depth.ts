@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** JSON nested deeper than this breaks code that recurses over it. */
 const mostDepth = 500;
 

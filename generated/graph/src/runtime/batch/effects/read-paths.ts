@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError } from '../../answers/errors.js';
 import type { Answer, Request } from '../../call.js';
 import type { Client } from '../../client.js';

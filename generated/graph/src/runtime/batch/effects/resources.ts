@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from '../action/members.js';
 import type { EffectFacts, Resource } from '../protocol/protocol.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { VerbFacts } from '../protocol/protocol.js';
 import { hiddenIn, lostWith } from './compare-members.js';
 import { keepsId } from './resources.js';

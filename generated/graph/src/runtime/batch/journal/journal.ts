@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { RecordedUnit } from './recorded-unit.js';
 import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { JournalError } from './journal.js';
 import { lifeOf, ownPlace, type Place } from './process-life.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * The parts of Node that the file journal needs, declared here so that a project for browsers compiles
  * without Node's types.

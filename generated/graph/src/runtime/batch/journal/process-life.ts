@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { hostName, machineId, ownId, pidSpace, runs, startOf } from './node-api.js';
 
 /** Where a process runs. */

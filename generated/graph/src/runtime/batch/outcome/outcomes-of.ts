@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { member } from '../action/members.js';
 import type { Unit } from '../plan/unit.js';
 import type { OnError } from '../protocol/protocol.js';

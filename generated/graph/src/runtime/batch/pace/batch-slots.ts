@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { onAbort } from '../../transport/on-abort.js';
 
 /** The places for batches that are executed at the same time, foreign ones included. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Reads that agree for so long are believed, in milliseconds: replicas have caught up by then. */
 export const consistentAfter = 30_000;
 

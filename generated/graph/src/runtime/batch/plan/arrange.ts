@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, details, type Ref, target } from '../action/types.js';
 import { effectOf, resolve } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Unit } from './unit.js';
 
 interface Size {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** How many prefixes are remembered: paths with the same prefixes mostly stand together. */
 const mostRemembered = 4_096;
 

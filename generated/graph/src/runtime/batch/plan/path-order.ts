@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { PathIndex } from './path-index.js';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What a batch is packed from: an action, or a group that stays together. */
 export interface Unit {
   /** Indexes of its actions in the plan. */

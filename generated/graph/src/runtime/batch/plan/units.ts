@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, details, type Items } from '../action/types.js';
 import type { Unit } from './unit.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Item, Items } from '../action/types.js';
 import type { Reversal, ReversalCounts } from '../effects/types.js';
 import type { Plan } from '../plan/units.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Strategy } from '../../pages/strategy.js';
 
 /** What a server takes at most. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyRequest } from './any-request.js';
 import type { atomic } from '../action/group.js';
 import type { AtomicGroup, Ref, RequestAction } from '../action/types.js';

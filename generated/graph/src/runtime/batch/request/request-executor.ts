@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Attempt, JournalError } from '../journal/journal.js';
 import type { BatchResult, SkipReason } from '../outcome/batch-result.js';
 import type { BatchOutcomes, SentBatch } from '../outcome/outcome.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction, Ref } from '../action/types.js';
 import type { Outcome } from '../outcome/outcome.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../../client.js';
 import type { Journal } from '../journal/journal.js';
 import { RunState } from '../journal/run-state.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { holds, isEqual } from '../effects/compare-members.js';
 import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';

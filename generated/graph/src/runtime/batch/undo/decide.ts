@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isMask } from '../action/masks.js';
 import { isEqual } from '../effects/compare-members.js';
 import { resembles } from '../action/resembles.js';

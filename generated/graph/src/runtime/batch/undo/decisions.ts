@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Members, topOf } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import { idIn } from '../effects/resources.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { hasLeaf, leafAt, leavesOf, withLeaves } from '../effects/leaves.js';
 import { bodyOf } from '../effects/body-of.js';
 import { holds } from '../effects/compare-members.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { details } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import type { Outcome } from '../outcome/outcome.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { holds } from '../effects/compare-members.js';
 import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
 import { isObject } from '../action/members.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { selectFields } from '../../output/select-fields.js';
 import { CommandError } from '../../terminal/exit-code.js';

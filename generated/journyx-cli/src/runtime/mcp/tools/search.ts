@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { findOperations } from '../../operations/find-operations.js';
 import type { Answer } from '../answers.js';
 import type { ApiSession } from '../api-session.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { unmasked } from '../action/masks.js';
 import type { Members } from './leaves.js';
 import type { Located } from './resources.js';

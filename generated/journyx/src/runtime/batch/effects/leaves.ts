@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from '../action/members.js';
 
 /** The members of a resource; objects among them hold further members. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Clock } from '../pace/clock.js';
 import type { DialectBase, EffectFacts } from '../protocol/protocol.js';
 import type { ReadPath } from './answered.js';

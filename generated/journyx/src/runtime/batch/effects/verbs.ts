@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { VerbFact, VerbFacts } from '../protocol/protocol.js';
 
 /** What is known of a verb. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type JournalEntry, JournalError } from './journal.js';
 import { isLockLine, type LockLine } from './lock.js';
 import type { FileHandle } from './node-api.js';

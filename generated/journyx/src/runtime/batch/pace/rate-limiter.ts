@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ApiError } from '../../answers/errors.js';
 import type { Clock } from './clock.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, details } from '../action/types.js';
 import { effectOf, wireOf } from '../action/wire.js';
 import type { DialectBase, Refusal } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Items } from '../action/types.js';
 import { label, resolve } from '../action/wire.js';
 import type { DialectBase } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { own } from '../action/members.js';
 import { holds } from '../effects/compare-members.js';
 import { shownOf } from '../effects/leaves.js';

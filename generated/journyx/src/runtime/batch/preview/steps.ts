@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { ResourceIndex } from '../effects/resources.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { RequestWire } from '../action/types.js';
 import { effectOfWire } from '../action/wire.js';
 import type { Attempt, AttemptLog } from '../journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
 import type { Clock } from '../pace/clock.js';

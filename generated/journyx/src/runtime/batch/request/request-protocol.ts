@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { DialectBase, OnError } from '../protocol/protocol.js';
 
 /** What of a dialect decides about types: what its users can write at all. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, details, type Ref, target } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import { Footprint } from '../plan/path-order.js';

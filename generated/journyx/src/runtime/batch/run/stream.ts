@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction, Item } from '../action/types.js';
 import type { SkipReason } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { hasLeaf } from '../effects/leaves.js';
 import { type Deed, type Effect, placeInBatch } from './deed.js';
 

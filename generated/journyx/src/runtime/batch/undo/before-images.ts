@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { own } from '../action/members.js';
 import { hiddenIn, lostWith } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject } from '../action/members.js';
 import { templateOf } from '../action/path.js';
 import type { PathTemplate, Ref } from '../action/types.js';

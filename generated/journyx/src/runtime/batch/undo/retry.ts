@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { segment } from '../../params/path.js';
 import { action, addition } from '../action/action.js';
 import { atomic } from '../action/group.js';

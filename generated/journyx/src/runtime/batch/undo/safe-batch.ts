@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Items } from '../action/types.js';
 import { type Journal, readEntries } from '../journal/journal.js';
 import { createPlan } from '../plan/create-plan.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction, Ref } from '../action/types.js';
 import type { AfterImage, BeforeImage, RunEntry } from '../journal/journal.js';
 import type { LeftDraft } from '../outcome/left-draft.js';

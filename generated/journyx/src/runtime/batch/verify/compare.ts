@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Difference } from '../outcome/verification.js';
 
 /**

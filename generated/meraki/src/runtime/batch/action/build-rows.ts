@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { own } from '../../own-properties.js';
 import { partsOf, type Rows } from '../../rows.js';
 import { action } from './action.js';

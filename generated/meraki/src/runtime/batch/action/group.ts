@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, type AtomicGroup, type Item, members } from './types.js';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject } from './members.js';
 
 /** A secret that the server shows as asterisks. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { segment } from '../../params/path.js';
 import { isRef, type PathTemplate, type Ref, target } from './types.js';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, type Ref, target, type Target } from './types.js';
 
 /**

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from './members.js';
 
 /** A text that a server cuts is so long at least. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { member } from './members.js';
 
 /** Whether two JSON values are equal; the order of members has no meaning. */

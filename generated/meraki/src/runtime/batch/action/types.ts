@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** Where an action keeps what the run needs and the wire must not show. */
 export const details: unique symbol = Symbol('batch.action');
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { atomic } from '../action/group.js';
 import type { CreateAction, Item, Items, Ref } from '../action/types.js';
 import type { Journal } from '../journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../action/members.js';
 import type { DraftDialect } from '../protocol/protocol.js';
 import {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../action/members.js';
 import { trim } from '../action/wire.js';
 import { ApiError } from '../../answers/errors.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, member, own } from '../action/members.js';
 import type { RequestWire, ResourceWire } from '../action/types.js';
 import { effectOfWire } from '../action/wire.js';

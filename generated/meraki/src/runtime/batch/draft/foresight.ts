@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Clock } from '../pace/clock.js';
 import { consistentAfter } from '../pace/read-lag.js';
 

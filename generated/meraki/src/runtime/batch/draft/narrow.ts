@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Unit } from '../plan/unit.js';
 
 /** Units that the server refuses, and its reasons. */

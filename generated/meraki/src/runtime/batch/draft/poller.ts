@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
 import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { effectOf, wireOf } from '../action/wire.js';
 import { entriesOf } from '../journal/recorded-plan.js';
 import type { Attempt, AttemptLog } from '../journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { PlanOptions } from '../plan/plan.js';
 import type { DialectBase, Scope } from '../protocol/protocol.js';
 import type { SafeguardOptions } from '../run/guard.js';

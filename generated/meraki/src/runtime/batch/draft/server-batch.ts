@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isSegment, memberAt } from '../action/members.js';
 import type { ServerBatch } from '../outcome/batch-result.js';
 import type { DraftDialect, Flag } from '../protocol/protocol.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What reading a path gave. */
 export type Answered =
   | {

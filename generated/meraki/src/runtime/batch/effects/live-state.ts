@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from '../action/members.js';
 import { type Row, readRows } from './read-rows.js';
 import { collectionOf, idIn, lastOf, type Located, type ResourceIndex } from './resources.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { MAX_ITEMS } from '../../constants.js';
 import { isObject } from '../action/members.js';
 import type { Answered, ReadPath } from './answered.js';

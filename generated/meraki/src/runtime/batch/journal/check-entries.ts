@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, isSegment } from '../action/members.js';
 
 type Check = (value: unknown) => boolean;

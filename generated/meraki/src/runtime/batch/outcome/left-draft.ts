@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** A draft that a run leaves on the server. It does nothing unless somebody confirms it. */
 export interface LeftDraft {
   /** Undefined where the list of drafts could not be read, or showed none: there may be one all the same. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { BatchOutcomes, Outcome } from './outcome.js';
 
 /** The outcomes, of which no text shows what a server repeats of a secret. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** A smoothed duration and its mean deviation (as RFC 6298 does for round trips). */
 export class DurationEstimate {
   #mean: number | undefined;

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { ApiError } from '../../answers/errors.js';
 import { messages as sentencesOf } from '../../answers/messages.js';
 import { isDeep } from '../action/depth.js';

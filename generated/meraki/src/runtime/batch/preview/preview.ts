@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { atomic, isGroup, membersOf } from '../action/group.js';
 import { type AnyAction, details, type Item, type Items, target } from '../action/types.js';
 import type { Members } from '../effects/leaves.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Journal } from '../journal/journal.js';
 import type { RunState } from '../journal/run-state.js';
 import type { Plan } from '../plan/units.js';

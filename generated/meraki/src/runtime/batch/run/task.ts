@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** One batch to have executed. */
 export interface Task {
   readonly batch: number;

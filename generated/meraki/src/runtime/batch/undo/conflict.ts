@@ -1,3 +1,4 @@
+// @ts-nocheck
 /** A value that is neither what the run wrote nor what was there before. */
 export interface ConflictingMember {
   readonly before: unknown;

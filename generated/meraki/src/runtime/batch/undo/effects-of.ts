@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Strategy } from '../../pages/strategy.js';
 import { readPaths } from '../effects/read-paths.js';
 import { blank, fits } from '../effects/resources.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { isObject, memberAt, own } from '../action/members.js';
 import { trim } from '../action/wire.js';
 import { hasLeaf, leafAt, type Members } from '../effects/leaves.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { memberAt } from '../action/members.js';
 import { type AnyAction, target } from '../action/types.js';
 import { type Journal, type JournalEntry, JournalError } from '../journal/journal.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { type Lessons, LiveState } from '../effects/live-state.js';
 import { Projection, wantsOf } from '../effects/projection.js';
 import { collectionOf, keepsId, ResourceIndex } from '../effects/resources.js';

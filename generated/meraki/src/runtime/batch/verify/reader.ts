@@ -1,3 +1,4 @@
+// @ts-nocheck
 import { ApiError } from '../../answers/errors.js';
 import type { Client } from '../../client.js';
 import { safePath } from '../action/members.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck
 import type { Client } from '../../client.js';
 import { member, memberAt } from '../action/members.js';
 import { type AnyAction, type RequestWire, type ResourceWire, target } from '../action/types.js';

@@ -62,11 +62,12 @@ function clientObject(api: Api, file: SourceFile): string {
     .filter(({ required }) => required)
     .map(({ option }) => {
       const check = file.uses(value('checkCredential', 'runtime/transport/check-credential'));
-      return code`    ${member(option, call(check, text(`options.${option}`), string(option)))}\n`;
+      return code`      ${member(option, call(check, text(`options.${option}`), string(option)))}\n`;
     });
   const options = [
     file.uses(type(`${clientName}Options`, 'client')),
     file.uses(type('TransportOptions', 'runtime/transport/transport')),
+    file.uses(type('ValidateOption', 'runtime/schema/validating')),
   ];
   const head = signature({
     name: `create${clientName}`,
@@ -91,8 +92,11 @@ ${api.groups.map(
  */
 ${head} {
   ${value('checkBaseUrl', 'runtime/transport/base-url')}(options);
-  const client = ${value('withLogger', 'runtime/transport/logged')}(${value('createClient', 'client')}, {
-${settings.map((setting) => `    ${setting},\n`)}${checked}  });
+  const client = ${value('validating', 'runtime/schema/validating')}(
+    ${value('withLogger', 'runtime/transport/logged')}(${value('createClient', 'client')}, {
+${settings.map((setting) => `      ${setting},\n`)}${checked}    }),
+    options,
+  );
 ${hasBatch ? code`  let batch: ${type('Batch', 'batch/index')} | undefined;\n` : ''}  return {
     client,
 ${api.groups.map((group) => code`    ${member(group.name, methods(group))}\n`)}${

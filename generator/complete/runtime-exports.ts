@@ -18,6 +18,11 @@ export const runtimeExports: readonly RuntimeExport[] = [
     types: ['AttemptEvent', 'Hooks', 'Logger', 'TransportOptions'],
   },
   { module: 'runtime/transport/logged', values: ['withLogger'], types: [] },
+  {
+    module: 'runtime/schema/validating',
+    values: [],
+    types: ['OperationSchemas', 'Validation'],
+  },
   { module: 'runtime/answers/errors', values: ['ApiError'], types: ['ErrorCode'] },
   { module: 'runtime/answers/is-api-error', values: ['isApiError'], types: [] },
   { module: 'runtime/answers/with-response', values: ['withResponse'], types: [] },

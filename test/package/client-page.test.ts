@@ -85,6 +85,9 @@ type Log = (facts: object, message: string) => void;
 export declare const pino: { readonly info: Log; readonly warn: Log; readonly error: Log };
 `;
 
+/** What a validator's entry point exports. */
+const ZOD = `export declare const schemas: import('./src/index.js').OperationSchemas;`;
+
 /** The part of the library that the page uses, as it declares it. */
 const OPENTELEMETRY = `
 declare module '@opentelemetry/api' {
@@ -116,7 +119,7 @@ function moduleOf(block: string): string {
   const used = provided.filter(
     (name) => new RegExp(String.raw`\b${name}\b`).test(block) && !isDeclared(name),
   );
-  return `import { ${used.join(', ')} } from './prelude.js';\n${block.replaceAll("'@acme/meraki'", "'./src/index.js'")}`;
+  return `import { ${used.join(', ')} } from './prelude.js';\n${block.replaceAll("'@acme/meraki'", "'./src/index.js'").replaceAll("'@acme/meraki/zod'", "'./zod.js'")}`;
 }
 
 test('every example of docs/client.md compiles', { timeout: 120_000 }, async () => {
@@ -126,6 +129,7 @@ test('every example of docs/client.md compiles', { timeout: 120_000 }, async () 
   const modules = blocks.map(({ text: block }, index) => [`block${index}.ts`, moduleOf(block)]);
   const files: readonly string[][] = [
     ['prelude.ts', PRELUDE],
+    ['zod.ts', ZOD],
     ['opentelemetry.d.ts', OPENTELEMETRY],
     ...modules,
   ];

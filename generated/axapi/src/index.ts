@@ -4,6 +4,7 @@ import { type Batch, createBatch } from './batch/index.js';
 import { type AxapiOptions, createClient } from './client.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
+import { type ValidateOption, validating } from './runtime/schema/validating.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
 import { checkCredential } from './runtime/transport/check-credential.js';
 import { withLogger } from './runtime/transport/logged.js';
@@ -44,13 +45,16 @@ export interface Axapi {
  * A client object with every operation of the API. {@link createClient} and single functions make
  * smaller bundles.
  */
-export function createAxapi(options: AxapiOptions & TransportOptions): Axapi {
+export function createAxapi(options: AxapiOptions & TransportOptions & ValidateOption): Axapi {
   checkBaseUrl(options);
-  const client = withLogger(createClient, {
-    ...options,
-    fetch: transport(options),
-    signature: checkCredential(options.signature, 'signature'),
-  });
+  const client = validating(
+    withLogger(createClient, {
+      ...options,
+      fetch: transport(options),
+      signature: checkCredential(options.signature, 'signature'),
+    }),
+    options,
+  );
   let batch: Batch | undefined;
   return {
     client,
@@ -389,6 +393,7 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { withLogger } from './runtime/transport/logged.js';
+export type { OperationSchemas, Validation } from './runtime/schema/validating.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

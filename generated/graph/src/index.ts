@@ -4,6 +4,7 @@ import { type Batch, createBatch } from './batch/index.js';
 import { createClient, type GraphOptions } from './client.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
+import { type ValidateOption, validating } from './runtime/schema/validating.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
 import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
@@ -37,12 +38,15 @@ export interface Graph {
  * A client object with every operation of the API. {@link createClient} and single functions make
  * smaller bundles.
  */
-export function createGraph(options: GraphOptions & TransportOptions): Graph {
+export function createGraph(options: GraphOptions & TransportOptions & ValidateOption): Graph {
   checkBaseUrl(options);
-  const client = withLogger(createClient, {
-    ...options,
-    fetch: transport(options),
-  });
+  const client = validating(
+    withLogger(createClient, {
+      ...options,
+      fetch: transport(options),
+    }),
+    options,
+  );
   let batch: Batch | undefined;
   return {
     client,
@@ -163,6 +167,7 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { withLogger } from './runtime/transport/logged.js';
+export type { OperationSchemas, Validation } from './runtime/schema/validating.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

@@ -4,6 +4,7 @@ import { type Batch, createBatch } from './batch/index.js';
 import { createClient, type JournyxOptions } from './client.js';
 import { bind, type Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
+import { type ValidateOption, validating } from './runtime/schema/validating.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
 import { withLogger } from './runtime/transport/logged.js';
 import { transport, type TransportOptions } from './runtime/transport/transport.js';
@@ -49,12 +50,17 @@ export interface Journyx {
  * A client object with every operation of the API. {@link createClient} and single functions make
  * smaller bundles.
  */
-export function createJournyx(options: JournyxOptions & TransportOptions): Journyx {
+export function createJournyx(
+  options: JournyxOptions & TransportOptions & ValidateOption,
+): Journyx {
   checkBaseUrl(options);
-  const client = withLogger(createClient, {
-    ...options,
-    fetch: transport(options),
-  });
+  const client = validating(
+    withLogger(createClient, {
+      ...options,
+      fetch: transport(options),
+    }),
+    options,
+  );
   let batch: Batch | undefined;
   return {
     client,
@@ -244,6 +250,7 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { withLogger } from './runtime/transport/logged.js';
+export type { OperationSchemas, Validation } from './runtime/schema/validating.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

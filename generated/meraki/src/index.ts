@@ -20,6 +20,7 @@ import {
 import { bindRows } from './runtime/bind-rows.js';
 import type { Bound } from './runtime/bind.js';
 import type { Client } from './runtime/client.js';
+import { type ValidateOption, validating } from './runtime/schema/validating.js';
 import { checkBaseUrl } from './runtime/transport/base-url.js';
 import { checkCredential } from './runtime/transport/check-credential.js';
 import { withLogger } from './runtime/transport/logged.js';
@@ -82,15 +83,18 @@ export interface Meraki {
  * A client object with every operation of the API. {@link createClient} and single functions make
  * smaller bundles.
  */
-export function createMeraki(options: MerakiOptions & TransportOptions): Meraki {
+export function createMeraki(options: MerakiOptions & TransportOptions & ValidateOption): Meraki {
   checkBaseUrl(options);
-  const client = withLogger(createClient, {
-    limiter: rateLimit(),
-    ...options,
-    userAgent: checkUserAgent(options.userAgent),
-    fetch: transport({ allowedUrls, ...options }),
-    apiKey: checkCredential(options.apiKey, 'apiKey'),
-  });
+  const client = validating(
+    withLogger(createClient, {
+      limiter: rateLimit(),
+      ...options,
+      userAgent: checkUserAgent(options.userAgent),
+      fetch: transport({ allowedUrls, ...options }),
+      apiKey: checkCredential(options.apiKey, 'apiKey'),
+    }),
+    options,
+  );
   let batch: Batch | undefined;
   return {
     client,
@@ -850,6 +854,7 @@ export {
   type TransportOptions,
 } from './runtime/transport/transport.js';
 export { withLogger } from './runtime/transport/logged.js';
+export type { OperationSchemas, Validation } from './runtime/schema/validating.js';
 export { ApiError, type ErrorCode } from './runtime/answers/errors.js';
 export { isApiError } from './runtime/answers/is-api-error.js';
 export { withResponse } from './runtime/answers/with-response.js';

@@ -1,6 +1,7 @@
 import type { Payload } from '../call.js';
 import { binary } from './body.js';
 import { isBytes, isOf } from './bytes.js';
+import { made } from './made.js';
 import { isStructure } from './structure.js';
 
 /** A media type that a body may have, and what makes such a body of a value. */
@@ -32,18 +33,18 @@ export function content(
   contents: readonly Content[],
 ): Payload | undefined {
   if (value === undefined) return undefined;
-  return () => {
+  return made(value, () => {
     const chosen = wanted === undefined ? byValue(value, contents) : byType(wanted, contents);
     if (!chosen)
       throw TypeError(`contentType: not one of ${contents.map(([type]) => type).join(', ')}`);
     const [declared, encode, facts] = chosen;
     const mediaType = wanted ?? declared;
     // The rules beside an encoder are those that it takes.
-    const made = isBytes(value)
+    const payload = isBytes(value)
       ? binary(value, mediaType)
       : encode(value, mediaType, facts?.rules as never);
-    return made ? made() : [undefined, ''];
-  };
+    return payload ? payload() : [undefined, ''];
+  });
 }
 
 function byType(wanted: string, contents: readonly Content[]): Content | undefined {

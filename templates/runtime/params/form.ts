@@ -3,6 +3,7 @@ import { queryText } from '../request.js';
 import { binary } from './body.js';
 import { isBytes } from './bytes.js';
 import type { FieldStyle } from './fields.js';
+import { made } from './made.js';
 import { isStructure } from './structure.js';
 
 /**
@@ -17,8 +18,8 @@ export function form(
   if (value === undefined || value === null) return undefined;
   if (isBytes(value)) return binary(value, mediaType);
   if (typeof value === 'string' || value instanceof URLSearchParams)
-    return () => [mediaType, `${value}`];
-  return () => {
+    return made(value, () => [mediaType, `${value}`]);
+  return made(value, () => {
     if (!isStructure(value)) throw TypeError(`the body: ${mediaType} holds an object`);
     const pairs = Object.entries(value).flatMap(([name, item]): Pairs => {
       if ([item].flat().some(isBytes)) throw TypeError(`${name}: a form holds no bytes`);
@@ -27,5 +28,5 @@ export function form(
     });
     const content = queryText(pairs).replaceAll('%20', '+');
     return [mediaType, content];
-  };
+  });
 }

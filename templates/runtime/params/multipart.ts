@@ -3,6 +3,7 @@ import { binary } from './body.js';
 import { type Bytes, isBytes, mediaTypeOf } from './bytes.js';
 import { plainText } from './encode.js';
 import { decodedText, type FieldStyle } from './fields.js';
+import { made } from './made.js';
 import { concatenated } from './stream.js';
 import { isStructure } from './structure.js';
 
@@ -25,7 +26,7 @@ export function multipart(
   headers: PartHeaders = {},
 ): Payload | undefined {
   if (value === undefined || value === null) return undefined;
-  if (value instanceof FormData) return () => [undefined, value];
+  if (value instanceof FormData) return made(value, () => [undefined, value]);
   if (isBytes(value)) return binary(value, mediaType);
   const isForm = mediaType === 'multipart/form-data';
   if (!isStructure(value) || (isForm && Array.isArray(value)))
@@ -66,7 +67,7 @@ export function multipart(
   pieces.push(`--${boundary}--\r\n`);
   const related = mediaType === 'multipart/related' && root ? `; type="${root}"` : '';
   const content = concatenated(pieces);
-  return () => [`${mediaType}${related}; boundary=${boundary}`, content];
+  return made(value, () => [`${mediaType}${related}; boundary=${boundary}`, content]);
 }
 
 interface Part {

@@ -13,7 +13,11 @@ import type { ApiError, Fail } from './answers/errors.js';
 export type Pairs = readonly (readonly [name: string, value?: unknown])[];
 
 /** A body that is not plain JSON: its media type, unless `fetch` knows it better, and its content. */
-export type Payload = () => readonly [type: string | undefined, content: BodyInit];
+export interface Payload {
+  (): readonly [type: string | undefined, content: BodyInit];
+  /** What it is made of, for those who check it. */
+  readonly value?: unknown;
+}
 
 /** An HTTP request, as an operation describes it. */
 export interface Request {

@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'redirect'
   /** The next page is one that was seen before. */
   | 'loop'
+  /** A body that is not what its schema says, where the client validates: `issues` tells. Not retried. */
+  | 'validation'
   /** The client declines to send: a malformed header, a key over `http:`, a link to another host. */
   | 'refused';
 
@@ -47,6 +49,10 @@ export interface ErrorFacts {
   readonly reason?: string | undefined;
   /** The page that could not be loaded: `{ from: error.next }` resumes there. */
   readonly next?: string | undefined;
+  /** What is wrong with a body, and where, where the client validates. No values of it. */
+  readonly issues?:
+    | readonly { readonly message: string; readonly path: readonly (string | number)[] }[]
+    | undefined;
   /** What an aborted signal gave as its reason; else why the attempt before failed. */
   readonly cause?: unknown;
 }
@@ -68,6 +74,7 @@ export class ApiError extends Error implements ErrorFacts {
   declare readonly outcome?: 'unknown';
   declare readonly reason?: string;
   declare readonly next?: string;
+  declare readonly issues?: NonNullable<ErrorFacts['issues']>;
   declare readonly cause?: unknown;
 }
 

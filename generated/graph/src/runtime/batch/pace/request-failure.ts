@@ -102,6 +102,7 @@ function kindOf(
     case 'redirect':
     case 'refused':
     case 'loop':
+    case 'validation':
       return outcome === 'unknown' ? 'lost' : 'fatal';
   }
 }

@@ -1,0 +1,98 @@
+/** A schema of any library: https://standardschema.dev. */
+export interface ForeignSchema {
+  readonly '~standard': {
+    readonly validate: (value: unknown) => ForeignResult | Promise<ForeignResult>;
+  };
+}
+
+interface ForeignResult {
+  readonly issues?: readonly ForeignIssue[] | undefined;
+}
+
+interface ForeignIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** What a schema found, without the values that it found it in. */
+export interface FoundIssue {
+  readonly message: string;
+  /** The keys that lead there; empty for the body itself. */
+  readonly path: readonly (string | number)[];
+}
+
+/** So many issues are kept, and so many are put into words. */
+const MOST_ISSUES = 100;
+const MOST_WORDS = 5;
+/** A text that is shorter is part of other words, and is hidden where it stands in quotes. */
+const SHORTEST = 4;
+const MAX_MESSAGE = 300;
+const MAX_KEY = 60;
+
+/** What a schema finds in a value. */
+export async function foundIn(
+  { '~standard': standard }: ForeignSchema,
+  value: unknown,
+): Promise<readonly FoundIssue[]> {
+  const { issues = [] } = await standard.validate(value);
+  return issues.slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
+    const keys = path.map((part) => (typeof part === 'object' ? part.key : part));
+    const place = keys.map((key) => (typeof key === 'number' ? key : shown(String(key), MAX_KEY)));
+    return { message: withoutValue(message, valueAt(value, keys)), path: place };
+  });
+}
+
+/** `body.ports[0].vlan: Expected <= 4094`, the first of them. */
+export function wordsOf(root: string, issues: readonly FoundIssue[]): string {
+  const first = issues.slice(0, MOST_WORDS).map(({ message, path }) => {
+    const place = path.map((key) =>
+      typeof key === 'number'
+        ? `[${key}]`
+        : /^[\w$]+$/.test(key)
+          ? `.${key}`
+          : `[${JSON.stringify(key)}]`,
+    );
+    return `${root}${place.join('')}: ${message}`;
+  });
+  const more = issues.length - first.length;
+  return `${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** A message in which some libraries repeat the value: it may be a password. */
+function withoutValue(message: string, value: unknown): string {
+  return shown(hide(message, value), MAX_MESSAGE);
+}
+
+function hide(message: string, value: unknown): string {
+  switch (typeof value) {
+    case 'string': {
+      if (value === '') return message;
+      const unquoted = message.replaceAll(`"${value}"`, '…').replaceAll(JSON.stringify(value), '…');
+      return value.length < SHORTEST ? unquoted : unquoted.replaceAll(value, '…');
+    }
+    case 'number':
+    case 'bigint':
+      // The bound that it breaks may be the same number.
+      return message.replace(/\b(received|got) -?\d.*$/is, '$1 …');
+    case 'boolean':
+    case 'undefined':
+    case 'object':
+    case 'function':
+    case 'symbol':
+      return message;
+  }
+}
+
+function valueAt(value: unknown, keys: readonly PropertyKey[]): unknown {
+  let at = value;
+  for (const key of keys) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return at;
+}
+
+/** A text of a server on one line, without what a terminal would obey. */
+function shown(text: string, most: number): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, most);
+}

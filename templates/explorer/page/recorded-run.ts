@@ -142,7 +142,8 @@ function noteOf(entry: JournalEntry): readonly string[] {
   if (entry.type === 'hold')
     return [`The changes are undone at ${dateOf(entry.until)} unless they are kept.`];
   if (entry.type === 'keep') return ['The changes are kept.'];
-  if (entry.type === 'undone') return ['The changes are undone.'];
+  if (entry.type === 'undone')
+    return [`The changes are undone${entry.isPartly ? ' but for what nothing could undo' : ''}.`];
   if (entry.type === 'retried') return ['What was left was sent under another journal.'];
   if (entry.type === 'others' && entry.ids.length > 0)
     return [`Drafts of others were on the server: ${entry.ids.length}.`];

@@ -56,6 +56,7 @@ export function world(habits: Habits, facts: Resource): World {
     if (next) things.set(path, rewrites(next));
     else things.delete(path);
   };
+  let made = 0;
   const answer = (method: string, path: string, body: Members): [number, unknown] => {
     if (method === 'GET' && path === '/things') {
       const paths = new Set([...things.keys(), ...stale.keys()]);
@@ -63,8 +64,9 @@ export function world(habits: Habits, facts: Resource): World {
     }
     const found = method === 'GET' ? at(path) : things.get(path);
     if (method === 'POST') {
-      put(`/things/${String(body['id'])}`, body);
-      return [201, answersNothing ? undefined : things.get(`/things/${String(body['id'])}`)];
+      const id = String(body['id'] ?? `made ${(made += 1)}`);
+      put(`/things/${id}`, { ...body, id });
+      return [201, answersNothing ? undefined : things.get(`/things/${id}`)];
     }
     if (!found) return [404, {}];
     if (method === 'GET') return [200, found];
@@ -82,14 +84,18 @@ export function world(habits: Habits, facts: Resource): World {
         readonly requests?: readonly Members[];
       };
       if (!sent.requests) {
-        const [status, body] = answer(init.method ?? 'GET', url.pathname, {});
+        const [status, body] = answer(init.method ?? 'GET', decodeURIComponent(url.pathname), {});
         return Promise.resolve(Response.json(body, { status }));
       }
       const [loses, misses] = [isLost, isMissed];
       isLost = isMissed = false;
       if (misses) return Promise.reject(new TypeError('terminated'));
       const responses = sent.requests.map(({ id, method, url: path, body }) => {
-        const [status, value] = answer(String(method), String(path), (body ?? {}) as Members);
+        const [status, value] = answer(
+          String(method),
+          decodeURIComponent(String(path)),
+          (body ?? {}) as Members,
+        );
         return { id, status, headers: {}, body: value };
       });
       if (loses) return Promise.reject(new TypeError('terminated'));

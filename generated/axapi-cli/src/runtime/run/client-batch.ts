@@ -21,7 +21,7 @@ export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Prog
   /** Begins nothing new. */
   stop(): Promise<void>;
   /** Whether changes that are held stay; absent where none can be held. */
-  readonly held?: () => Promise<'kept' | 'undone'>;
+  readonly held?: () => Promise<'kept' | 'undone' | 'partly'>;
 }
 
 export interface Progress {

@@ -75,9 +75,12 @@ export async function execute(
 
 /** Waits until the changes are kept. */
 async function untilDecided(run: Run, reporter: Reporter): Promise<void> {
-  if ((await run.held?.()) === 'undone')
+  const held = await run.held?.();
+  if (held === 'undone' || held === 'partly')
     throw new CommandError(
-      'The changes were not kept in time, and are undone.',
+      held === 'undone'
+        ? 'The changes were not kept in time, and are undone.'
+        : 'The changes were not kept in time, and are undone but for what nothing could undo.',
       exitCode.rowsFailed,
     );
   reporter.text('The changes are kept.');

@@ -16,6 +16,10 @@ interface Finding {
     state: FinalState,
     look: Look,
   ): Promise<{ readonly row: Members } | { readonly why: string } | undefined>;
+  /** Whether it may have been made again, and lists may not show it yet. */
+  mayBeListed(state: FinalState, look: Look): boolean;
+  /** Has lists read again. */
+  refresh(): void;
 }
 
 interface Means {
@@ -37,6 +41,7 @@ export async function decideAll(
   const end = clock.now() + consistentAfter;
   let open = [...states.values()];
   for (let tries = 1; open.length > 0; tries += 1) {
+    const found = ids.count;
     await live.load(open.map((state) => wantOf(state, ids)));
     const decided = await findAll(open, { finder, live, ids });
     for (const state of open) {
@@ -44,11 +49,22 @@ export async function decideAll(
       const decision = decided.get(state) ?? decide(withNewIds(state, ids), look, force);
       decisions.set(state.path, decision);
     }
-    // A server that nobody has seen to show the run's changes may show yet what was there before.
-    open = open.filter(({ path, isSeen }) => !isSeen && decisions.get(path)?.kind === 'nothing');
+    if (ids.count > found && open.length < states.size) {
+      // What refers to what was found is compared again.
+      open = [...states.values()];
+      continue;
+    }
+    open = open.filter((state) => {
+      const kind = decisions.get(state.path)?.kind;
+      // A server that nobody has seen to show the run's changes may show yet what was there before.
+      if (!state.isSeen && kind === 'nothing') return true;
+      // Nor may its lists show yet what an undo that was interrupted has just made again.
+      return kind === 'restore' && finder.mayBeListed(state, live.at(ids.placeOf(state.path)));
+    });
     const left = end - clock.now();
     if (left <= 0) break;
     if (open.length > 0) await clock.sleep(Math.min(backOff(tries), left));
+    finder.refresh();
   }
   return decisions;
 }

@@ -7,7 +7,7 @@ import {
   readEntries,
 } from '../journal/journal.js';
 import type { Clock } from '../pace/clock.js';
-import type { Held, KeepOptions } from '../run/guard.js';
+import type { Held, KeepOptions, Undone } from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 
 /** Between two looks at a journal in which another process may say that the changes stay; at most a hundred are made. */
@@ -31,8 +31,7 @@ function dateOf(clock: Clock): number {
 /** What a wait for `keep` needs. */
 interface Waiting {
   readonly sleep: (ms: number) => Promise<void>;
-  /** Undoes the run; false where not all of it could be undone. */
-  readonly undo: (entries: readonly JournalEntry[]) => Promise<boolean>;
+  readonly undo: (entries: readonly JournalEntry[]) => Promise<Undone>;
 }
 
 /**
@@ -58,9 +57,13 @@ export async function hold(
       continue;
     }
     tries += 1;
-    if (await undo(entries)) {
-      await append(clock, journal, { type: 'undone' });
-      return 'undone';
+    const undone = await undo(entries);
+    if (undone !== 'failed') {
+      await append(clock, journal, {
+        type: 'undone',
+        ...(undone === 'partly' && { isPartly: true }),
+      });
+      return undone;
     }
     if (tries === mostUndos) {
       throw new JournalError(
@@ -84,7 +87,11 @@ export async function keep(
   const entries = await openSoon(clock, journal);
   try {
     const state = heldIn(entries);
-    if (state.kind === 'undone' || (state.kind === 'held' && state.isUndoing)) {
+    if (
+      state.kind === 'undone' ||
+      state.kind === 'partly' ||
+      (state.kind === 'held' && state.isUndoing)
+    ) {
       throw new JournalError('different', 'The changes were not kept in time: they are undone.');
     }
     if (state.kind === 'open') {
@@ -114,7 +121,7 @@ function heldIn(entries: readonly JournalEntry[]): HeldState {
   let state: HeldState = { kind: isHolding ? 'open' : 'kept' };
   for (const entry of entries) {
     if (entry.type === 'keep') state = { kind: 'kept' };
-    if (entry.type === 'undone') return { kind: 'undone' };
+    if (entry.type === 'undone') return { kind: entry.isPartly ? 'partly' : 'undone' };
     if (entry.type === 'hold') state = { kind: 'held', until: entry.until, isUndoing: false };
     if (entry.type === 'undo' && state.kind === 'held') state = { ...state, isUndoing: true };
   }

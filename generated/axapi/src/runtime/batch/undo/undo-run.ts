@@ -1,6 +1,7 @@
 // @ts-nocheck
 import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';
+import type { Undone } from '../run/guard.js';
 import { Run } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import { freshRun, resumedRun } from '../run/start.js';
@@ -11,7 +12,7 @@ interface UndoRun {
   readonly entries: readonly JournalEntry[];
   readonly scope: Readonly<Record<string, string>>;
   /** Works out what takes the run back. */
-  readonly undo: () => Promise<Plan>;
+  readonly undo: () => Promise<Plan & { readonly left: readonly unknown[] }>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -19,14 +20,15 @@ interface UndoRun {
 export async function runUndo(
   engine: Engine,
   { journal, entries, scope, undo, signal }: UndoRun,
-): Promise<boolean> {
+): Promise<Undone> {
   const inner = innerJournal(journal);
   const options = { journal: inner, signal };
   const inspect = (): Promise<void> => Promise.resolve();
   const begun = entries.some(({ type }) => type === 'undo');
-  if (begun && (await isResumed(engine, options))) return true;
-  const plan: Plan = await undo();
-  if (plan.actions.length === 0) return true;
+  const isOver = begun && (await isResumed(engine, options));
+  const plan = await undo();
+  const undone = plan.left.length > 0 ? 'partly' : 'undone';
+  if (isOver || plan.actions.length === 0) return undone;
   // What an earlier undo has left of its plan is not in the way of this one.
   const own = begun ? undefined : inner;
   const prepare = freshRun(engine, plan, { ...scope, onError: 'continue', journal: own });
@@ -36,7 +38,7 @@ export async function runUndo(
     prepare,
     inspect,
   }).outcomes();
-  return isDone(outcomes);
+  return isDone(outcomes) ? undone : 'failed';
 }
 
 /** Ends an undo that was begun; false where something of it is left. */

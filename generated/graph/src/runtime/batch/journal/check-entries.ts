@@ -138,6 +138,6 @@ const checks: Readonly<Record<CheckedType, Check>> = {
   hold: shape({ until: isAmount }),
   keep: isAny,
   undo: shape({ entry: isObject }),
-  undone: isAny,
+  undone: shape({ isPartly: maybe(isFlag) }),
   retried: isAny,
 };

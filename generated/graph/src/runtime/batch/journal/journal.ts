@@ -74,8 +74,8 @@ export type JournalEntry =
   | { readonly type: 'keep' }
   /** An entry of the run that undoes this one. */
   | { readonly type: 'undo'; readonly entry: JournalEntry }
-  /** The changes are undone. */
-  | { readonly type: 'undone' }
+  /** The changes are undone, but for what nothing could undo. */
+  | { readonly type: 'undone'; readonly isPartly?: boolean | undefined }
   /** What was left of the run was sent under another journal. */
   | { readonly type: 'retried' };
 

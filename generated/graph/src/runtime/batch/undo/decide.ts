@@ -5,7 +5,7 @@ import { resembles } from '../action/resembles.js';
 import { hasLeaf, leafAt, topOf } from '../effects/leaves.js';
 import type { Look } from '../effects/types.js';
 import type { Conflict, ConflictingMember } from './conflict.js';
-import type { FinalState } from './final-state.js';
+import type { FinalState, Lost } from './final-state.js';
 
 /** What is to be done about a resource. */
 export type Decision =
@@ -27,6 +27,8 @@ export function decide(state: FinalState, look: Look, force: boolean): Decision 
   if (look.state === 'unreadable') return { kind: 'left', why: look.why };
   if (state.wasThere === undefined) return { kind: 'left', why: state.why };
   if (!state.wasThere) return decideOnNew(state, look, force);
+  if (state.lost && (look.state === 'absent' || state.lost.isCertain) && !state.isRemade)
+    return decideOnLost(state, state.lost, look);
   if (look.state === 'absent') {
     // An undo that was interrupted may have destroyed what the run has made again.
     if (state.mayBeGone || state.isRenewed)
@@ -53,6 +55,17 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
     return conflicting(state, 'it was changed since', members);
   }
   return { kind: 'restore', members: new Set() };
+}
+
+/** It went with what it lay in. What was seen of it may not be all that it was. */
+function decideOnLost(state: FinalState, { parent }: Lost, look: Look): Decision {
+  const isBack =
+    look.state === 'there' &&
+    [...state.before, ...state.beside].every(
+      ([path, value]) =>
+        isMask(value) || isEqual(value, leafAt(look.members, path), path, orderOf(state)),
+    );
+  return isBack ? { kind: 'nothing' } : { kind: 'left', why: `it was destroyed with ${parent}` };
 }
 
 /** The run destroyed it, and there is one again. */

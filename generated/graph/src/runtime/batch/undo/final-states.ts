@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome/outcome.js';
 import type { VerbFacts } from '../protocol/protocol.js';
 import { addedTo, besides, type Deed, type Effect, touchedBy, writtenBy } from './deed.js';
 import type { FinalState } from './final-state.js';
+import { Lives } from './lives.js';
 import type { Recording } from './types.js';
 import { Written } from './written.js';
 
@@ -81,13 +82,28 @@ export function finalStates(
   likely: Likely,
 ): ReadonlyMap<string, FinalState> {
   const states = new Map<string, FinalState>();
+  const lives = new Lives();
   for (const deed of deeds) {
-    if (deed.place === undefined || !isKnown(deed.touch.verb, verbs)) continue;
-    const state = states.get(deed.place) ?? firstState(deed.place, deed);
-    states.set(deed.place, state);
+    const { place } = deed;
+    if (place === undefined || !isKnown(deed.touch.verb, verbs)) continue;
+    const known = states.get(place);
+    const state = known ?? firstState(place, deed, lives.isWithinMade(place));
+    states.set(place, state);
+    if (known) noteLoss(known, lives);
+    lives.note(place, deed.touch.verb, deed.isCertain);
     note(state, deed, verbs, likely);
   }
+  for (const state of states.values()) noteLoss(state, lives);
   return states;
+}
+
+/** What lies in something goes with it. */
+function noteLoss(state: FinalState, lives: Lives): void {
+  const lost = lives.lostWith(state.path);
+  if (!lost) return;
+  if (state.wasThere && !state.isRenewed && !state.isRemade) state.lost = lost;
+  state.mayBeGone = true;
+  state.mayExist &&= !lost.isCertain;
 }
 
 /** Whether anything is known of what a verb does. */
@@ -95,9 +111,13 @@ function isKnown(verb: string, verbs: VerbFacts): boolean {
   return ['create', 'update', 'destroy'].includes(verb) || verbFact(verbs, verb) !== undefined;
 }
 
-function firstState(path: string, { located, touch, image }: Deed): FinalState {
+function firstState(
+  path: string,
+  { located, touch, image }: Deed,
+  isWithinMade: boolean,
+): FinalState {
   const wasThere =
-    touch.verb === 'create'
+    touch.verb === 'create' || isWithinMade
       ? false
       : image && image.state !== 'unreadable'
         ? image.state === 'there'
@@ -116,6 +136,7 @@ function firstState(path: string, { located, touch, image }: Deed): FinalState {
     isRenewed: false,
     isChanged: false,
     isSeen: true,
+    lost: undefined,
   };
 }
 
@@ -170,6 +191,7 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, likely: Likely): 
       return;
     default: {
       const fact = verbFact(verbs, verb);
+      if (state.wasThere === false) state.mayExist = true;
       if (!fact || fact.leaves === 'other') return;
       const value = fact.leaves === 'sent' ? own(members, fact.shownIn) : null;
       written.set(fact.shownIn, value, true, isCertain);

@@ -18,8 +18,8 @@ export class Finder {
   readonly #siblings: Recording['siblings'];
   readonly #ids: NewIds;
   readonly #lists = new Map<string, Promise<List>>();
-  /** Each is one resource only. */
-  readonly #claimed = new Set<Row>();
+  /** The rows that are taken, by their places where they have one: each is one resource only. */
+  readonly #claimed = new Set<Row | string>();
 
   constructor(
     setting: EffectSetting,
@@ -39,27 +39,45 @@ export class Finder {
     this.#ids = ids;
   }
 
-  /** The row of a resource that is not where it was, or why nobody can tell; undefined where it is nowhere. */
-  async rowOf(state: FinalState, look: Look): Promise<Found | undefined> {
-    const { path, located, wasThere, mayBeGone, isChanged } = state;
-    if (!wasThere || !mayBeGone || look.state !== 'absent' || !located?.resource.create) return;
+  /** Whether a resource may have been made again under another id, which a list would show. */
+  mayBeListed(state: FinalState, look: Look): boolean {
+    return this.#sought(state, look) !== undefined;
+  }
+
+  /** Has lists read again. */
+  refresh(): void {
+    this.#lists.clear();
+  }
+
+  /** What is looked for, and in which collection. */
+  #sought({ path, located, wasThere, mayBeGone, lost, ...state }: FinalState, look: Look) {
+    if (!wasThere || lost || !mayBeGone || look.state !== 'absent' || !located?.resource.create) {
+      return undefined;
+    }
     const body = bodyOf(located, withLeaves({}, [...state.before, ...state.beside]));
     const paths = leavesOf(body, body);
     // Without members nothing tells it from others.
-    if (paths.length === 0 || located.resource.list === false) return;
-    if (keepsId(located, path, body)) return;
+    if (paths.length === 0 || located.resource.list === false) return undefined;
+    if (keepsId(located, path, body)) return undefined;
     const collection = collectionOf(path, located, this.#setting.scope);
-    if (collection === '') return;
+    return collection === '' ? undefined : { located, collection, body, paths };
+  }
+
+  /** The row of a resource that is not where it was, or why nobody can tell; undefined where it is nowhere. */
+  async rowOf(state: FinalState, look: Look): Promise<Found | undefined> {
+    const sought = this.#sought(state, look);
+    if (!sought) return undefined;
+    const { path, isChanged } = state;
+    const { located, collection, body, paths } = sought;
     const place = this.#ids.placeOf(collection);
     const rows = await (this.#lists.get(place) ?? this.#read(place, located.key));
     // A collection that is new itself has nothing that was there before.
     const known = place === collection ? this.#siblings.get(collection) : undefined;
     const isFree = (row: Row): boolean => {
       const id = idIn(row, located.key);
-      if (id === undefined || place !== collection) return !this.#claimed.has(row);
-      const isKnown =
-        known?.has(id) || this.#states.has(`${parentOf(path)}/${encodeURIComponent(id)}`);
-      return !isKnown && !this.#claimed.has(row);
+      if (this.#claimed.has(claimOf(place, row, located.key))) return false;
+      if (id === undefined || place !== collection) return true;
+      return !known?.has(id) && !this.#states.has(`${parentOf(path)}/${encodeURIComponent(id)}`);
     };
     const order = { ordered: located.resource.orderedLists };
     const valueAt = (at: string): unknown =>
@@ -77,7 +95,7 @@ export class Finder {
             (one) => isFree(one) && paths.every((at) => isOld(one, at) || isPassed(one, at)),
           )
         : undefined);
-    if (row) this.#claimed.add(row);
+    if (row) this.#claimed.add(claimOf(place, row, located.key));
     else if (rows.partly !== undefined) return { why: rows.partly };
     return row && { row };
   }
@@ -93,6 +111,12 @@ export class Finder {
     this.#lists.set(collection, list);
     return list;
   }
+}
+
+/** What stands for a row, however often its list is read. */
+function claimOf(place: string, row: Row, key: string | undefined): Row | string {
+  const id = idIn(row, key);
+  return id === undefined ? row : `${place}/${id}`;
 }
 
 /** The rows of a list, found by the value of a member. */

@@ -12,7 +12,14 @@ import {
 } from '../journal/journal.js';
 import { onAbort } from '../../transport/on-abort.js';
 import type { Guarded } from '../run/guard-maker.js';
-import type { Guard, GuardedBatch, GuardedResult, Held, KeepOptions } from '../run/guard.js';
+import type {
+  Guard,
+  GuardedBatch,
+  GuardedResult,
+  Held,
+  KeepOptions,
+  Undone,
+} from '../run/guard.js';
 import type { Engine } from '../run/session.js';
 import { lookAfter } from './after-images.js';
 import { imageOf } from './before-images.js';
@@ -21,8 +28,8 @@ import { placeOf } from './final-states.js';
 import { settingOf } from './effects-of.js';
 import { hold, holdUntil, keep } from './hold.js';
 
-/** Undoes a run inside of its own journal; false where not all of it could be undone. */
-export type UndoOf = (journal: Journal, entries: readonly JournalEntry[]) => Promise<boolean>;
+/** Undoes a run inside of its own journal. */
+export type UndoOf = (journal: Journal, entries: readonly JournalEntry[]) => Promise<Undone>;
 
 /** Writes down what there is before a batch changes it, and undoes what is not kept in time. */
 export class RunGuard implements Guard {

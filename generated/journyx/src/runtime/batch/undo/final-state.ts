@@ -21,6 +21,13 @@ export interface WrittenValues {
   ): boolean;
 }
 
+/** That a resource went with one that it lay in. */
+export interface Lost {
+  /** The path of that one. */
+  readonly parent: string;
+  readonly isCertain: boolean;
+}
+
 /** What a run has left of a resource. Its members go by their paths. */
 export interface FinalState {
   readonly path: string;
@@ -45,4 +52,6 @@ export interface FinalState {
   isChanged: boolean;
   /** Whether the run has seen what it left. */
   isSeen: boolean;
+  /** What the run has destroyed it with, while it was the one that was there. */
+  lost: Lost | undefined;
 }

@@ -12,6 +12,7 @@ import { Finder } from './finder.js';
 import { deedsOf, finalStates } from './final-states.js';
 import { Habits } from './habits.js';
 import { Inverses, type Restore } from './inverses.js';
+import { endsOfMiddleLives } from './middle-lives.js';
 import { NewIds } from './new-ids.js';
 import type { Conflict } from './conflict.js';
 import type { Left, Recording, Undo } from './types.js';
@@ -46,7 +47,13 @@ export async function inverseOf(
       decision.kind === 'restore' || decision.kind === 'left' ? [[path, decision]] : [],
     ),
   );
-  const inverses = new Inverses(setting, { states, restores, live, ids });
+  const inverses = new Inverses(setting, {
+    states,
+    restores,
+    live,
+    ids,
+    passed: endsOfMiddleLives(deeds, (place) => restores.has(place ?? '')),
+  });
   const isPlain = deeds.every(({ touch }) => touch.verb === 'update');
   if (isPlain) inverses.restoreAll(deeds);
   else for (const deed of backwards(deeds)) inverses.take(deed);

@@ -17,8 +17,14 @@ export interface GuardedResult extends GuardedBatch {
   readonly outcomes: readonly (readonly [index: number, outcome: Outcome])[];
 }
 
-/** What became of changes that had to be confirmed in time. */
-export type Held = 'kept' | 'undone';
+/**
+ * What became of changes that had to be confirmed in time. `partly`: they were not kept, and something of them
+ * could not be undone; `left` of `batch.undo(journal)` has what, and why.
+ */
+export type Held = 'kept' | 'undone' | 'partly';
+
+/** How far a run is undone; `partly` where nothing undoes the rest, `failed` where it may be tried again. */
+export type Undone = 'undone' | 'partly' | 'failed';
 
 /** What a run is asked besides to run. */
 export interface SafeguardOptions {

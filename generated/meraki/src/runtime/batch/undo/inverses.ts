@@ -34,6 +34,8 @@ export class Inverses {
   readonly #restores: ReadonlyMap<string, Restore>;
   readonly #live: LiveState;
   readonly #ids: NewIds;
+  /** The deeds that end what the way back passes by. */
+  readonly #passed: ReadonlySet<Deed>;
   readonly #make: InverseActions;
   /** Whether a resource is there, when what was collected so far has been executed. */
   readonly #isThere: Map<string, boolean>;
@@ -47,11 +49,13 @@ export class Inverses {
       restores,
       live,
       ids,
+      passed,
     }: {
       readonly states: ReadonlyMap<string, FinalState>;
       readonly restores: ReadonlyMap<string, Restore>;
       readonly live: LiveState;
       readonly ids: NewIds;
+      readonly passed: ReadonlySet<Deed>;
     },
   ) {
     this.#setting = setting;
@@ -59,6 +63,7 @@ export class Inverses {
     this.#restores = restores;
     this.#live = live;
     this.#ids = ids;
+    this.#passed = passed;
     this.#make = new InverseActions(setting.dialect, setting.scope, ids);
     this.#isThere = new Map(
       [...restores.keys()].map((path) => [path, live.at(ids.placeOf(path)).state === 'there']),
@@ -103,7 +108,11 @@ export class Inverses {
         this.#isThere.set(place, false);
         return;
       case 'update': {
-        if (!isThere) return;
+        if (!isThere) {
+          const lost = this.#states.get(place)?.lost;
+          if (lost) this.#leave(deed, `it was destroyed with ${lost.parent}`);
+          return;
+        }
         if (image?.state !== 'there') {
           this.#leave(deed, 'it was not there before');
           return;
@@ -120,7 +129,7 @@ export class Inverses {
         return;
       }
       case 'destroy': {
-        if (isThere || image?.state !== 'there') return;
+        if (isThere || image?.state !== 'there' || this.#passed.has(deed)) return;
         this.#isThere.set(place, true);
         this.#madeAgain.add(place);
         const made =
@@ -207,7 +216,9 @@ export class Inverses {
   }
 
   #noteHidden(deed: Deed): void {
-    const { image } = deed;
+    const { image, place } = deed;
+    // What the run has made is destroyed with its secrets.
+    if (place !== undefined && this.#states.get(place)?.wasThere === false) return;
     const hidden = image?.state === 'there' ? (image.hidden ?? []) : [];
     if (hidden.length > 0) this.#leave(deed, `what ${hidden.join(', ')} was cannot be read`);
   }

@@ -29,6 +29,10 @@ export class NewIds {
     return this.#byPath.size > 0;
   }
 
+  get count(): number {
+    return this.#byPath.size;
+  }
+
   /** A resource that was at this path has another id. */
   add(path: string, { key }: Located, id: string | Ref<string>): void {
     const found = { old: lastOf(path), key, id };

@@ -11,6 +11,7 @@ import { readme } from './readme.ts';
 import { tagModule } from './tag-module.ts';
 import { nodeEntry } from './node-entry.ts';
 import type { KnownTemplates } from '../generator/template.ts';
+import { testing } from './testing.ts';
 import { typesModule } from './types-module.ts';
 import { valuesModule } from './values-module.ts';
 
@@ -28,6 +29,7 @@ export const knownTemplates: KnownTemplates = {
     barrel,
     nodeEntry,
     fleet,
+    testing,
     packageFiles,
     readme,
     apiListing,

@@ -1,5 +1,6 @@
 import type { Api, CredentialOption } from '../../generator/ir/api.ts';
 import type { BatchFlag, Batching } from '../../generator/ir/batch.ts';
+import { isSimulated } from '../testing.ts';
 import { propertyName, quote } from '../../generator/print/text.ts';
 import { banner, type OutputFile, type Template } from '../../generator/template.ts';
 
@@ -31,10 +32,7 @@ function apiModule(api: Api, bin: string): string {
     `    ${load('client', 'client')}`,
     ...(batch ? [`    ${load('batch', 'batch')}`] : []),
     `    ${load('node', 'node')}`,
-    // Its action batches are those that the simulator plays.
-    ...(batch?.dialect === 'meraki'
-      ? ["    simulate: () => import('./runtime/simulate/start-account.js'),"]
-      : []),
+    ...(isSimulated(api) ? [`    ${load('simulate', 'testing')}`] : []),
     '    groups: {',
     ...groups.map((group) => `      ${load(group.name, group.name)}`),
     '    },',

@@ -25,7 +25,7 @@ export const api: GeneratedApi = {
     client: () => import('@acme/meraki/client'),
     batch: () => import('@acme/meraki/batch'),
     node: () => import('@acme/meraki/node'),
-    simulate: () => import('./runtime/simulate/start-account.js'),
+    simulate: () => import('@acme/meraki/testing'),
     groups: {
       administered: () => import('@acme/meraki/administered'),
       appliance: () => import('@acme/meraki/appliance'),

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { OperationTable } from '../operations/table.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
-import type { Account, Members } from './account.js';
-import { fill } from './routes.js';
+import type { Members, SimulatedAccount } from './types.js';
 
 /**
  * Fills an account from a file: JSON with a resource or a list by path, or a plan, of which all that
@@ -10,7 +9,7 @@ import { fill } from './routes.js';
  */
 export async function seedFrom(
   file: string,
-  account: Account,
+  account: SimulatedAccount,
   table: OperationTable,
 ): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -28,7 +27,7 @@ export async function seedFrom(
   for (const [path, value] of Object.entries(entries)) seedPath(file, path, value, account);
 }
 
-function seedPath(file: string, given: string, value: unknown, account: Account): void {
+function seedPath(file: string, given: string, value: unknown, account: SimulatedAccount): void {
   const path = `/${given.replaceAll(/^\/|\/$/g, '')}`;
   if (isRecord(value)) return account.put(path, value);
   if (!Array.isArray(value))
@@ -41,7 +40,7 @@ function seedPath(file: string, given: string, value: unknown, account: Account)
 async function seedFromPlan(
   file: string,
   text: string,
-  account: Account,
+  account: SimulatedAccount,
   table: OperationTable,
 ): Promise<void> {
   const index = new Map((await table.index()).map((each) => [each.name, each]));
@@ -51,7 +50,7 @@ async function seedFromPlan(
     const operation = isRecord(row) ? index.get(String(row['operation'])) : undefined;
     if (!operation || !isRecord(input))
       throw new CommandError(`${file} is not a plan of this command.`);
-    const path = fill(operation.route, input);
+    const path = account.pathOf(operation.route, input);
     if (path === undefined) continue;
     const above = path.slice(0, path.lastIndexOf('/'));
     // What is created is not there yet; what it is created in is.
@@ -70,7 +69,7 @@ function unset(body: unknown): Members {
   return isRecord(body) ? Object.fromEntries(Object.keys(body).map((name) => [name, null])) : {};
 }
 
-function membersAt(account: Account, path: string): Members {
+function membersAt(account: SimulatedAccount, path: string): Members {
   const found = account.read(path);
   return isRecord(found) ? found : {};
 }

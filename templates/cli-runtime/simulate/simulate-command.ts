@@ -7,7 +7,8 @@ import type { OperationTable } from '../operations/table.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { durationOf } from '../terminal/duration.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
-import type { StartAccount } from './types.js';
+import { startAccount } from './start-account.js';
+import type { TestingModule } from './types.js';
 
 interface SimulateFlags {
   readonly seedFrom?: string;
@@ -37,9 +38,9 @@ export function simulateCommand(
     .option('--record <file>', 'write each change that took effect, a line of JSON each')
     .action(async (command: readonly string[], flags: SimulateFlags) => {
       // The module is printed together with the table that names it.
-      const { startAccount } = (await load()) as { readonly startAccount: StartAccount };
+      const testing = (await load()) as TestingModule;
       const scope = Object.fromEntries((api.batch?.scope ?? []).map((name) => [name, '1']));
-      const account = await startAccount({ api, table, scope, ...flags });
+      const account = await startAccount(testing, { api, table, ...flags });
       const settings = [
         ['baseUrl', account.baseUrl] as const,
         ...api.credentials.map(({ option }) => [option, 'simulated'] as const),

@@ -5,8 +5,6 @@ import type { OperationTable } from '../operations/table.js';
 export interface AccountOptions {
   readonly api: GeneratedApi;
   readonly table: OperationTable;
-  /** What the batches belong to: `{ organizationId: '1' }`. */
-  readonly scope: Readonly<Record<string, string>>;
   readonly seedFrom?: string;
   /** From 0 to 1. */
   readonly faults: number;
@@ -27,4 +25,44 @@ export interface StartedAccount {
   close(): Promise<void>;
 }
 
-export type StartAccount = (options: AccountOptions) => Promise<StartedAccount>;
+export type Members = Readonly<Record<string, unknown>>;
+
+/** An account, as the client's package plays it. */
+export interface SimulatedAccount {
+  readonly size: number;
+  readonly changes: readonly object[];
+  read(path: string): Members | readonly Members[] | undefined;
+  put(path: string, members: Members): void;
+  putInto(collection: string, members: Members): string | undefined;
+  pathOf(route: string, values: Members): string | undefined;
+  respond(request: {
+    readonly method: string;
+    readonly url: URL;
+    readonly body?: unknown;
+    readonly authorized: boolean;
+  }): Promise<SimulatedReply>;
+}
+
+/** An answer, half of one, or none. */
+export interface SimulatedReply {
+  readonly answer?:
+    | {
+        readonly status: number;
+        readonly text?: string;
+        readonly headers?: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  readonly isCut?: boolean | undefined;
+}
+
+/** What the client's package exports for tests. */
+export interface TestingModule {
+  createAccount(options: {
+    readonly faults: number;
+    readonly random: number;
+    readonly fail?: string | undefined;
+    readonly batchTime: number;
+    readonly perSecond: number;
+    readonly applied: (change: object) => void;
+  }): SimulatedAccount;
+}

@@ -1,44 +1,38 @@
 // @ts-nocheck
 import { openSync, writeSync } from 'node:fs';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
-import { Account } from './account.js';
-import { ActionBatches } from './action-batches.js';
-import { faultsIn } from './fault.js';
-import { Routes } from './routes.js';
 import { seedFrom } from './seed.js';
 import { startSimulator } from './simulator.js';
-import type { StartAccount } from './types.js';
+import type { AccountOptions, StartedAccount, TestingModule } from './types.js';
+
+const PER_SECOND = 10;
 
 /** Starts an account that answers on this machine. */
-export const startAccount: StartAccount = async (options) => {
-  const { api, table, scope, fail, batchTime: batchMs } = options;
-  const account = new Account(new Routes(await table.index()), scope);
-  if (options.seedFrom !== undefined) await seedFrom(options.seedFrom, account, table);
+export async function startAccount(
+  { createAccount }: TestingModule,
+  { api, table, ...options }: AccountOptions,
+): Promise<StartedAccount> {
   const record = options.record === undefined ? undefined : openRecord(options.record);
-  let applied = 0;
-  const batches = new ActionBatches(account, {
-    batchMs,
-    ...(fail !== undefined && { fail }),
-    applied: (action, batch) => {
-      applied += 1;
-      if (record !== undefined) writeSync(record, `${JSON.stringify({ batch, ...action })}\n`);
+  const account = createAccount({
+    faults: options.faults,
+    random: options.random,
+    fail: options.fail,
+    batchTime: options.batchTime,
+    perSecond: PER_SECOND,
+    applied: (change) => {
+      if (record !== undefined) writeSync(record, `${JSON.stringify(change)}\n`);
     },
   });
-  const basePath = new URL(api.baseUrl ?? 'http://127.0.0.1').pathname.replace(/\/$/, '');
-  const { port, close } = await startSimulator({
-    account,
-    batches,
-    fault: faultsIn(options.faults, options.random),
-    basePath,
-    port: options.port,
-  });
+  if (options.seedFrom !== undefined) await seedFrom(options.seedFrom, account, table);
+  const { port, close } = await startSimulator(account, options.port);
+  const { pathname } = new URL(api.baseUrl ?? 'http://127.0.0.1');
   return {
-    baseUrl: `http://127.0.0.1:${port}${basePath}`,
+    baseUrl: `http://127.0.0.1:${port}${pathname.replace(/\/$/, '')}`,
     size: account.size,
-    applied: () => applied,
+    applied: () => account.changes.length,
     close,
   };
-};
+}
 
 function openRecord(path: string): number {
   try {

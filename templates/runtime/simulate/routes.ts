@@ -1,5 +1,3 @@
-import type { Summary } from '../operations/table.js';
-
 interface Node {
   readonly children: Map<string, Node>;
   wildcard?: Node;
@@ -21,8 +19,8 @@ export class Routes {
   /** Routes of collections, by the last of their words. */
   readonly #collections = new Map<string, string[]>();
 
-  constructor(index: readonly Summary[]) {
-    for (const { route } of index) this.#add(route);
+  constructor(routes: readonly string[]) {
+    for (const route of routes) this.#add(route);
   }
 
   /** What a path is, where the document has it. */
@@ -45,7 +43,9 @@ export class Routes {
     const word = above.slice(above.lastIndexOf('/') + 1);
     const filled = (this.#collections.get(word) ?? []).flatMap((route) => fill(route, scope) ?? []);
     // What is longer counts or sums up: `/organizations/1/summary/top/networks`.
-    return filled.toSorted((a, b) => a.length - b.length)[0] ?? above;
+    const [first, ...others] = filled;
+    if (first === undefined) return above;
+    return others.reduce((short, one) => (one.length < short.length ? one : short), first);
   }
 
   /** The path of a resource of a collection. */
@@ -55,6 +55,11 @@ export class Routes {
     if (this.at(below)?.key !== undefined) return below;
     const own = `${collection.slice(collection.lastIndexOf('/'))}/${encoded}`;
     return this.at(own)?.key === undefined ? below : own;
+  }
+
+  /** The member that names a resource among those of a collection. */
+  keyIn(collection: string): string | undefined {
+    return this.at(this.itemOf(collection, 'id'))?.key;
   }
 
   #add(route: string): void {

@@ -3,6 +3,7 @@ export interface Answer {
   readonly status: number;
   /** JSON. */
   readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function json(status: number, value: unknown): Answer {

@@ -1,4 +1,4 @@
-import type { Account, Created, SentAction } from './account.js';
+import type { Account, Created, Members, SentAction } from './account.js';
 import { type Answer, json, refuse } from './answer.js';
 
 interface Batch {
@@ -36,17 +36,10 @@ export class ActionBatches {
     this.#manner = manner;
   }
 
-  /** Answers a request; `id` is that of a batch, undefined for the list. */
-  answer(
-    method: string,
-    id: string | undefined,
-    status: string | null,
-    body: unknown,
-  ): Answer | Promise<Answer> {
-    if (id === undefined) {
-      if (method === 'GET') return this.#list(status);
+  /** Answers a request to a batch, or one that makes it. */
+  answer(method: string, id: string | undefined, body: unknown): Answer | Promise<Answer> {
+    if (id === undefined)
       return method === 'POST' ? this.#create(body) : refuse(405, 'Method not allowed');
-    }
     const batch = this.#all.get(id);
     if (!batch) return refuse(404, 'Not found');
     switch (method) {
@@ -63,14 +56,15 @@ export class ActionBatches {
     }
   }
 
-  #list(status: string | null): Answer {
+  /** The batches that are in a state, or all of them. */
+  list(status: string | null): readonly Members[] {
     const all = [...this.#all.values()].filter((batch) => {
       const isFailed = batch.errors.length > 0;
       if (status === 'pending') return !batch.completed && !isFailed;
       if (status === 'completed') return batch.completed;
       return status === 'failed' ? isFailed : true;
     });
-    return json(200, all.map(shown));
+    return all.map(shown);
   }
 
   #create(body: unknown): Answer | Promise<Answer> {
@@ -134,7 +128,7 @@ export class ActionBatches {
     for (const action of batch.actions) {
       const reason = this.#reason(action);
       if (reason !== undefined) {
-        for (const back of undo.toReversed()) back();
+        for (let back = undo.pop(); back; back = undo.pop()) back();
         batch.errors = [inWords(action, reason)];
         return;
       }
@@ -155,7 +149,7 @@ export class ActionBatches {
   }
 }
 
-function shown(batch: Batch): object {
+function shown(batch: Batch): Members {
   const { id, confirmed, synchronous, completed, errors, created, actions } = batch;
   const status = { completed, failed: errors.length > 0, errors, createdResources: created };
   return { id, organizationId: '1', confirmed, synchronous, status, actions };

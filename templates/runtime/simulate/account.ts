@@ -149,7 +149,7 @@ export class Account {
   /** Whether the resource exists that a path is below of; the scope always does. */
   #hasOwner(path: string, { route }: Place): boolean {
     const above = route.split('/').slice(0, -1);
-    const last = above.findLastIndex((segment) => segment.startsWith('{'));
+    const last = above.map((segment) => segment.startsWith('{')).lastIndexOf(true);
     if (last < 0) return true;
     const name = above[last]?.slice(1, -1) ?? '';
     if (Object.hasOwn(this.#scope, name)) return true;

@@ -30,6 +30,7 @@ export class Account {
   env: Readonly<Record<string, string>> = {};
 
   readonly #options: Partial<MerakiOptions>;
+  #badName: string | undefined;
 
   constructor(options: Partial<MerakiOptions>) {
     this.#options = options;
@@ -38,11 +39,12 @@ export class Account {
   async open(): Promise<void> {
     this.#cli = await install(generated('meraki'), generated('meraki-cli'));
     this.applied = [];
+    this.#badName = 'bad';
     this.#simulator = await startMeraki({
       clock: systemClock,
       batchMs: 50,
       applied: (action) => void this.applied.push(action),
-      fails: ({ body }) => (body?.['name'] === 'bad' ? 'is not a good name' : undefined),
+      fails: ({ body }) => (body?.['name'] === this.#badName ? 'is not a good name' : undefined),
       ...this.#options,
     });
     for (const port of ['1', '2', '3'])
@@ -61,6 +63,11 @@ export class Account {
   async close(): Promise<void> {
     await this.simulator[Symbol.asyncDispose]();
     await this.cli[Symbol.asyncDispose]();
+  }
+
+  /** From now on the server takes the name that it has refused so far. */
+  acceptAll(): void {
+    this.#badName = undefined;
   }
 
   get cli(): Installed {

@@ -157,6 +157,10 @@ test.each([
     const { code } = await at.run('batch', 'apply', 'plan.jsonl', '--yes', ...version);
     const [row] = await at.results();
     expect([code, row?.['status']]).toEqual([3, 'skipped']);
+    const again = await at.run('batch', 'retry', '--last', '--failed', '--yes', ...axapi.options);
+    const [sent] = await at.results();
+    expect([again.code, sent?.['status']]).toEqual([0, 'applied']);
+    expect((await at.run('batch', 'undo', '--last', '--yes')).stderr).toContain('Undone: 1 of 1');
   },
 );
 

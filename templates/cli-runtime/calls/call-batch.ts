@@ -2,12 +2,13 @@ import { type Client, createClient, loadCall } from '../call/client-module.js';
 import type { ClientOptions } from '../access/client-options.js';
 import type { PlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
-import type { Batch, JournalReport, Plan } from '../run/client-batch.js';
+import type { Batch, Plan } from '../run/client-batch.js';
 import type { RunKind } from '../run/run-kind.js';
 import { count } from '../terminal/count.js';
 import { type CallAction, actionsOf } from './call-action.js';
 import { CallJournal } from './call-journal.js';
 import { previewOf } from './call-preview.js';
+import { reportOf } from './call-report.js';
 import { CallRun, type CallRunOptions } from './call-run.js';
 
 /** Changes call by call: for an API without batches, and for what does not go into them. */
@@ -20,6 +21,7 @@ export function plainCalls(api: GeneratedApi): RunKind {
     scope: [],
     load: (options) => loadCalls(api, options),
     plan: (_, file) => callPlan(api, file),
+    hasBegun: async (path) => (await new CallJournal(path).read()).calls.size > 0,
     openJournal: async (path) => new CallJournal(path),
   };
 }
@@ -52,22 +54,14 @@ export function callsThrough(api: GeneratedApi, client: Client): Batch {
         given as unknown as CallRunOptions,
       ),
     preview: (plan) => previewOf(api, client, plan.actions as readonly CallAction[]),
-    readJournal: (journal) => reportOf(journal as CallJournal),
+    readJournal: (journal, plan) =>
+      reportOf(journal as CallJournal, plan.actions as readonly CallAction[]),
+    retry: (journal, plan, given) =>
+      new CallRun(plan.actions as readonly CallAction[], perform, {
+        ...(given as unknown as CallRunOptions),
+        retried: journal as CallJournal,
+      }),
   };
-}
-
-async function reportOf(journal: CallJournal): Promise<JournalReport> {
-  const counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
-  const lines: string[] = [];
-  for (const [index, { outcome }] of await journal.read()) {
-    counts[outcome?.status ?? 'unknown'] += 1;
-    if (outcome?.status === 'applied') continue;
-    const why =
-      outcome?.error?.message ?? outcome?.message ?? 'it is under way, or its end was lost';
-    lines.push(`${index + 1} ${outcome?.status ?? 'unknown'} (${why})`);
-  }
-  const shown = Object.entries(counts).map(([status, number]) => `${number} ${status}`);
-  return { counts, toString: () => [shown.join(', '), ...lines].join('\n') };
 }
 
 function textOf(actions: readonly CallAction[]): string {

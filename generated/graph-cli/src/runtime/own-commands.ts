@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { GeneratedApi } from './operations/generated-api.js';
 import type { OperationTable } from './operations/table.js';
+import type { RunKind } from './run/run-kind.js';
 import type { Console } from './terminal/console.js';
 
 /** A command that is no group of operations. Its modules are loaded when it is called. */
@@ -20,6 +21,10 @@ export function ownCommands(
   console: Console,
 ): readonly OwnCommand[] {
   const { batch, simulate } = api.modules;
+  const kindOf = async (calls: boolean): Promise<RunKind> =>
+    calls
+      ? (await import('./calls/call-batch.js')).plainCalls(api)
+      : (await import('./run/run-kind.js')).batches(api);
   const commands: readonly (OwnCommand | false)[] = [
     {
       name: 'find',
@@ -34,7 +39,7 @@ export function ownCommands(
           import('./run/changes-command.js'),
           import('./run/run-kind.js'),
         ]);
-        return changesCommand(api, table, batches(api), console);
+        return changesCommand(api, table, batches(api), kindOf, console);
       },
     },
     {
@@ -45,7 +50,18 @@ export function ownCommands(
           import('./run/changes-command.js'),
           import('./calls/call-batch.js'),
         ]);
-        return changesCommand(api, table, plainCalls(api), console);
+        return changesCommand(api, table, plainCalls(api), kindOf, console);
+      },
+    },
+    {
+      name: 'journal',
+      description: 'what the journals of runs on this machine say',
+      load: async () => {
+        const [{ journalCommand }, { RunReports }] = await Promise.all([
+          import('./run/journal-command.js'),
+          import('./run/run-reports.js'),
+        ]);
+        return journalCommand(new RunReports(api, kindOf, console));
       },
     },
     simulate !== undefined && {

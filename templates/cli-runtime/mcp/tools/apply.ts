@@ -169,7 +169,7 @@ async function begin(
   if (kind === 'calls') {
     // What depends on what, nobody can see: a model may have meant this order.
     const options = { plan: record.id, calls: true, onError, concurrency: 1 };
-    const made = await makeRun(folder, text, options);
+    const made = await makeRun(folder, { plan: text, options });
     const journal = new CallJournal(made.journal);
     const run = callsThrough(api, await session.client()).run(await callPlan(api, file), {
       ...options,
@@ -179,7 +179,7 @@ async function begin(
   }
   const batch = await session.batch();
   const options = { ...scope, onError, ...(batch.undo && { capture: true }) };
-  const made = await makeRun(folder, text, options);
+  const made = await makeRun(folder, { plan: text, options });
   const old = new OldValues(batch, needed(plan));
   const journal = old.noting(await openJournal(api, made.journal));
   const run = batch.run(needed(plan), { ...options, journal });

@@ -80,8 +80,13 @@ export function createBatch<D extends Dialect>(
     readJournal: (journal: Journal) => late.readJournal(journal),
     retry: (journal: Journal, options: RetryOptions<Dialect> = {}) => {
       checkCallback(options);
-      const prepare = late.retriedRun(journal, options);
-      return new Run({ engine, options, prepare, inspect: look(options) });
+      return new Run({
+        engine,
+        options: withJournal(options),
+        prepare: late.retriedRun(journal, options),
+        inspect: look(options),
+        guard: late.guard,
+      });
     },
     undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
     keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),

@@ -46,4 +46,5 @@ export type ResumeOptions<D extends DialectBase = DialectBase> = Partial<Scope<D
 
 /** How what is left of a run is sent. */
 export type RetryOptions<D extends DialectBase> = Callable<D, Omit<Behaviour, 'resume'>> &
-  Inspection;
+  Inspection &
+  Pick<SafeguardOptions, 'capture' | 'confirmWithin'>;

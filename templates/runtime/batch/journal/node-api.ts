@@ -27,14 +27,17 @@ interface FileIdentity {
   readonly ino: bigint;
 }
 
+export interface OpenFlags {
+  readonly O_APPEND: number;
+  readonly O_CREAT: number;
+  readonly O_RDONLY: number;
+  readonly O_RDWR: number;
+  readonly O_NOFOLLOW?: number;
+  readonly O_NONBLOCK?: number;
+}
+
 interface Files {
-  readonly constants: {
-    readonly O_APPEND: number;
-    readonly O_CREAT: number;
-    readonly O_RDWR: number;
-    readonly O_NOFOLLOW?: number;
-    readonly O_NONBLOCK?: number;
-  };
+  readonly constants: OpenFlags;
   open(path: string, flags: number, mode: number): Promise<FileHandle>;
   lstat(path: string, options: { readonly bigint: true }): Promise<FileIdentity>;
   realpath(path: string): Promise<string>;

@@ -78,6 +78,7 @@ export class BatchRequest {
         await clock.sleep(Math.min(this.#wait ?? backOff(tries), end - clock.now()), abortSignal);
     }
     await pending.note(state);
+    await pending.noteRefused(state);
     return pending.result();
   }
 

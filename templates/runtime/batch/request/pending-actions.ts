@@ -113,6 +113,17 @@ export class PendingActions {
     await state.write({ type: 'results', batch, attempt, results }).catch(() => {});
   }
 
+  /** Writes down what was sent to no effect, so that nobody has to find out: it may be sent again. */
+  async noteRefused(state: AttemptLog): Promise<void> {
+    const { batch, attempt, sent } = this.#attempt;
+    const places = this.entries.flatMap(({ place, isLost, result }) =>
+      sent.has(place) && !isLost && result?.kind === 'skipped' && !isLasting(result) ? [place] : [],
+    );
+    if (places.length === 0) return;
+    // As above.
+    await state.write({ type: 'refused', batch, attempt, places }).catch(() => {});
+  }
+
   /** Each has its result. */
   result(): BatchResult {
     return { kind: 'answered', results: this.entries.map(({ result }) => result!) };

@@ -75,7 +75,13 @@ export function createRequestBatch<T extends Traits>(
     retry: (journal: Journal, options: RetryOptions = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);
       const prepare = onDemand(engine, loadSafeBatch).retriedRun(journal, options);
-      return new Run({ engine, options, prepare, inspect: nothing });
+      return new Run({
+        engine,
+        options: withJournal(options),
+        prepare,
+        inspect: nothing,
+        guard: guardFor(options),
+      });
     },
     resume: (journal: Journal, options: Resumed = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);

@@ -1,10 +1,12 @@
 import { details } from '../action/types.js';
 import { effectOf } from '../action/wire.js';
 import type { Outcome } from '../outcome/outcome.js';
+import { restOf } from './rest.js';
 import type { JournalReport, Problem, Recording } from './types.js';
 
 /** What a journal says of its run, for people and for programs. */
-export function reportOf({ plan, outcomes, leftDrafts }: Recording): JournalReport {
+export function reportOf(recording: Recording): JournalReport {
+  const { plan, outcomes, leftDrafts, isRetried } = recording;
   const counts = { applied: 0, failed: 0, rolledBack: 0, skipped: 0, unknown: 0 };
   for (const { status } of outcomes) counts[status] += 1;
   const all = outcomes.map((outcome, index): Problem => {
@@ -22,6 +24,8 @@ export function reportOf({ plan, outcomes, leftDrafts }: Recording): JournalRepo
     outcomes,
     counts,
     problems,
+    retryable: restOf(recording).indexes,
+    isRetried,
     leftDrafts,
     toString: () => [countsText(counts), ...problems.map(lineOf)].join('\n'),
     toCsv: () => [heading, ...all.map(rowOf)].map((cells) => `${cells.join(',')}\r\n`).join(''),

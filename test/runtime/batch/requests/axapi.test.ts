@@ -159,6 +159,41 @@ test('a session that is over leaves everything unsent', async () => {
   expect(outcomes).toMatchObject([{ status: 'skipped', reason: 'denied' }]);
 });
 
+describe('what was sent to no effect', () => {
+  const answer = (status: number, err: object): readonly [number, object] => [
+    status,
+    { response: { 'http-status': status, status: 'fail', err } },
+  ];
+  test.each([
+    ['denied', answer(401, { code: 1, msg: 'No session' }), {}],
+    ['stale', answer(400, { code: 1, msg: 'Config version does not match' }), { configVersion: 7 }],
+    ['unreachable', answer(429, { code: 1, msg: 'Busy' }), { timeout: 1_000 }],
+  ])('is not unknown in the journal: %s', async (reason, refusal, options) => {
+    const journal = memoryJournal();
+    const { client, clock } = canned(...Array<typeof refusal>(100).fill(refusal));
+    const batch = createRequestBatch(client, axapi, clock);
+    const outcomes = await batch.run([server('s1'), server('s2')], { ...options, journal });
+    expect(outcomes).toMatchObject([
+      { status: 'skipped', reason },
+      { status: 'skipped', reason },
+    ]);
+    expect(await batch.readJournal(journal)).toMatchObject({
+      counts: { skipped: 2, unknown: 0 },
+      retryable: [0, 1],
+      isRetried: false,
+    });
+  });
+
+  test('is unknown where an answer was lost before', async () => {
+    const journal = memoryJournal();
+    const { client, clock } = canned([502, {}], answer(401, { code: 1, msg: 'No session' }));
+    const batch = createRequestBatch(client, axapi, clock);
+    await batch.run([server('s1')], { journal });
+    const { counts, retryable } = await batch.readJournal(journal);
+    expect([counts.unknown, retryable]).toEqual([1, []]);
+  });
+});
+
 describe('a run that was cut off', () => {
   test('is resumed under the version that its journal tells, and applies nothing twice', async () => {
     const journal = memoryJournal();

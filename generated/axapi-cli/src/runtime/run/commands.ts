@@ -1,11 +1,10 @@
 // @ts-nocheck
 import { rm } from 'node:fs/promises';
-import { clientOptions, fetchKey, optionsWithoutCredentials } from '../access/client-options.js';
+import { clientOptions, fetchKey } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';
-import { type PlanFile, planText, readPlanFile } from '../bulk/plan-file.js';
+import { type PlanFile, readPlanFile } from '../bulk/plan-file.js';
 import { pairOf } from '../bulk/plan-rows.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
-import { type Format, printRows } from '../output/print-rows.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { durationOf } from '../terminal/duration.js';
 import { count } from '../terminal/count.js';
@@ -20,19 +19,17 @@ import {
   checkApproved,
   checkHasDrafts,
   findRun,
-  listRuns,
   makeRun,
   readOptions,
+  readRetry,
+  type RetryOf,
   type RunFolder,
   runsFolder,
 } from './run-folder.js';
-import { readResults, ResultsFile } from './results.js';
+import { ResultsFile } from './results.js';
+import { restOf, resumeRetry } from './retry.js';
 import type { RunKind } from './run-kind.js';
-
-export interface FolderFlags {
-  readonly dir?: string;
-  readonly last?: boolean;
-}
+import type { FolderFlags } from './run-reports.js';
 
 export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
   readonly onError?: string;
@@ -42,11 +39,6 @@ export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
   readonly confirmWithin?: string;
   readonly concurrency?: number;
   readonly rate?: number;
-}
-
-export interface ShowFlags extends FolderFlags {
-  readonly failed?: boolean;
-  readonly output?: Format;
 }
 
 /** What the commands below `batch` and `bulk` do with runs. */
@@ -70,7 +62,8 @@ export class Commands {
     await checkApproved(this.#api.bin, folder);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
-    await this.#goOn(folder, file, batch, await this.#kind.plan(batch, file), flags, further);
+    const plan = await this.#kind.plan(batch, file, await readRetry(folder));
+    await this.#goOn(folder, file, batch, plan, flags, further);
   }
 
   async #goOn(
@@ -82,16 +75,17 @@ export class Commands {
     further: RunOptions,
   ): Promise<void> {
     const journal = await this.#kind.openJournal(folder.journal);
-    const options = await readOptions(folder);
-    // A process that was killed early may have written nothing: then the run begins.
     const old = new OldValues(batch, plan);
-    const run = batch.run(plan, {
-      ...options,
-      ...further,
-      journal: old.noting(journal),
-      resume: true,
-    });
-    await this.#follow(run, new ResultsFile(folder.results, file, old), folder, flags, options);
+    const kept = await readOptions(folder);
+    const options = { ...kept, ...further, journal: old.noting(journal) };
+    const retry = await readRetry(folder);
+    const [api, kind, runs] = [this.#api, this.#kind, this.#runs(flags)];
+    // A process that was killed early may have written nothing: then the run begins.
+    const start = retry
+      ? await resumeRetry(retry, { api, kind, batch, runs, folder, file, plan, options })
+      : (): Run => batch.run(plan, { ...options, resume: true });
+    const results = new ResultsFile(folder.results, file, old);
+    await this.#follow(start(), results, folder, flags, kept);
   }
 
   /** Makes drafts that the server checks; `confirm` applies them. */
@@ -101,8 +95,8 @@ export class Commands {
     if (!batch.draft) throw new CommandError('This API has no drafts.');
     const plan = await this.#kind.plan(batch, file);
     const options = { ...file.scope, ...(batch.undo && { capture: true }) };
-    const runs = runsFolder(this.#api, flags.dir, this.#console);
-    const folder = await makeRun(runs, file.text, options, false);
+    const draft = { plan: file.text, options, isApproved: false };
+    const folder = await makeRun(this.#runs(flags), draft);
     const journal = await this.#kind.openJournal(folder.journal);
     const { ids, problems } = await batch.draft(plan, { ...options, journal });
     for (const { action, error } of problems) {
@@ -175,45 +169,14 @@ export class Commands {
     say(this.#console, `The changes of ${folder.id} stay${flags.for ? ` for ${flags.for}` : ''}.`);
   }
 
+  /** Sends what is left of a run, as a run of its own. */
   async retry(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
+    await checkApproved(this.#api.bin, folder);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
-    const again = new Set(
-      (await readResults(folder.results))
-        .filter(({ status }) => ['failed', 'rolledBack', 'skipped'].includes(status))
-        .map(({ row }) => row),
-    );
-    const rows = file.rows.filter(({ row }) => again.has(String(row)));
-    if (rows.length === 0) throw new CommandError('No row of this run failed.');
-    await this.#applyPlan({ ...file, rows, text: planText(file, rows) }, flags);
-  }
-
-  async list(flags: FolderFlags): Promise<void> {
-    const runs = runsFolder(this.#api, flags.dir, this.#console);
-    const rows = await Promise.all(
-      (await listRuns(runs)).map(async (run) => {
-        const folder = await findRun(runs, run, false);
-        const results = await readResults(folder.results);
-        const applied = results.filter(({ status }) => status === 'applied').length;
-        return { run, rows: results.length, applied };
-      }),
-    );
-    await printRows(rows, { format: 'table', fields: [] }, this.#console);
-  }
-
-  async show(id: string | undefined, flags: ShowFlags): Promise<void> {
-    const results = await readResults((await this.#find(id, flags)).results);
-    const rows = flags.failed ? results.filter(({ status }) => status !== 'applied') : results;
-    await printRows(rows, { format: flags.output ?? 'csv', fields: [] }, this.#console);
-  }
-
-  /** What the journal of a run says. Nothing is sent, so no credentials are needed. */
-  async status(id: string | undefined, flags: RunFlags): Promise<void> {
-    const folder = await this.#find(id, flags);
-    const settings = await readSettings(this.#api, flags, this.#console);
-    const batch = await this.#kind.load(optionsWithoutCredentials(this.#api, settings));
-    const report = await batch.readJournal(await this.#kind.openJournal(folder.journal));
-    await emit(this.#console, `${folder.id}: ${String(report)}\n`);
+    const batch = await this.batch(flags);
+    const rest = await restOf(this.#kind, batch, folder, file);
+    await this.#applyPlan(rest.file, flags, rest.retry);
   }
 
   /** The batches of the API for an account. */
@@ -224,15 +187,14 @@ export class Commands {
     return this.#kind.load(options);
   }
 
-  async #applyPlan(file: PlanFile, flags: RunFlags): Promise<void> {
+  async #applyPlan(file: PlanFile, flags: RunFlags, retry?: RetryOf): Promise<void> {
     const { confirmWithin: within } = flags;
     const confirmWithin = within === undefined ? undefined : durationOf(within, '--confirm-within');
     const batch = await this.batch(flags);
-    const plan = await this.#shown(batch, file, flags);
+    const plan = await this.#shown(batch, file, flags, retry);
     const reporter = reporterFor(this.#console, flags.progress);
     reporter.text(String(plan));
     await approve({ rows: destroying(file, plan) }, flags, this.#console);
-    const runs = runsFolder(this.#api, flags.dir, this.#console);
     const options = {
       ...file.scope,
       ...Object.fromEntries((flags.option ?? []).map(optionOf)),
@@ -242,18 +204,26 @@ export class Commands {
       ...(batch.undo && { capture: true }),
       ...(confirmWithin !== undefined && { confirmWithin }),
     };
-    const folder = await makeRun(runs, file.text, options);
+    const folder = await makeRun(this.#runs(flags), { plan: file.text, options, retry });
     reporter.text(`Run ${folder.id}`);
     const journal = await this.#kind.openJournal(folder.journal);
     const old = new OldValues(batch, plan);
-    const run = batch.run(plan, { ...options, journal: old.noting(journal) });
+    const begun = { ...options, journal: old.noting(journal) };
+    const run = retry
+      ? batch.retry(await this.#journalOf(retry, flags), plan, begun)
+      : batch.run(plan, begun);
     await this.#follow(run, new ResultsFile(folder.results, file, old), folder, flags, options);
     await emit(this.#console, `${folder.results}\n`);
   }
 
   /** The plan of a file as its user sees it; with `--preview` it says what each row will change. */
-  async #shown(batch: Batch, file: PlanFile, { preview }: RunFlags): Promise<Plan> {
-    const plan = await this.#kind.plan(batch, file);
+  async #shown(
+    batch: Batch,
+    file: PlanFile,
+    { preview }: RunFlags,
+    retry: RetryOf | undefined,
+  ): Promise<Plan> {
+    const plan = await this.#kind.plan(batch, file, retry);
     return preview && batch.preview ? batch.preview(plan, file.scope) : plan;
   }
 
@@ -279,8 +249,16 @@ export class Commands {
     judge(outcomes);
   }
 
+  async #journalOf({ run }: RetryOf, flags: FolderFlags): Promise<object> {
+    return this.#kind.openJournal((await findRun(this.#runs(flags), run, false)).journal);
+  }
+
+  #runs({ dir }: FolderFlags): string {
+    return runsFolder(this.#api, dir, this.#console);
+  }
+
   #find(id: string | undefined, flags: FolderFlags): Promise<RunFolder> {
-    return findRun(runsFolder(this.#api, flags.dir, this.#console), id, flags.last);
+    return findRun(this.#runs(flags), id, flags.last);
   }
 }
 

@@ -1,6 +1,5 @@
 // @ts-nocheck
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { PlanFile, PlanRow } from '../bulk/plan-file.js';
 import type { Outcome } from './client-batch.js';
@@ -64,18 +63,9 @@ export class ResultsFile {
   }
 }
 
-/** The results of a run, row by row. */
-export async function readResults(path: string): Promise<readonly Result[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const rows: string[][] = parse(text, { relax_column_count: true, relax_quotes: true });
-  const [head = [], ...lines] = rows;
-  // Columns of the input may have these names, too.
-  const width = head.length - head.lastIndexOf('row');
-  return lines.map((row) => {
-    const [number = '', status = '', reason = '', id = '', batch = '', old = ''] =
-      row.slice(-width);
-    return { row: number, status, reason, id, batch, old };
-  });
+/** What became of a row of a plan. */
+export function resultOf({ row }: PlanRow, outcome: Outcome | undefined, old = ''): Result {
+  return { row: String(row), ...(outcome ? describe(outcome) : pending), old };
 }
 
 function headOf({ columns }: PlanFile): readonly string[] {
@@ -84,19 +74,19 @@ function headOf({ columns }: PlanFile): readonly string[] {
 
 function lineOf(
   { columns }: PlanFile,
-  { row, cells }: PlanRow,
+  row: PlanRow,
   outcome: Outcome | undefined,
-  old = '',
+  old: string | undefined,
 ): readonly string[] {
-  const { status = 'pending', reason, id, batch } = outcome ? describe(outcome) : empty;
-  const own = [String(row), status, reason, id, batch, old];
+  const result = resultOf(row, outcome, old);
+  const own = ownColumns.map((name) => result[name]);
   // A row of JSON has no cells of the columns that came after it.
-  const shown = columns.map((_, at) => cells[at] ?? '');
+  const shown = columns.map((_, at) => row.cells[at] ?? '');
   const texts = shown.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell)));
   return [...texts, ...own].map(text);
 }
 
-const empty = { status: undefined, reason: '', id: '', batch: '' };
+const pending = { status: 'pending', reason: '', id: '', batch: '' };
 
 function describe({
   status,

@@ -44,6 +44,13 @@ export function optionsWithoutCredentials(api: GeneratedApi, settings: Settings)
   return { ...placeOf(api, settings), ...Object.fromEntries(shown) };
 }
 
+/** What a client needs that sends nothing. */
+export function offlineOptions(api: GeneratedApi): ClientOptions {
+  const settings: Settings = (name) =>
+    name === 'baseUrl' && api.baseUrl === undefined ? 'http://localhost' : undefined;
+  return optionsWithoutCredentials(api, settings);
+}
+
 function placeOf(api: GeneratedApi, settings: Settings): ClientOptions {
   const baseUrl = settings('baseUrl');
   if (baseUrl === undefined && api.baseUrl === undefined)

@@ -7,6 +7,8 @@ import { CommandError, exitCode } from '../terminal/exit-code.js';
 
 /** A line of a journal: a call begins, or has ended. */
 export type CallEntry =
+  /** What was left of the run was sent by a retry. */
+  | { readonly type: 'retried' }
   | { readonly type: 'begin'; readonly index: number }
   | { readonly type: 'end'; readonly index: number; readonly outcome: Outcome };
 
@@ -14,6 +16,13 @@ export type CallEntry =
 export interface CallRecord {
   /** Absent where the call began, and nothing says how it ended. */
   readonly outcome: Outcome | undefined;
+}
+
+/** What a journal holds. */
+export interface CallRecords {
+  /** By the place of the call in its plan. */
+  readonly calls: ReadonlyMap<number, CallRecord>;
+  readonly isRetried: boolean;
 }
 
 /**
@@ -30,13 +39,11 @@ export class CallJournal {
     this.#path = path;
   }
 
-  /** What became of the calls so far, by index. Nothing is locked. */
-  async read(): Promise<ReadonlyMap<number, CallRecord>> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
-    const records = new Map<number, CallRecord>();
+  /** What became of the calls so far. Nothing is locked. */
+  async read(): Promise<CallRecords> {
+    const text = await this.#text();
+    const calls = new Map<number, CallRecord>();
+    let isRetried = false;
     const lines = text.split('\n');
     for (const [at, line] of lines.entries()) {
       if (line === '') continue;
@@ -48,24 +55,48 @@ export class CallJournal {
           `The journal ${this.#path} is damaged in line ${at + 1}.`,
           exitCode.failed,
         );
-      records.set(entry.index, { outcome: entry.type === 'end' ? entry.outcome : undefined });
+      if (entry.type === 'retried') isRetried = true;
+      else calls.set(entry.index, { outcome: entry.type === 'end' ? entry.outcome : undefined });
     }
-    return records;
+    return { calls, isRetried };
+  }
+
+  async #text(): Promise<string> {
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
+    const file = await open(this.#path, flags).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (!file) return '';
+    try {
+      await this.#checkOwn(file);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** @throws CommandError where others may have written it. */
+  async #checkOwn(file: FileHandle): Promise<void> {
+    const stat = await file.stat();
+    const { uid, mode } = stat;
+    const isOwn = process.getuid === undefined || uid === process.getuid();
+    if (!stat.isFile() || !isOwn || (process.platform !== 'win32' && (mode & 0o022) !== 0))
+      throw new CommandError(
+        `The journal ${this.#path} belongs to another user, or others can write it.`,
+        exitCode.failed,
+      );
   }
 
   /** Takes the journal for this process, and gives what it holds. */
-  async open(): Promise<ReadonlyMap<number, CallRecord>> {
+  async open(): Promise<CallRecords> {
     await this.#lock();
     try {
       const { O_APPEND, O_CREAT, O_RDWR, O_NOFOLLOW = 0 } = constants;
       this.#file = await open(this.#path, O_APPEND | O_CREAT | O_RDWR | O_NOFOLLOW, 0o600);
-      const { uid, mode, size } = await this.#file.stat();
-      const isOwn = process.getuid === undefined || uid === process.getuid();
-      if (!isOwn || (process.platform !== 'win32' && (mode & 0o022) !== 0))
-        throw new CommandError(
-          `The journal ${this.#path} belongs to another user, or others can write it.`,
-          exitCode.failed,
-        );
+      await this.#checkOwn(this.#file);
+      const { size } = await this.#file.stat();
       const records = await this.read();
       // After a line that was torn.
       if (size > 0) this.#pending = '\n';
@@ -146,10 +177,11 @@ function parsed(line: string): CallEntry | undefined {
     const isEntry =
       typeof entry === 'object' &&
       entry !== null &&
-      'index' in entry &&
-      Number.isInteger(entry.index) &&
       'type' in entry &&
-      (entry.type === 'begin' || (entry.type === 'end' && 'outcome' in entry));
+      (entry.type === 'retried' ||
+        ('index' in entry &&
+          Number.isInteger(entry.index) &&
+          (entry.type === 'begin' || (entry.type === 'end' && 'outcome' in entry))));
     // Checked above; the outcome is this program's own.
     return isEntry ? (entry as CallEntry) : undefined;
   } catch {

@@ -1,5 +1,6 @@
 // @ts-nocheck
 import type { Outcome, Progress, Run } from '../run/client-batch.js';
+import { CommandError, exitCode } from '../terminal/exit-code.js';
 import type { CallAction } from './call-action.js';
 import type { CallJournal, CallRecord } from './call-journal.js';
 import { CallOrder } from './call-order.js';
@@ -17,6 +18,8 @@ export interface CallRunOptions {
   readonly concurrency?: number | undefined;
   /** Calls that begin in a second. */
   readonly rate?: number | undefined;
+  /** The journal of another run, of which this one sends the rest. */
+  readonly retried?: CallJournal | undefined;
 }
 
 const usualConcurrency = 4;
@@ -67,11 +70,13 @@ export class CallRun implements Run {
   }
 
   async #run(): Promise<readonly Outcome[]> {
-    const { journal } = this.#options;
+    const { journal, retried } = this.#options;
     try {
-      const records = await journal.open();
+      const { calls, isRetried } = await journal.open();
       try {
-        await this.#all(records);
+        if (isRetried) throw new CommandError(sentBefore, exitCode.failed);
+        if (retried) await markRetried(retried);
+        await this.#all(calls);
       } finally {
         await journal.close();
       }
@@ -149,6 +154,18 @@ export class CallRun implements Run {
     } finally {
       leave();
     }
+  }
+}
+
+const sentBefore = 'What was left of the run was sent by a retry: resume that run.';
+
+async function markRetried(journal: CallJournal): Promise<void> {
+  const { isRetried } = await journal.open();
+  try {
+    if (isRetried) throw new CommandError(sentBefore, exitCode.failed);
+    await journal.append({ type: 'retried' });
+  } finally {
+    await journal.close();
   }
 }
 

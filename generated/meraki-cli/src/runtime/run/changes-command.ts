@@ -6,20 +6,24 @@ import type { GeneratedApi } from '../operations/generated-api.js';
 import type { OperationTable } from '../operations/table.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
-import { Commands, type FolderFlags, type RunFlags, type ShowFlags } from './commands.js';
+import { Commands, type RunFlags } from './commands.js';
 import { listCommand } from './list-command.js';
 import { previewCommand } from './preview-command.js';
 import type { RunKind } from './run-kind.js';
+import { type FolderFlags, type KindOf, RunReports } from './run-reports.js';
+import { showCommand } from './journal-command.js';
 
 /** `batch …`, `bulk …`: many changes, resumable, with results by row. */
 export function changesCommand(
   api: GeneratedApi,
   table: OperationTable,
   kind: RunKind,
+  kindOf: KindOf,
   console: Console,
 ): Command {
   const batch = new Command(kind.name);
   const commands = new Commands(api, kind, console);
+  const reports = new RunReports(api, kindOf, console);
   const running = (name: string, text: string): Command => {
     const command = new Command(name).description(text);
     addAccountOptions(command, api);
@@ -80,18 +84,18 @@ export function changesCommand(
     .requiredOption('--failed', 'those that failed, were rolled back or skipped')
     .addOption(onError())
     .action((id: string | undefined, flags: RunFlags) => commands.retry(id, withOwn(flags, own)));
-  running('runs', 'list the runs on this machine').action((flags: FolderFlags) =>
-    commands.list(flags),
+  const asked = (name: string, text: string): Command =>
+    batch.command(name).description(text).option('--dir <folder>', 'where the runs are kept');
+  asked('runs', 'list the runs on this machine').action((flags: FolderFlags) =>
+    reports.list(flags),
   );
   const list = kind.name === 'batch' ? api.batch?.list : undefined;
   if (list) batch.addCommand(listCommand(api, kind.scope, list, console));
-  ofRun('status', 'say what the journal of a run says; nothing is sent').action(
-    (id: string | undefined, flags: RunFlags) => commands.status(id, flags),
-  );
-  ofRun('show', 'print the results of a run; nothing is sent')
-    .option('--failed', 'only the rows that were not applied')
-    .option('--output <format>', 'json, jsonl, csv, yaml or table', 'csv')
-    .action((id: string | undefined, flags: ShowFlags) => commands.show(id, flags));
+  asked('status', 'say what the journal of a run says; nothing is sent')
+    .argument('[run]', 'its id')
+    .option('--last', 'the last run')
+    .action((id: string | undefined, flags: FolderFlags) => reports.status(id, flags));
+  batch.addCommand(showCommand(reports));
   return batch;
 }
 

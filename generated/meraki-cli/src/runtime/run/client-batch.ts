@@ -41,6 +41,10 @@ export type RunOptions = Readonly<Record<string, unknown>>;
 /** Actions in batches, as the client makes them. */
 export interface Plan {
   readonly actions: readonly object[];
+  /** Absent for plain calls. */
+  readonly mode?: 'sync' | 'async';
+  readonly ordered?: boolean;
+  readonly concurrency?: number;
   toString(): string;
 }
 
@@ -55,13 +59,20 @@ export interface Batch {
   readonly keep?: (journal: object, options: RunOptions) => Promise<void>;
   /** Absent where the API has no drafts. */
   readonly draft?: (plan: Plan, options: RunOptions) => Promise<Drafts>;
-  readJournal(journal: object): Promise<JournalReport>;
+  /** What a journal says of the run of a plan; nothing is sent. */
+  readJournal(journal: object, plan: Plan): Promise<JournalReport>;
+  /** Sends what is left of the run of a journal, which then notes that: `plan` are the actions that are left. */
+  retry(journal: object, plan: Plan, options: RunOptions): Run;
   /** Members without the secrets that a plan knows of; absent where nothing says what rows were before. */
   readonly shownBy?: (
     plan: Plan,
     members: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, unknown>>;
 }
+
+/** A run of what is left of another: its outcomes come by their place in the plan of that one. */
+type RestRun = Omit<Run, keyof PromiseLike<unknown>> &
+  PromiseLike<Readonly<Record<string, Outcome>>>;
 
 /** Drafts on the server, which change nothing until they are confirmed. */
 export interface Drafts {
@@ -88,16 +99,30 @@ export interface Step {
 /** What a journal says of its run. */
 export interface JournalReport {
   readonly counts: Readonly<Record<Outcome['status'], number>>;
+  /** By the place of the action in the plan. */
+  readonly outcomes: readonly Outcome[];
+  /** The actions that a retry sends, by their place in the plan. */
+  readonly retryable: readonly number[];
+  /** Whether a retry has sent them. */
+  readonly isRetried: boolean;
+  /** The plan as the journal has it, where it has one. */
+  readonly plan?: Plan;
   toString(): string;
 }
 
 /** The batches of a client package. */
 export interface ClientBatch extends Batch {
-  plan(actions: readonly object[]): Plan;
+  plan(actions: readonly object[], arrangement?: Arrangement): Plan;
 }
 
+/** How a plan was arranged, for one that has to be the same. */
+export type Arrangement = Pick<Plan, 'mode' | 'ordered' | 'concurrency'>;
+
 interface BatchModule {
-  readonly createBatch: (client: object) => ClientBatch;
+  readonly createBatch: (client: object) => Omit<ClientBatch, 'readJournal' | 'retry'> & {
+    readJournal(journal: object): Promise<JournalReport>;
+    retry(journal: object, options: RunOptions): RestRun;
+  };
   readonly shownBy: NonNullable<Batch['shownBy']>;
 }
 
@@ -106,16 +131,37 @@ export async function loadBatch(api: GeneratedApi, options: ClientOptions): Prom
   const client = await createClient(api, options);
   // The module is printed together with the table that names it.
   const { createBatch, shownBy } = (await loaded(api.modules.batch)) as BatchModule;
-  return { ...createBatch(client), shownBy };
+  const batch = createBatch(client);
+  return {
+    ...batch,
+    shownBy,
+    readJournal: (journal) => batch.readJournal(journal),
+    retry: (journal, _, how) => inList(batch.retry(journal, how)),
+  };
 }
 
-/** A journal in a file. */
-export async function openJournal(api: GeneratedApi, path: string): Promise<object> {
+/** The same run, with its outcomes in the order of their places: so JavaScript has members of such names. */
+function inList(run: RestRun): Run {
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- it is what a run is
+    then: (done, failed) => run.then((outcomes) => Object.values(outcomes)).then(done, failed),
+    [Symbol.asyncIterator]: () => run[Symbol.asyncIterator](),
+    stop: () => run.stop(),
+    held: async () => (await run.held?.()) ?? 'kept',
+  };
+}
+
+/** A journal in a file; one that is only read is neither locked nor made. */
+export async function openJournal(
+  api: GeneratedApi,
+  path: string,
+  options: { readonly readOnly?: boolean } = {},
+): Promise<object> {
   // As above.
   const { fileJournal } = (await api.modules.node()) as {
-    readonly fileJournal: (path: string) => object;
+    readonly fileJournal: (path: string, options: object) => object;
   };
-  return fileJournal(path);
+  return fileJournal(path, options);
 }
 
 function loaded(load: (() => Promise<object>) | undefined): Promise<object> {
@@ -126,7 +172,12 @@ function loaded(load: (() => Promise<object>) | undefined): Promise<object> {
 type Build = (input: object) => object;
 
 /** The plan of the client for the rows of a file. */
-export async function planOf(api: GeneratedApi, batch: ClientBatch, file: PlanFile): Promise<Plan> {
+export async function planOf(
+  api: GeneratedApi,
+  batch: ClientBatch,
+  file: PlanFile,
+  arrangement?: Arrangement,
+): Promise<Plan> {
   const builders = new Map<string, Readonly<Record<string, Build>>>();
   const actions: object[] = [];
   for (const { row, group, operation, input } of file.rows) {
@@ -145,5 +196,5 @@ export async function planOf(api: GeneratedApi, batch: ClientBatch, file: PlanFi
       throw new CommandError(`Row ${row}: ${(error as Error).message}`, exitCode.usage);
     }
   }
-  return batch.plan(actions);
+  return batch.plan(actions, arrangement);
 }

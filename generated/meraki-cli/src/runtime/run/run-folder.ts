@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
+import type { Arrangement } from './client-batch.js';
 
 /** Where a run keeps what it needs to be taken up again: its plan, its journal, its results. */
 export interface RunFolder {
@@ -19,6 +20,22 @@ export interface RunFolder {
   readonly results: string;
   /** Is there while nobody has approved what the run changes: it holds drafts alone. */
   readonly unapproved: string;
+  /** Of which run it sends the rest, as JSON; only a retry has it. */
+  readonly retry: string;
+}
+
+/** Of which run another sends the rest, and how its plan is arranged. */
+export interface RetryOf extends Arrangement {
+  readonly run: string;
+}
+
+/** What a new run holds. */
+export interface NewRun {
+  readonly plan: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** False for drafts alone. */
+  readonly isApproved?: boolean;
+  readonly retry?: RetryOf | undefined;
 }
 
 /** The folder of all runs. */
@@ -38,16 +55,17 @@ export function runsFolder(
  */
 export async function makeRun(
   runs: string,
-  plan: string,
-  options: Readonly<Record<string, unknown>>,
-  isApproved = true,
+  { plan, options, isApproved = true, retry }: NewRun,
 ): Promise<RunFolder> {
   const id = newId(new Date());
   const draft = folderOf(runs, `.${id}`);
   await mkdir(join(runs, `.${id}`), { recursive: true, mode: 0o700 });
-  await writeFile(draft.plan, plan, { mode: 0o600, flag: 'wx' });
-  await writeFile(draft.options, JSON.stringify(options), { mode: 0o600, flag: 'wx' });
-  if (!isApproved) await writeFile(draft.unapproved, '', { mode: 0o600, flag: 'wx' });
+  const write = (path: string, text: string): Promise<void> =>
+    writeFile(path, text, { mode: 0o600, flag: 'wx' });
+  await write(draft.plan, plan);
+  await write(draft.options, JSON.stringify(options));
+  if (!isApproved) await write(draft.unapproved, '');
+  if (retry) await write(draft.retry, JSON.stringify(retry));
   await rename(join(runs, `.${id}`), join(runs, id));
   return folderOf(runs, id);
 }
@@ -63,6 +81,16 @@ export function newId(now: Date): string {
 export async function readOptions(folder: RunFolder): Promise<Readonly<Record<string, unknown>>> {
   // A file of its owner's, which was written by this program.
   return JSON.parse(await readFile(folder.options, 'utf8')) as Readonly<Record<string, unknown>>;
+}
+
+/** Of which run it sends the rest; undefined where it is no retry. */
+export async function readRetry({ retry }: RunFolder): Promise<RetryOf | undefined> {
+  const text = await readFile(retry, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  // As above.
+  return text === undefined ? undefined : (JSON.parse(text) as RetryOf);
 }
 
 /** @throws CommandError where a run holds drafts that nobody has approved. */
@@ -116,5 +144,6 @@ function folderOf(runs: string, id: string): RunFolder {
     undoJournal: at('undo.jsonl'),
     results: at('results.csv'),
     unapproved: at('unapproved'),
+    retry: at('retry.json'),
   };
 }

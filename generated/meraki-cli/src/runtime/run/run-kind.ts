@@ -3,6 +3,7 @@ import type { ClientOptions } from '../access/client-options.js';
 import type { PlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import {
+  type Arrangement,
   type Batch,
   type ClientBatch,
   loadBatch,
@@ -23,8 +24,10 @@ export interface RunKind {
   /** What the changes belong to. */
   readonly scope: readonly string[];
   load(options: ClientOptions): Promise<Batch>;
-  plan(batch: Batch, file: PlanFile): Promise<Plan>;
-  openJournal(path: string): Promise<object>;
+  plan(batch: Batch, file: PlanFile, arrangement?: Arrangement): Promise<Plan>;
+  /** Whether a journal holds a run. */
+  hasBegun(path: string): Promise<boolean>;
+  openJournal(path: string, options?: { readonly readOnly?: boolean }): Promise<object>;
 }
 
 /** The batches of the API. */
@@ -37,7 +40,12 @@ export function batches(api: GeneratedApi): RunKind {
     scope: api.batch?.scope ?? [],
     load: (options) => loadBatch(api, options),
     // `load` made it.
-    plan: (batch, file) => planOf(api, batch as ClientBatch, file),
-    openJournal: (path) => openJournal(api, path),
+    plan: (batch, file, arrangement) => planOf(api, batch as ClientBatch, file, arrangement),
+    hasBegun: async (path) => {
+      const journal = await openJournal(api, path, { readOnly: true });
+      // The client made it.
+      return (await (journal as { open(): Promise<readonly object[]> }).open()).length > 0;
+    },
+    openJournal: (path, options) => openJournal(api, path, options),
   };
 }

@@ -1,8 +1,9 @@
 // @ts-nocheck
-import { readPlanFile } from '../../bulk/plan-file.js';
-import { openJournal } from '../../run/client-batch.js';
-import { findRun, listRuns, readOptions, runsFolder } from '../../run/run-folder.js';
-import { readResults } from '../../run/results.js';
+import { type PlanFile, readPlanFile } from '../../bulk/plan-file.js';
+import { plainCalls } from '../../calls/call-batch.js';
+import { readRun } from '../../run/read-run.js';
+import { findRun, listRuns, runsFolder } from '../../run/run-folder.js';
+import { batches, type RunKind } from '../../run/run-kind.js';
 import type { Answer } from '../answers.js';
 import { checkAccount } from '../account.js';
 import type { ApiSession } from '../api-session.js';
@@ -40,10 +41,10 @@ export async function runAnswer(session: ApiSession, id: string): Promise<Answer
   if (tracked && id.endsWith('-undo'))
     return { notes: [`run ${id}: ${counts}.`, ...early], data: failure };
   const folder = await runOf(session, id);
-  const results = await readResults(folder.results);
+  const file = await readPlanFile(folder.plan, session.api, 'any');
+  const { results, report } = await readRun(session.api, kindOf(session, file), folder, file);
   const left = results.filter(({ status: each }) => each !== 'applied');
-  const isCalls = (await readOptions(folder))['calls'] === true;
-  const kind = isCalls ? 'bulk' : 'batch';
+  const kind = file.calls ? 'bulk' : 'batch';
   const goOn =
     left.length > 0
       ? [`A person can go on: \`${session.api.bin} ${kind} resume ${id}\`, or retry.`]
@@ -53,7 +54,7 @@ export async function runAnswer(session: ApiSession, id: string): Promise<Answer
     data: [
       ...failure,
       ...left.map((row) => JSON.stringify(row)),
-      ...(tracked || isCalls ? [] : [await journalText(session, folder.journal)]),
+      ...(tracked || file.calls || !report ? [] : [String(report)]),
       ...results
         .filter(({ status: each, id: made }) => each === 'applied' && made !== '')
         .map(({ row, id: made }) => JSON.stringify({ row, created: made })),
@@ -75,9 +76,8 @@ export async function runOf(
   return folder;
 }
 
-async function journalText(session: ApiSession, path: string): Promise<string> {
-  const batch = await session.batch();
-  return String(await batch.readJournal(await openJournal(session.api, path)));
+function kindOf({ api }: ApiSession, { calls }: PlanFile): RunKind {
+  return calls ? plainCalls(api) : batches(api);
 }
 
 async function list(session: ApiSession): Promise<Answer> {

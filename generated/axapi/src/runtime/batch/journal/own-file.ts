@@ -1,5 +1,5 @@
 // @ts-nocheck
-import { type FileHandle, files, ownUser } from './node-api.js';
+import { type FileHandle, files, type OpenFlags, ownUser } from './node-api.js';
 
 /**
  * Opens a file for reading and appending, and makes it if it is missing. It holds secrets, and says what is
@@ -8,11 +8,14 @@ import { type FileHandle, files, ownUser } from './node-api.js';
  * @throws where it is a link, no plain file, belongs to another user, or may be written by others.
  */
 export async function openOwn(path: string): Promise<FileHandle> {
+  return opened(path, ({ O_APPEND, O_CREAT, O_RDWR }) => O_APPEND | O_CREAT | O_RDWR);
+}
+
+async function opened(path: string, flagsOf: (all: OpenFlags) => number): Promise<FileHandle> {
   const { constants, open } = await files();
-  const { O_APPEND, O_CREAT, O_RDWR } = constants;
   // Windows has neither: links are for administrators there.
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const flags = O_APPEND | O_CREAT | O_RDWR | O_NOFOLLOW | O_NONBLOCK;
+  const flags = flagsOf(constants) | O_NOFOLLOW | O_NONBLOCK;
   const file = await open(path, flags, 0o600).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ELOOP') {
       throw new Error('it is a link', { cause: error });
@@ -26,6 +29,18 @@ export async function openOwn(path: string): Promise<FileHandle> {
     await file.close();
     throw error;
   }
+}
+
+/**
+ * Opens a file for reading alone; undefined where there is none.
+ *
+ * @throws as `openOwn`.
+ */
+export async function openToRead(path: string): Promise<FileHandle | undefined> {
+  return opened(path, ({ O_RDONLY }) => O_RDONLY).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 }
 
 /** Whether an open file is still what its path leads to. */

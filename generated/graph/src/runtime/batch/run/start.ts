@@ -23,7 +23,9 @@ export interface StartOptions extends PlanOptions, SessionOptions {
 }
 
 /** What a retry can be asked. Scope, mode and order are those of the run. */
-export type RetryOptions = SessionOptions & Pick<StartOptions, 'onError'>;
+export type RetryOptions = SessionOptions &
+  Pick<StartOptions, 'onError' | 'capture' | 'confirmWithin'>;
+
 /** What is held needs a journal, if only in memory. */
 export function withJournal<O extends StartOptions>(options: O): O {
   if (options.confirmWithin === undefined || options.journal) return options;

@@ -54,6 +54,7 @@ export async function replay(engine: Engine, entries: readonly JournalEntry[]): 
     siblings: siblingsIn(entries),
     leftDrafts:
       entries.flatMap((entry) => (entry.type === 'left' ? [entry.drafts] : [])).at(-1) ?? [],
+    isRetried: entries.some(({ type }) => type === 'retried'),
     afterImages: afterImagesIn(entries),
     lookup: ({ [target]: { action, field } }) => {
       const outcome = outcomes[places.get(action) ?? -1];

@@ -49,6 +49,8 @@ export interface Recording {
   /** The ids of what was in a collection before something of it was destroyed, by its path. */
   readonly siblings: ReadonlyMap<string, ReadonlySet<string>>;
   readonly leftDrafts: readonly LeftDraft[];
+  /** Whether what was left of the run was sent by a retry. */
+  readonly isRetried: boolean;
   /** The value that a reference stands for. */
   readonly lookup: (ref: Ref<unknown>) => string | number | boolean | undefined;
 }
@@ -70,6 +72,10 @@ export interface JournalReport {
   readonly counts: Readonly<Record<Outcome['status'], number>>;
   /** The actions that were not applied. */
   readonly problems: readonly Problem[];
+  /** The actions that `retry` sends, by their index in the plan. */
+  readonly retryable: readonly number[];
+  /** Whether a retry has sent them. */
+  readonly isRetried: boolean;
   /** Drafts that the run left on the server. */
   readonly leftDrafts: readonly LeftDraft[];
   /** The counts, and a line for each problem. */

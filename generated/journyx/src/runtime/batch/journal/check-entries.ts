@@ -15,6 +15,7 @@ export type CheckedType =
   | 'discard'
   | 'left'
   | 'send'
+  | 'refused'
   | 'results'
   | 'done'
   | 'before'
@@ -124,6 +125,7 @@ const checks: Readonly<Record<CheckedType, Check>> = {
   discard: shape(ofAttempt),
   left: shape({ drafts: listOf(shape({ id: maybe(isText), batch: isIndex, isOurs: isFlag })) }),
   send: shape({ ...ofAttempt, places: listOf(isIndex), version: maybe(isText) }),
+  refused: shape({ ...ofAttempt, places: listOf(isIndex) }),
   results: shape({ ...ofAttempt, results: listOf(pairOf(isKind)) }),
   done: shape({
     ...ofAttempt,

@@ -2,7 +2,7 @@
 import { type Journal, type JournalEntry, JournalError } from './journal.js';
 import { checksum, parse, readContent } from './journal-lines.js';
 import { forgetLock, isLockLine, type LockLine, takeLock } from './lock.js';
-import { isStillAt, openOwn } from './own-file.js';
+import { isStillAt, openOwn, openToRead } from './own-file.js';
 import { type FileHandle, files } from './node-api.js';
 
 export interface FileJournalOptions {
@@ -13,6 +13,8 @@ export interface FileJournalOptions {
    * write. Where its process cannot be seen, it is taken for dead after six of them. Default 10,000.
    */
   readonly heartbeat?: number | undefined;
+  /** Only reads, also while a run has the journal: for `readJournal`. Nothing is locked or made. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface FileJournalOptions {
  * whether it has ended, as in another container, opening waits for a sign of life.
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
+  if (options.readOnly) return readOnlyJournal(path);
   let open: OpenJournal | undefined;
   const current = (): OpenJournal => {
     if (open) return open;
@@ -43,6 +46,31 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
       open = undefined;
       await journal?.close();
     },
+  };
+}
+
+function readOnlyJournal(path: string): Journal {
+  return {
+    open: async () => {
+      const file = await openToRead(path).catch((cause: unknown) => {
+        throw new JournalError(
+          'unwritable',
+          `The journal ${path} cannot be read: ${reason(cause)}`,
+          {
+            cause,
+          },
+        );
+      });
+      if (!file) return [];
+      try {
+        return (await readContent(file, path)).entries;
+      } finally {
+        await file.close();
+      }
+    },
+    append: () =>
+      Promise.reject(new JournalError('unwritable', `The journal ${path} is only read.`)),
+    close: () => Promise.resolve(),
   };
 }
 

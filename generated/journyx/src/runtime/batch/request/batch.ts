@@ -61,7 +61,9 @@ export type RequestResumeOptions<T extends Traits> = Partial<Scoped<T>> &
 
 /** How what is left of a run is sent. */
 export type RequestRetryOptions<T extends Traits> = Versioned<T> &
-  Behaviour & { readonly onError?: T['onError'] | undefined };
+  Behaviour & { readonly onError?: T['onError'] | undefined } & (T['previews'] extends true
+    ? Pick<SafeguardOptions, 'capture' | 'confirmWithin'>
+    : unknown);
 
 type Rolls<T extends Traits> = 'rollback' extends T['onError'] ? true : false;
 

@@ -1,4 +1,5 @@
 // @ts-nocheck
+import type { Told } from './told.js';
 import type { RecordedUnit } from './recorded-unit.js';
 import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
@@ -52,6 +53,13 @@ export type JournalEntry =
       readonly places: readonly number[];
       /** The version that was sent. */
       readonly version?: string | undefined;
+    }
+  /** The server took none of these: they can be sent again. */
+  | {
+      readonly type: 'refused';
+      readonly batch: number;
+      readonly attempt: number;
+      readonly places: readonly number[];
     }
   /** What became of some of them. */
   | {
@@ -216,14 +224,6 @@ export interface AttemptLog {
   /** Takes note of how an attempt ended. */
   end(attempt: Attempt, result: BatchResult): Promise<BatchResult>;
   forget(batch: number): void;
-}
-
-/** The version that was sent last, and what became of the actions that were sent with it. */
-export interface Told {
-  readonly version: string;
-  readonly applied: number;
-  /** Actions of which it is not known whether they were applied. */
-  readonly open: number;
 }
 
 /** Why a journal cannot be used. */

@@ -12,8 +12,8 @@ import {
   openEntries,
   type Recorded,
   type RunEntry,
-  type Told,
 } from './journal.js';
+import { settle, type Told, toldBy } from './told.js';
 
 /** The state of a run's attempts, and its journal where it has one. */
 export class RunState implements AttemptLog {
@@ -233,21 +233,20 @@ export class RunState implements AttemptLog {
         const attempt = this.attempt(entry.batch, entry.attempt);
         for (const place of entry.places) attempt.sent.add(place);
         attempt.version = entry.version;
-        if (entry.version !== undefined) {
-          this.told = { version: entry.version, applied: 0, open: entry.places.length };
-        }
+        this.told = toldBy(entry) ?? this.told;
+        return;
+      }
+      case 'refused': {
+        const { sent, version } = this.attempt(entry.batch, entry.attempt);
+        for (const place of entry.places) sent.delete(place);
+        this.told = settle(this.told, version, Array(entry.places.length).fill('skipped'));
         return;
       }
       case 'results': {
         const { results, version } = this.attempt(entry.batch, entry.attempt);
         for (const [place, result] of entry.results) results.set(place, result);
-        if (version !== undefined && version === this.told?.version) {
-          const { told } = this;
-          const count = (isOne: (kind: string) => boolean): number =>
-            entry.results.filter(([, { kind }]) => isOne(kind)).length;
-          const applied = told.applied + count((kind) => kind === 'applied');
-          this.told = { version, applied, open: told.open - count((kind) => kind !== 'unknown') };
-        }
+        const kinds = entry.results.map(([, { kind }]) => kind);
+        this.told = settle(this.told, version, kinds);
         return;
       }
       case 'done':

@@ -31,13 +31,15 @@ function laidOut(file: OutputFile, { form, specifiers }: EmittedPackage): readon
 function withAdditions(api: Api, templates: readonly Template[]): Api {
   const all = templates.flatMap((template) => template.adds?.(api) ?? []);
   if (all.length === 0) return api;
-  const merged = (member: Exclude<keyof PackageAdditions, 'files'>): Record<string, string> =>
+  type Texts = Exclude<keyof PackageAdditions, 'files' | 'lateDependencies'>;
+  const merged = (member: Texts): Record<string, string> =>
     Object.assign({}, ...all.map((one) => one[member]));
   const additions: PackageAdditions = {
     exports: merged('exports'),
     dependencies: merged('dependencies'),
     peerDependencies: merged('peerDependencies'),
     optionalPeerDependencies: merged('optionalPeerDependencies'),
+    lateDependencies: all.flatMap(({ lateDependencies = [] }) => lateDependencies),
     devDependencies: merged('devDependencies'),
     files: all.flatMap(({ files = [] }) => files),
   };

@@ -16,7 +16,9 @@ export const fleet: Template = {
           optionalPeerDependencies: {
             pg: '^8.16.0',
             'pg-boss': '^12.38.0',
+            'better-sqlite3': '^12.4.1',
           },
+          lateDependencies: ['pg', 'pg-boss', 'better-sqlite3'],
         }
       : {},
   files({ batch, modules }): readonly OutputFile[] {
@@ -27,7 +29,7 @@ export const fleet: Template = {
   },
 };
 
-function fleetModule({ scope, descriptor }: Batching, { code }: SourceFile): string {
+function fleetModule({ scope, descriptor, addressRate }: Batching, { code }: SourceFile): string {
   const create: Ref = { ...value('createFleet', `${home}fleet`), as: 'create' };
   const generic: Ref = { ...type('Fleet', `${home}types`), as: 'FleetOf' };
   const names = scope.map(quote).join(' | ') || 'never';
@@ -40,7 +42,7 @@ export type Fleet = ${generic}<${names}>;
 export function createFleet(options: ${type('FleetOptions', `${home}types`)}): Fleet {
   return ${create}(options, {
     dialect: ${value(descriptor.name, dialectModule)},
-    makeBatch: ${value('createBatch', 'batch/index')},
+    makeBatch: ${value('createBatch', 'batch/index')},${addressRate === undefined ? '' : `\n    addressRate: ${addressRate},`}
   });
 }
 `;

@@ -72,6 +72,8 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
   const { name, members, additions, commonjs: isDual } = api.package;
   const optional = additions.optionalPeerDependencies ?? {};
   const peers = { ...additions.peerDependencies, ...optional };
+  const isLate = (peer: string): boolean => additions.lateDependencies?.includes(peer) ?? false;
+  const built = Object.entries(peers).filter(([peer]) => !isLate(peer));
   const own = {
     name,
     version: api.package.version,
@@ -100,7 +102,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
     }),
     devDependencies: {
       '@types/node': '^20.19.0',
-      ...peers,
+      ...Object.fromEntries(built),
       ...additions.devDependencies,
       typescript: '>=5.9',
     },

@@ -9,7 +9,7 @@ import { camelCase, pascalCase } from '../ir/names.ts';
 /** How an API takes batches; undefined where none of its operations can stand in one. */
 export function batchingOf(
   { groups: all, types }: Pick<ApiDescription, 'groups' | 'types'>,
-  { name, runtime, node, effects }: Dialect,
+  { name, runtime, node, effects, addressRate }: Dialect,
 ): Batching | undefined {
   const groups = batchable(all);
   if (groups.length === 0) return undefined;
@@ -22,6 +22,7 @@ export function batchingOf(
     dialect: name,
     groups,
     node,
+    addressRate,
     effects: effectsOf(all, types, effects, 'batches' in runtime),
     pages: pagesOf(all),
   };

@@ -32,6 +32,8 @@ export interface Dialect {
   readonly runtime: DraftModule | RequestModule;
   /** The module for Node alone, below `runtime/batch/`, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
+  /** Requests a second that the server takes of one source address, all organizations together. */
+  readonly addressRate?: number | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
   readonly queryStyle?: ParamStyle | undefined;
   /** What the input calls parameters, by their name on the wire, where that would be awkward: `If-Match`. */

@@ -78,6 +78,7 @@ export const meraki: Dialect = draftDialect({
     // An old page of the documentation promised execution within ten minutes.
     timeout: 600_000,
   },
+  addressRate: 100,
   queryStyle: 'brackets',
   pagination: {
     getNetworkEvents: { direction: 'prev' },

@@ -66,6 +66,8 @@ export interface PackageAdditions {
   readonly peerDependencies?: Readonly<Record<string, string>> | undefined;
   /** The same for those without which the rest of the package works. */
   readonly optionalPeerDependencies?: Readonly<Record<string, string>> | undefined;
+  /** Those of them that are loaded by name at run time: the package is built without them. */
+  readonly lateDependencies?: readonly string[] | undefined;
   readonly devDependencies?: Readonly<Record<string, string>> | undefined;
   /** Files and folders that are published besides `dist` and `src`. */
   readonly files?: readonly string[] | undefined;

@@ -14,6 +14,8 @@ interface AnyBatching {
   readonly effects: BatchEffects;
   /** How their lists lead from page to page, by the route of the list; by a `Link` header where it is absent. */
   readonly pages: Readonly<Record<string, Pagination>>;
+  /** Requests a second that the server takes of one source address. */
+  readonly addressRate?: number | undefined;
   /** A module of the run-time for Node alone, and which of its exports are the entry point `./node`. */
   readonly node?: { readonly module: string; readonly exports: readonly string[] } | undefined;
 }

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Answer } from '../simulators/independent/delivery.ts';
+import { RateLimit } from '../simulators/independent/rate-limit.ts';
 import { IndependentServer, type ServerOptions } from '../simulators/independent/server.ts';
+import type { Member } from './network.ts';
 import { modernNode } from './node.ts';
 
 /** What a simulated organization has seen of the fleet. */
@@ -15,8 +17,25 @@ export interface SeenOrganization {
   epoch: bigint;
   /** Requests of an owner after a later one had sent something. */
   late: number;
-  /** When each epoch was first seen. */
+  /** When each epoch was first seen, and when it was seen last. */
   readonly since: Map<bigint, number>;
+  readonly until: Map<bigint, number>;
+}
+
+/** What is seen of an address that requests come from. */
+export interface SeenAddress {
+  readonly rate: RateLimit;
+  requests: number;
+  /** Requests above 100 a second. */
+  overLimit: number;
+}
+
+/** How a cluster is made. */
+export interface ClusterOptions {
+  /** How many devices each organization has. Default 2,000. */
+  readonly devices?: number;
+  /** Where the simulator listens. Default 127.0.0.1. */
+  readonly address?: string;
 }
 
 let serial = 0;
@@ -24,6 +43,7 @@ let serial = 0;
 /** Simulated organizations, and the processes of a fleet that change them. */
 export class Cluster implements AsyncDisposable {
   readonly organizations: Map<string, SeenOrganization> = new Map();
+  readonly addresses: Map<string, SeenAddress> = new Map();
   readonly #connection: string;
   readonly #conduct: ServerOptions;
   readonly #devices: number;
@@ -38,7 +58,7 @@ export class Cluster implements AsyncDisposable {
       return undefined;
     });
   });
-  readonly #schema = `fleet_${(serial += 1)}`;
+  readonly schema: string = `fleet_${(serial += 1)}`;
   #folder = '';
   #script = '';
   #origin = '';
@@ -49,17 +69,16 @@ export class Cluster implements AsyncDisposable {
     this.#conduct = conduct;
   }
 
-  /** `devices`: how many each organization has. */
   static async start(
     connection: string,
     conduct: ServerOptions = {},
-    devices = 2_000,
+    { devices = 2_000, address = '127.0.0.1' }: ClusterOptions = {},
   ): Promise<Cluster> {
     const cluster = new Cluster(connection, conduct, devices);
-    await new Promise<void>((done) => cluster.#http.listen(0, '127.0.0.1', done));
+    await new Promise<void>((done) => cluster.#http.listen(0, address, done));
     // A server that listens on a port has an address with one.
     const { port } = cluster.#http.address() as AddressInfo;
-    cluster.#origin = `http://127.0.0.1:${port}`;
+    cluster.#origin = `http://${address}:${port}`;
     // Below the project, so that the packages which stay outside of the bundle are found.
     cluster.#folder = folderIn(join(import.meta.dirname, '../../.cache'));
     cluster.#script = join(cluster.#folder, 'member.mjs');
@@ -84,7 +103,13 @@ export class Cluster implements AsyncDisposable {
       const serial = `Q${id}-${number}`;
       server.organization.seed(`/devices/${serial}`, { serial, name: `Old ${number}` });
     }
-    const fresh = { server, epoch: 0n, late: 0, since: new Map<bigint, number>() };
+    const fresh: SeenOrganization = {
+      server,
+      epoch: 0n,
+      late: 0,
+      since: new Map(),
+      until: new Map(),
+    };
     this.organizations.set(id, fresh);
     return fresh;
   }
@@ -106,9 +131,15 @@ export class Cluster implements AsyncDisposable {
     return lines;
   }
 
-  /** Starts a worker. */
-  async work(options: object = {}): Promise<ChildProcess> {
-    const { child, lines, ended } = this.#spawn({ name: 'work', ...options });
+  /** Starts a worker; it works once it has said so. */
+  start(options: object = {}, member?: Member): ChildProcess {
+    const { child, ended } = this.#spawn({ name: 'work', ...options }, member);
+    ended.catch(() => {});
+    return child;
+  }
+
+  async work(options: object = {}, member?: Member): Promise<ChildProcess> {
+    const { child, lines, ended } = this.#spawn({ name: 'work', ...options }, member);
     ended.catch(() => {});
     while (lines.length === 0 && child.exitCode === null) await pause(20);
     return child;
@@ -124,6 +155,18 @@ export class Cluster implements AsyncDisposable {
     return String(line?.['run']);
   }
 
+  /** Submits a run for each of these organizations, by one process. */
+  async submitAll(organizationIds: readonly string[], options: object): Promise<readonly string[]> {
+    const lines = await this.ask({ name: 'submit', organizationId: organizationIds, ...options });
+    return lines.map((line) => String(line['run']));
+  }
+
+  /** The states in which runs have ended, each once. */
+  async allEnded(runs: readonly string[]): Promise<readonly unknown[]> {
+    const lines = await this.ask({ name: 'await', runs });
+    return [...new Set(lines.map((line) => line['state']))];
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
@@ -133,18 +176,27 @@ export class Cluster implements AsyncDisposable {
     });
   }
 
-  #spawn(act: object): {
+  #spawn(
+    act: object,
+    member?: Member,
+  ): {
     readonly child: ChildProcess;
     readonly lines: readonly Record<string, unknown>[];
     readonly ended: Promise<void>;
   } {
     const argument = {
       connection: this.#connection,
-      schema: this.#schema,
+      schema: this.schema,
       origin: this.#origin,
       act,
     };
-    const child = spawn(modernNode!, [this.#script, JSON.stringify(argument)], {
+    const command = [
+      ...(member?.prefix ?? []),
+      modernNode!,
+      this.#script,
+      JSON.stringify(argument),
+    ];
+    const child = spawn(command[0]!, command.slice(1), {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.add(child);
@@ -158,6 +210,10 @@ export class Cluster implements AsyncDisposable {
       for (const part of parts) lines.push(JSON.parse(part) as Record<string, unknown>);
     });
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    if (process.env['FLEET_LOG'])
+      child.stderr.on('data', (chunk: Buffer) =>
+        process.stderr.write(`${child.pid} ${chunk.toString()}`),
+      );
     const ended = new Promise<void>((done, fail) => {
       child.on('close', (code) => {
         this.#children.delete(child);
@@ -166,6 +222,17 @@ export class Cluster implements AsyncDisposable {
       });
     });
     return { child, lines, ended };
+  }
+
+  #count(address: string, now: number): void {
+    const seen = this.addresses.get(address) ?? {
+      rate: new RateLimit(100, 100),
+      requests: 0,
+      overLimit: 0,
+    };
+    this.addresses.set(address, seen);
+    seen.requests += 1;
+    if (!seen.rate.admits(now)) seen.overLimit += 1;
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
@@ -177,7 +244,10 @@ export class Cluster implements AsyncDisposable {
     const epoch = BigInt(String(request.headers['x-epoch'] ?? '0'));
     if (epoch < seen.epoch) seen.late += 1;
     else seen.epoch = epoch;
-    if (!seen.since.has(epoch)) seen.since.set(epoch, Date.now());
+    const now = Date.now();
+    if (!seen.since.has(epoch)) seen.since.set(epoch, now);
+    seen.until.set(epoch, now);
+    this.#count(request.socket.remoteAddress ?? '', now);
     const text = Buffer.concat(chunks).toString();
     const incoming = {
       method: request.method ?? '',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cluster, pause } from './cluster.ts';
 import { modernNode } from './node.ts';
+import { OwnerLog } from './owner-log.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
 
 const missing = [
@@ -172,4 +173,33 @@ describe.skipIf(missing.length > 0)(name, { timeout: 120_000 }, () => {
       expect(cluster.effects(long, 1_500)).toEqual({ lost: 0, twice: 0 });
     },
   );
+
+  test.concurrent('keeps the workers of one address to its rate and its places', async () => {
+    await using cluster = await Cluster.start(postgres.connection, { batchMs: 500 });
+    const ids = Array.from({ length: 14 }, (_, index) => `${10 + index}`);
+    const runs = await cluster.submitAll(ids, { actions: 300 });
+    const log = await OwnerLog.start(postgres.connection, cluster.schema);
+    const workers = await Promise.all(['a', 'b'].map((worker) => cluster.work({ worker })));
+    expect(await cluster.allEnded(runs)).toEqual(['done']);
+    for (const worker of workers) worker.kill('SIGTERM');
+    expect([...cluster.addresses.values()].map(({ overLimit }) => overLimit)).toEqual([0]);
+    expect((await log.read()).most()).toBe(10);
+  });
+
+  test.concurrent('says how it fares, and drains workers of other machines', async () => {
+    await using cluster = await Cluster.start(postgres.connection, conduct);
+    const first = await cluster.work({ worker: 'first' });
+    await cluster.work({ worker: 'second' });
+    const [health] = await cluster.ask({ name: 'health' });
+    expect(health).toMatchObject({
+      state: 'ok',
+      queued: 0,
+      workers: [{ name: 'first' }, { name: 'second' }],
+    });
+    expect(await cluster.ask({ name: 'drain', worker: 'first' })).toEqual([{ drained: 1 }]);
+    while (first.exitCode === null) await pause(50);
+    expect(first.exitCode).toBe(0);
+    const [after] = await cluster.ask({ name: 'health' });
+    expect(after).toMatchObject({ workers: [{ name: 'second' }] });
+  });
 });

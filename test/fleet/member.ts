@@ -2,6 +2,7 @@
  * A process of a fleet, as a test starts it: `{ connection, origin, act }` as its argument. Says what it does as
  * JSON lines; ends in order when it is asked to.
  */
+import { inspect } from 'node:util';
 import { createMeraki } from '../../generated/meraki/src/index.js';
 import { updateDevice } from '../../generated/meraki/src/batch/devices.js';
 import { createFleet, type Fleet } from '../../generated/meraki/src/fleet.js';
@@ -11,17 +12,21 @@ type Act =
       readonly name: 'work';
       readonly organizations?: number;
       readonly slice?: number;
+      readonly worker?: string;
+      readonly address?: string;
       readonly fault?: string;
     }
   | {
       readonly name: 'submit';
-      readonly organizationId: string;
+      readonly organizationId: string | readonly string[];
       readonly actions: number;
       readonly from?: number;
       readonly key?: string;
       readonly capture?: boolean;
       readonly priority?: number;
     }
+  | { readonly name: 'await'; readonly runs: readonly string[] }
+  | { readonly name: 'health' | 'drain'; readonly worker?: string }
   | {
       readonly name: 'watch' | 'cancel' | 'undo' | 'resume' | 'outcomes' | 'status';
       readonly run: string;
@@ -46,13 +51,15 @@ const fleet = createFleet({
       apiKey: 'key',
       userAgent: 'Fleet/1.0 Test',
       baseUrl: `${origin}/${organizationId}/api/v1`,
+      // The simulator of a test may be in another namespace of this machine.
+      allowInsecure: true,
       fetch: async (url, init) => {
         init.headers.set('X-Epoch', epoch);
         return fetch(url, init);
       },
     });
   },
-  onError: (error) => process.stderr.write(`${String(error)}\n`),
+  onError: (error) => process.stderr.write(`${inspect(error)}\n`),
 });
 
 function say(what: unknown): void {
@@ -60,23 +67,38 @@ function say(what: unknown): void {
 }
 
 async function submit(to: Fleet, wanted: Extract<Act, { name: 'submit' }>): Promise<void> {
-  const { organizationId, actions: count, from = 0, key, capture, priority } = wanted;
-  const actions = Array.from({ length: count }, (_, index) =>
-    updateDevice({
-      serial: `Q${organizationId}-${from + index}`,
-      body: { name: `Device #${from + index}` },
-    }),
-  );
+  const { organizationId: given, actions: count, from = 0, key, capture, priority } = wanted;
   const options = { onError: 'continue', capture } as const;
-  say({ run: await to.submit({ organizationId, actions, options, key, priority }) });
+  for (const organizationId of [given].flat()) {
+    const actions = Array.from({ length: count }, (_, index) =>
+      updateDevice({
+        serial: `Q${organizationId}-${from + index}`,
+        body: { name: `Device #${from + index}` },
+      }),
+    );
+    say({ run: await to.submit({ organizationId, actions, options, key, priority }) });
+  }
+}
+
+/** Looks at many runs, one after the other, until the last has ended. */
+async function awaitAll(runs: readonly string[]): Promise<void> {
+  for (const run of runs) {
+    let status = await fleet.status(run);
+    while (status.state === 'queued' || status.state === 'running') {
+      await new Promise((done) => setTimeout(done, 200));
+      status = await fleet.status(run);
+    }
+    say(status);
+  }
 }
 
 switch (act.name) {
   case 'work': {
-    const worker = await fleet.work({ organizations: act.organizations, slice: act.slice });
+    const { organizations, slice, worker: called, address } = act;
+    const worker = await fleet.work({ organizations, slice, name: called, address });
     say({ working: worker.name });
-    await new Promise((done) => process.once('SIGTERM', done));
-    await worker.drain();
+    process.once('SIGTERM', () => void worker.drain());
+    await worker.drained;
     break;
   }
   case 'submit':
@@ -90,6 +112,15 @@ switch (act.name) {
     break;
   case 'status':
     say(await fleet.status(act.run));
+    break;
+  case 'await':
+    await awaitAll(act.runs);
+    break;
+  case 'health':
+    say(await fleet.health());
+    break;
+  case 'drain':
+    say({ drained: await fleet.drain(act.worker) });
     break;
   case 'cancel':
     say({ cancelled: await fleet.cancel(act.run) });

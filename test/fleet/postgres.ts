@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,8 +24,16 @@ export interface Postgres extends AsyncDisposable {
   crash(): Promise<void>;
 }
 
+/** Where it listens, and who may come. */
+export interface Listening {
+  readonly address: string;
+  readonly subnet: string;
+}
+
 /** It runs as another user than root, which it refuses. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(
+  { address, subnet }: Listening = { address: '127.0.0.1', subnet: '127.0.0.1/32' },
+): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'batchwright-postgres-'));
   const user = process.getuid?.() === 0 ? userOf('postgres') : undefined;
   if (user) chownSync(folder, user.uid, user.gid);
@@ -39,14 +47,15 @@ export async function startPostgres(): Promise<Postgres> {
     if (status !== 0) throw new Error(`${name}: ${stderr}${stdout}`);
   };
   run('initdb', ['-D', data, '-A', 'trust', '-U', 'fleet', '--no-sync']);
-  const port = await freePort();
+  appendFileSync(join(data, 'pg_hba.conf'), `host all all ${subnet} trust\n`);
+  const port = await freePort(address);
   const settings = [
     '-p',
     `${port}`,
     '-k',
     folder,
     '-c',
-    'listen_addresses=127.0.0.1',
+    `listen_addresses=${address}`,
     '-c',
     'max_connections=300',
   ];
@@ -68,7 +77,7 @@ export async function startPostgres(): Promise<Postgres> {
       }),
     );
   };
-  const ready = ['-q', '-h', '127.0.0.1', '-p', `${port}`];
+  const ready = ['-q', '-h', address, '-p', `${port}`];
   const start = async (): Promise<void> => {
     spawned();
     await until(() => {
@@ -79,9 +88,9 @@ export async function startPostgres(): Promise<Postgres> {
   };
   await start();
   return {
-    connection: `postgresql://fleet@127.0.0.1:${port}/postgres`,
+    connection: `postgresql://fleet@${address}:${port}/postgres`,
     crash: async () => {
-      process.kill(pid, 'SIGKILL');
+      if (!hasEnded) process.kill(pid, 'SIGKILL');
       await ended;
       await start();
     },
@@ -99,9 +108,9 @@ function userOf(name: string): { readonly uid: number; readonly gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-async function freePort(): Promise<number> {
+async function freePort(address: string): Promise<number> {
   const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(0, address, done));
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
   await new Promise((done) => server.close(done));

@@ -15,5 +15,6 @@ export function createFleet(options: FleetOptions): Fleet {
   return create(options, {
     dialect: meraki,
     makeBatch: createBatch,
+    addressRate: 100,
   });
 }

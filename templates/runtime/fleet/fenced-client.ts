@@ -1,5 +1,8 @@
 import type { Client } from '../client.js';
 import type { Lease } from './lease.js';
+import type { FleetMetrics } from './metrics.js';
+import type { OnTheWire } from './on-the-wire.js';
+import type { AddressPace } from './pace.js';
 
 /** A client that sends nothing once the lease has ended, and ends what is under way then. */
 export function fencedClient(client: Client, lease: Lease): Client {
@@ -15,10 +18,21 @@ export function fencedClient(client: Client, lease: Lease): Client {
   };
 }
 
+/** What stands between a worker and the API. */
+export interface Gate {
+  readonly lease: Lease;
+  readonly pace?: AddressPace;
+  readonly metrics: FleetMetrics;
+  readonly wire: OnTheWire;
+}
+
 /** `fetch` as an organization's client is to use it: the last look at the lease, after all waiting. */
-export function fencedFetch(lease: Lease): typeof fetch {
+export function fencedFetch({ lease, pace, metrics, wire }: Gate): typeof fetch {
+  wire.guard(lease);
   return async (input, init) => {
+    await pace?.turn(lease.signal);
     lease.check();
-    return fetch(input, init);
+    metrics.request();
+    return wire.send(lease, () => fetch(input, init));
   };
 }

@@ -49,6 +49,22 @@ function migrations(schema: string): readonly string[] {
       primary key (run, index)
     );
     `,
+    `
+    create table ${schema}.workers (
+      id uuid primary key,
+      name text not null,
+      address text not null,
+      wants integer not null,
+      places integer not null,
+      busy integer not null,
+      until timestamptz not null,
+      is_draining boolean not null default false,
+      started timestamptz not null default clock_timestamp()
+    );
+    create index on ${schema}.workers (address, until);
+    create index on ${schema}.owners (worker);
+    alter table ${schema}.runs add column taken timestamptz;
+    `,
   ];
 }
 

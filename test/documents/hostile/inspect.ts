@@ -191,7 +191,7 @@ const members = new Set(
     ' ',
   ),
 );
-const peers = new Set(['pg', 'pg-boss']);
+const peers = new Set(['pg', 'pg-boss', 'better-sqlite3']);
 
 function peerFaults(manifest: Readonly<Record<string, unknown>>): readonly string[] {
   return ['peerDependencies', 'peerDependenciesMeta']

@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { randomOf } from '../../simulators/random.ts';
 import { Cluster, pause } from '../cluster.ts';
+import { hasNetworks, startNetwork } from '../network.ts';
+import { OwnerLog } from '../owner-log.ts';
 import { startPostgres } from '../postgres.ts';
 
 const setting = (name: string, otherwise: number): number =>
@@ -10,117 +12,242 @@ const setting = (name: string, otherwise: number): number =>
 const organizations = setting('ORGANIZATIONS', 20);
 const actions = setting('ACTIONS', 5_000);
 const workers = setting('WORKERS', 4);
-/** Workers that are killed, workers that are suspended, and crashes of the database. */
+/** Workers that are killed, suspended and cut off from the network, and crashes of the database. */
 const mishaps = {
-  kills: setting('KILLS', 200),
-  stops: setting('STOPS', 20),
-  crashes: setting('CRASHES', 10),
+  kill: setting('KILLS', 200),
+  stop: setting('STOPS', 20),
+  crash: setting('CRASHES', 10),
+  cut: setting('CUTS', 10),
 };
-/** Milliseconds that a worker is suspended. */
+/** Milliseconds that a worker is suspended or cut off. */
 const suspension = setting('SUSPENSION', 60_000);
 /** Milliseconds between two mishaps. */
-const between = setting('BETWEEN', 3_000);
-const batchMs = setting('BATCH_MS', 8_000);
+const between = setting('BETWEEN', 3_500);
+const batchMs = setting('BATCH_MS', 60_000);
 const faults = setting('FAULTS', 0.05);
 const seed = setting('SEED', 1);
+/** Actions of the runs that follow where the mishaps are not over yet. */
+const more = Math.ceil(actions / 10);
+/** Milliseconds of a lease, and those that a takeover may take besides. */
+const lease = 10_000;
+const takeover = 2_000;
 
-type Mishap = 'kill' | 'stop' | 'crash';
+type Mishap = keyof typeof mishaps;
 
-test('runs of many organizations, whose workers and database are killed', async () => {
+const place = hasNetworks
+  ? 'in a namespace each'
+  : '(no namespaces of networks here: on one address)';
+
+test(`runs of many organizations, on workers ${place} that are killed, suspended and cut off`, async () => {
+  using network = startNetwork(workers);
   const random = randomOf(seed);
-  await using postgres = await startPostgres();
+  await using postgres = await startPostgres(network);
   const conduct = { batchMs, seed, conduct: { faults } };
-  await using cluster = await Cluster.start(postgres.connection, conduct, actions);
-  const ids = Array.from({ length: organizations }, (_, index) => `${100 + index}`);
-  const runs = await Promise.all(
-    ids.map(async (organizationId) => cluster.submit({ organizationId, actions })),
-  );
-  const began = Date.now();
-  const alive: ChildProcess[] = [];
-  for (let count = 0; count < workers; count += 1) alive.push(await cluster.work());
-
-  let isOver = false;
-  const statuses = Promise.all(runs.map((run) => cluster.ended(run))).finally(() => {
-    isOver = true;
+  await using cluster = await Cluster.start(postgres.connection, conduct, {
+    devices: actions * 3,
+    ...(network && { address: network.address }),
   });
-  statuses.catch(() => {});
-  const done = { kill: 0, stop: 0, crash: 0 };
-  const waking: Promise<void>[] = [];
-  const replace = async (index: number): Promise<void> => {
-    alive[index] = await cluster.work();
+  const ids = Array.from({ length: organizations }, (_, index) => `${100 + index}`);
+  const runs = new Map<string, string[]>(ids.map((id) => [id, []]));
+  const submitted = new Map<string, number>(ids.map((id) => [id, 0]));
+  const submit = async (organizationId: string, count: number): Promise<string> => {
+    const from = submitted.get(organizationId)!;
+    const key = `${organizationId} ${from}`;
+    const run = await untilDone(() =>
+      cluster.submit({ organizationId, actions: count, from, key }),
+    );
+    submitted.set(organizationId, from + count);
+    runs.get(organizationId)!.push(run);
+    return run;
   };
+  for (const id of ids) await submit(id, actions);
+  const log = await OwnerLog.start(postgres.connection, cluster.schema);
+  const began = Date.now();
+
+  let serial = 0;
+  /** Workers by name, and when they died. */
+  const deaths = new Map<string, number>();
+  const placeOf = new Map<string, number>();
+  const started = (index: number): { readonly child: ChildProcess; readonly name: string } => {
+    const name = `worker ${(serial += 1)}`;
+    placeOf.set(name, index);
+    const member = network?.members[index];
+    const options = { worker: name, address: member?.address ?? `place ${index}` };
+    return { child: cluster.start(options, member), name };
+  };
+  const alive = Array.from({ length: workers }, (_, index) => started(index));
+  const kill = ({ child, name }: (typeof alive)[number]): void => {
+    child.kill('SIGKILL');
+    deaths.set(name, Date.now());
+  };
+
+  let areMishapsOver = false;
+  const statuses = Promise.all(
+    ids.map(async (id) => {
+      const states: unknown[] = [];
+      for (let run = runs.get(id)![0]!; ; run = await submit(id, more)) {
+        const status = await untilDone(() => cluster.ended(run));
+        if (status?.['state'] !== 'done') console.log(JSON.stringify(status));
+        states.push(status?.['state']);
+        if (areMishapsOver) return states;
+      }
+    }),
+  );
+  statuses.catch(() => {});
+  const done = { kill: 0, stop: 0, crash: 0, cut: 0 };
+  const healing: Promise<void>[] = [];
+  const isCut = new Set<number>();
+  const disturbances: number[] = [];
+  const events: { readonly mishap: Mishap; readonly index: number; readonly at: number }[] = [];
   for (const mishap of shuffled(random)) {
     await pause(between * (0.5 + random()));
-    if (isOver) break;
-    const index = Math.floor(random() * alive.length);
-    done[mishap] += 1;
+    // What a process that dies while it is cut off has handed to its kernel may still arrive later: nobody can stop it.
+    const within = alive.map((_, at) => at).filter((at) => !isCut.has(at));
+    const index = within[Math.floor(random() * within.length)]!;
+    const worker = alive[index]!;
+    events.push({ mishap, index, at: Date.now() });
     switch (mishap) {
       case 'kill':
-        alive[index]!.kill('SIGKILL');
-        await replace(index);
+        kill(worker);
+        alive[index] = started(index);
         break;
-      case 'stop': {
-        const worker = alive[index]!;
-        worker.kill('SIGSTOP');
-        await replace(index);
+      case 'stop':
+        worker.child.kill('SIGSTOP');
+        alive[index] = started(index);
         // Back for a while among those that have taken over from it.
-        waking.push(
+        healing.push(
           pause(suspension).then(async () => {
-            worker.kill('SIGCONT');
+            worker.child.kill('SIGCONT');
             await pause(5_000);
-            worker.kill('SIGKILL');
+            worker.child.kill('SIGKILL');
+          }),
+        );
+        break;
+      case 'crash':
+        disturbances.push(Date.now());
+        await postgres.crash();
+        disturbances.push(Date.now());
+        break;
+      case 'cut': {
+        if (!network) continue;
+        while (isCut.size >= workers / 2) await pause(1_000);
+        isCut.add(index);
+        network.members[index]!.cut(done.cut % 2 === 0);
+        healing.push(
+          pause(suspension).then(async () => {
+            network.members[index]!.join();
+            // Until both ends have found each other again.
+            await pause(5_000);
+            isCut.delete(index);
           }),
         );
         break;
       }
-      case 'crash':
-        await postgres.crash();
-        break;
     }
+    done[mishap] += 1;
   }
+  await Promise.all(healing);
+  areMishapsOver = true;
   const ended = await statuses;
   const seconds = Math.round((Date.now() - began) / 1_000);
-  await Promise.all(waking);
-  for (const worker of alive) worker.kill('SIGTERM');
+  for (const { child } of alive) child.kill('SIGTERM');
 
   const counts = new Map<string, number>();
   let calledOtherwise = 0;
-  for (const [index, run] of runs.entries()) {
-    const { ledger } = cluster.organization(ids[index]!).server;
-    for (const line of await cluster.ask({ name: 'outcomes', run })) {
-      const { status } = line['outcome'] as { readonly status: string };
-      counts.set(status, (counts.get(status) ?? 0) + 1);
-      const isThere = ledger.effects(`#${String(line['index'])}`).length > 0;
-      if (status !== 'unknown' && (status === 'applied') !== isThere) calledOtherwise += 1;
+  for (const id of ids) {
+    const { ledger } = cluster.organization(id).server;
+    let first = 0;
+    for (const run of runs.get(id)!) {
+      const lines = await cluster.ask({ name: 'outcomes', run });
+      for (const line of lines) {
+        const { status } = line['outcome'] as { readonly status: string };
+        counts.set(status, (counts.get(status) ?? 0) + 1);
+        const isThere = ledger.effects(`#${first + Number(line['index'])}`).length > 0;
+        if (status !== 'unknown' && (status === 'applied') !== isThere) calledOtherwise += 1;
+      }
+      first += lines.length;
     }
+    expect(first).toBe(submitted.get(id));
   }
+  const owners = await log.read();
+  const taken = owners.takeovers(deaths);
+  const slow = taken.filter(({ ms }) => ms > lease + takeover);
+  const eventsIn = ({ from, to }: (typeof taken)[number]): readonly string[] =>
+    events
+      .filter(({ at }) => at >= from - suspension && at <= to)
+      .map(({ mishap, index, at }) => `${mishap} ${index} ${Math.round((at - from) / 100) / 10}`);
+  const isAlone = ({ from, to }: (typeof taken)[number]): boolean =>
+    !events.some(({ at }) => at > from + 1 && at <= to);
+  const isWithoutCrash = ({ from, to }: (typeof taken)[number]): boolean =>
+    !disturbances.some((time) => time >= from && time <= to);
   const sum = (of: (id: string) => number): number => ids.reduce((all, id) => all + of(id), 0);
+  const seenOf = [...cluster.addresses.values()];
   const result = {
     seconds,
     ...done,
-    states: [...new Set(ended.map((status) => status?.['state']))],
+    states: [...new Set(ended.flat())],
+    runs: ended.flat().length,
+    actions: sum((id) => submitted.get(id)!),
     outcomes: Object.fromEntries(counts),
-    lost: sum((id) => cluster.effects(id, actions).lost),
-    twice: sum((id) => cluster.effects(id, actions).twice),
+    lost: sum((id) => cluster.effects(id, submitted.get(id)!).lost),
+    twice: sum((id) => cluster.effects(id, submitted.get(id)!).twice),
     calledOtherwise,
     late: sum((id) => cluster.organization(id).late),
+    lateByStore: sum((id) => owners.late(id, cluster.organization(id).until)),
     overLimit: sum((id) => cluster.organization(id).server.ledger.overLimit),
+    overAddressLimit: seenOf.reduce((all, { overLimit }) => all + overLimit, 0),
+    addresses: cluster.addresses.size,
+    mostPerAddress: Math.max(
+      ...alive.map((_, index) => owners.most((name) => placeOf.get(name) === index)),
+    ),
     refusedAsBusy: sum((id) => cluster.organization(id).server.ledger.refusedAsBusy),
     requests: sum((id) => cluster.organization(id).server.ledger.requests),
     owners: sum((id) => Number(cluster.organization(id).epoch)),
+    takeovers: taken.length,
+    takeoverMs: {
+      median: quantile(taken, 0.5),
+      nine: quantile(taken, 0.9),
+      most: quantile(taken, 1),
+    },
+    slowTakeovers: slow.length,
+    slowWithoutCrash: slow.filter(isWithoutCrash).length,
+    slowAlone: slow.filter(isAlone).length,
   };
+  if (slow.length > 0)
+    console.log(JSON.stringify(slow.map((one) => ({ ...one, events: eventsIn(one) }))));
   console.log(JSON.stringify(result));
-  expect(result).toMatchObject({ twice: 0, calledOtherwise: 0, late: 0, states: ['done'] });
+  expect(result).toMatchObject({
+    twice: 0,
+    calledOtherwise: 0,
+    late: 0,
+    lateByStore: 0,
+    overAddressLimit: 0,
+    slowAlone: 0,
+    states: ['done'],
+  });
   expect(result.lost).toBe((counts.get('failed') ?? 0) + (counts.get('unknown') ?? 0));
 });
 
+/** Tries again while the database is away. */
+async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 20) throw error;
+      await pause(1_000);
+    }
+  }
+}
+
+function quantile(taken: readonly { readonly ms: number }[], share: number): number | undefined {
+  const sorted = taken.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
 function shuffled(random: () => number): readonly Mishap[] {
-  const all: readonly Mishap[] = [
-    ...Array.from({ length: mishaps.kills }, () => 'kill' as const),
-    ...Array.from({ length: mishaps.stops }, () => 'stop' as const),
-    ...Array.from({ length: mishaps.crashes }, () => 'crash' as const),
-  ];
-  return all
+  return Object.entries(mishaps)
+    .flatMap(([mishap, count]) => Array.from({ length: count }, () => mishap as Mishap))
     .map((mishap) => ({ mishap, at: random() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ mishap }) => mishap);

@@ -1,31 +1,28 @@
 // @ts-nocheck
 import type { DialectBase } from '../batch/protocol/protocol.js';
 import { hostName, ownId } from '../batch/journal/node-api.js';
+import { depthOf, healthOf, withoutDatabase } from './health.js';
 import { listen } from './listen.js';
-import { migrate } from './migrations.js';
+import { type FleetMetrics, fleetMetrics } from './metrics.js';
+import { type Opened, openFleet, type Opening, openQueue } from './opening.js';
 import type { MakeBatch } from './perform.js';
-import {
-  asBossDatabase,
-  type Boss,
-  checkedSchema,
-  inTransaction,
-  openBoss,
-  openPool,
-  whileAway,
-} from './postgres.js';
+import { asBossDatabase, checkedSchema, inTransaction, whileAway } from './postgres.js';
 import { recordRun } from './record-run.js';
 import { channelOf, insertRun, type NewRun, outcomesOf, statusOf } from './runs.js';
-import type { Store } from './store.js';
 import type {
   Fleet,
+  FleetHealth,
   FleetOptions,
   Ordering,
+  QueueDepth,
   RunStatus,
   StoredOutcome,
   Submission,
   Worker,
   WorkOptions,
 } from './types.js';
+import { OnTheWire } from './on-the-wire.js';
+import { ownAddress } from './own-address.js';
 import { scopeOf, unitOf } from './unit.js';
 import { FleetWorker, jobOptions } from './worker.js';
 
@@ -33,13 +30,12 @@ import { FleetWorker, jobOptions } from './worker.js';
 export interface FleetParts {
   readonly dialect: DialectBase;
   readonly makeBatch: MakeBatch;
+  /** Requests a second that the API takes of one source address; absent where it has no such limit. */
+  readonly addressRate?: number;
 }
 
 /** Milliseconds after which a lease ends that is not renewed; the queue knows no shorter ones. */
 const shortestLease = 10_000;
-/** Connections of one process; those that listen, and those of the queue, are apart. */
-const connections = 12;
-const bossConnections = 4;
 
 /** Binds a fleet to an API. Nothing is opened before it is used. */
 export function createFleet<ScopeName extends string>(
@@ -49,28 +45,34 @@ export function createFleet<ScopeName extends string>(
   return new PostgresFleet(options, parts);
 }
 
-/** Opened when it is first needed. */
-interface Open {
-  readonly store: Store;
-  readonly boss: Boss;
-}
-
 class PostgresFleet implements Fleet<string> {
   readonly #options: FleetOptions;
   readonly #parts: FleetParts;
   readonly #schema: string;
   readonly #lease: number;
+  readonly #opening: Opening;
   readonly #workers = new Set<Worker>();
-  #opened: Promise<Open> | undefined;
+  readonly #perAddress: number;
+  readonly #metrics: FleetMetrics;
+  #opened: Promise<Opened> | undefined;
 
   constructor(options: FleetOptions, parts: FleetParts) {
     const { schema = 'batchwright', lease = shortestLease } = options;
+    const { addressRate = parts.addressRate ?? Infinity } = options;
     if (!(lease >= shortestLease))
       throw new RangeError(`lease is ${lease}; it is a number of milliseconds, 10000 at least`);
+    const { perSecond } = parts.dialect.limits;
+    if (!(addressRate >= perSecond))
+      throw new RangeError(
+        `addressRate is ${addressRate}; it is a number of requests a second, ${perSecond} at least`,
+      );
+    this.#perAddress = Math.floor(addressRate / perSecond);
+    this.#metrics = fleetMetrics(options.meter, () => this.#depth());
     this.#options = options;
     this.#parts = parts;
     this.#schema = checkedSchema(schema);
     this.#lease = lease;
+    this.#opening = { options, schema: this.#schema, lease, report: this.#report };
   }
 
   async submit(submission: Submission<string>): Promise<string> {
@@ -103,7 +105,7 @@ class PostgresFleet implements Fleet<string> {
     const { store } = await this.#open();
     const { client } = this.#options;
     const name = options.name ?? `${await hostName()} ${await ownId()}`;
-    const boss = await this.#bossOf({
+    const boss = await openQueue(this.#opening, {
       supervise: true,
       superviseIntervalSeconds: 1,
       monitorIntervalSeconds: 1,
@@ -114,6 +116,11 @@ class PostgresFleet implements Fleet<string> {
         boss,
         queue: this.#schema,
         name,
+        address: options.address ?? (await ownAddress(store.pool)),
+        perAddress: this.#perAddress,
+        perSecond: this.#parts.dialect.limits.perSecond,
+        metrics: this.#metrics,
+        wire: await OnTheWire.watch(),
         lease: this.#lease,
         client,
         makeBatch: this.#parts.makeBatch,
@@ -124,6 +131,7 @@ class PostgresFleet implements Fleet<string> {
     );
     await worker.start();
     this.#workers.add(worker);
+    void worker.drained.then(() => this.#workers.delete(worker));
     return worker;
   }
 
@@ -195,6 +203,25 @@ class PostgresFleet implements Fleet<string> {
     });
   }
 
+  async health(): Promise<FleetHealth> {
+    try {
+      const { store } = await this.#open();
+      return await healthOf(store);
+    } catch (error) {
+      return withoutDatabase(error);
+    }
+  }
+
+  async drain(worker?: string): Promise<number> {
+    const { store } = await this.#open();
+    const { rowCount } = await store.pool.query(
+      `update ${this.#schema}.workers set is_draining = true
+       where until > clock_timestamp() and ($1::text is null or name = $1)`,
+      [worker ?? null],
+    );
+    return rowCount ?? 0;
+  }
+
   async forget(before: Date): Promise<number> {
     const { store } = await this.#open();
     const { rowCount } = await store.pool.query(
@@ -232,8 +259,14 @@ class PostgresFleet implements Fleet<string> {
     });
   }
 
-  #open(): Promise<Open> {
-    this.#opened ??= this.#connect().catch((error: unknown) => {
+  /** Undefined where nothing is open, or the database is away. */
+  async #depth(): Promise<QueueDepth | undefined> {
+    const opened = await this.#opened?.catch(() => undefined);
+    return opened && depthOf(opened.store).catch(() => undefined);
+  }
+
+  #open(): Promise<Opened> {
+    this.#opened ??= openFleet(this.#opening).catch((error: unknown) => {
       // The next call tries again.
       this.#opened = undefined;
       throw error;
@@ -241,46 +274,9 @@ class PostgresFleet implements Fleet<string> {
     return this.#opened;
   }
 
-  async #connect(): Promise<Open> {
-    const { connection, seal = same, open = same } = this.#options;
-    const pool = await openPool(connection, connections);
-    try {
-      await migrate(pool, this.#schema);
-      const boss = await this.#bossOf({ supervise: false });
-      await boss.createQueue(this.#schema, {
-        policy: 'standard',
-        retryLimit: 10_000,
-        retryDelay: 0,
-        heartbeatSeconds: Math.ceil(this.#lease / 1_000),
-        expireInSeconds: 86_399,
-        deleteAfterSeconds: 86_400,
-      });
-      return { store: { pool, schema: this.#schema, seal, open }, boss };
-    } catch (error) {
-      await pool.end();
-      throw error;
-    }
-  }
-
-  async #bossOf(settings: object): Promise<Boss> {
-    const boss = await openBoss(this.#options.connection, {
-      schema: `${this.#schema}_boss`,
-      schedule: false,
-      max: bossConnections,
-      ...settings,
-    });
-    boss.on('error', this.#report);
-    await boss.start();
-    return boss;
-  }
-
   readonly #report = (error: unknown): void => {
     this.#options.onError?.(error);
   };
-}
-
-function same(text: string): string {
-  return text;
 }
 
 function orderOf({

@@ -10,15 +10,23 @@ export interface Rows {
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A statement that is given up after so many milliseconds. */
+interface TimedStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly query_timeout: number;
+}
+
 /** What runs a statement: a pool, or a connection inside of a transaction. */
 export interface Database {
-  query(text: string, values?: readonly unknown[]): Promise<Rows>;
+  query(text: string | TimedStatement, values?: readonly unknown[]): Promise<Rows>;
 }
 
 export interface Connection extends Database {
   release(error?: unknown): void;
   on(event: 'notification', take: (message: { readonly payload?: string }) => void): void;
   on(event: 'error', take: (error: Error) => void): void;
+  off(event: 'error', take: (error: Error) => void): void;
 }
 
 export interface Pool extends Database {
@@ -71,12 +79,19 @@ interface BossConstructor {
   new (settings: object): Boss;
 }
 
+/**
+ * Milliseconds after which a connection is given up that cannot be made, and a statement whose connection is dead:
+ * where packets are lost, no end is told of it.
+ */
+const connectPatience = 5_000;
+const patience = 60_000;
+/** Milliseconds for statements on which the right to act depends. */
+const briefPatience = 3_000;
+
 /** @throws Error where the package `pg` is not installed. */
 export async function openPool(connection: PostgresConnection, max: number): Promise<Pool> {
   const { default: pg } = (await load('pg')) as { default: { Pool: PoolConstructor } };
-  const settings =
-    typeof connection === 'string' ? { connectionString: connection } : { ...connection };
-  const pool = new pg.Pool({ max, ...settings });
+  const pool = new pg.Pool({ max, ...settingsOf(connection) });
   // A connection that is idle when the server goes away; the next statement says so as well.
   pool.on('error', () => {});
   return pool;
@@ -85,9 +100,25 @@ export async function openPool(connection: PostgresConnection, max: number): Pro
 /** @throws Error where the package `pg-boss` is not installed. */
 export async function openBoss(connection: PostgresConnection, settings: object): Promise<Boss> {
   const { PgBoss } = (await load('pg-boss')) as { PgBoss: BossConstructor };
-  const reach =
-    typeof connection === 'string' ? { connectionString: connection } : { ...connection };
-  return new PgBoss({ ...reach, ...settings });
+  return new PgBoss({ ...settingsOf(connection), ...settings });
+}
+
+function settingsOf(connection: PostgresConnection): object {
+  return {
+    connectionTimeoutMillis: connectPatience,
+    query_timeout: patience,
+    keepAlive: true,
+    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+  };
+}
+
+/** Runs a short statement, and gives it up soon: whoever sends it again may. */
+export function askBriefly(
+  database: Database,
+  text: string,
+  values: readonly unknown[],
+): Promise<Rows> {
+  return database.query({ text, values, query_timeout: briefPatience });
 }
 
 /** A connection as `pg-boss` takes it, so that a job is sent in the transaction of others. */
@@ -118,8 +149,14 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const connection = await pool.connect();
   let failure: unknown;
+  // Between two statements it would end the process; the next one says so as well.
+  const ignore = (): void => {};
+  connection.on('error', ignore);
   try {
-    await connection.query('begin');
+    // What it has locked is free again soon, should this process be cut off.
+    await connection.query(
+      `begin; set local idle_in_transaction_session_timeout = ${briefPatience * 10}`,
+    );
     const result = await act(connection);
     await connection.query('commit');
     return result;
@@ -128,6 +165,7 @@ export async function inTransaction<T>(
     await connection.query('rollback').catch(() => {});
     throw error;
   } finally {
+    connection.off('error', ignore);
     connection.release(failure);
   }
 }
@@ -140,7 +178,7 @@ export function isConnectionLost(error: unknown): boolean {
   // https://www.postgresql.org/docs/15/errcodes-appendix.html
   if (/^(08...|57P..|53300)$/.test(code) || unreachable.has(code)) return true;
   // Errors of `pg` itself have no code.
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
+  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered)/.test(
     error.message,
   );
 }

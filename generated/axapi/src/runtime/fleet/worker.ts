@@ -1,16 +1,23 @@
 // @ts-nocheck
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, Lease } from './lease.js';
+import type { FleetMetrics } from './metrics.js';
+import type { OnTheWire } from './on-the-wire.js';
+import { AddressPace } from './pace.js';
 import { type MakeBatch, perform, type TurnEnd } from './perform.js';
+import { claimPlaces, idleAfter, leavePlaces } from './places.js';
 import { type Boss, type BossJob, type BossSendOptions, isConnectionLost } from './postgres.js';
-import { changeRun, findRun, type RunChange, type StoredRun } from './runs.js';
+import { changeRun, findRun, type RunChange, type StoredRun, takeRun } from './runs.js';
 import type { Store } from './store.js';
+import { othersWait, sweep } from './sweep.js';
 import type { FleetOptions, RunStatus, Worker, WorkOptions } from './types.js';
 
 /** Milliseconds before a job is given back whose turn was cut short. */
 const backOff = 500;
 /** Milliseconds between two looks for runs whose worker has died. */
 const sweepEvery = 1_000;
+/** Of the time for which a worker has its places, the share after which it no longer counts on them. */
+const reserve = 0.2;
 
 /** What a worker is made of. */
 export interface WorkerParts {
@@ -19,42 +26,124 @@ export interface WorkerParts {
   readonly boss: Boss;
   readonly queue: string;
   readonly name: string;
+  readonly address: string;
+  /** Units that all workers of an address may act for at a time, and the requests a second of one. */
+  readonly perAddress: number;
+  readonly perSecond: number;
   readonly lease: number;
   readonly client: FleetOptions['client'];
   readonly makeBatch: MakeBatch;
   readonly scopeOf: (unit: string) => Readonly<Record<string, string>>;
+  readonly metrics: FleetMetrics;
+  readonly wire: OnTheWire;
   readonly report: (error: unknown) => void;
 }
 
 /** Takes runs from the queue, as many units at a time as it has places. */
 export class FleetWorker implements Worker {
   readonly name: string;
+  readonly drained: Promise<void>;
   readonly #parts: WorkerParts;
-  readonly #places: number;
+  readonly #id = crypto.randomUUID();
+  readonly #wants: number;
   readonly #slice: number;
   readonly #drain = new AbortController();
+  /** Places by what the queue calls them; those that are given up hold until their turn has ended. */
+  readonly #places = new Map<string, 'open' | 'closing'>();
   /** What ends the turns of the runs that it has. */
   readonly #turns = new Map<string, AbortController>();
   readonly #ended = new Set<Promise<void>>();
-  #sweeping: ReturnType<typeof setInterval> | undefined;
-  #drained: Promise<void> | undefined;
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  readonly #pace: AddressPace;
+  /** Places that it may have, those by which its rate counts, and until when. */
+  #granted = 0;
+  #share = 0;
+  #until = -Infinity;
+  #claimed = -Infinity;
+  #isClaiming = false;
+  #ending: Promise<void> | undefined;
+  #hasEnded = (): void => {};
 
   constructor(parts: WorkerParts, { organizations = 10, slice = 60_000 }: WorkOptions) {
     if (!Number.isInteger(organizations) || organizations < 1)
       throw new RangeError(`organizations is ${organizations}; it is a positive integer`);
     this.name = parts.name;
     this.#parts = parts;
-    this.#places = organizations;
+    this.#wants = organizations;
     this.#slice = slice;
+    this.drained = new Promise((done) => (this.#hasEnded = done));
+    this.#pace = new AddressPace(() =>
+      performance.now() < this.#until ? this.#share * parts.perSecond : 0,
+    );
   }
 
   async start(): Promise<void> {
+    const { lease, metrics } = this.#parts;
+    await this.#claim();
+    this.#timers.push(
+      setInterval(() => void this.#claim(), lease / 10),
+      setInterval(() => void sweep(this.#parts), sweepEvery),
+    );
+    metrics.watchPlaces(() => ({ busy: this.#turns.size, places: this.#granted }));
+  }
+
+  drain(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  async #end(): Promise<void> {
+    const { store, boss, queue, report } = this.#parts;
+    this.#drain.abort(new Error('The worker is drained.'));
+    for (const turn of this.#turns.values()) turn.abort();
+    await boss.offWork(queue, { wait: false });
+    await Promise.allSettled(this.#ended);
+    for (const timer of this.#timers) clearInterval(timer);
+    await leavePlaces(store, this.#id).catch(report);
+    await boss.stop({ graceful: true, close: true });
+    this.#hasEnded();
+  }
+
+  /** Says that it lives, and hears how many places it has. */
+  async #claim(): Promise<void> {
+    if (this.#isClaiming) return;
+    this.#isClaiming = true;
+    const { store, name, address, perAddress: limit, lease: ms, report } = this.#parts;
+    const asked = performance.now();
+    try {
+      const applicant = { id: this.#id, name, address, wants: this.#wants, limit, ms };
+      const use = { held: this.#places.size, busy: this.#turns.size };
+      const { places, share, isDraining } = await claimPlaces(store, applicant, use);
+      this.#granted = places;
+      this.#share = share;
+      this.#claimed = asked;
+      this.#until = asked + ms * (1 - reserve);
+      if (isDraining) void this.drain();
+      await this.#resize();
+    } catch (error) {
+      // The next one tries again; until then it keeps what it has.
+      report(error);
+    } finally {
+      this.#isClaiming = false;
+    }
+  }
+
+  /** Opens places, or closes those that have nothing to do: the others make way by and by. */
+  async #resize(): Promise<void> {
+    if (this.#drain.signal.aborted) return;
+    while (this.#places.size < this.#granted) await this.#openPlace();
+    const idle = [...this.#places].filter(([, state]) => state === 'open').map(([id]) => id);
+    const surplus = this.#places.size - this.#granted;
+    const closing = this.#places.size - idle.length;
+    for (const id of idle.slice(0, Math.max(0, surplus - closing))) this.#closePlace(id);
+  }
+
+  async #openPlace(): Promise<void> {
     const { boss, queue, lease } = this.#parts;
-    await boss.work(
+    const id = await boss.work(
       queue,
       {
         batchSize: 1,
-        localConcurrency: this.#places,
         groupConcurrency: 1,
         pollingIntervalSeconds: 0.5,
         heartbeatRefreshSeconds: lease / 5_000,
@@ -63,22 +152,17 @@ export class FleetWorker implements Worker {
         for (const job of jobs) await this.#take(job);
       },
     );
-    this.#sweeping = setInterval(() => void this.#sweep(), sweepEvery);
+    this.#places.set(id, 'open');
   }
 
-  drain(): Promise<void> {
-    this.#drained ??= this.#end();
-    return this.#drained;
-  }
-
-  async #end(): Promise<void> {
-    const { boss, queue } = this.#parts;
-    clearInterval(this.#sweeping);
-    this.#drain.abort(new Error('The worker is drained.'));
-    for (const turn of this.#turns.values()) turn.abort();
-    await boss.offWork(queue, { wait: false });
-    await Promise.allSettled(this.#ended);
-    await boss.stop({ graceful: true, close: true });
+  /** It takes no further job; it is free for others once the turn has ended that it may be in. */
+  #closePlace(id: string): void {
+    const { boss, queue, report } = this.#parts;
+    this.#places.set(id, 'closing');
+    void boss
+      .offWork(queue, { id, wait: true })
+      .catch(report)
+      .then(() => this.#places.delete(id));
   }
 
   async #take(job: BossJob): Promise<void> {
@@ -93,12 +177,14 @@ export class FleetWorker implements Worker {
 
   /** @throws what makes the queue give the job to another worker. */
   async #turn(job: BossJob): Promise<void> {
-    const { store, name, lease: ms } = this.#parts;
+    const { store, name, lease: ms, metrics, report } = this.#parts;
     const { run: id } = job.data;
     let lease: Lease | undefined;
     try {
       if (this.#drain.signal.aborted) throw this.#drain.signal.reason;
-      const run = await findRun(store, id);
+      if (performance.now() > this.#claimed + ms * idleAfter)
+        throw new Error('Others may have the places of this worker, which has been silent.');
+      const run = await takeRun(store, id, job.id);
       if (!run || isOver(run.state)) return;
       lease = await Lease.take(store, {
         unit: run.unit,
@@ -106,9 +192,10 @@ export class FleetWorker implements Worker {
         ms,
         signal: this.#drain.signal,
       });
-      await this.#run(job, id, lease);
+      metrics.turn(run);
+      await this.#run(id, lease);
     } catch (error) {
-      this.#parts.report(error);
+      report(error);
       if (lease && isOwnFault(error)) {
         await changeRun(store, id, lease, { state: 'failed', error: textOf(error) });
         return;
@@ -117,16 +204,16 @@ export class FleetWorker implements Worker {
       throw error;
     } finally {
       this.#turns.delete(id);
-      await lease?.release().catch((error: unknown) => this.#parts.report(error));
+      await lease?.release().catch(report);
     }
   }
 
-  async #run(job: BossJob, id: string, lease: Lease): Promise<void> {
-    const { store, client, makeBatch, scopeOf } = this.#parts;
+  async #run(id: string, lease: Lease): Promise<void> {
+    const { store, client, makeBatch, scopeOf, metrics, wire } = this.#parts;
     // It may have ended while the worker waited for the lease.
     const run = await findRun(store, id);
     if (!run || isOver(run.state)) return;
-    const begun = await changeRun(store, id, lease, { state: 'running', job: job.id });
+    const begun = await changeRun(store, id, lease, { state: 'running' });
     if (begun.isCancelled) {
       await changeRun(store, id, lease, { state: 'cancelled' });
       return;
@@ -146,6 +233,9 @@ export class FleetWorker implements Worker {
         client,
         makeBatch,
         yields: signal,
+        ...(this.#parts.perAddress < Infinity && { pace: this.#pace }),
+        metrics,
+        wire,
       });
       await this.#close(run, lease, end);
     } finally {
@@ -154,7 +244,7 @@ export class FleetWorker implements Worker {
   }
 
   async #close(run: StoredRun, lease: Lease, end: TurnEnd): Promise<void> {
-    const { store } = this.#parts;
+    const { store, boss, queue } = this.#parts;
     if (end !== 'yielded') {
       const state: RunChange['state'] = end;
       await changeRun(store, run.id, lease, { state });
@@ -162,53 +252,14 @@ export class FleetWorker implements Worker {
     }
     // Behind those that wait; the job that ends is done.
     await changeRun(store, run.id, lease, { state: 'queued' });
-    await this.#requeue(run);
+    await boss.send(queue, { run: run.id }, jobOptions(run.unit, run.priority));
   }
 
-  async #requeue({ id, unit, priority }: StoredRun): Promise<void> {
-    const { boss, queue } = this.#parts;
-    await boss.send(queue, { run: id }, jobOptions(unit, priority));
-  }
-
-  /** Ends a turn where others wait for a place. */
+  /** Ends a turn where others wait for a place, or another worker of the address is to have it. */
   async #makeWay({ unit }: RunStatus, turn: AbortController): Promise<void> {
-    const { pool, schema } = this.#parts.store;
-    if (this.#turns.size < this.#places) return;
-    try {
-      const { rows } = await pool.query(
-        `select exists (
-           select 1 from ${schema}.runs
-           where state = 'queued' and unit <> $1
-             and (start_after is null or start_after <= clock_timestamp())
-         ) as waits`,
-        [unit],
-      );
-      if (rows[0]?.['waits'] === true) turn.abort();
-    } catch (error) {
-      this.#parts.report(error);
-    }
-  }
-
-  /** Gives the jobs of workers that have died back to the queue, as soon as their leases have ended. */
-  async #sweep(): Promise<void> {
-    const { store, boss, queue } = this.#parts;
-    const { pool, schema } = store;
-    try {
-      const { rows } = await pool.query(
-        `with dead as (
-           select run.id, run.job from ${schema}.runs run
-           join ${schema}.owners owner on owner.unit = run.unit
-           where run.state = 'running' and run.job is not null and owner.until <= clock_timestamp()
-           for update of run skip locked
-         )
-         update ${schema}.runs run set job = null from dead where run.id = dead.id
-         returning dead.job::text as job`,
-      );
-      for (const { job } of rows)
-        await boss.fail(queue, String(job), { message: 'its worker has died' });
-    } catch (error) {
-      this.#parts.report(error);
-    }
+    if (this.#turns.size < this.#granted) return;
+    const isAbove = this.#turns.size > this.#granted;
+    if (isAbove || (await othersWait(this.#parts, unit))) turn.abort();
   }
 }
 

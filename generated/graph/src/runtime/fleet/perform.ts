@@ -7,7 +7,10 @@ import type { Plan } from '../batch/plan/units.js';
 import type { Progress } from '../batch/run/progress.js';
 import { fencedClient, fencedFetch } from './fenced-client.js';
 import { LeaseError, type Lease } from './lease.js';
-import { postgresJournal, recordedJournal } from './postgres-journal.js';
+import type { FleetMetrics } from './metrics.js';
+import type { OnTheWire } from './on-the-wire.js';
+import type { AddressPace } from './pace.js';
+import { hasEntries, postgresJournal, recordedJournal } from './postgres-journal.js';
 import { changeRun, storeOutcomes, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
 import type { FleetOptions } from './types.js';
@@ -38,6 +41,10 @@ export interface Turn {
   readonly makeBatch: MakeBatch;
   /** Aborted when the run is to make way. */
   readonly yields: AbortSignal;
+  /** Where the requests of its address are limited. */
+  readonly pace?: AddressPace;
+  readonly metrics: FleetMetrics;
+  readonly wire: OnTheWire;
 }
 
 /** How a turn ended: the run is over, or goes on in another turn. */
@@ -49,7 +56,7 @@ export type TurnEnd = 'done' | 'cancelled' | 'yielded';
  * @throws LeaseError where the lease ends first.
  */
 export async function perform(turn: Turn): Promise<TurnEnd> {
-  const { store, run, lease, yields } = turn;
+  const { store, run, lease, yields, metrics } = turn;
   const journal = postgresJournal(store, run.id, lease);
   const begun = await begin(turn, journal);
   if (!begun) return 'done';
@@ -65,7 +72,10 @@ export async function perform(turn: Turn): Promise<TurnEnd> {
     const now = fresh;
     fresh = [];
     if (now.length > 0) await storeOutcomes(store, run.id, lease, now);
-    for (const [, { status }] of now) counts[status] = (counts[status] ?? 0) + 1;
+    for (const [, { status }] of now) {
+      counts[status] = (counts[status] ?? 0) + 1;
+      metrics.outcomes(status, 1);
+    }
     settled += now.length;
     const asked = await changeRun(store, run.id, lease, { settled, summary: counts });
     if (!asked.isCancelled || isCancelled) return;
@@ -102,9 +112,9 @@ async function begin(
 ): Promise<{ readonly running: Running } | undefined> {
   const { store, run, scope, lease, client, makeBatch } = turn;
   const { signal } = lease;
-  const made = await client(run.unit, { fetch: fencedFetch(lease), epoch: lease.epoch });
+  const made = await client(run.unit, { fetch: fencedFetch(turn), epoch: lease.epoch });
   const batch = makeBatch(fencedClient('client' in made ? made.client : made, lease));
-  if (run.kind === 'run' || (await hasEntries(journal))) {
+  if (run.kind === 'run' || (await hasEntries(store, run.id))) {
     return { running: batch.resume(journal, { signal }) };
   }
   if (!batch.undo || run.of === undefined) throw new TypeError('This API has nothing to undo.');
@@ -113,12 +123,6 @@ async function begin(
   if (undo.actions.length === 0) return undefined;
   const options = { ...scope, journal, onError: 'continue', capture: true, signal };
   return { running: batch.run(undo, options) };
-}
-
-async function hasEntries(journal: Journal): Promise<boolean> {
-  const entries = await journal.open();
-  await journal.close();
-  return entries.length > 0;
 }
 
 /** Does something again and again, one at a time; `end` waits for the last one, and throws what it threw. */

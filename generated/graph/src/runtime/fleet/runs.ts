@@ -91,6 +91,19 @@ export async function findRun({ pool, schema }: Store, id: string): Promise<Stor
   return row && runIn(row);
 }
 
+/** Notes which job has a run now, so that others can take it up should the job's worker die. */
+export async function takeRun(
+  store: Store,
+  id: string,
+  job: string,
+): Promise<StoredRun | undefined> {
+  await store.pool.query(
+    `update ${store.schema}.runs set job = $2, taken = clock_timestamp() where id = $1`,
+    [id, job],
+  );
+  return findRun(store, id);
+}
+
 function runIn(row: Row): StoredRun {
   const text = (name: string): string | undefined =>
     row[name] === null || row[name] === undefined ? undefined : String(row[name]);
@@ -119,8 +132,6 @@ function runIn(row: Row): StoredRun {
 /** What a worker changes of a run. */
 export interface RunChange {
   readonly state?: RunState | undefined;
-  /** The job that has it. */
-  readonly job?: string | undefined;
   /** Plan of an undo, which is known when its turn has come. */
   readonly actions?: number | undefined;
   readonly settled?: number | undefined;
@@ -137,7 +148,7 @@ export async function changeRun(
   { pool, schema }: Store,
   id: string,
   lease: Lease,
-  { state, job, actions, settled, summary, error }: RunChange,
+  { state, actions, settled, summary, error }: RunChange,
 ): Promise<{ readonly isCancelled: boolean }> {
   lease.check();
   const { rows } = await pool.query(
@@ -145,7 +156,6 @@ export async function changeRun(
        update ${schema}.runs set
          state = coalesce($4, state), actions = coalesce($5, actions),
          settled = coalesce($6, settled), summary = coalesce($7, summary), error = $8,
-         job = coalesce($10, job),
          started = coalesce(started, clock_timestamp()),
          ended = case when $4 in ('done', 'cancelled', 'failed') then clock_timestamp() end
        from owner where id = $3 returning is_cancelled
@@ -161,7 +171,6 @@ export async function changeRun(
       summary ? JSON.stringify(summary) : null,
       error ?? null,
       channelOf(schema),
-      job ?? null,
     ],
   );
   const [row] = rows;

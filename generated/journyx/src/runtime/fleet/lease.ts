@@ -1,6 +1,6 @@
 // @ts-nocheck
 import { systemClock } from '../batch/pace/system-clock.js';
-import type { Row } from './postgres.js';
+import { askBriefly, type Row } from './postgres.js';
 import type { Store } from './store.js';
 
 /** Why a lease has ended: another worker may act for the unit from now on. */
@@ -15,7 +15,7 @@ export class LeaseError extends Error {
 /** Of the time of a lease, the share that is kept for requests that are on their way. */
 const reserve = 0.2;
 /** Milliseconds between two owners: limits of APIs count the requests of a second. */
-const spacing = 1_000;
+export const spacing = 1_000;
 
 /**
  * The right to act for a unit (an organization, a device), under a number that grows with each owner: the
@@ -31,6 +31,7 @@ export class Lease {
   #deadline: number;
   #end: Timer | undefined;
   #beat: Timer | undefined;
+  #isAsking = false;
 
   private constructor(store: Store, unit: string, epoch: string, ms: number, asked: number) {
     this.#store = store;
@@ -45,12 +46,14 @@ export class Lease {
   /**
    * Takes the lease of a unit, once nobody has it.
    *
-   * @throws what `signal` says where that comes first.
+   * @throws what `signal` says where that comes first, and LeaseError where another keeps it.
    */
   static async take(store: Store, { unit, worker, ms, signal }: LeaseOptions): Promise<Lease> {
     const { pool, schema } = store;
+    const giveUp = performance.now() + 2 * ms;
     for (;;) {
       signal.throwIfAborted();
+      if (performance.now() > giveUp) throw new LeaseError(unit);
       const left = await timeLeft(store, unit);
       if (left > -spacing) {
         // Looked at again in between: its owner may let go of it.
@@ -58,7 +61,8 @@ export class Lease {
         continue;
       }
       const asked = performance.now();
-      const { rows } = await pool.query(
+      const { rows } = await askBriefly(
+        pool,
         `insert into ${schema}.owners as owner (unit, epoch, worker, until)
          values ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
          on conflict (unit) do update
@@ -95,18 +99,22 @@ export class Lease {
     if (this.left === 0) return;
     this.#lose();
     const { pool, schema } = this.#store;
-    await pool.query(
+    await askBriefly(
+      pool,
       `update ${schema}.owners set until = clock_timestamp() where unit = $1 and epoch = $2`,
       [this.unit, this.epoch],
     );
   }
 
   async #renew(): Promise<void> {
+    if (this.#isAsking) return;
     const { pool, schema } = this.#store;
+    this.#isAsking = true;
     const asked = performance.now();
     let row: Row | undefined;
     try {
-      const { rows } = await pool.query(
+      const { rows } = await askBriefly(
+        pool,
         `update ${schema}.owners set until = clock_timestamp() + $3 * interval '1 millisecond'
          where unit = $1 and epoch = $2 returning epoch`,
         [this.unit, this.epoch, this.#ms],
@@ -115,6 +123,8 @@ export class Lease {
     } catch {
       // The database cannot be reached: the next beat tries again, as long as the lease lasts.
       return;
+    } finally {
+      this.#isAsking = false;
     }
     if (!row) return this.#lose();
     this.#deadline = Math.max(this.#deadline, asked + this.#ms * (1 - reserve));
@@ -161,7 +171,8 @@ type Timer = ReturnType<typeof setTimeout>;
 
 /** Milliseconds until the lease of a unit ends; less than 0 where it has ended. */
 async function timeLeft({ pool, schema }: Store, unit: string): Promise<number> {
-  const { rows } = await pool.query(
+  const { rows } = await askBriefly(
+    pool,
     `select extract(epoch from until - clock_timestamp()) * 1000 as ms from ${schema}.owners where unit = $1`,
     [unit],
   );

@@ -2,7 +2,7 @@
 import { type Journal, type JournalEntry, JournalError } from '../batch/journal/journal.js';
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, type Lease, ownerIn } from './lease.js';
-import { isConnectionLost } from './postgres.js';
+import { askBriefly, isConnectionLost } from './postgres.js';
 import type { Store } from './store.js';
 
 /** Entries that one statement writes at most. */
@@ -64,6 +64,14 @@ export function postgresJournal(store: Store, run: string, lease: Lease): Journa
   };
 }
 
+/** Whether a run has begun to write its journal. */
+export async function hasEntries({ pool, schema }: Store, run: string): Promise<boolean> {
+  const { rows } = await pool.query(`select 1 from ${schema}.journal where run = $1 limit 1`, [
+    run,
+  ]);
+  return rows.length > 0;
+}
+
 /** A journal that is only read. */
 export function recordedJournal(store: Store, run: string): Journal {
   return {
@@ -106,7 +114,8 @@ async function appendAll({ pool, schema }: Store, lines: Lines): Promise<void> {
   for (;;) {
     try {
       lease.check();
-      const { rows } = await pool.query(
+      const { rows } = await askBriefly(
+        pool,
         `with ${ownerIn(schema)}, added as (
            insert into ${schema}.journal (run, seq, entry)
            select $3, $4 + line.place - 1, line.entry

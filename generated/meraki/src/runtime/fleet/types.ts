@@ -4,6 +4,7 @@ import type { Items } from '../batch/action/types.js';
 import type { Outcome } from '../batch/outcome/outcome.js';
 import type { Plan } from '../batch/plan/units.js';
 import type { OnError } from '../batch/protocol/protocol.js';
+import type { FleetMeter } from './meter.js';
 import type { PostgresConnection } from './postgres.js';
 
 /** What a fleet needs to know, on the machines that submit and on those that work. */
@@ -22,6 +23,13 @@ export interface FleetOptions {
    * is the default.
    */
   readonly lease?: number | undefined;
+  /**
+   * Requests a second that may come from one source address; what the vendor of the API says, where it says
+   * something. An address then has places for so many units as keep it busy. `Infinity`: no such limit.
+   */
+  readonly addressRate?: number | undefined;
+  /** A meter of OpenTelemetry: `metrics.getMeter('fleet')`. Default: nothing is measured. */
+  readonly meter?: FleetMeter | undefined;
   /** Encrypts what is stored of actions and outcomes; `open` is its inverse. Default: stored as it is. */
   readonly seal?: ((text: string) => string | Promise<string>) | undefined;
   readonly open?: ((sealed: string) => string | Promise<string>) | undefined;
@@ -111,11 +119,13 @@ export interface StoredOutcome {
 
 /** How a worker works. */
 export interface WorkOptions {
-  /**
-   * Units that it acts for at a time. Give those of one source address together no more than its limit allows.
-   * Default 10.
-   */
+  /** Units that it acts for at a time, at most. Default 10. */
   readonly organizations?: number | undefined;
+  /**
+   * The source address that its requests come from, by any name: workers that give the same share what `addressRate`
+   * allows. Default: this machine, and the address under which it reaches the database.
+   */
+  readonly address?: string | undefined;
   /** What it is called in `status`. Default: host name and process id. */
   readonly name?: string | undefined;
   /**
@@ -133,6 +143,34 @@ export interface Worker {
    * SIGTERM.
    */
   drain(): Promise<void>;
+  /** Resolves once it has ended, by `drain` here or that of a fleet. */
+  readonly drained: Promise<void>;
+}
+
+/** What waits in the queue. */
+export interface QueueDepth {
+  readonly queued: number;
+  readonly running: number;
+  /** Seconds for which the oldest run waits that could have begun. */
+  readonly oldest: number;
+}
+
+/** How a fleet fares. */
+export interface FleetHealth extends QueueDepth {
+  /** Runs that wait while all workers have gone are `without-workers`. */
+  readonly state: 'ok' | 'without-workers' | 'without-database';
+  /** Those that have given a sign of life. */
+  readonly workers: readonly WorkerHealth[];
+}
+
+export interface WorkerHealth {
+  readonly name: string;
+  readonly address: string;
+  /** Units that it may act for at a time, and those that it acts for. */
+  readonly places: number;
+  readonly busy: number;
+  readonly isDraining: boolean;
+  readonly started: Date;
 }
 
 /** Runs for many units, on many machines. */
@@ -153,6 +191,10 @@ export interface Fleet<ScopeName extends string> {
   resume(run: string): Promise<boolean>;
   /** Takes back a run that was captured, as a run of its own, whose id it gives. */
   undo(run: string, ordering?: Omit<Ordering, 'options'>): Promise<string>;
+  /** How the fleet fares: never rejects because the database is away. */
+  health(): Promise<FleetHealth>;
+  /** Has workers of any machine end in order: those of a name, or all. Gives their number. */
+  drain(worker?: string): Promise<number>;
   /** Forgets runs that ended before a time: their journals and outcomes. Gives their number. */
   forget(before: Date): Promise<number>;
   /** Lets go of the database. Workers are drained. */

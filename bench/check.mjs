@@ -19,6 +19,9 @@ export function checkOperations(tool, folder, document) {
       [...readFileSync(path, 'utf8').matchAll(tool.declares)].map(([, name]) => plain(name ?? '')),
     ),
   );
+  // A document without operationIds leaves it to each tool how an operation is called.
+  if (declared.size < document.count)
+    throw new Error(`emitted ${declared.size} of ${document.count} operations`);
   const lost = document.operations.filter((id) => !declared.has(plain(id)));
   if (lost.length === 0) return;
   const all = document.operations.length;

@@ -1,168 +1,84 @@
-// Measures the generator beside its peers; see README.md in this folder.
+// Measures everything, part by part, and writes docs/performance.md of it; see README.md in this folder.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findDocument } from './documents.mjs';
-import { figures, goal, report } from './report.mjs';
-import { runRounds } from './rounds.mjs';
-import { tools } from './tools.mjs';
+import { format, resolveConfig } from 'prettier';
+import { comparison } from './compare.mjs';
+import { pageOf, quoted } from './page.mjs';
+import { parts, resultsFile, rowsOf } from './parts.mjs';
 
-/** @import { Document, DocumentName } from './documents.mjs' */
-/** @import { Result } from './rounds.mjs' */
-/** @import { Tool } from './tools.mjs' */
+/** @import { Part } from './parts.mjs' */
+/** @import { Measured } from './page.mjs' */
 
 const help = `Usage: npm run bench -- [options]
 
-  --runs N           runs that count of each tool (default 7)
-  --document NAME    embedded or full; may be repeated (default: both)
-  --input FILE       use this as the full document: JSON or YAML
-  --only A,B         only these tools: ${tools.map(({ name }) => name).join(', ')}
-  --json             print every run as JSON instead of tables
+  --only A,B     only these parts: ${parts.map(({ name }) => name).join(', ')}
+  --rounds N     how often each thing is measured, in turns (default 7)
+  --compare REV  measure this checkout and that revision in turns, and print both; writes nothing
   --help
 
-Exit codes: 0 measured, 1 a tool failed, or a document asked for is absent,
-2 wrong options.`;
+The figures go to bench/results.json, docs/performance.md and README.md.`;
 
-/** A wrong option. */
-class UsageError extends Error {}
-
-// Leaving by `exit` removes the temporary folder.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${help}`);
-  process.exitCode = 2;
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    compare: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(help);
+  process.exit();
 }
-
-async function main() {
-  const options = readOptions();
-  if (options === undefined) {
-    console.log(help);
-    return 0;
-  }
-
-  const machine = {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    load: loadavg()[0] ?? 0,
-  };
-  const measured = [];
-  let isComplete = true;
-  if (!options.json) console.log(describe(machine, options.runs));
-
-  for (const name of options.documents) {
-    const document = findDocument(name, options.input);
-    if (typeof document === 'string') {
-      console.error(`The ${name} document is absent: ${document}.`);
-      isComplete &&= !options.isDocumentAsked;
-      continue;
-    }
-    const results = await runRounds(options.tools, document, options.runs, progress);
-    progress('');
-    isComplete &&= results.every(({ failure }) => failure === undefined);
-    measured.push({ document, results });
-    if (!options.json) console.log(`\n${report(document, results)}`);
-  }
-
-  if (options.json) console.log(JSON.stringify({ machine, goal, documents: measured.map(plain) }));
-  return isComplete && measured.length > 0 ? 0 : 1;
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`--rounds takes a whole number from 1, not ${values.rounds}\n\n${help}`);
+  process.exit(2);
 }
-
-/** Undefined where help is asked for. */
-function readOptions() {
-  const values = parse();
-  if (values.help) return undefined;
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) {
-    throw new UsageError(`--runs takes a whole number from 1, not ${values.runs}`);
-  }
-  return {
-    runs,
-    documents: (values.document ?? ['embedded', 'full']).map(documentName),
-    isDocumentAsked: values.document !== undefined,
-    input: values.input,
-    tools: values.only === undefined ? tools : values.only.split(',').map(tool),
-    json: values.json,
-  };
+const names = values.only?.split(',').map((name) => name.trim());
+const unknown = names?.find((name) => parts.every((part) => part.name !== name));
+if (unknown !== undefined) {
+  console.error(`--only does not know ${unknown}\n\n${help}`);
+  process.exit(2);
 }
+const chosen = parts.filter(({ name }) => names?.includes(name) ?? true);
 
-function parse() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        runs: { type: 'string', default: '7' },
-        document: { type: 'string', multiple: true },
-        input: { type: 'string' },
-        only: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+if (values.compare !== undefined) console.log(comparison(values.compare, chosen, rounds));
+else for (const part of chosen) await keep(part, measured(part));
+
+/**
+ * @param {Part} part
+ * @returns {Measured}
+ */
+function measured(part) {
+  console.error(`${part.name} …`);
+  const load = loadavg()[0] ?? 0;
+  const rows = rowsOf(part, rounds);
+  for (const { what, value, goal } of rows)
+    console.log(`${part.name}: ${what}: ${value}${goal === '' ? '' : ` (goal ${goal})`}`);
+  return { node: process.version, cores: cpus().length, load, rounds, rows };
 }
 
 /**
- * @param {string} name
- * @returns {DocumentName}
+ * Each part is kept as soon as it is measured, so that none is lost when a later one fails.
+ * @param {Part} part
+ * @param {Measured} figures
  */
-function documentName(name) {
-  if (name === 'embedded' || name === 'full') return name;
-  throw new UsageError(`--document takes embedded or full, not ${name}`);
+async function keep({ name }, figures) {
+  const before = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {};
+  const results = { ...before, [name]: figures };
+  await write(resultsFile, JSON.stringify(results));
+  const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+  await write(at('docs/performance.md'), pageOf(results));
+  await write(at('README.md'), quoted(readFileSync(at('README.md'), 'utf8'), results));
 }
 
 /**
- * @param {string} name
- * @returns {Tool}
+ * @param {string} path
+ * @param {string} text
  */
-function tool(name) {
-  const found = tools.find((candidate) => candidate.name === name.trim());
-  if (found !== undefined) return found;
-  throw new UsageError(`--only does not know ${name}`);
-}
-
-/**
- * @param {{ cpu: string, cores: number, node: string, platform: string, load: number }} machine
- * @param {number} runs
- */
-function describe({ cpu, cores, node, platform, load }, runs) {
-  const lines = [
-    `Node ${node}, ${platform}, ${cores} × ${cpu}`,
-    `Whole processes, medians of ${runs} interleaved runs; MB = 1,000,000 bytes, largest process`,
-  ];
-  if (load > cores / 2) {
-    lines.push(`The machine is busy (load ${load.toFixed(1)}): trust the ratios, not the seconds`);
-  }
-  return lines.join('\n');
-}
-
-/** @param {string} text */
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
-}
-
-/**
- * @param {{ document: Document, results: Result[] }} measured
- */
-function plain({ document, results }) {
-  return {
-    name: document.name,
-    title: document.title,
-    operations: document.operations.length,
-    tools: results.map((result) => ({
-      name: result.tool.name,
-      version: result.tool.version,
-      failure: result.failure,
-      output: result.output,
-      median: figures(result),
-      runs: result.runs,
-    })),
-  };
+async function write(path, text) {
+  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 }

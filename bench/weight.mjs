@@ -8,17 +8,20 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { findDocument } from './documents.mjs';
+import { markdownTable } from './markdown-table.mjs';
 
 const help = `Usage: npm run bench:weight -- [options]
 
   --input FILE  the full document of the Meraki API: JSON or YAML
   --runs N      how often each import is measured, in turns (default 15)
+  --json        the figures as JSON instead of tables
   --help`;
 
 const { values } = parseArgs({
   options: {
     input: { type: 'string' },
     runs: { type: 'string', default: '15' },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -28,6 +31,8 @@ if (values.help) {
 }
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+/** The checkout that is measured: another one where `--compare` says so. */
+const measured = process.env['BENCH_CHECKOUT'] ?? root;
 const folder = mkdtempSync(join(tmpdir(), 'batchwright-weight-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const found = findDocument('full', values.input);
@@ -35,7 +40,7 @@ const document = typeof found === 'string' ? findDocument('embedded', undefined)
 if (typeof document === 'string') throw new Error(document);
 const argv = ['--input', document.file, '--output', folder, '--dialect', 'meraki'];
 execFileSync(process.execPath, [
-  join(root, 'dist/bin/cli.js'),
+  join(measured, 'dist/bin/cli.js'),
   'generate',
   ...argv,
   '--name',
@@ -53,13 +58,12 @@ const entries = {
     export { updateDevice } from './batch/devices.js';`,
 };
 
-console.log(`${document.title}, ${document.operations.length} operations\n`);
-console.log('| what | loaded at once, kB | gzipped | with all that may follow, kB |');
-console.log('| --- | --: | --: | --: |');
+/** @type {string[][]} */
+const bundles = [];
 for (const [name, contents] of Object.entries(entries)) {
   const { loaded, all } = await weightOf(contents);
   const size = (/** @type {Buffer} */ bytes) => (bytes.length / 1000).toFixed(1);
-  console.log(`| ${name} | ${size(loaded)} | ${size(gzipSync(loaded))} | ${size(all)} |`);
+  bundles.push([name, size(loaded), size(gzipSync(loaded)), size(all)]);
 }
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -72,9 +76,16 @@ const used = new Map(modules.map((module) => [module, []]));
 for (let run = 0; run < Number(values.runs); run += 1)
   for (const module of modules) used.get(module)?.push(cpuOf(module));
 const bare = median(used.get('bare.mjs') ?? []);
-console.log('\n| import | CPU ms above bare node |\n| --- | --: |');
-for (const module of modules.slice(1))
-  console.log(`| ${module} | ${(median(used.get(module) ?? []) - bare).toFixed(0)} |`);
+const imports = modules
+  .slice(1)
+  .map((module) => [module, (median(used.get(module) ?? []) - bare).toFixed(0)]);
+if (values.json) console.log(JSON.stringify({ bundles, imports }));
+else {
+  console.log(`${document.title}, ${document.operations.length} operations\n`);
+  const heads = ['what', 'loaded at once, kB', 'gzipped', 'with all that may follow, kB'];
+  console.log(markdownTable(heads, bundles));
+  console.log(`\n${markdownTable(['import', 'CPU ms above bare node'], imports)}`);
+}
 
 /** @param {string} contents */
 async function weightOf(contents) {

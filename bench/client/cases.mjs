@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as undici from 'undici';
 
+// Only the cases of a peer load it, so that the others do not pay for it.
+
 const [bundle = '', port = '', name = '', count = ''] = process.argv.slice(2);
 /** @type {import('./entry.ts')} */
 const { createMeraki, createClient, getOrganizationNetworks, getOrganization, undiciFetch } =
@@ -31,6 +33,23 @@ const viaUndici = (path) => {
   return () => api.organizations.getOrganization({ organizationId: '1' });
 };
 
+/** @param {string} path */
+const viaKy = async (path) => {
+  const { default: ky } = await import('../node_modules/ky/distribution/index.js');
+  return () => ky(at(`${path}/organizations/1`), { headers }).json();
+};
+/** @param {string} path */
+const viaGot = async (path) => {
+  const { default: got } = await import('../node_modules/got/dist/source/index.js');
+  return () => got(at(`${path}/organizations/1`), { headers }).json();
+};
+/** @param {string} path */
+const viaOpenapiFetch = async (path) => {
+  const { default: create } = await import('../node_modules/openapi-fetch/dist/index.mjs');
+  const one = create({ baseUrl: at(path), headers });
+  return () => one.GET('/organizations/{id}', { params: { path: { id: '1' } } });
+};
+
 async function rawPages() {
   let items = 0;
   for (let url = at('pages/organizations/1/networks?perPage=1000'); url;) {
@@ -47,7 +66,7 @@ async function drain(pages) {
   return items;
 }
 
-/** @type {Record<string, () => () => Promise<unknown>>} */
+/** @type {Record<string, () => (() => Promise<unknown>) | Promise<() => Promise<unknown>>>} */
 const cases = {
   'small fetch': () => raw('small'),
   'small createClient': () => client('small'),
@@ -57,6 +76,12 @@ const cases = {
   'large createClient': () => client('large'),
   'large createMeraki': () => full('large'),
   'large undici': () => viaUndici('large'),
+  'small ky': () => viaKy('small'),
+  'small got': () => viaGot('small'),
+  'small openapi-fetch': () => viaOpenapiFetch('small'),
+  'large ky': () => viaKy('large'),
+  'large got': () => viaGot('large'),
+  'large openapi-fetch': () => viaOpenapiFetch('large'),
   'pages fetch': () => rawPages,
   'pages createClient': () => {
     const one = createClient({ ...common, baseUrl: at('pages') });
@@ -72,7 +97,7 @@ const cases = {
 const parallel = name.endsWith(' parallel') ? 50 : 1;
 const make = cases[name.replace(/ parallel$/, '')];
 if (!make) throw new Error(`no case ${name}`);
-const call = make();
+const call = await make();
 /** @param {number} times */
 const repeat = async (times) => {
   let left = times;

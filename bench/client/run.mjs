@@ -5,18 +5,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { markdownTable } from '../markdown-table.mjs';
 
 const help = `Usage: npm run bench:client -- [options]
 
   --rounds N   how often each case is measured, in turns (default 7)
   --only TEXT  only the cases whose name holds it: large, pages, parallel
+  --json       the figures as JSON instead of a table
   --help`;
 
 /** The cases of one kind; the first one is what the others are compared with. */
 const kinds = [
   {
     calls: 2000,
-    names: ['small fetch', 'small createClient', 'small createMeraki', 'small undici'],
+    names: [
+      'small fetch',
+      'small createClient',
+      'small createMeraki',
+      'small undici',
+      'small ky',
+      'small got',
+      'small openapi-fetch',
+    ],
   },
   {
     calls: 4000,
@@ -24,7 +34,15 @@ const kinds = [
   },
   {
     calls: 100,
-    names: ['large fetch', 'large createClient', 'large createMeraki', 'large undici'],
+    names: [
+      'large fetch',
+      'large createClient',
+      'large createMeraki',
+      'large undici',
+      'large ky',
+      'large got',
+      'large openapi-fetch',
+    ],
   },
   { calls: 3, names: ['pages fetch', 'pages createClient', 'pages createMeraki'] },
 ];
@@ -33,6 +51,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -42,12 +61,14 @@ if (values.help) {
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The checkout that is measured: another one where `--compare` says so. */
+const measuredRoot = process.env['BENCH_CHECKOUT'] ?? root;
 const folder = mkdtempSync(join(tmpdir(), 'batchwright-bench-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const bundle = join(folder, 'client.mjs');
 const { build } = await import('esbuild');
 await build({
-  entryPoints: [join(root, 'bench/client/entry.ts')],
+  entryPoints: [join(measuredRoot, 'bench/client/entry.ts')],
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -80,9 +101,8 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
 }
 server.disconnect();
 
-console.log(`Node ${process.version}, medians of ${values.rounds} interleaved rounds\n`);
-console.log('| case | CPU ms a call | of fetch | ms a call | of fetch | peak MB | of fetch |');
-console.log('| --- | --: | --: | --: | --: | --: | --: |');
+/** @type {string[][]} */
+const rows = [];
 for (const { names } of shown) {
   const [first = ''] = names;
   for (const name of names) {
@@ -91,8 +111,16 @@ for (const { names } of shown) {
       const text = what === 'memory' ? (value / 1e6).toFixed(0) : value.toFixed(3);
       return [text, (value / median(first, what)).toFixed(2)];
     });
-    console.log(`| ${name} | ${cells.join(' | ')} |`);
+    rows.push([name, ...cells]);
   }
+}
+
+if (values.json) console.log(JSON.stringify({ rows }));
+else {
+  const of = 'of fetch';
+  const heads = ['case', 'CPU ms a call', of, 'ms a call', of, 'peak MB', of];
+  console.log(`Node ${process.version}, medians of ${values.rounds} interleaved rounds\n`);
+  console.log(markdownTable(heads, rows));
 }
 
 /**

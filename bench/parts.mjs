@@ -1,0 +1,223 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * A figure of the bench. What it is compared with was measured in the same run, in turns.
+ * @typedef {object} Row
+ * @property {string} what
+ * @property {string} value
+ * @property {string} goal at most, unless it says otherwise
+ */
+
+/**
+ * A part of the bench: a script that prints figures as JSON, and the rows that are made of them.
+ * @typedef {object} Part
+ * @property {string} name what `--only` takes
+ * @property {string} title
+ * @property {string} command what a developer runs for this part alone
+ * @property {(rounds: number) => readonly string[]} argv
+ * @property {(printed: any) => readonly Row[]} rows
+ */
+
+const script = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
+const generation = script('generation.mjs');
+
+/**
+ * @param {string} document
+ * @param {string} title
+ * @param {readonly string[]} peers
+ * @param {(of: Ratios) => readonly Row[]} rows
+ * @returns {Part}
+ */
+const generating = (document, title, peers, rows) => ({
+  name: document,
+  title,
+  command: `npm run bench:generation -- --document ${document}`,
+  argv: (rounds) => [
+    generation,
+    `--document=${document}`,
+    `--only=${['batchwright', ...peers].join(',')}`,
+    `--runs=${rounds}`,
+    '--json',
+  ],
+  rows: (printed) => rows(ratiosOf(printed)),
+});
+
+/** @typedef {ReturnType<typeof ratiosOf>} Ratios */
+
+/** @param {any} printed */
+function ratiosOf({ documents }) {
+  const tools = documents[0]?.tools ?? [];
+  const of = (/** @type {string} */ name) =>
+    tools.find((/** @type {any} */ tool) => tool.name === name)?.median;
+  const own = of('batchwright');
+  const shown = (/** @type {number | undefined} */ value, digits = 2) =>
+    value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
+  return {
+    /** @param {string} peer @param {'wall' | 'cpu' | 'memory'} figure */
+    to: (peer, figure) => shown(own?.[figure] / of(peer)?.[figure]),
+    /** @param {string} name @param {'wall' | 'cpu' | 'memory'} figure */
+    from: (name, figure) => shown(of(name)?.[figure] / own?.[figure]),
+    mebibytes: shown(own?.memory / 2 ** 20, 0),
+  };
+}
+
+const row = (/** @type {[string, string, string]} */ ...[what, value, goal]) => ({
+  what,
+  value,
+  goal,
+});
+
+/** @type {readonly Part[]} */
+export const parts = [
+  generating(
+    'full',
+    'Meraki v1.42.0, 667 operations',
+    [
+      'batchwright unchanged',
+      'floor',
+      'oazapfts',
+      'orval',
+      'openapi-typescript-codegen',
+      'kubb',
+      'openapi-typescript',
+      'hey-api',
+    ],
+    ({ to, from, mebibytes }) => [
+      row('wall time of oazapfts', to('oazapfts', 'wall'), '0.30'),
+      row('CPU of oazapfts', to('oazapfts', 'cpu'), '0.30'),
+      row('memory of oazapfts', to('oazapfts', 'memory'), ''),
+      row('wall time of orval', to('orval', 'wall'), ''),
+      row('wall time of openapi-typescript', to('openapi-typescript', 'wall'), ''),
+      row('wall time of openapi-typescript-codegen', to('openapi-typescript-codegen', 'wall'), ''),
+      row('wall time of kubb', to('kubb', 'wall'), ''),
+      row('wall time of hey-api', to('hey-api', 'wall'), ''),
+      row('wall time of the floor', to('floor', 'wall'), '3'),
+      row('again, unchanged, of the first run', from('batchwright unchanged', 'wall'), '0.20'),
+      row('peak memory, MiB', mebibytes, '100'),
+    ],
+  ),
+  generating(
+    'circleci',
+    'circleci, 22 operations',
+    ['floor', 'openapi-typescript-codegen'],
+    ({ to }) => [
+      row(
+        'wall time of openapi-typescript-codegen',
+        to('openapi-typescript-codegen', 'wall'),
+        '0.75',
+      ),
+      row('wall time of the floor', to('floor', 'wall'), ''),
+    ],
+  ),
+  generating('stripe', 'Stripe, 452 operations', ['floor', 'oazapfts'], ({ to }) => [
+    row('wall time of oazapfts', to('oazapfts', 'wall'), '0.25'),
+    row('wall time of the floor', to('floor', 'wall'), ''),
+  ]),
+  generating('github', 'GitHub, 845 operations', ['floor', 'oazapfts'], ({ to, mebibytes }) => [
+    row('wall time of oazapfts', to('oazapfts', 'wall'), '0.25'),
+    row('wall time of the floor', to('floor', 'wall'), '4'),
+    row('peak memory, MiB', mebibytes, '150'),
+  ]),
+  generating(
+    'graph',
+    'Microsoft Graph v1',
+    ['batchwright unchanged', 'floor', 'oazapfts'],
+    ({ to, from, mebibytes }) => [
+      row('wall time of oazapfts', to('oazapfts', 'wall'), '0.15'),
+      row('wall time of the floor', to('floor', 'wall'), '5'),
+      row('again, unchanged, of the first run', from('batchwright unchanged', 'wall'), '0.05'),
+      row('peak memory, MiB', mebibytes, '400'),
+    ],
+  ),
+  {
+    name: 'calls',
+    title: 'A call, beside `fetch`',
+    command: 'npm run bench:client',
+    argv: (rounds) => [script('client/run.mjs'), '--rounds', `${rounds}`, '--json'],
+    rows: callRows,
+  },
+  {
+    name: 'weight',
+    title: 'Bundles and imports',
+    command: 'npm run bench:weight',
+    argv: (rounds) => [script('weight.mjs'), '--runs', `${rounds * 2}`, '--json'],
+    rows: weightRows,
+  },
+  {
+    name: 'types',
+    title: 'Checking the emitted sources',
+    command: 'npm run bench:types',
+    argv: (rounds) => [script('types.mjs'), '--runs', `${rounds}`, '--json'],
+    rows: ({ rows }) => [row('CPU of TypeScript 5.9, of oazapfts’', rows[0][2], '1.10')],
+  },
+];
+
+/** @param {{ readonly rows: readonly (readonly string[])[] }} printed name, then CPU, time and memory with ratios */
+function callRows({ rows }) {
+  /** @type {Readonly<Record<string, readonly [cpu: string, memory: string]>>} */
+  const goals = {
+    'small createClient': ['1.10', ''],
+    'small createMeraki': ['1.20', ''],
+    'large createClient': ['1.00', '1.05'],
+    'large createMeraki': ['1.10', '1.15'],
+    'pages createClient': ['1.10', ''],
+    'pages createMeraki': ['1.15', ''],
+  };
+  return rows
+    .filter(([name = '']) => !/ fetch( parallel)?$/.test(name))
+    .flatMap(([name = '', , cpu = '', , wall = '', , memory = '']) => {
+      const [cpuGoal = '', memoryGoal = ''] = goals[name] ?? [];
+      const found = [row(`${name}: CPU`, cpu, cpuGoal)];
+      if (memoryGoal !== '') found.push(row(`${name}: memory`, memory, memoryGoal));
+      if (name === 'small undici parallel')
+        found.push(row(`${name}: calls a second`, (1 / Number(wall)).toFixed(2), 'at least 1.50'));
+      return found;
+    });
+}
+
+/** @param {{ readonly bundles: readonly (readonly string[])[], readonly imports: readonly (readonly string[])[] }} printed */
+function weightRows({ bundles, imports }) {
+  /** @type {Readonly<Record<string, readonly [loaded: string, gzipped: string]>>} */
+  const goals = {
+    'the client object': ['95', '13'],
+    'batch.run with one builder': ['55', ''],
+  };
+  return [
+    ...bundles.flatMap(([name = '', loaded = '', gzipped = '', all = '']) => [
+      row(`${name}: loaded at once, kB`, loaded, goals[name]?.[0] ?? ''),
+      row(`${name}: gzipped, kB`, gzipped, goals[name]?.[1] ?? ''),
+      row(`${name}: with all that may follow, kB`, all, ''),
+    ]),
+    ...imports.map(([module = '', cpu = '']) =>
+      row(
+        `import of ${module}: CPU ms above bare node`,
+        cpu,
+        module.endsWith('index.js') ? '15' : '',
+      ),
+    ),
+  ];
+}
+
+/** Where the figures are kept that the page is written from. */
+export const resultsFile = join(fileURLToPath(new URL('.', import.meta.url)), 'results.json');
+
+/**
+ * Measures a part. Where a tool failed, its figures are absent and those of the others count.
+ * @param {Part} part
+ * @param {number} rounds
+ * @param {string} [checkout] the one that is measured; default: this one
+ * @returns {readonly Row[]}
+ */
+export function rowsOf(part, rounds, checkout) {
+  const env = checkout === undefined ? process.env : { ...process.env, BENCH_CHECKOUT: checkout };
+  const { stdout } = spawnSync(process.execPath, part.argv(rounds), {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 26,
+  });
+  if (stdout === '') throw new Error(`${part.name} measured nothing`);
+  return part.rows(JSON.parse(stdout));
+}

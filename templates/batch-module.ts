@@ -10,9 +10,9 @@ import {
   string,
   text,
 } from '../generator/print/expression.ts';
-import { callWith, comment } from '../generator/print/laid.ts';
+import { callWith, comment, type Laid } from '../generator/print/laid.ts';
 import { headers, path, pathText, query } from './request.ts';
-import { signature } from '../generator/print/signature.ts';
+import { overload, type Signature, signature } from '../generator/print/signature.ts';
 import { access, propertyName, quote } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
 import type { PathPart } from '../generator/ir/param.ts';
@@ -45,7 +45,7 @@ function builder(
   hasValues: boolean,
   file: SourceFile,
 ): string {
-  const { code, nameOf } = file;
+  const { code } = file;
   const binding = operation.batch;
   if (!binding) return '';
   const members = [
@@ -53,34 +53,63 @@ function builder(
     ...binding.members.flatMap((member) => wireMember(member, operation, file)),
   ];
   const kind = kindOf(operation, binding, batch);
-  const isGiven = takesInput(operation);
-  const inJson = (name: string): string =>
-    hasValues ? code`${type('AsJson', 'runtime/values/as-json')}<${nameOf(name)}>` : nameOf(name);
-  const head = signature({
-    name: operation.name,
-    params: [
-      {
-        name: isGiven ? 'input' : '_input',
-        types: [inputType(inJson(operation.types.input), binding, file)],
-        default: requiresInput(operation) || binding.fence !== undefined ? undefined : '{}',
-      },
-    ],
-    result: {
-      name: file.uses(type(kind.type, actionTypes)),
-      args: [inJson(operation.types.response) + kind.orNone],
-    },
-  });
-  const about = comment(operation.doc, {
-    lines: [`\`${operation.method} ${operation.route}\` as an action of a batch. Nothing is sent.`],
-  });
   const make = file.uses(value(kind.make, action));
-  return code`${about}${head} {
-${isGiven ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith(make, [string(operation.id)], members)};
+  return code`${heads(operation, binding, kind, hasValues, file)} {
+${takesInput(operation) ? code`  input = ${value('own', 'runtime/client')}(input);\n` : ''}  return ${callWith(make, [string(operation.id)], members)};
 }
 `;
 }
 
+/** What is before the body of a builder: its comment and its signature, or those of an overload for a list too. */
+function heads(
+  operation: Operation,
+  binding: BatchBinding,
+  kind: Kind,
+  hasValues: boolean,
+  file: SourceFile,
+): string {
+  const { code, nameOf } = file;
+  const { name, method, route, doc, types } = operation;
+  const inJson = (declared: string): string =>
+    hasValues
+      ? code`${type('AsJson', 'runtime/values/as-json')}<${nameOf(declared)}>`
+      : nameOf(declared);
+  const input = inJson(types.input);
+  const made = inJson(types.response);
+  const isOptional = !requiresInput(operation) && binding.fence === undefined;
+  const head = (given: string, args: readonly string[]): Signature => ({
+    name,
+    params: [
+      {
+        name: takesInput(operation) ? 'input' : '_input',
+        types: [inputType(given, binding, file)],
+        default: isOptional ? '{}' : undefined,
+      },
+    ],
+    result: { name: file.uses(type(kind.type, actionTypes)), args },
+  });
+  const about = (what: string): Laid =>
+    comment(doc, { lines: [`\`${method} ${route}\` as ${what}. Nothing is sent.`] });
+  const one = head(input, [made + kind.orNone]);
+  const { list } = binding;
+  if (!list) return code`${about('an action of a batch')}${signature(one)}`;
+  const names = [list.one, list.many].map(quote);
+  const within = [input, quote(list.body), ...names];
+  const several = head(typeOf('ListInput', within, file), [
+    typeOf('ListOf', [made, ...names], file),
+  ]);
+  // Who asks TypeScript for the parameters of an overloaded function gets those of the last.
+  return code`${about('an action of a batch, with a list of elements')}${overload(several)}
+${about('an action of a batch')}${overload(one)}
+${signature(head(typeOf('OneOrMany', within, file), []))}`;
+}
+
 const reference = 'runtime/batch/action/reference';
+
+/** A type of the run-time with its arguments. */
+function typeOf(name: string, args: readonly string[], { code }: SourceFile): string {
+  return code`${type(name, reference)}<${args.join(', ')}>`;
+}
 
 function inputType(name: string, { fence }: BatchBinding, { code }: SourceFile): string {
   const input = code`${type('BatchInput', reference)}<${name}>`;

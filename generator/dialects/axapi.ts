@@ -27,6 +27,7 @@ export const axapi: Dialect = requestDialect({
     throttled: [429],
     notTried: [],
     readBack: true,
+    lists: '-list',
     refuses: [
       { url: /\/schema$/, because: 'the device fails URIs that end in /schema' },
       { url: /\/batch-(?:get|post)$/, because: 'a batch cannot hold a batch' },

@@ -2,7 +2,7 @@ import type { OnError } from '../../templates/runtime/batch/protocol/protocol.ts
 import type { RequestDialect } from '../../templates/runtime/batch/request/request-protocol.ts';
 import type { Operation, Param, Property, Type } from '../ir/ir.ts';
 import type { Bound, Dialect } from './dialect.ts';
-import type { PlacePart } from '../ir/batch-binding.ts';
+import type { ElementList, PlacePart } from '../ir/batch-binding.ts';
 
 /** How a server takes batches that are one request: what a dialect of this kind says of itself. */
 export type Batches = Omit<
@@ -39,6 +39,7 @@ export function requestDialect(definition: RequestDefinition): Dialect {
           operation,
           {
             ...bindingOf(definition.name, operation, operations, types),
+            list: listOf(operation, operations, batches.lists, types),
             fence: fenceOf(operation, batches),
           },
         ]),
@@ -124,6 +125,21 @@ function elementOf(
     .filter((other) => other.route.startsWith(`${route}/`))
     .map((other) => other.route.slice(route.length + 1))
     .find((rest) => rest.includes('{') && !rest.includes('/'));
+}
+
+/** How a POST that adds an element takes several, where the body holds one member and that is the element. */
+function listOf(
+  operation: Operation,
+  operations: readonly Operation[],
+  suffix: string | undefined,
+  types: Types,
+): ElementList | undefined {
+  const { body } = operation;
+  if (suffix === undefined || !body?.required) return undefined;
+  if (elementOf(operation, operations) === undefined) return undefined;
+  const [element, ...others] = propertiesOf(body.type, types);
+  if (!element?.required || others.length > 0 || element.name.endsWith(suffix)) return undefined;
+  return { body: body.key, one: element.name, many: element.name + suffix };
 }
 
 /** Where an element will be, if the body holds whatever its route needs, under the same names. */

@@ -13,10 +13,22 @@ export interface BatchBinding {
   readonly creates: boolean;
   /** Where what it creates will be, if the input tells: only then can other actions touch it by its name. */
   readonly at?: readonly PlacePart[] | undefined;
+  /** How a creation takes several at a time, besides one; absent where it takes one only. */
+  readonly list?: ElementList | undefined;
   /** The member of the input that keeps a change from being applied to what others have changed: it is required. */
   readonly fence?: string | undefined;
   /** The members of the action, in the order in which they are printed. */
   readonly members: readonly BatchMember[];
+}
+
+/** Of a body with one element, its member; and what a list of elements is called in its place. */
+export interface ElementList {
+  /** The body, in the input. */
+  readonly body: string;
+  /** `server` */
+  readonly one: string;
+  /** `server-list` */
+  readonly many: string;
 }
 
 /** A piece of a place: of a path, or the input's member whose value stands there. */

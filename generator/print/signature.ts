@@ -19,12 +19,22 @@ export interface Signature {
 }
 
 /** `export function f(a: A): R<B>`, without the body, broken as prettier breaks it. */
-export function signature({ name, params, result }: Signature): string {
+export function signature(parts: Signature): string {
+  return signatureBefore(' {', parts);
+}
+
+/** `export function f(a: A): R<B>;` */
+export function overload(parts: Signature): string {
+  return `${signatureBefore(';', parts)};`;
+}
+
+/** What follows it on its line counts. */
+function signatureBefore(end: string, { name, params, result }: Signature): string {
   const head = `export function ${name}`;
   const at = head.indexOf('<');
-  if (at === -1 || fits(`${head}(`, 0)) return withParameters(head, params, result);
+  if (at === -1 || fits(`${head}(`, 0)) return withParameters(head, params, result, end);
   const own = typeParameter(head.slice(at + 1, -1));
-  return `${head.slice(0, at)}<\n${own}\n${withParameters('>', params, result)}`;
+  return `${head.slice(0, at)}<\n${own}\n${withParameters('>', params, result, end)}`;
 }
 
 /** A type parameter on a line of its own: it breaks behind `extends`, or behind `=`. */
@@ -42,16 +52,17 @@ function withParameters(
   head: string,
   params: readonly Parameter[],
   result: Signature['result'],
+  end: string,
 ): string {
   const texts = params.map((param) => `${param.name}: ${param.types.join(' & ')}${ending(param)}`);
   const whole = `${head}(${texts.join(', ')}): ${result.name}${flatArguments(result.args)}`;
-  if (fits(`${whole} {`, 0)) return whole;
+  if (fits(whole + end, 0)) return whole;
   const close = `): ${result.name}${flatArguments(result.args)}`;
   const lines = params.map((_, index) => `  ${texts[index]},`);
-  if (lines.length > 0 && lines.every((text) => fits(text, 0)) && fits(`${close} {`, 0))
+  if (lines.length > 0 && lines.every((text) => fits(text, 0)) && fits(close + end, 0))
     return `${head}(\n${lines.join('\n')}\n${close}`;
   const list = params.map((param) => {
-    const [first = '', ...others] = param.types;
+    const [first = '', ...others] = param.types.map(typeDoc);
     const type = group([first, ...others.map((other) => indent([' &', line, other]))]);
     return [`${param.name}: `, type, ending(param)];
   });
@@ -59,10 +70,8 @@ function withParameters(
     list.length === 0
       ? '()'
       : ['(', indent([softline, join([',', line], list)]), ifBreak(','), softline, ')'];
-  return print([head, group([given, `: ${result.name}`, typeArguments(result.args)]), ' {']).slice(
-    0,
-    -2,
-  );
+  const doc = [head, group([given, `: ${result.name}`, typeArguments(result.args)]), end];
+  return print(doc).slice(0, -end.length);
 }
 
 /** `export interface A extends B<C>`, without the body. */
@@ -75,15 +84,38 @@ export function heritage(name: string, base: string, args: readonly string[]): s
 /** Several arguments, or a union, may break; a single name does not. */
 function typeArguments(args: readonly string[]): builders.Doc {
   const [only = '', ...further] = args;
-  if (further.length === 0 && !only.includes(' | ')) return flatArguments(args);
+  if (further.length === 0 && !/ \| |</.test(only)) return flatArguments(args);
   return group(['<', indent([softline, join([',', line], args.map(union))]), softline, '>']);
 }
 
+/** A name with arguments, or whatever else. */
+function typeDoc(text: string): builders.Doc {
+  const [, name, args] = /^(\w+)<(.+)>$/s.exec(text) ?? [];
+  if (name === undefined || args === undefined) return text;
+  const parts = apart(args, ', ');
+  // `A<B> | C<D>` begins and ends alike.
+  return parts ? [name, typeArguments(parts)] : text;
+}
+
+/** The parts of a text between separators outside of quotes and brackets; undefined where those do not match. */
+function apart(text: string, separator: string): readonly string[] | undefined {
+  const parts = [''];
+  let depth = 0;
+  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|=>|[\s\S]/g)) {
+    if ('<([{'.includes(piece)) depth += 1;
+    if ('>)]}'.includes(piece)) depth -= 1;
+    if (depth < 0) return undefined;
+    parts.push(parts.pop()! + piece);
+    if (depth === 0 && parts.at(-1)!.endsWith(separator)) {
+      parts.push(parts.pop()!.slice(0, -separator.length), '');
+    }
+  }
+  return parts;
+}
+
 function union(text: string): builders.Doc {
-  const [, name, args] = /^(\w+)<([^<>]+)>$/.exec(text) ?? [];
-  if (name !== undefined && args !== undefined) return [name, typeArguments(args.split(', '))];
-  const members = text.split(' | ');
-  if (members.length === 1) return text;
+  const members = apart(text, ' | ') ?? [text];
+  if (members.length === 1) return typeDoc(text);
   return group(members.map((name, index) => [index === 0 ? ifBreak('| ') : [line, '| '], name]));
 }
 

@@ -140,6 +140,42 @@ export function createCgnv6LsnLid(
   }));
 }
 
+/** The input of {@link deleteCgnv6LsnLidList}. */
+export type DeleteCgnv6LsnLidListInput = Record<string, never>;
+
+/** The result of {@link deleteCgnv6LsnLidList}. */
+export type DeleteCgnv6LsnLidListResponse = Report;
+
+/** The answers of {@link deleteCgnv6LsnLidList}, by status. */
+export interface DeleteCgnv6LsnLidListAnswers {
+  /** They are gone. */
+  '200': {
+    body: Report;
+  };
+  /** It was not done; why stands in `response.err`. */
+  default: {
+    body: Report;
+  };
+}
+
+/**
+ * Delete all limits for large-scale NAT
+ *
+ * `DELETE /axapi/v3/cgnv6/lsn-lid`
+ */
+export function deleteCgnv6LsnLidList(
+  client: Client,
+  _input: DeleteCgnv6LsnLidListInput = {},
+  options?: CallOptions,
+): Answered<DeleteCgnv6LsnLidListResponse, DeleteCgnv6LsnLidListAnswers> {
+  return send(client, options, () => ({
+    id: 'deleteCgnv6LsnLidList',
+    method: 'DELETE',
+    path: '/axapi/v3/cgnv6/lsn-lid',
+    source: deleteCgnv6LsnLidList,
+  }));
+}
+
 /** The input of {@link getCgnv6LsnLid}. */
 export interface GetCgnv6LsnLidInput {
   /**
@@ -453,6 +489,78 @@ export function createCgnv6NatPool(
     path: '/axapi/v3/cgnv6/nat/pool',
     body: input.body,
     source: createCgnv6NatPool,
+  }));
+}
+
+/** The input of {@link deleteCgnv6NatPoolList}. */
+export type DeleteCgnv6NatPoolListInput = Record<string, never>;
+
+/** The result of {@link deleteCgnv6NatPoolList}. */
+export type DeleteCgnv6NatPoolListResponse = Report;
+
+/** The answers of {@link deleteCgnv6NatPoolList}, by status. */
+export interface DeleteCgnv6NatPoolListAnswers {
+  /** They are gone. */
+  '200': {
+    body: Report;
+  };
+  /** It was not done; why stands in `response.err`. */
+  default: {
+    body: Report;
+  };
+}
+
+/**
+ * Delete all pools of addresses
+ *
+ * `DELETE /axapi/v3/cgnv6/nat/pool`
+ */
+export function deleteCgnv6NatPoolList(
+  client: Client,
+  _input: DeleteCgnv6NatPoolListInput = {},
+  options?: CallOptions,
+): Answered<DeleteCgnv6NatPoolListResponse, DeleteCgnv6NatPoolListAnswers> {
+  return send(client, options, () => ({
+    id: 'deleteCgnv6NatPoolList',
+    method: 'DELETE',
+    path: '/axapi/v3/cgnv6/nat/pool',
+    source: deleteCgnv6NatPoolList,
+  }));
+}
+
+/** The input of {@link deleteCgnv6NatPoolGroupList}. */
+export type DeleteCgnv6NatPoolGroupListInput = Record<string, never>;
+
+/** The result of {@link deleteCgnv6NatPoolGroupList}. */
+export type DeleteCgnv6NatPoolGroupListResponse = Report;
+
+/** The answers of {@link deleteCgnv6NatPoolGroupList}, by status. */
+export interface DeleteCgnv6NatPoolGroupListAnswers {
+  /** They are gone. */
+  '200': {
+    body: Report;
+  };
+  /** It was not done; why stands in `response.err`. */
+  default: {
+    body: Report;
+  };
+}
+
+/**
+ * Delete all groups of pools
+ *
+ * `DELETE /axapi/v3/cgnv6/nat/pool-group`
+ */
+export function deleteCgnv6NatPoolGroupList(
+  client: Client,
+  _input: DeleteCgnv6NatPoolGroupListInput = {},
+  options?: CallOptions,
+): Answered<DeleteCgnv6NatPoolGroupListResponse, DeleteCgnv6NatPoolGroupListAnswers> {
+  return send(client, options, () => ({
+    id: 'deleteCgnv6NatPoolGroupList',
+    method: 'DELETE',
+    path: '/axapi/v3/cgnv6/nat/pool-group',
+    source: deleteCgnv6NatPoolGroupList,
   }));
 }
 

@@ -6,8 +6,14 @@ import type {
   CreateCgnv6NatPoolInput,
   CreateCgnv6NatPoolResponse,
   DeleteCgnv6LsnLidInput,
+  DeleteCgnv6LsnLidListInput,
+  DeleteCgnv6LsnLidListResponse,
   DeleteCgnv6LsnLidResponse,
+  DeleteCgnv6NatPoolGroupListInput,
+  DeleteCgnv6NatPoolGroupListResponse,
   DeleteCgnv6NatPoolInput,
+  DeleteCgnv6NatPoolListInput,
+  DeleteCgnv6NatPoolListResponse,
   DeleteCgnv6NatPoolResponse,
   GetCgnv6LsnLidInput,
   GetCgnv6LsnLidListInput,
@@ -26,7 +32,12 @@ import type {
 } from '../cgnv6.js';
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path, place } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type {
+  BatchInput,
+  ListInput,
+  ListOf,
+  OneOrMany,
+} from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 
@@ -53,11 +64,22 @@ export function getCgnv6LsnLidList(
 /**
  * Create a limit for large-scale NAT
  *
+ * `POST /axapi/v3/cgnv6/lsn-lid` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createCgnv6LsnLid(
+  input: BatchInput<ListInput<CreateCgnv6LsnLidInput, 'body', 'lsn-lid', 'lsn-lid-list'>>,
+): RequestAction<ListOf<CreateCgnv6LsnLidResponse, 'lsn-lid', 'lsn-lid-list'>>;
+/**
+ * Create a limit for large-scale NAT
+ *
  * `POST /axapi/v3/cgnv6/lsn-lid` as an action of a batch. Nothing is sent.
  */
 export function createCgnv6LsnLid(
   input: BatchInput<CreateCgnv6LsnLidInput>,
-): RequestAction<CreateCgnv6LsnLidResponse> {
+): RequestAction<CreateCgnv6LsnLidResponse>;
+export function createCgnv6LsnLid(
+  input: BatchInput<OneOrMany<CreateCgnv6LsnLidInput, 'body', 'lsn-lid', 'lsn-lid-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createCgnv6LsnLid', {
     at: place('/axapi/v3/cgnv6/lsn-lid/{body.lsn-lid.lid-number}', {
@@ -66,6 +88,20 @@ export function createCgnv6LsnLid(
     method: 'POST',
     url: '/axapi/v3/cgnv6/lsn-lid',
     body: input.body,
+  });
+}
+
+/**
+ * Delete all limits for large-scale NAT
+ *
+ * `DELETE /axapi/v3/cgnv6/lsn-lid` as an action of a batch. Nothing is sent.
+ */
+export function deleteCgnv6LsnLidList(
+  _input: BatchInput<DeleteCgnv6LsnLidListInput> = {},
+): RequestAction<DeleteCgnv6LsnLidListResponse | undefined> {
+  return action('deleteCgnv6LsnLidList', {
+    method: 'DELETE',
+    url: '/axapi/v3/cgnv6/lsn-lid',
   });
 }
 
@@ -158,11 +194,22 @@ export function getCgnv6NatPoolList(
 /**
  * Create a pool of addresses
  *
+ * `POST /axapi/v3/cgnv6/nat/pool` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createCgnv6NatPool(
+  input: BatchInput<ListInput<CreateCgnv6NatPoolInput, 'body', 'pool', 'pool-list'>>,
+): RequestAction<ListOf<CreateCgnv6NatPoolResponse, 'pool', 'pool-list'>>;
+/**
+ * Create a pool of addresses
+ *
  * `POST /axapi/v3/cgnv6/nat/pool` as an action of a batch. Nothing is sent.
  */
 export function createCgnv6NatPool(
   input: BatchInput<CreateCgnv6NatPoolInput>,
-): RequestAction<CreateCgnv6NatPoolResponse> {
+): RequestAction<CreateCgnv6NatPoolResponse>;
+export function createCgnv6NatPool(
+  input: BatchInput<OneOrMany<CreateCgnv6NatPoolInput, 'body', 'pool', 'pool-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createCgnv6NatPool', {
     at: place('/axapi/v3/cgnv6/nat/pool/{body.pool.pool-name}', {
@@ -171,6 +218,34 @@ export function createCgnv6NatPool(
     method: 'POST',
     url: '/axapi/v3/cgnv6/nat/pool',
     body: input.body,
+  });
+}
+
+/**
+ * Delete all pools of addresses
+ *
+ * `DELETE /axapi/v3/cgnv6/nat/pool` as an action of a batch. Nothing is sent.
+ */
+export function deleteCgnv6NatPoolList(
+  _input: BatchInput<DeleteCgnv6NatPoolListInput> = {},
+): RequestAction<DeleteCgnv6NatPoolListResponse | undefined> {
+  return action('deleteCgnv6NatPoolList', {
+    method: 'DELETE',
+    url: '/axapi/v3/cgnv6/nat/pool',
+  });
+}
+
+/**
+ * Delete all groups of pools
+ *
+ * `DELETE /axapi/v3/cgnv6/nat/pool-group` as an action of a batch. Nothing is sent.
+ */
+export function deleteCgnv6NatPoolGroupList(
+  _input: BatchInput<DeleteCgnv6NatPoolGroupListInput> = {},
+): RequestAction<DeleteCgnv6NatPoolGroupListResponse | undefined> {
+  return action('deleteCgnv6NatPoolGroupList', {
+    method: 'DELETE',
+    url: '/axapi/v3/cgnv6/nat/pool-group',
   });
 }
 

@@ -45,6 +45,7 @@ export const axapi: RequestDialect<AxapiTraits> = {
   throttled: [429],
   notTried: [],
   readBack: true,
+  lists: '-list',
   refuses: [
     {
       url: /\/schema$/,

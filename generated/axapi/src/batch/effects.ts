@@ -6,6 +6,11 @@ import { itemsAt, offsetPages } from '../runtime/pages/paginate.js';
 /** What is known of the resources of A10 aXAPI, for previews and for undoing. */
 export const effects: EffectFacts = {
   resources: {
+    '/axapi/v3/cgnv6/lsn-lid': {
+      read: true,
+      list: false,
+      destroy: true,
+    },
     '/axapi/v3/cgnv6/lsn-lid/{lid-number}': {
       read: true,
       list: true,
@@ -14,6 +19,16 @@ export const effects: EffectFacts = {
       updateBy: 'PUT',
       destroy: true,
       numbers: ['lsn-lid/lid-number', 'lsn-lid/user-quota-prefix-length'],
+    },
+    '/axapi/v3/cgnv6/nat/pool': {
+      read: true,
+      list: false,
+      destroy: true,
+    },
+    '/axapi/v3/cgnv6/nat/pool-group': {
+      read: false,
+      list: false,
+      destroy: true,
     },
     '/axapi/v3/cgnv6/nat/pool/{pool-name}': {
       read: true,

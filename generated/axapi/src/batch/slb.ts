@@ -2,7 +2,12 @@
 
 import { action, addition } from '../runtime/batch/action/action.js';
 import { path, place } from '../runtime/batch/action/path.js';
-import type { BatchInput } from '../runtime/batch/action/reference.js';
+import type {
+  BatchInput,
+  ListInput,
+  ListOf,
+  OneOrMany,
+} from '../runtime/batch/action/reference.js';
 import type { RequestAction } from '../runtime/batch/action/types.js';
 import { own } from '../runtime/client.js';
 import type {
@@ -103,11 +108,22 @@ export function getSlbServerList(
 /**
  * Create a real server
  *
+ * `POST /axapi/v3/slb/server` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbServer(
+  input: BatchInput<ListInput<CreateSlbServerInput, 'body', 'server', 'server-list'>>,
+): RequestAction<ListOf<CreateSlbServerResponse, 'server', 'server-list'>>;
+/**
+ * Create a real server
+ *
  * `POST /axapi/v3/slb/server` as an action of a batch. Nothing is sent.
  */
 export function createSlbServer(
   input: BatchInput<CreateSlbServerInput>,
-): RequestAction<CreateSlbServerResponse> {
+): RequestAction<CreateSlbServerResponse>;
+export function createSlbServer(
+  input: BatchInput<OneOrMany<CreateSlbServerInput, 'body', 'server', 'server-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createSlbServer', {
     at: place('/axapi/v3/slb/server/{body.server.name}', {
@@ -223,11 +239,22 @@ export function getSlbServerPortList(
 /**
  * Create a port of a real server
  *
+ * `POST /axapi/v3/slb/server/{name}/port` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbServerPort(
+  input: BatchInput<ListInput<CreateSlbServerPortInput, 'body', 'port', 'port-list'>>,
+): RequestAction<ListOf<CreateSlbServerPortResponse, 'port', 'port-list'>>;
+/**
+ * Create a port of a real server
+ *
  * `POST /axapi/v3/slb/server/{name}/port` as an action of a batch. Nothing is sent.
  */
 export function createSlbServerPort(
   input: BatchInput<CreateSlbServerPortInput>,
-): RequestAction<CreateSlbServerPortResponse> {
+): RequestAction<CreateSlbServerPortResponse>;
+export function createSlbServerPort(
+  input: BatchInput<OneOrMany<CreateSlbServerPortInput, 'body', 'port', 'port-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createSlbServerPort', {
     at: place('/axapi/v3/slb/server/{name}/port/{body.port.port-number}+{body.port.protocol}', {
@@ -327,11 +354,26 @@ export function getSlbServiceGroupList(
 /**
  * Create a service group
  *
+ * `POST /axapi/v3/slb/service-group` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbServiceGroup(
+  input: BatchInput<
+    ListInput<CreateSlbServiceGroupInput, 'body', 'service-group', 'service-group-list'>
+  >,
+): RequestAction<ListOf<CreateSlbServiceGroupResponse, 'service-group', 'service-group-list'>>;
+/**
+ * Create a service group
+ *
  * `POST /axapi/v3/slb/service-group` as an action of a batch. Nothing is sent.
  */
 export function createSlbServiceGroup(
   input: BatchInput<CreateSlbServiceGroupInput>,
-): RequestAction<CreateSlbServiceGroupResponse> {
+): RequestAction<CreateSlbServiceGroupResponse>;
+export function createSlbServiceGroup(
+  input: BatchInput<
+    OneOrMany<CreateSlbServiceGroupInput, 'body', 'service-group', 'service-group-list'>
+  >,
+): RequestAction {
   input = own(input);
   return addition('createSlbServiceGroup', {
     at: place('/axapi/v3/slb/service-group/{body.service-group.name}', {
@@ -462,11 +504,22 @@ export function getSlbServiceGroupMemberList(
 /**
  * Create a member of a service group
  *
+ * `POST /axapi/v3/slb/service-group/{service-group-name}/member` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbServiceGroupMember(
+  input: BatchInput<ListInput<CreateSlbServiceGroupMemberInput, 'body', 'member', 'member-list'>>,
+): RequestAction<ListOf<CreateSlbServiceGroupMemberResponse, 'member', 'member-list'>>;
+/**
+ * Create a member of a service group
+ *
  * `POST /axapi/v3/slb/service-group/{service-group-name}/member` as an action of a batch. Nothing is sent.
  */
 export function createSlbServiceGroupMember(
   input: BatchInput<CreateSlbServiceGroupMemberInput>,
-): RequestAction<CreateSlbServiceGroupMemberResponse> {
+): RequestAction<CreateSlbServiceGroupMemberResponse>;
+export function createSlbServiceGroupMember(
+  input: BatchInput<OneOrMany<CreateSlbServiceGroupMemberInput, 'body', 'member', 'member-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createSlbServiceGroupMember', {
     at: place(
@@ -554,11 +607,26 @@ export function getSlbVirtualServerList(
 /**
  * Create a virtual server
  *
+ * `POST /axapi/v3/slb/virtual-server` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbVirtualServer(
+  input: BatchInput<
+    ListInput<CreateSlbVirtualServerInput, 'body', 'virtual-server', 'virtual-server-list'>
+  >,
+): RequestAction<ListOf<CreateSlbVirtualServerResponse, 'virtual-server', 'virtual-server-list'>>;
+/**
+ * Create a virtual server
+ *
  * `POST /axapi/v3/slb/virtual-server` as an action of a batch. Nothing is sent.
  */
 export function createSlbVirtualServer(
   input: BatchInput<CreateSlbVirtualServerInput>,
-): RequestAction<CreateSlbVirtualServerResponse> {
+): RequestAction<CreateSlbVirtualServerResponse>;
+export function createSlbVirtualServer(
+  input: BatchInput<
+    OneOrMany<CreateSlbVirtualServerInput, 'body', 'virtual-server', 'virtual-server-list'>
+  >,
+): RequestAction {
   input = own(input);
   return addition('createSlbVirtualServer', {
     at: place('/axapi/v3/slb/virtual-server/{body.virtual-server.name}', {
@@ -641,11 +709,22 @@ export function getSlbVirtualServerPortList(
 /**
  * Create a port of a virtual server
  *
+ * `POST /axapi/v3/slb/virtual-server/{name}/port` as an action of a batch, with a list of elements. Nothing is sent.
+ */
+export function createSlbVirtualServerPort(
+  input: BatchInput<ListInput<CreateSlbVirtualServerPortInput, 'body', 'port', 'port-list'>>,
+): RequestAction<ListOf<CreateSlbVirtualServerPortResponse, 'port', 'port-list'>>;
+/**
+ * Create a port of a virtual server
+ *
  * `POST /axapi/v3/slb/virtual-server/{name}/port` as an action of a batch. Nothing is sent.
  */
 export function createSlbVirtualServerPort(
   input: BatchInput<CreateSlbVirtualServerPortInput>,
-): RequestAction<CreateSlbVirtualServerPortResponse> {
+): RequestAction<CreateSlbVirtualServerPortResponse>;
+export function createSlbVirtualServerPort(
+  input: BatchInput<OneOrMany<CreateSlbVirtualServerPortInput, 'body', 'port', 'port-list'>>,
+): RequestAction {
   input = own(input);
   return addition('createSlbVirtualServerPort', {
     at: place(

@@ -91,3 +91,35 @@ test('an equal batch of an earlier run does not keep a resumed run from its own'
     outcomes.flat().filter((one) => (one as { status: string }).status === 'applied').length,
   ).toBe(outcomes.flat().length);
 });
+
+describe('a journal that was restored from a backup twice', () => {
+  test.for([
+    { what: 'to before the first draft', cut: 'draft' },
+    { what: 'to before the first submission', cut: 'submit' },
+    { what: 'to before the first confirmation', cut: 'confirm' },
+  ] as const)('$what repeats nothing of the first and the second life', async ({ cut }) => {
+    await using at = await bench();
+    const all = ports(2_000);
+    const entries: JournalEntry[] = [];
+    const livedUntil = async (
+      done: number,
+      run: (signal: AbortSignal) => AsyncIterable<{ readonly done: number }>,
+    ): Promise<void> => {
+      const control = new AbortController();
+      for await (const progress of run(control.signal)) {
+        if (progress.done >= done) control.abort();
+      }
+      await at.clock.sleep(120_000);
+    };
+    const options = { organizationId, journal: journalOf(entries), onError: 'continue' } as const;
+    await livedUntil(200, (signal) => at.batch.run(all, { ...options, signal }));
+    entries.length = entries.findIndex(({ type }) => type === cut);
+    const journal = journalOf(entries);
+    await livedUntil(600, (signal) => at.batch.resume(journal, { signal }));
+    // The drafts of the second life are newer than those of the first, of which nothing is left.
+    entries.length = entries.findLastIndex(({ type }) => type === 'draft') + 1;
+    await at.batch.resume(journalOf(entries));
+    expect(at.counts.size).toBe(2_000);
+    expect(Math.max(...at.counts.values())).toBe(1);
+  });
+});

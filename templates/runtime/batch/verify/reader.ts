@@ -9,6 +9,8 @@ import { backOff } from '../pace/retry-deadline.js';
 
 /** How often a read is tried. */
 const mostTries = 5;
+/** The same, where an outcome depends on it: of many, one is spoilt five times in a row. */
+const mostPatientTries = 9;
 
 /** Reads resources, each once, within the rate. */
 export class Reader {
@@ -17,6 +19,7 @@ export class Reader {
   readonly #limiter: RateLimiter;
   readonly #signal: AbortSignal | undefined;
   readonly #patience: number;
+  readonly #mostTries: number;
   readonly #looks = new Map<string, Promise<Answered>>();
 
   constructor(context: {
@@ -32,6 +35,7 @@ export class Reader {
     this.#limiter = context.limiter;
     this.#signal = context.abortSignal;
     this.#patience = context.patience ?? 0;
+    this.#mostTries = this.#patience > 0 ? mostPatientTries : mostTries;
   }
 
   read(place: string): Promise<Answered> {
@@ -57,7 +61,7 @@ export class Reader {
         if (error.status === 404) return { missing: true };
         const { kind } = classify(error);
         const isAway = error.status === undefined && this.#clock.now() < end;
-        if ((kind !== 'later' && kind !== 'lost') || (tries >= mostTries && !isAway))
+        if ((kind !== 'later' && kind !== 'lost') || (tries >= this.#mostTries && !isAway))
           return { why: error.message };
         this.#limiter.holdAsAsked(error);
         await this.#clock.sleep(backOff(tries), this.#signal);

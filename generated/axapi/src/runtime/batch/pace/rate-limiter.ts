@@ -37,7 +37,7 @@ export class RateLimiter {
    */
   async turn(signal?: AbortSignal, patience: number = longestWait): Promise<boolean> {
     const end = this.#clock.now() + patience;
-    await this.#until(this.#take(-Infinity) - this.#slack, signal);
+    await this.#wait(this.#take(-Infinity) - this.#slack, signal);
     while (this.#heldUntil > this.#clock.now()) {
       if (signal?.aborted) return true;
       if (this.#heldUntil > end) {
@@ -45,7 +45,7 @@ export class RateLimiter {
         return this.#heldUntil <= this.#clock.now();
       }
       // Those that were held back come one by one.
-      await this.#until(this.#take(this.#heldUntil + Math.random() * this.#interval), signal);
+      await this.#wait(this.#take(this.#heldUntil + Math.random() * this.#interval), signal);
     }
     return true;
   }
@@ -66,6 +66,19 @@ export class RateLimiter {
     const turn = this.turn(signal);
     next();
     return turn;
+  }
+
+  /**
+   * Waits until a place. Where the process stood still meanwhile, the places of all that wait have come at once:
+   * then each takes another, as what the server would have allowed meanwhile is more than it allows at once.
+   */
+  async #wait(place: number, signal: AbortSignal | undefined): Promise<void> {
+    for (let at = place; ; at = this.#take(-Infinity) - this.#slack) {
+      const due = Math.max(at, this.#clock.now());
+      await this.#until(due, signal);
+      const isLate = this.#clock.now() - due > this.#slack + this.#interval;
+      if (!isLate || signal?.aborted) return;
+    }
   }
 
   /** The next place at or after a time. */

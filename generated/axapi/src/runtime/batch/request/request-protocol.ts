@@ -38,6 +38,11 @@ export interface RequestDialect<T extends Traits = Traits> extends DialectBase<T
    */
   readonly readBack: boolean;
   /**
+   * What follows the name of an element where a creation takes a list of them: with `-list`, it takes
+   * `{ 'server-list': [one, another] }` as well as `{ server: one }`. By default it takes one only.
+   */
+  readonly lists?: string | undefined;
+  /**
    * Whether reading an action's URL shows what is there, so that changes can be previewed and undone.
    * Default: as `readBack`.
    */

@@ -2,6 +2,7 @@
 import { type BatchResult, isFinal } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import { type CheckedType, damagedEntry } from './check-entries.js';
+import { freshAttempt } from './fresh-attempt.js';
 import {
   type Attempt,
   type AttemptLog,
@@ -28,6 +29,9 @@ export class RunState implements AttemptLog {
   left: readonly LeftDraft[] = [];
   /** Whether the run may have made drafts. */
   hasSubmitted = false;
+  firstId: string | undefined;
+  /** Whether the first draft may have been made by a process of which the journal knows nothing. */
+  #isFirstLost = false;
   /** Whether it was written down until when the changes are held. */
   isHeld = false;
   /** Whether what was left of the run was sent under another journal. */
@@ -59,19 +63,7 @@ export class RunState implements AttemptLog {
     const attempts = this.#attempts.get(batch) ?? new Map<number, Attempt>();
     const known = attempts.get(attempt);
     if (known) return known;
-    const fresh: Attempt = {
-      batch,
-      attempt,
-      submitted: 0,
-      remakes: 0,
-      id: undefined,
-      confirming: false,
-      result: undefined,
-      unseen: undefined,
-      results: new Map(),
-      sent: new Set(),
-      version: undefined,
-    };
+    const fresh = freshAttempt(batch, attempt);
     this.#attempts.set(batch, attempts.set(attempt, fresh));
     return fresh;
   }
@@ -207,25 +199,31 @@ export class RunState implements AttemptLog {
 
   #note(entry: JournalEntry): void {
     switch (entry.type) {
-      case 'submit':
-        this.attempt(entry.batch, entry.attempt).submitted += 1;
+      case 'submit': {
+        const attempt = this.attempt(entry.batch, entry.attempt);
+        attempt.submitted += 1;
+        attempt.isEarly ||= this.firstId === undefined;
         this.hasSubmitted = true;
+        return;
+      }
+      case 'resumed':
+        this.#isFirstLost ||= this.firstId === undefined;
         return;
       case 'draft': {
         const attempt = this.attempt(entry.batch, entry.attempt);
         attempt.id = entry.id;
+        if (!this.#isFirstLost) this.firstId ??= entry.id;
         attempt.submitted -= 1;
         return;
       }
       case 'confirm':
-        this.attempt(entry.batch, entry.attempt).confirming = true;
+        Object.assign(this.attempt(entry.batch, entry.attempt), confirming);
         return;
-      case 'discard': {
-        const attempt = this.attempt(entry.batch, entry.attempt);
-        attempt.id = undefined;
-        attempt.confirming = false;
+      case 'withdraw':
+        return void (this.attempt(entry.batch, entry.attempt).withdrawn = true);
+      case 'discard':
+        Object.assign(this.attempt(entry.batch, entry.attempt), gone);
         return;
-      }
       case 'others':
         this.others = new Set(entry.ids);
         return;
@@ -275,6 +273,9 @@ export class RunState implements AttemptLog {
     }
   }
 }
+
+const confirming = { confirming: true, withdrawn: false };
+const gone = { id: undefined, confirming: false, withdrawn: false };
 
 /** Whether a POST made no draft. */
 function isRefusal({ kind }: BatchResult): boolean {

@@ -1,5 +1,5 @@
 // @ts-nocheck
-import { memberAt } from '../action/members.js';
+import { isObject, memberAt, own } from '../action/members.js';
 import type { RequestWire } from '../action/types.js';
 import type { Clock } from '../pace/clock.js';
 import { backOff } from '../pace/retry-deadline.js';
@@ -63,6 +63,69 @@ function lookAt(dialect: RequestDialect, wire: RequestWire, read: ServerResult |
       : undefined;
   }
   if (status >= 300) return undefined;
+  const many = manyIn(dialect, wire);
+  if (many) {
+    const list = memberAt(body, [many.name]);
+    const found = Array.isArray(list) ? elementsIn(many.elements, list) : undefined;
+    return found && { value: { [many.name]: found } };
+  }
   const same = differences(wire.body, memberAt(body, references.within ?? []), '').length === 0;
   return same ? { value: hooks?.value ? hooks.value(body) : body } : undefined;
+}
+
+/** The list of elements that the body of a creation is, and its name. */
+function manyIn(
+  { lists }: RequestDialect,
+  { method, body }: RequestWire,
+): { readonly name: string; readonly elements: readonly unknown[] } | undefined {
+  if (lists === undefined || method.toUpperCase() !== 'POST' || !isObject(body)) return undefined;
+  const [[name, elements] = ['', undefined], ...others] = Object.entries(body);
+  const isList = others.length === 0 && name.endsWith(lists) && Array.isArray(elements);
+  return isList ? { name, elements } : undefined;
+}
+
+/** What a collection shows of each element that was sent; undefined where one is not as it should be. */
+function elementsIn(
+  sent: readonly unknown[],
+  shown: readonly unknown[],
+): readonly unknown[] | undefined {
+  // Elements have the same members, as a rule: then the collection is gone through once.
+  const indexes = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
+  const found = sent.map((element) => {
+    const names = scalarsOf(element);
+    const key = JSON.stringify(names);
+    const index = indexes.get(key) ?? indexOf(shown, names);
+    indexes.set(key, index);
+    const alike = index.get(textOf(element, names)) ?? [];
+    return alike.find((one) => differences(element, one, '').length === 0);
+  });
+  return found.includes(undefined) ? undefined : found;
+}
+
+function indexOf(
+  shown: readonly unknown[],
+  names: readonly string[],
+): ReadonlyMap<string, readonly unknown[]> {
+  const index = new Map<string, unknown[]>();
+  for (const element of shown) {
+    const text = textOf(element, names);
+    const alike = index.get(text);
+    if (alike) alike.push(element);
+    else index.set(text, [element]);
+  }
+  return index;
+}
+
+/** The names of the members that hold neither members nor items. */
+function scalarsOf(element: unknown): readonly string[] {
+  if (!isObject(element)) return [];
+  return Object.entries(element).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null ? [] : [name],
+  );
+}
+
+/** Alike where `differences` finds none between scalars: absent is `null`, and `"99"` is `99`. */
+function textOf(element: unknown, names: readonly string[]): string {
+  const members = isObject(element) ? element : {};
+  return JSON.stringify(names.map((name) => String(own(members, name) ?? null)));
 }

@@ -23,6 +23,25 @@ export type BatchInput<Input, Whole = Input> = unknown extends Input
  */
 export type Fenced<Input, Key extends keyof Input> = Input & Required<Pick<Input, Key>>;
 
+/** `Input` of a creation that takes a list: its body has under `Many` several of what it had one of under `One`. */
+export type ListInput<Input, Body extends keyof Input, One extends string, Many extends string> = {
+  [Key in keyof Input]: Key extends Body ? ListOf<Input[Key], One, Many> : Input[Key];
+};
+
+/** Either of the two, for what takes both. */
+export type OneOrMany<Input, Body extends keyof Input, One extends string, Many extends string> = {
+  [Key in keyof Input]: Key extends Body
+    ? { [Name in One & keyof Input[Key]]?: Input[Key][Name] } & { [Name in Many]?: unknown }
+    : Input[Key];
+};
+
+/** `Value` with a list under `Many` in place of the one that it has under `One`. */
+export type ListOf<Value, One extends string, Many extends string> = Value extends {
+  [Key in One]: infer Element;
+}
+  ? { [Key in Many]: Element[] }
+  : Value;
+
 /** Objects that are one value, not a collection of values. */
 type Opaque = Date | URL | Blob | ArrayBufferView | ArrayBuffer | ((...args: never) => unknown);
 

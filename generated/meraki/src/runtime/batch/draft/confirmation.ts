@@ -80,7 +80,9 @@ export class Confirmation {
       if (seen.ok) return this.#tryUnconfirmed(clock.now() - this.#arrived);
       if (seen.kind === 'aborted') return unknown('aborted', this.#id);
       if (seen.kind === 'fatal') return unknown('lost', this.#id, seen.message);
-      if (seen.kind === 'gone' && this.#isMissing()) return unknown('vanished', this.#id);
+      if (seen.kind === 'gone' && this.#isMissing()) return this.#vanished();
+      if (seen.kind === 'gone' && this.#attempt.withdrawn && !this.#deadline.isOver)
+        return undefined;
       if (this.#deadline.isOver) return unknown('lost', this.#id, seen.message);
     }
     if (stopSignal.aborted) {
@@ -104,7 +106,8 @@ export class Confirmation {
   }
 
   async #send(): Promise<Confirmed | undefined> {
-    const { clock, slots } = this.#context;
+    const { clock, slots, state } = this.#context;
+    if (this.#attempt.withdrawn) await state.write({ type: 'confirm', ...keyOf(this.#attempt) });
     const begun = clock.now();
     const answer = await this.#api.confirm(this.#id);
     if (answer.ok) slots.admitted();
@@ -161,6 +164,14 @@ export class Confirmation {
     return this.#attempt.remakes > mostRemakes
       ? notSent('unreachable', 'the server loses its drafts')
       : 'again';
+  }
+
+  /** A confirmation may have arrived, and the server does not know the batch any more. */
+  async #vanished(): Promise<Confirmed> {
+    // An earlier process had found it to be a draft, and was about to throw it away.
+    const gone = this.#attempt.withdrawn && (await this.#drafts.remove(this.#attempt, this.#id));
+    if (typeof gone === 'object') return gone;
+    return gone === 'removed' ? 'again' : unknown('vanished', this.#id);
   }
 
   #isMissing(): boolean {

@@ -60,6 +60,9 @@ export class DraftExecutor implements BatchExecutor {
     this.#drafts.recall(task);
     if (attempt.result) return attempt.result;
     try {
+      const { id, withdrawn, confirming } = attempt;
+      // An earlier process may have thrown it away, and has not come to write that down.
+      if (id !== undefined && withdrawn && !confirming) await this.#drafts.remove(attempt, id);
       for (;;) {
         const none = attempt.id === undefined ? await this.createDraft(task) : undefined;
         if (none) return none;

@@ -41,11 +41,11 @@ export class DraftStore {
     this.#api = api;
     this.#context = context;
     // Drafts that a journal knows: no other attempt takes them.
-    const { recorded, others = [] } = context.state;
-    const own = [...context.state.ids()];
-    for (const id of own) this.#claimed.add(id);
+    const { recorded, others = [], firstId = [] } = context.state;
+    for (const id of context.state.ids()) this.#claimed.add(id);
     if (recorded) {
-      this.#executed = new ExecutedBatches(api, (id) => this.#claimed.has(id), own, others);
+      const older = [...others, ...[firstId].flat()];
+      this.#executed = new ExecutedBatches(api, (id) => this.#claimed.has(id), older);
     }
   }
 
@@ -54,7 +54,7 @@ export class DraftStore {
     const { state, stopSignal, callback } = this.#context;
     const attempt = state.attempt(task.batch, task.attempt);
     const deadline = new RetryDeadline(this.#context);
-    const executed = await this.#executed?.find(task.actions);
+    const executed = await this.#executed?.find(task.actions, attempt.isEarly);
     if (executed !== undefined) return unknown('suspect', executed, isRestored);
     let isWritten = false;
     let losses = 0;
@@ -130,6 +130,9 @@ export class DraftStore {
     // A server that asks for long waits would have each of these requests wait.
     const end = clock.now() + timeout;
     const mayTry = (): boolean => !abortSignal.aborted && !state.broken && clock.now() < end;
+    // Else a process that dies now would leave nothing that tells it from a batch that the server has lost.
+    if (!attempt.withdrawn && mayTry())
+      await state.write({ type: 'withdraw', ...keyOf(attempt) }).catch(() => {});
     let isRefused = false;
     for (let tries = 1; tries <= 3 && mayTry(); tries += 1) {
       const answer = await this.#api.discard(id);
@@ -176,14 +179,13 @@ export class DraftStore {
 
   /** Drafts that may be those whose answers were lost; undefined where the list cannot be read. */
   async #listLost(): Promise<readonly LeftDraft[] | undefined> {
-    if (this.#lost.isEmpty) return [];
-    const { others } = this.#context.state;
+    const { others, recorded } = this.#context.state;
+    const parts = recorded && (await this.#executed?.draftsOf(recorded.batches));
+    if (this.#lost.isEmpty && !parts?.size) return [];
     const answer = await this.#api.list();
     if (!answer.ok) return undefined;
-    return this.#lost.among(
-      answer.value,
-      (id) => !this.#claimed.has(id) && others?.has(id) !== true,
-    );
+    const isNew = (id: string): boolean => !this.#claimed.has(id) && others?.has(id) !== true;
+    return this.#lost.among(answer.value, isNew, parts);
   }
 
   async #countLost(batch: number): Promise<number> {
@@ -199,6 +201,8 @@ export class DraftStore {
 
   async #listOthers(): Promise<void> {
     const { state, slots, abortSignal } = this.#context;
+    // From now on, the first draft in the journal need not be the first of the run.
+    if (state.recorded && state.firstId === undefined) await state.write({ type: 'resumed' });
     const deadline = new RetryDeadline(this.#context);
     let listed = await this.#api.list();
     for (let tries = 1; isPassing(listed) && tries < 4 && !abortSignal.aborted; tries += 1) {

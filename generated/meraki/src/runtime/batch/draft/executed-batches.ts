@@ -1,7 +1,7 @@
 // @ts-nocheck
-import type { ServerBatch } from '../outcome/batch-result.js';
+import type { BatchEntry } from '../journal/journal.js';
 import type { DraftApi } from './draft-api.js';
-import { firstResource, sameActions } from './lost-drafts.js';
+import { actionKey } from './action-key.js';
 
 /** How often the history is asked for. */
 const mostTries = 3;
@@ -15,48 +15,58 @@ export class ExecutedBatches {
   readonly #isKnown: (id: string) => boolean;
   /** What has a lower number is older than the run. */
   readonly #oldest: bigint;
-  #batches: Promise<ReadonlyMap<string, readonly ServerBatch[]>> | undefined;
+  #history: Promise<History> | undefined;
 
-  /** `own`: ids of the run's drafts; `others`: ids that were there before it began. */
-  constructor(
-    api: DraftApi,
-    isKnown: (id: string) => boolean,
-    own: Iterable<string>,
-    others: Iterable<string>,
-  ) {
+  /** `older`: ids that are no newer than the run's first draft. */
+  constructor(api: DraftApi, isKnown: (id: string) => boolean, older: Iterable<string>) {
     this.#api = api;
     this.#isKnown = isKnown;
-    const first = numbersOf(own).reduce<bigint | undefined>(
-      (least, one) => (least === undefined || one < least ? one : least),
-      undefined,
-    );
-    this.#oldest = numbersOf(others).reduce((most, one) => (one > most ? one : most), first ?? 0n);
+    this.#oldest = numbersOf(older).reduce((most, one) => (one > most ? one : most), 0n);
   }
 
-  /** The id of a batch with these actions that the journal does not know. */
-  async find(actions: readonly object[]): Promise<string | undefined> {
-    this.#batches ??= this.#load();
-    const same = (await this.#batches).get(firstResource(actions)) ?? [];
-    return same.find((batch) => sameActions(batch.actions, actions))?.id;
+  /**
+   * The id of a batch with one of these actions that the journal does not know: what of a batch was sent again
+   * without what had failed has other actions. `isEarly`: it may be older than the run's first known draft.
+   */
+  async find(actions: readonly object[], isEarly: boolean): Promise<string | undefined> {
+    this.#history ??= this.#load();
+    const { executed } = await this.#history;
+    if (executed.size === 0) return undefined;
+    for (const action of actions) {
+      const ids = executed.get(actionKey(action)) ?? [];
+      const found = ids.find((id) => isEarly || !this.#isOld(id));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
-  async #load(): Promise<ReadonlyMap<string, readonly ServerBatch[]>> {
-    const found = new Map<string, ServerBatch[]>();
+  /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */
+  async draftsOf(batches: readonly BatchEntry[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    const drafts = (await this.#history)?.drafts;
+    if (!drafts || drafts.size === 0) return found;
+    for (const { batch, units } of batches) {
+      for (const { wire } of units.flatMap(({ actions }) => actions)) {
+        for (const id of drafts.get(actionKey(wire)) ?? [])
+          if (!this.#isKnown(id)) found.set(id, batch);
+      }
+    }
+    return found;
+  }
+
+  async #load(): Promise<History> {
+    const executed = new Map<string, string[]>();
+    const drafts = new Map<string, string[]>();
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const answer = await this.#api.history();
       if (!answer.ok) continue;
-      for (const batch of answer.value) {
-        if (!batch.confirmed || batch.failed || this.#isKnown(batch.id) || this.#isOld(batch.id)) {
-          continue;
-        }
-        const key = firstResource(batch.actions);
-        const same = found.get(key);
-        if (same) same.push(batch);
-        else found.set(key, [batch]);
+      for (const { id, confirmed, failed, actions } of answer.value) {
+        if (failed || this.#isKnown(id)) continue;
+        for (const action of actions) add(confirmed ? executed : drafts, actionKey(action), id);
       }
       break;
     }
-    return found;
+    return { executed, drafts };
   }
 
   /** Servers count ids up, where they are numbers. */
@@ -64,6 +74,18 @@ export class ExecutedBatches {
     const [number] = numbersOf([id]);
     return number !== undefined && number < this.#oldest;
   }
+}
+
+/** Ids of batches, by their actions. */
+interface History {
+  readonly executed: ReadonlyMap<string, readonly string[]>;
+  readonly drafts: ReadonlyMap<string, readonly string[]>;
+}
+
+function add(map: Map<string, string[]>, key: string, id: string): void {
+  const ids = map.get(key);
+  if (ids) ids.push(id);
+  else map.set(key, [id]);
 }
 
 function numbersOf(ids: Iterable<string>): readonly bigint[] {

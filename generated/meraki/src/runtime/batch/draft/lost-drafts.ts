@@ -37,14 +37,22 @@ export class LostDrafts {
     return this.#lost.size === 0;
   }
 
-  /** The drafts of a list that may be those: `isNew` tells whether one was made since the run began. */
-  among(listed: readonly ServerBatch[], isNew: (id: string) => boolean): readonly LeftDraft[] {
+  /**
+   * The drafts of a list that may be those: `isNew` tells whether one was made since the run began. `parts` has
+   * those of which a part is known, with the index of their batch.
+   */
+  among(
+    listed: readonly ServerBatch[],
+    isNew: (id: string) => boolean,
+    parts?: ReadonlyMap<string, number>,
+  ): readonly LeftDraft[] {
     return listed.flatMap((batch): readonly LeftDraft[] => {
       if (batch.confirmed || hasEnded(batch) || !isNew(batch.id)) return [];
       const lost = this.#lost
         .get(firstResource(batch.actions))
         ?.find(({ actions }) => sameActions(batch.actions, actions));
-      return lost ? [{ id: batch.id, batch: lost.batch, isOurs: false }] : [];
+      const index = lost?.batch ?? parts?.get(batch.id);
+      return index === undefined ? [] : [{ id: batch.id, batch: index, isOurs: false }];
     });
   }
 
@@ -60,7 +68,7 @@ export class LostDrafts {
 }
 
 /** What lists of actions are told apart by before they are compared. */
-export function firstResource([first]: readonly unknown[]): string {
+function firstResource([first]: readonly unknown[]): string {
   return typeof first === 'object' && first !== null ? resourceOf(first) : String(first);
 }
 
@@ -71,7 +79,7 @@ function resourceOf(action: object): string {
 }
 
 /** Whether a server's list of actions is the one that was sent. */
-export function sameActions(shown: readonly unknown[], sent: readonly object[]): boolean {
+function sameActions(shown: readonly unknown[], sent: readonly object[]): boolean {
   return (
     shown.length === sent.length &&
     sent.every((wire, index) => {

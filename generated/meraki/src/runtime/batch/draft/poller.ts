@@ -4,7 +4,7 @@ import type { BatchSlots } from '../pace/batch-slots.js';
 import type { Clock } from '../pace/clock.js';
 import { onAbort } from '../../transport/on-abort.js';
 import type { DurationEstimate } from '../pace/duration-estimate.js';
-import type { ReadLag } from '../pace/read-lag.js';
+import { consistentAfter, type ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { DraftApi } from './draft-api.js';
 
@@ -20,8 +20,9 @@ interface Watched {
   misses: number;
   /** When a look failed for the first time after its time was over. */
   late?: number;
-  /** How often in sequence the server did not know the batch. */
+  /** How often in sequence the server did not know the batch, and since when. */
   gone: number;
+  goneSince?: number;
   /** When the next look was due before any failed. */
   planned: number;
   readonly end: (result: ServerBatch | GivenUp) => void;
@@ -204,24 +205,23 @@ export class Poller {
     }
     this.#failures = 0;
     this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now), 12);
-    const running = new Map(
-      answer.value
-        .filter((batch) => batch.confirmed && !hasEnded(batch))
-        .map((batch) => [batch.id, batch]),
-    );
-    this.#slots.observe([...running.keys()].filter((id) => !this.#own.has(id)).length);
+    const open = answer.value.filter((batch) => batch.confirmed && !hasEnded(batch));
+    const running = new Set(open.map(({ id }) => id));
+    this.#slots.observe([...running].filter((id) => !this.#own.has(id)).length);
     this.#slots.starve(now, this.#placeTimeout);
-    const missing = [...this.#watched.values()].filter((one) => {
-      if (!running.has(one.id)) return true;
-      this.#stillRuns(one, asked);
-      return false;
-    });
-    await Promise.all(missing.map((one) => this.#read(one)));
+    const watched = [...this.#watched.values()];
+    for (const one of watched) if (running.has(one.id)) this.#stillRuns(one, asked);
+    const missing = watched.filter(({ id }) => !running.has(id));
+    // One that was asked for in vain has to wait for its turn.
+    await this.#readAll(missing.filter(({ misses, due }) => misses === 0 || due <= now));
   }
 
   async #readDue(now: number): Promise<void> {
-    const due = [...this.#watched.values()].filter((one) => one.due <= now);
-    await Promise.all(due.map((one) => this.#read(one)));
+    await this.#readAll([...this.#watched.values()].filter((one) => one.due <= now));
+  }
+
+  async #readAll(some: readonly Watched[]): Promise<void> {
+    await Promise.all(some.map((one) => this.#read(one)));
   }
 
   async #read(one: Watched): Promise<void> {
@@ -232,9 +232,12 @@ export class Poller {
     if (!this.#watched.has(one.id)) return;
     if (answer.ok) return this.#show(one, answer.value, asked);
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
+    if (one.gone === 1) one.goneSince = now;
     this.#missed(one, now + backOff(Math.min(one.misses + 1, mostBackOff)));
     if (one.misses >= missesBeforeHistory) await this.#lookBack(asked);
-    if (one.gone > tolerance && this.#watched.has(one.id)) one.end('vanished');
+    // Replicas that lag behind may not know it yet, however often they are asked.
+    const isSure = one.gone > tolerance && now - (one.goneSince ?? now) >= consistentAfter;
+    if (isSure && this.#watched.has(one.id)) one.end('vanished');
   }
 
   /** A look that was asked for at `asked` shows a batch. */
@@ -242,8 +245,7 @@ export class Poller {
     const now = this.#clock.now();
     if (!hasEnded(batch)) {
       if (!batch.confirmed) this.#lag.note(asked - one.since);
-      this.#stillRuns(one, asked);
-      return;
+      return this.#stillRuns(one, asked);
     }
     // After a gap between looks it is not known when it ended.
     if (now - one.planned <= slow) this.#durations.add(now - one.since);

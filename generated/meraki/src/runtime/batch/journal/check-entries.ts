@@ -9,10 +9,12 @@ export type CheckedType =
   | 'batch'
   | 'planned'
   | 'others'
+  | 'resumed'
   | 'submit'
   | 'draft'
   | 'confirm'
   | 'discard'
+  | 'withdraw'
   | 'left'
   | 'send'
   | 'refused'
@@ -119,10 +121,12 @@ const checks: Readonly<Record<CheckedType, Check>> = {
   }),
   planned: isAny,
   others: shape({ ids: isTextList }),
+  resumed: isAny,
   submit: shape(ofAttempt),
   draft: shape({ ...ofAttempt, id: isText }),
   confirm: shape(ofAttempt),
   discard: shape(ofAttempt),
+  withdraw: shape(ofAttempt),
   left: shape({ drafts: listOf(shape({ id: maybe(isText), batch: isIndex, isOurs: isFlag })) }),
   send: shape({ ...ofAttempt, places: listOf(isIndex), version: maybe(isText) }),
   refused: shape({ ...ofAttempt, places: listOf(isIndex) }),

@@ -30,6 +30,8 @@ export type JournalEntry =
   | { readonly type: 'planned' }
   /** Drafts of others that were on the server before the first of this run. */
   | { readonly type: 'others'; readonly ids: readonly string[] }
+  /** A later process goes on, which knows of no draft of the run. */
+  | { readonly type: 'resumed' }
   /** A draft is about to be made. */
   | { readonly type: 'submit'; readonly batch: number; readonly attempt: number }
   /** The draft exists. */
@@ -41,6 +43,8 @@ export type JournalEntry =
     }
   /** The draft is about to be confirmed. */
   | { readonly type: 'confirm'; readonly batch: number; readonly attempt: number }
+  /** The draft is not confirmed, and is about to be thrown away. */
+  | { readonly type: 'withdraw'; readonly batch: number; readonly attempt: number }
   /** Drafts that the run leaves on the server. */
   | { readonly type: 'left'; readonly drafts: readonly LeftDraft[] }
   /** The draft is gone: it was thrown away, or the server has lost it. */
@@ -165,8 +169,12 @@ export interface Attempt {
   /** How often the server has lost its draft. */
   remakes: number;
   id: string | undefined;
+  /** Its first draft may be older than the first of the run whose id is known. */
+  isEarly: boolean;
   /** The draft may be confirmed. */
   confirming: boolean;
+  /** It was found to be not confirmed, and may have been thrown away since. */
+  withdrawn: boolean;
   result: BatchResult | undefined;
   /** What there was before; undefined once it was looked at what there is after. */
   unseen: BeforeEntry['images'] | undefined;
@@ -197,6 +205,8 @@ export interface AttemptLog {
   readonly left: readonly LeftDraft[];
   /** Whether the run may have made drafts. */
   readonly hasSubmitted: boolean;
+  /** The id of the run's first draft; undefined where that is not known for sure. */
+  readonly firstId: string | undefined;
   /** Attempts that have come no further than to a draft. */
   readonly drafts: readonly (Attempt & { readonly id: string })[];
   /** Set when the journal failed: from then on nothing may be sent that would have to be in it. */

@@ -82,7 +82,9 @@ function refuseUnended(entries: readonly JournalEntry[]): void {
       case 'batch':
       case 'planned':
       case 'others':
+      case 'resumed':
       case 'submit':
+      case 'withdraw':
       case 'send':
       case 'refused':
       case 'results':

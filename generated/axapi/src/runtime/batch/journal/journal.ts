@@ -1,9 +1,13 @@
 // @ts-nocheck
 import type { Told } from './told.js';
+import type { Safeguards } from './safeguards.js';
+import { JournalError } from './journal-error.js';
 import type { RecordedUnit } from './recorded-unit.js';
 import type { ActionResult, BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { OnError } from '../protocol/protocol.js';
+
+export { JournalError, type JournalReason } from './journal-error.js';
 
 /**
  * Where a run writes down what it is about to do, so that another can take it up after a crash.
@@ -127,16 +131,6 @@ export type BeforeImage =
   | { readonly state: 'absent' }
   | { readonly state: 'unreadable'; readonly why: string };
 
-/** What a run was asked besides to run. */
-export interface Safeguards {
-  /** Before-images are written down. */
-  readonly capture: boolean;
-  /** Nothing is sent unless all of it can be taken back. */
-  readonly requireReversible: boolean;
-  /** Milliseconds after which the changes are undone unless they are kept. */
-  readonly confirmWithin?: number | undefined;
-}
-
 export interface RunEntry {
   readonly type: 'run';
   readonly version: 1;
@@ -184,6 +178,25 @@ export interface Attempt {
   readonly sent: Set<number>;
   /** The version that was sent last. */
   version: string | undefined;
+}
+
+/** An attempt of which nothing is known. */
+export function freshAttempt(batch: number, attempt: number): Attempt {
+  return {
+    batch,
+    attempt,
+    submitted: 0,
+    remakes: 0,
+    id: undefined,
+    isEarly: false,
+    confirming: false,
+    withdrawn: false,
+    result: undefined,
+    unseen: undefined,
+    results: new Map(),
+    sent: new Set(),
+    version: undefined,
+  };
 }
 
 /** What a journal held when it was opened. */
@@ -234,31 +247,6 @@ export interface AttemptLog {
   /** Takes note of how an attempt ended. */
   end(attempt: Attempt, result: BatchResult): Promise<BatchResult>;
   forget(batch: number): void;
-}
-
-/** Why a journal cannot be used. */
-export type JournalReason =
-  /** Another run has it. */
-  | 'in-use'
-  /** It holds a run already, which can be resumed. */
-  | 'started'
-  /** It holds nothing that could be resumed. */
-  | 'empty'
-  /** It belongs to another plan, or to another API. */
-  | 'different'
-  /** It cannot be written; nothing was sent that is not in it. */
-  | 'unwritable'
-  | 'damaged';
-
-/** A journal that cannot be used. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-  readonly reason: JournalReason;
-
-  constructor(reason: JournalReason, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
 }
 
 /** A journal that lasts as long as the process: enough to resume after an abort. */

@@ -158,9 +158,7 @@ export class Poller {
     if (this.#slots.crowdedOut) {
       this.#crowdedSince ??= this.#clock.now();
       times.push(this.#nextList);
-    } else {
-      this.#crowdedSince = undefined;
-    }
+    } else this.#crowdedSince = undefined;
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
@@ -211,9 +209,9 @@ export class Poller {
     this.#slots.starve(now, this.#placeTimeout);
     const watched = [...this.#watched.values()];
     for (const one of watched) if (running.has(one.id)) this.#stillRuns(one, asked);
-    const missing = watched.filter(({ id }) => !running.has(id));
     // One that was asked for in vain has to wait for its turn.
-    await this.#readAll(missing.filter(({ misses, due }) => misses === 0 || due <= now));
+    const isDue = ({ misses, due }: Watched): boolean => misses === 0 || due <= now;
+    await this.#readAll(watched.filter((one) => !running.has(one.id) && isDue(one)));
   }
 
   async #readDue(now: number): Promise<void> {

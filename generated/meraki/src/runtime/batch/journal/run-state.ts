@@ -2,11 +2,11 @@
 import { type BatchResult, isFinal } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import { type CheckedType, damagedEntry } from './check-entries.js';
-import { freshAttempt } from './fresh-attempt.js';
 import {
   type Attempt,
   type AttemptLog,
   type BatchEntry,
+  freshAttempt,
   type Journal,
   type JournalEntry,
   JournalError,

@@ -36,6 +36,7 @@ export const knownTemplates: KnownTemplates = {
   ],
   optIn: new Map([
     ['explorer', () => import('./explorer/explorer.ts')],
+    ['msw', () => import('./opt-in/msw.ts')],
     ['standard-schema', () => import('./opt-in/standard-schema.ts')],
     ['tanstack-query', () => import('./opt-in/tanstack-query.ts')],
     ['valibot', () => import('./opt-in/valibot.ts')],

@@ -25,11 +25,13 @@ export function isSimulated({ batch }: Pick<Api, 'batch'>): boolean {
 function testingModule({ groups, client, batch }: Api, { code }: SourceFile): string {
   const operations = groups.flatMap((group) => group.operations);
   const routes = [...new Set(operations.map(({ route }) => route))].toSorted();
-  const { pathname } = new URL(client.baseUrl?.default ?? 'http://127.0.0.1');
+  // Of a URL that has variables none can be made.
+  const [, basePath = ''] =
+    /^[a-z]+:\/\/[^/?#]*([^?#]*?)\/?(?:[?#]|$)/i.exec(client.baseUrl?.default ?? '') ?? [];
   const scope = Object.fromEntries((batch?.scope ?? []).map((name) => [name, '1']));
   const make: Ref = value('simulatedAccount', home);
   const account = type('SimulatedAccount', home);
-  return code`const api: ${type('AccountApi', home)} = ${data({ basePath: pathname.replace(/\/$/, ''), scope, routes })};
+  return code`const api: ${type('AccountApi', home)} = ${data({ basePath, scope, routes })};
 
 /**
  * An account in memory, which answers as the API does: plain calls, pages, and action batches with their

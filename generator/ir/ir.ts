@@ -211,6 +211,8 @@ export interface Response {
   readonly type: Type;
   /** What the document says of the response's headers. */
   readonly headers: readonly Property[];
+  /** Bodies that the document shows, whole, as JSON has them; they may break the type. */
+  readonly examples?: readonly unknown[] | undefined;
   readonly doc: Doc;
 }
 

@@ -50,4 +50,5 @@ export {
 } from './schema-tests.ts';
 export { schemaModule, type SchemaPrinter } from './schema-module.ts';
 export { access, patternFlags, propertyName, quote, templateText, visible } from './text.ts';
+export { typeData } from './type-data.ts';
 export { declaration } from './types.ts';

@@ -1,5 +1,5 @@
 import type { BodyEncoding, Reading } from '../../ir/ir.ts';
-import { compare, objectOf, own } from '../../json/narrow.ts';
+import { compare, type JsonObject, objectOf, own } from '../../json/narrow.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { References } from '../references.ts';
 
@@ -49,6 +49,8 @@ export interface AnswerMedia {
   readonly pointer: string;
   readonly reading: Reading;
   readonly schema: unknown;
+  /** Bodies that it shows. */
+  readonly examples: readonly unknown[];
   /** What each item of a stream is (OpenAPI 3.2). */
   readonly itemSchema: unknown;
 }
@@ -83,11 +85,25 @@ export function answerMedia(
         pointer,
         reading: stream ?? readingOf(kinds[rank]?.[0] ?? 'binary', plain),
         schema: own(media, 'schema'),
+        examples: examplesOf(media, pointer, references),
         itemSchema: own(media, 'itemSchema'),
         rank,
       };
     })
     .toSorted((a, b) => a.rank - b.rank || compare(a.mediaType, b.mediaType));
+}
+
+/** Bodies that a media type shows; those that stand elsewhere are not looked up. */
+function examplesOf(
+  media: JsonObject,
+  pointer: string,
+  references: References,
+): readonly unknown[] {
+  const named = Object.entries(objectOf(own(media, 'examples'))).map(([name, entry]) => {
+    const { value } = references.follow(entry, `${pointer}/examples${pointerTo(name)}`);
+    return own(objectOf(value), 'value');
+  });
+  return [own(media, 'example'), ...named].filter((example) => example !== undefined);
 }
 
 function readingOf(encoding: BodyEncoding, plain: string): Reading {

@@ -74,7 +74,12 @@ function readResponse(
       context,
     );
     const isMisnamed = content.reading === 'binary' && one.reading === 'json';
-    return { ...common, mediaType: isMisnamed ? '*/*' : one.mediaType, ...content };
+    return {
+      ...common,
+      mediaType: isMisnamed ? '*/*' : one.mediaType,
+      ...content,
+      ...(one.examples.length > 0 && { examples: one.examples }),
+    };
   });
 }
 

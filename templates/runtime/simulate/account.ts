@@ -24,9 +24,12 @@ export class Account {
   readonly #lists = new Map<string, Set<string>>();
   /** Resources of which only something below them is known. */
   readonly #owners = new Set<string>();
+  readonly #isOpen: boolean;
   #serial = 1_000;
 
-  constructor(routes: Routes, scope: Readonly<Record<string, string>>) {
+  /** @param isOpen Whether what it was not given is taken to be there. */
+  constructor(routes: Routes, scope: Readonly<Record<string, string>>, isOpen = false) {
+    this.#isOpen = isOpen;
     this.#routes = routes;
     this.#scope = scope;
   }
@@ -54,6 +57,11 @@ export class Account {
     const path = this.#routes.itemOf(collection, id);
     this.put(path, members);
     return path;
+  }
+
+  /** Whether a resource or a list was put there. */
+  has(path: string): boolean {
+    return this.#items.has(path) || this.#lists.has(path);
   }
 
   /** A resource, or the list of a collection. */
@@ -139,7 +147,7 @@ export class Account {
   }
 
   #isKnown(path: string): boolean {
-    return this.#items.has(path) || this.#owners.has(path);
+    return this.#isOpen || this.#items.has(path) || this.#owners.has(path);
   }
 
   #isCollection(path: string): boolean {

@@ -14,6 +14,8 @@ export interface AccountOptions {
   readonly seed?: Readonly<Record<string, Members | readonly Members[]>> | undefined;
   /** What batches belong to: `{ organizationId: '2930418' }`. Default: `1`. */
   readonly scope?: Readonly<Record<string, string>> | undefined;
+  /** Whether changes of what it was not given succeed. Default false. */
+  readonly open?: boolean | undefined;
   /** The share of requests that go wrong, from 0 to 1. Default 0. */
   readonly faults?: number | undefined;
   /** Another number draws other faults. Default 1. */
@@ -58,6 +60,8 @@ export interface SimulatedAccount {
   readonly size: number;
   /** What took effect, in order. */
   readonly changes: readonly Change[];
+  /** Whether it plays a request: to its batches, or to what it has. */
+  plays(url: URL): boolean;
   /** A resource, or the list of a collection, by its path. */
   read(path: string): Members | readonly Members[] | undefined;
   /** Puts a resource there. */
@@ -85,7 +89,7 @@ export interface AccountApi {
 export function simulatedAccount(api: AccountApi, options: AccountOptions = {}): SimulatedAccount {
   const { faults = 0, random = 1, fail, batchTime = 0, perSecond } = options;
   const routes = new Routes(api.routes);
-  const account = new Account(routes, options.scope ?? api.scope);
+  const account = new Account(routes, options.scope ?? api.scope, options.open);
   const changes: Change[] = [];
   const note = (action: SentAction, batch?: string): void => {
     const change = { ...(batch !== undefined && { batch }), ...action };
@@ -101,15 +105,15 @@ export function simulatedAccount(api: AccountApi, options: AccountOptions = {}):
   const admit = perSecond === undefined ? () => true : rateLimit(perSecond);
   for (const [path, value] of Object.entries(options.seed ?? {})) seedPath(account, path, value);
 
+  const below = (pathname: string): string | undefined =>
+    pathname.startsWith(`${api.basePath}/`) ? pathname.slice(api.basePath.length) : undefined;
   const respond = async (request: SimulatedRequest): Promise<SimulatedReply> => {
     if (!request.authorized) return { answer: refuse(401, 'Invalid API key') };
     if (!admit()) return { answer: limited };
     const fault = draw();
     const early = beforehand(fault);
     if (early) return early;
-    const { pathname } = request.url;
-    const isOurs = pathname.startsWith(`${api.basePath}/`);
-    const path = isOurs ? pathname.slice(api.basePath.length) : undefined;
+    const path = below(request.url.pathname);
     const answer =
       path === undefined
         ? refuse(404, 'Not found')
@@ -121,6 +125,10 @@ export function simulatedAccount(api: AccountApi, options: AccountOptions = {}):
       return account.size;
     },
     changes,
+    plays({ pathname }) {
+      const path = below(pathname);
+      return path !== undefined && (batchesAt.test(path) || account.has(path));
+    },
     read: (path) => account.read(path),
     put: (path, members) => account.put(path, members),
     putInto: (collection, members) => account.putInto(collection, members),

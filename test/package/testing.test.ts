@@ -52,6 +52,29 @@ describe('an account', () => {
     expect(all).toEqual(['N_1', 'N_2', 'N_3', 'N_4', 'N_5']);
   });
 
+  test('gives pages that are objects around their items', async () => {
+    const jobs = Array.from({ length: 5 }, (_, at) => ({ id: `J_${at + 1}` }));
+    const { meraki } = play({
+      seed: { '/organizations/1/sase/batches/B_1/jobs': { batchId: 'B_1', items: jobs } },
+    });
+    const input = { organizationId: '1', batchId: 'B_1', perPage: 3 };
+    const first = await meraki.organizations.getOrganizationSaseBatchJobs(input);
+    expect(first.body).toEqual({ batchId: 'B_1', items: jobs.slice(0, 3) });
+    const all: unknown[] = [];
+    for await (const job of meraki.organizations.getOrganizationSaseBatchJobs(input)) all.push(job);
+    expect(all).toEqual(jobs);
+  });
+
+  test.each([{}, { tags: ['a', 'b', 'c', 'd'] }, { a: [{}, {}, {}, {}], b: [{}] }])(
+    'leaves alone what is no page: %j',
+    async (members) => {
+      const { account } = play({ seed: { '/networks/N_9': members } });
+      const url = 'https://api.meraki.com/api/v1/networks/N_9?perPage=3';
+      const answer = await account.fetch(url, { headers: { Authorization: 'Bearer x' } });
+      expect(await answer.json()).toEqual(members);
+    },
+  );
+
   test('takes calls, and tells what took effect', async () => {
     const { account, meraki } = play();
     await meraki.networks.updateNetwork({ networkId: 'N_1', body: { name: 'Office' } });

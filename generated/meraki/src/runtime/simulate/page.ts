@@ -5,16 +5,18 @@ import { type Answer, json } from './answer.js';
 /**
  * A list as it is asked for: `perPage` items after one, or before one, with links to the pages beside.
  * @param keyOf Gives the member that names an item, after `id`.
+ * @param around Gives what stands around the items.
  */
 export function pageOf(
   items: readonly Members[],
   url: URL,
   keyOf: () => string | undefined,
+  around: (items: readonly Members[]) => unknown = (page) => page,
 ): Answer {
   const size = Number(url.searchParams.get('perPage') ?? '');
   const after = url.searchParams.get('startingAfter');
   const before = url.searchParams.get('endingBefore');
-  if (!Number.isInteger(size) || size < 1) return json(200, items);
+  if (!Number.isInteger(size) || size < 1) return json(200, around(items));
   const key = keyOf();
   const nameOf = (item: Members | undefined): string =>
     String(item?.[key ?? 'id'] ?? item?.['id'] ?? '');
@@ -33,5 +35,8 @@ export function pageOf(
     ...(begin > 0 ? [link('prev', 'endingBefore', page[0])] : []),
     ...(begin + page.length < items.length ? [link('next', 'startingAfter', page.at(-1))] : []),
   ];
-  return { ...json(200, page), ...(links.length > 0 && { headers: { Link: links.join(', ') } }) };
+  return {
+    ...json(200, around(page)),
+    ...(links.length > 0 && { headers: { Link: links.join(', ') } }),
+  };
 }

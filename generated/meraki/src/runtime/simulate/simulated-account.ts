@@ -207,7 +207,16 @@ async function answerTo(
   if (method === 'GET') {
     const found = account.read(path);
     if (!found) return refuse(404, 'Not found');
-    return Array.isArray(found) ? pageOf(found, url, () => routes.keyIn(path)) : json(200, found);
+    if (Array.isArray(found)) return pageOf(found, url, () => routes.keyIn(path));
+    const list = listIn(found as Members);
+    if (!list) return json(200, found);
+    const { name, items } = list;
+    return pageOf(
+      items,
+      url,
+      () => 'id',
+      (page) => ({ ...found, [name]: page }),
+    );
   }
   const verb = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'destroy' }[method];
   if (verb === undefined) return refuse(405, 'Method not allowed');
@@ -217,6 +226,16 @@ async function answerTo(
   note(action);
   if (verb === 'destroy') return { status: 204 };
   return json(verb === 'create' ? 201 : 200, account.read(created[0]?.uri ?? path));
+}
+
+/** The one list of objects that a resource has: a page may be an object around its items. */
+function listIn(
+  members: Members,
+): { readonly name: string; readonly items: readonly Members[] } | undefined {
+  const lists = Object.entries(members).flatMap(([name, items]) =>
+    Array.isArray(items) && items.every(isRecord) ? [{ name, items }] : [],
+  );
+  return lists.length === 1 ? lists[0] : undefined;
 }
 
 /** Answers as `fetch` does: where the connection breaks it rejects, or the body does. */

@@ -154,13 +154,24 @@ function unshownIn(
 ): Facts {
   const taken = bodiesOf(changes).flatMap((type) => membersOf(type, named));
   const read = at.find(isRead) ?? above.find(isRead);
-  const { type } = read?.result ?? {};
-  // Of a list, its items.
-  const shown = new Set(membersOf(type?.kind === 'array' ? type.items : type, named));
+  // Of a list, its items. What is read may stand inside of an envelope: `{ "results": … }`.
+  const types = [read?.result?.type, ...envelopedIn(read?.result?.type, named)];
+  const shown = types
+    .map((type) => new Set(membersOf(type?.kind === 'array' ? type.items : type, named)))
+    .find((names) => taken.some((name) => names.has(name)));
   // A declaration that has nothing of it is one of another shape, or of none.
-  if (!taken.some((name) => shown.has(name))) return {};
+  if (!shown) return {};
   const unshown = [...new Set(taken.filter((name) => !shown.has(name)))].toSorted();
   return unshown.length > 0 ? { unshown } : {};
+}
+
+/** The types of the members of an object. */
+function envelopedIn(
+  type: Type | undefined,
+  named: ReadonlyMap<string, NamedType>,
+): readonly Type[] {
+  if (type?.kind === 'named') return envelopedIn(named.get(type.name)?.type, new Map());
+  return type?.kind === 'object' ? type.properties.map((property) => property.type) : [];
 }
 
 /** Members that are taken as numbers and as booleans, of objects within objects as well. */

@@ -40,11 +40,23 @@ async function factsFor(taken: object, shown: object): Promise<string> {
   return files.find(({ path }) => path.endsWith('batch/effects.ts'))?.text ?? '';
 }
 
-test.for<[string, object, string]>([
+test.for<[string, object, string, object?]>([
   ['a secret', { name: text, psk: { type: 'string', writeOnly: true } }, `unshown: ['psk']`],
   ['what the read does not declare', { name: text, copyFrom: text }, `unshown: ['copyFrom']`],
-])('%s is not shown', async ([, taken, expected]) => {
-  expect(await factsFor(taken, { id: text, name: text })).toContain(expected);
+  [
+    'a secret of what stands in an envelope',
+    { name: text, psk: { type: 'string', writeOnly: true } },
+    `unshown: ['psk']`,
+    { results: { type: 'object', properties: { id: text, name: text } } },
+  ],
+  [
+    'a secret of what stands in a list in an envelope',
+    { name: text, psk: { type: 'string', writeOnly: true } },
+    `unshown: ['psk']`,
+    { items: { type: 'array', items: { type: 'object', properties: { id: text, name: text } } } },
+  ],
+])('%s is not shown', async ([, taken, expected, shown = { id: text, name: text }]) => {
+  expect(await factsFor(taken, shown)).toContain(expected);
 });
 
 test('nothing is said where the read declares another shape', async () => {

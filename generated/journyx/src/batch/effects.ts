@@ -82,6 +82,7 @@ export const effects: EffectFacts = {
       ],
       updateBy: 'PUT',
       destroy: true,
+      unshown: ['password'],
     },
   },
   verbs: {},

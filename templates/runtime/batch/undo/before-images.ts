@@ -3,7 +3,7 @@ import { hiddenIn, lostWith } from '../effects/compare-members.js';
 import type { Touch } from '../effects/touch.js';
 import type { Look } from '../effects/types.js';
 import { verbFact } from '../effects/verbs.js';
-import type { AfterImage, BeforeImage, JournalEntry } from '../journal/journal.js';
+import type { AfterImage, BeforeEntry, BeforeImage, JournalEntry } from '../journal/journal.js';
 import type { VerbFacts } from '../protocol/protocol.js';
 
 /** What has to be remembered of a resource before it is changed; nothing where it is only read. */
@@ -48,14 +48,9 @@ export function afterImagesIn(
   return found;
 }
 
-/** The last image of each action. */
-export function imagesIn(entries: readonly JournalEntry[]): ReadonlyMap<number, BeforeImage> {
-  const found = new Map<number, BeforeImage>();
-  for (const entry of entries) {
-    if (entry.type !== 'before') continue;
-    for (const [index, image] of entry.images) found.set(index, image);
-  }
-  return found;
+/** The images of each batch that was begun, in their order. */
+export function imagesIn(entries: readonly JournalEntry[]): readonly BeforeEntry['images'][] {
+  return entries.flatMap((entry) => (entry.type === 'before' ? [entry.images] : []));
 }
 
 /** All ids that were seen beside what was destroyed, by the path of their collection. */

@@ -30,7 +30,10 @@ export async function inverseOf(
 ): Promise<Inverse> {
   const { dialect, facts, read, scope } = setting;
   const index = new ResourceIndex(facts);
-  const deeds = deedsOf(index, recording, dialect.references.within ?? []);
+  const deeds = deedsOf(index, recording, {
+    within: dialect.references.within ?? [],
+    verbs: facts.verbs,
+  });
   const habits = new Habits(deeds);
   const additions = new Additions(deeds);
   const states = finalStates(deeds, facts.verbs, {

@@ -17,6 +17,8 @@ export interface Habits {
   readonly changes?: (old: Members, body: Members) => Members;
   /** Why it refuses a body. */
   readonly refuses?: (body: Members) => boolean;
+  /** What it refuses to destroy. */
+  readonly keeps?: readonly string[];
   /** Milliseconds for which reads show what was there before. */
   readonly lag?: number;
   /** Whether the answer to a creation says nothing of what it made. */
@@ -42,6 +44,7 @@ export function world(habits: Habits, facts: Resource): World {
     changes = merge,
     refuses,
     lag = 0,
+    keeps = [],
     answersNothing,
   } = habits;
   const at = (path: string): Members | undefined => {
@@ -63,13 +66,20 @@ export function world(habits: Habits, facts: Resource): World {
       return [200, { value: [...paths].flatMap((one) => at(one) ?? []) }];
     }
     const found = method === 'GET' ? at(path) : things.get(path);
+    if (method === 'POST' && refuses?.(body)) return [400, { error: { message: 'refused' } }];
     if (method === 'POST') {
+      if (things.has(`/things/${String(body['id'])}`)) {
+        return [409, { error: { message: 'it is there' } }];
+      }
       const id = String(body['id'] ?? `made ${(made += 1)}`);
       put(`/things/${id}`, { ...body, id });
       return [201, answersNothing ? undefined : things.get(`/things/${id}`)];
     }
     if (!found) return [404, {}];
     if (method === 'GET') return [200, found];
+    if (method === 'DELETE' && keeps.includes(path)) {
+      return [400, { error: { message: 'it is in use' } }];
+    }
     if (method === 'DELETE') put(path, undefined);
     else if (refuses?.(body)) return [400, { error: { message: 'refused' } }];
     else put(path, changes(found, body));

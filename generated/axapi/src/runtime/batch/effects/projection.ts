@@ -41,19 +41,23 @@ export class Projection {
     return this.#live.at(path);
   }
 
-  apply({ verb, path, isPlace, members }: Touch, verbs: VerbFacts): void {
+  apply(touch: Touch, verbs: VerbFacts): void {
+    const { verb, path, isPlace, members } = touch;
     switch (verb) {
       case 'read':
         return;
       case 'create':
-        if (isPlace) this.#own.set(path, { state: 'there', members });
+        // What is there already is not created.
+        if (isPlace && this.#lookAt(path)?.state !== 'there') {
+          this.#own.set(path, { state: 'there', members: shownOf(touch, {}) });
+        }
         return;
       case 'destroy':
         this.#own.set(path, { state: 'absent' });
         return;
       case 'update': {
         const look = this.at(path);
-        if (look.state === 'there') this.#set(path, look, members);
+        if (look.state === 'there') this.#set(path, look, shownOf(touch, look.members));
         return;
       }
       default: {
@@ -66,9 +70,22 @@ export class Projection {
     }
   }
 
+  /** What there is, where that was read. */
+  #lookAt(path: string): Look | undefined {
+    return this.#own.get(path) ?? (this.#live.hasRead(path) ? this.#live.at(path) : undefined);
+  }
+
   #set(path: string, look: Look & { state: 'there' }, members: Touch['members']): void {
     // Both are objects.
     const next = merged(look.members, members) as Members;
     this.#own.set(path, { state: 'there', members: next });
   }
+}
+
+/** What is shown afterwards of what is sent: a secret is not. */
+function shownOf({ members, located }: Touch, live: Members): Members {
+  const { unshown = [], writeOnly = [] } = located?.resource ?? {};
+  const isShown = (name: string): boolean =>
+    Object.hasOwn(live, name) || !(unshown.includes(name) || writeOnly.includes(name));
+  return Object.fromEntries(Object.entries(members).filter(([name]) => isShown(name)));
 }

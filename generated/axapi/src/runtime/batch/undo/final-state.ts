@@ -2,13 +2,17 @@
 import type { Located } from '../effects/resources.js';
 
 /** The values that a run may have left in a resource, by path; several where an outcome is unknown. */
-export interface WrittenValues {
-  readonly paths: readonly string[];
+export interface WrittenValues extends LeftValues {
   clear(): void;
   /** A value was set, or may have been. `isSeen`: whether the server was seen to show it so. */
   set(path: string, value: unknown, isSeen: boolean, isCertain: boolean): void;
   /** What was there on the way: an undo that was interrupted may have restored it. */
   passed(path: string, value: unknown): void;
+}
+
+/** The same, for comparing. */
+export interface LeftValues {
+  readonly paths: readonly string[];
   /** Whether anything is known to have been written at a path. */
   knows(path: string): boolean;
   /** The value that was written last. */
@@ -41,6 +45,8 @@ export interface FinalState {
   /** What it showed before the run where the run has not set anything, but may have changed it. */
   readonly beside: Map<string, unknown>;
   readonly written: WrittenValues;
+  /** The paths that the run itself has set, in what is there now. */
+  readonly sent: Set<string>;
   /** Whether it may be there, and whether it may be gone. */
   mayExist: boolean;
   mayBeGone: boolean;
@@ -55,3 +61,6 @@ export interface FinalState {
   /** What the run has destroyed it with, while it was the one that was there. */
   lost: Lost | undefined;
 }
+
+/** The same, for comparing it with what is there. */
+export type ComparedState = Omit<FinalState, 'written'> & { readonly written: LeftValues };

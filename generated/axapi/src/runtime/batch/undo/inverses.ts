@@ -3,7 +3,7 @@ import type { AnyAction } from '../action/types.js';
 import { isObject } from '../action/members.js';
 import { isMask, unmasked } from '../action/masks.js';
 import { bodyOf } from '../effects/body-of.js';
-import { leafAt, type Members, topOf, withLeaves } from '../effects/leaves.js';
+import { hasLeaf, leafAt, leavesOf, type Members, topOf, withLeaves } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
 import type { Located } from '../effects/resources.js';
 import { verbFact } from '../effects/verbs.js';
@@ -162,7 +162,9 @@ export class Inverses {
     const kept = Object.entries(around ?? {}).filter(([name, value]) =>
       tops.has(name) ? isObject(value) : isWhole && update?.includes(name) && value !== null,
     );
-    const start = unmasked(Object.fromEntries(kept)) as Members;
+    const start = unmasked(
+      withoutAdded(Object.fromEntries(kept), image, this.#states.get(place)),
+    ) as Members;
     const readable = old.flatMap(([path, value]): [string, unknown][] =>
       isMask(value) ? [] : [[path, unmasked(value)]],
     );
@@ -226,6 +228,22 @@ export class Inverses {
   #leave({ touch, place }: Deed, why: string): void {
     this.left.push({ index: touch.index, path: place ?? touch.path, why });
   }
+}
+
+/** Members without what the run has added to objects: where it is not sent, a server that replaces them drops it. */
+function withoutAdded(
+  members: Members,
+  image: BeforeImage | undefined,
+  state: FinalState | undefined,
+): Members {
+  if (image?.state !== 'there' || !state?.wasThere) return members;
+  const paths = leavesOf(members, members);
+  const kept = paths.filter((path) => hasLeaf(image.members, path) || !state.written.knows(path));
+  if (kept.length === paths.length) return members;
+  return withLeaves(
+    {},
+    kept.map((path) => [path, leafAt(members, path)]),
+  );
 }
 
 /** Members with the numbers and booleans as such that the server shows as texts. */

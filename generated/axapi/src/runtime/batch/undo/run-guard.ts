@@ -20,12 +20,14 @@ import type {
   KeepOptions,
   Undone,
 } from '../run/guard.js';
+import type { Outcome } from '../outcome/outcome.js';
 import type { Engine } from '../run/session.js';
 import { lookAfter } from './after-images.js';
 import { imageOf } from './before-images.js';
 import type { Deed } from './deed.js';
 import { placeOf } from './final-states.js';
 import { settingOf } from './effects-of.js';
+import { trueImages } from './true-images.js';
 import { hold, holdUntil, keep } from './hold.js';
 
 /** Undoes a run inside of its own journal. */
@@ -96,14 +98,24 @@ export class RunGuard implements Guard {
     const { dialect, scope, read } = this.#setting;
     const { unseen } = state.attempt(batch, attempt);
     if (!unseen) return;
-    const before = new Map(unseen);
     // What this process has not begun may have been changed by others meanwhile.
     const isLate = !this.#begun.delete(`${batch} ${attempt}`);
     const results = new Map(outcomes);
-    const deeds = actions.flatMap(([index, action]): Deed[] => {
+    const touches = new Map(
+      actions.map(([index, action]) => [
+        index,
+        touchOf(this.#index, action, index, lookup, () => undefined),
+      ]),
+    );
+    const before = trueImages([unseen], {
+      touchAt: (index) => touches.get(index),
+      isDone: (index) => isDone(results.get(index)),
+      verbs: this.#setting.facts.verbs,
+    });
+    const deeds = actions.flatMap(([index]): Deed[] => {
       const outcome = results.get(index);
-      if (outcome?.status !== 'applied' && outcome?.status !== 'unknown') return [];
-      const touch = touchOf(this.#index, action, index, lookup, () => undefined);
+      if (!isDone(outcome)) return [];
+      const touch = touches.get(index)!;
       const place = placeOf(touch, outcome, dialect.references.within ?? []);
       const located = place === undefined ? touch.located : this.#index.at(place);
       const image = before.get(index);
@@ -157,6 +169,13 @@ export class RunGuard implements Guard {
     if (journal) await keep(this.#engine, journal, options);
     this.#wake();
   }
+}
+
+/** Whether an action took effect, or may have. */
+function isDone(
+  outcome: Outcome | undefined,
+): outcome is Outcome & { readonly status: 'applied' | 'unknown' } {
+  return outcome?.status === 'applied' || outcome?.status === 'unknown';
 }
 
 /** The ids of what is beside those that are destroyed and would get new ids: those are none that were made again. */

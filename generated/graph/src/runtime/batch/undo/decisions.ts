@@ -7,7 +7,7 @@ import { consistentAfter } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import { decide, type Decision } from './decide.js';
 import type { NewIds } from './new-ids.js';
-import type { FinalState } from './final-state.js';
+import type { ComparedState, FinalState } from './final-state.js';
 
 /** Finds what has been made again. */
 interface Finding {
@@ -123,13 +123,26 @@ function wantOf(
 }
 
 /** What it was, by the ids that others have now. */
-function withNewIds(state: FinalState, ids: NewIds): FinalState {
+function withNewIds(state: FinalState, ids: NewIds): ComparedState {
   if (!ids.hasAny) return state;
   const renamed = (values: ReadonlyMap<string, unknown>): Map<string, unknown> =>
     new Map(
       [...values].map(([path, value]) => [path, ids.inValue(value, path.split('/').at(-1)!)]),
     );
-  return { ...state, before: renamed(state.before), beside: renamed(state.beside) };
+  const { written } = state;
+  return {
+    ...state,
+    before: renamed(state.before),
+    beside: renamed(state.beside),
+    written: {
+      paths: written.paths,
+      knows: (path) => written.knows(path),
+      last: (path) => written.last(path),
+      // An undo that was interrupted names what it has made again by the new ids.
+      fits: (path, live, order) =>
+        written.fits(path, live, order) || written.fits(path, ids.oldInValue(live), order),
+    },
+  };
 }
 
 /** Resources by the length of their paths, so that each comes after those that it lies in. */

@@ -85,7 +85,7 @@ export class Finder {
     const isOld = (row: Row, at: string): boolean => holds(valueAt(at), leafAt(row, at), at, order);
     // It may have been made again as the run had changed it before.
     const isPassed = (row: Row, at: string): boolean =>
-      hasLeaf(row, at) && state.written.fits(at, leafAt(row, at), order);
+      hasLeaf(row, at) && state.written.fits(at, this.#ids.oldInValue(leafAt(row, at)), order);
     const telling = paths.find((at) => isScalar(leafAt(body, at)));
     const like = telling === undefined ? rows.all : rows.with(telling, valueAt(telling));
     const row =

@@ -1,5 +1,5 @@
 // @ts-nocheck
-import { isObject } from '../action/members.js';
+import { eachText } from '../effects/each-text.js';
 import { lastOf } from '../effects/resources.js';
 import type { Deed } from './deed.js';
 
@@ -58,10 +58,4 @@ function namings(
     if (image?.state === 'there') eachText(image.members, note);
   }
   return found;
-}
-
-function eachText(value: unknown, take: (text: string) => void): void {
-  if (typeof value === 'string' || typeof value === 'number') take(String(value));
-  else if (Array.isArray(value)) for (const one of value) eachText(one, take);
-  else if (isObject(value)) for (const one of Object.values(value)) eachText(one, take);
 }

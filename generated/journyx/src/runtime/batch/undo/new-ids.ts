@@ -24,6 +24,8 @@ export class NewIds {
   readonly #byPath = new Map<string, NewId>();
   /** Several resources of different kinds may have had the same id. */
   readonly #byOld = new Map<string, NewId[]>();
+  /** The ids that resources had, by those that they have already. */
+  readonly #byNew = new Map<string, string>();
 
   get hasAny(): boolean {
     return this.#byPath.size > 0;
@@ -37,6 +39,7 @@ export class NewIds {
   add(path: string, { key }: Located, id: string | Ref<string>): void {
     const found = { old: lastOf(path), key, id };
     this.#byPath.set(path, found);
+    if (typeof id === 'string') this.#byNew.set(id, found.old);
     this.#byOld.set(found.old, [...(this.#byOld.get(found.old) ?? []), found]);
   }
 
@@ -74,6 +77,19 @@ export class NewIds {
       ({ key }) => (key !== undefined && name.startsWith(key)) || old.length >= longId,
     );
     return meant ? meant.id : value;
+  }
+
+  /** The value of a member, with the ids that it would have had in the run. */
+  oldInValue(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.oldInValue(item));
+    if (isObject(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([inner, one]) => [inner, this.oldInValue(one)]),
+      );
+    }
+    return typeof value === 'string' || typeof value === 'number'
+      ? (this.#byNew.get(String(value)) ?? value)
+      : value;
   }
 
   #parts(path: string): readonly (string | Ref<string>)[] {

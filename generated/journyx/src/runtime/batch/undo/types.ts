@@ -1,6 +1,6 @@
 // @ts-nocheck
 import type { AnyAction, Ref } from '../action/types.js';
-import type { AfterImage, BeforeImage, RunEntry } from '../journal/journal.js';
+import type { AfterImage, BeforeEntry, RunEntry } from '../journal/journal.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/units.js';
@@ -44,7 +44,8 @@ export interface Recording {
   readonly run: RunEntry;
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
-  readonly images: ReadonlyMap<number, BeforeImage>;
+  /** What there was before each batch, in their order. */
+  readonly images: readonly BeforeEntry['images'][];
   readonly afterImages: ReadonlyMap<number, SeenAfter>;
   /** The ids of what was in a collection before something of it was destroyed, by its path. */
   readonly siblings: ReadonlyMap<string, ReadonlySet<string>>;

@@ -5,7 +5,7 @@ import { resembles } from '../action/resembles.js';
 import { hasLeaf, leafAt, topOf } from '../effects/leaves.js';
 import type { Look } from '../effects/types.js';
 import type { Conflict, ConflictingMember } from './conflict.js';
-import type { FinalState, Lost } from './final-state.js';
+import type { ComparedState, Lost } from './final-state.js';
 
 /** What is to be done about a resource. */
 export type Decision =
@@ -23,7 +23,7 @@ export type Decision =
  * Three ways: what is there is what the run wrote, so the old is restored; or it is as before, so nothing
  * is to do; or somebody else has changed it.
  */
-export function decide(state: FinalState, look: Look, force: boolean): Decision {
+export function decide(state: ComparedState, look: Look, force: boolean): Decision {
   if (look.state === 'unreadable') return { kind: 'left', why: look.why };
   if (state.wasThere === undefined) return { kind: 'left', why: state.why };
   if (!state.wasThere) return decideOnNew(state, look, force);
@@ -39,7 +39,7 @@ export function decide(state: FinalState, look: Look, force: boolean): Decision 
   return decideOnChanged(state, look.members, force);
 }
 
-function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
+function decideOnNew(state: ComparedState, look: Look, force: boolean): Decision {
   if (look.state !== 'there') return { kind: 'nothing' };
   if (!state.mayExist) return conflicting(state, 'it was created again since', {});
   const members: Record<string, ConflictingMember> = {};
@@ -58,7 +58,7 @@ function decideOnNew(state: FinalState, look: Look, force: boolean): Decision {
 }
 
 /** It went with what it lay in. What was seen of it may not be all that it was. */
-function decideOnLost(state: FinalState, { parent }: Lost, look: Look): Decision {
+function decideOnLost(state: ComparedState, { parent }: Lost, look: Look): Decision {
   const isBack =
     look.state === 'there' &&
     [...state.before, ...state.beside].every(
@@ -69,7 +69,7 @@ function decideOnLost(state: FinalState, { parent }: Lost, look: Look): Decision
 }
 
 /** The run destroyed it, and there is one again. */
-function decideOnRemade(state: FinalState, live: Readonly<Record<string, unknown>>): Decision {
+function decideOnRemade(state: ComparedState, live: Readonly<Record<string, unknown>>): Decision {
   const order = orderOf(state);
   const { create, update = [] } = state.located?.resource ?? {};
   // What only the server sets is its own again.
@@ -87,7 +87,7 @@ function decideOnRemade(state: FinalState, live: Readonly<Record<string, unknown
 }
 
 function decideOnChanged(
-  state: FinalState,
+  state: ComparedState,
   live: Readonly<Record<string, unknown>>,
   force: boolean,
 ): Decision {
@@ -111,6 +111,12 @@ function decideOnChanged(
     // The run may have changed it, or others: nobody can tell.
     else if (!state.isRemade) members[path] = { before, wrote: written.last(path), live: now };
   }
+  if (state.isRemade) {
+    for (const path of addedTo(state)) {
+      const now = leafAt(live, path);
+      if (!isEqual(null, now, path, order) && written.fits(path, now, order)) restored.add(path);
+    }
+  }
   const isConflict = Object.keys(members).length > 0;
   const isKnown = Object.keys(members).every((path) => written.knows(path));
   const why = isKnown
@@ -128,16 +134,31 @@ function decideOnChanged(
   return isConflict ? { kind: 'conflict', conflict } : { kind: 'nothing' };
 }
 
+/** What the run has set in what it made again, and what was there before did not have. */
+function addedTo({ sent, before, beside }: ComparedState): readonly string[] {
+  const old = new Set([...before.keys(), ...beside.keys()]);
+  const known = new Set([...old].flatMap(withAbove));
+  return [...sent].filter(
+    (path) => !known.has(path) && !withAbove(path).some((one) => old.has(one)),
+  );
+}
+
+/** A path, and those of the objects that it is inside of. */
+function withAbove(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
 /** Whether others may have set a member of what the run has made again, which nobody has seen since. */
-function mayBeOfOthers({ isRemade, located }: FinalState, path: string, live: unknown): boolean {
+function mayBeOfOthers({ isRemade, located }: ComparedState, path: string, live: unknown): boolean {
   if (!isRemade || located?.resource.update?.includes(topOf(path)) !== true) return false;
   return !resembles(null, live);
 }
 
-function conflicting({ path }: FinalState, why: string, members: Conflict['members']): Decision {
+function conflicting({ path }: ComparedState, why: string, members: Conflict['members']): Decision {
   return { kind: 'conflict', conflict: { path, why, members } };
 }
 
-function orderOf({ located }: FinalState): { readonly ordered: readonly string[] | undefined } {
+function orderOf({ located }: ComparedState): { readonly ordered: readonly string[] | undefined } {
   return { ordered: located?.resource.orderedLists };
 }

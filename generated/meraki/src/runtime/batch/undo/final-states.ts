@@ -12,22 +12,29 @@ import { addedTo, besides, type Deed, type Effect, touchedBy, writtenBy } from '
 import type { FinalState } from './final-state.js';
 import { Lives } from './lives.js';
 import type { Recording } from './types.js';
+import { trueImages } from './true-images.js';
 import { Written } from './written.js';
 
 /** The actions of a run that took effect or may have, in the order of their execution. */
 export function deedsOf(
   index: ResourceIndex,
   recording: Recording,
-  within: readonly string[],
+  { within, verbs }: { readonly within: readonly string[]; readonly verbs: VerbFacts },
 ): readonly Deed[] {
-  const { plan, outcomes, images, afterImages, lookup } = recording;
+  const { plan, outcomes, afterImages, lookup } = recording;
   const places = new Map(plan.actions.map((action, place) => [action, place]));
+  const touches = plan.actions.map((action, at) =>
+    touchOf(index, action, at, lookup, (one) => places.get(one)),
+  );
+  // What may never have been there is not made again on the way back: the server may refuse it.
+  const isDone = (at: number): boolean => outcomes[at]?.status === 'applied';
+  const images = trueImages(recording.images, { touchAt: (at) => touches[at], isDone, verbs });
   return plan.batches
     .flatMap(({ index: batch, actions }) => actions.map((at) => [batch, at] as const))
     .flatMap(([batch, at]): Deed[] => {
       const outcome = outcomes[at]!;
+      const touch = touches[at]!;
       if (outcome.status !== 'applied' && outcome.status !== 'unknown') return [];
-      const touch = touchOf(index, plan.actions[at]!, at, lookup, (one) => places.get(one));
       if (touch.verb === 'read') return [];
       const place = placeOf(touch, outcome, within);
       const located = place === undefined ? touch.located : index.at(place);
@@ -130,6 +137,7 @@ function firstState(
     before: new Map(),
     beside: new Map(),
     written: new Written(),
+    sent: new Set(),
     mayExist: wasThere !== false,
     mayBeGone: wasThere === false,
     isRemade: false,
@@ -155,11 +163,16 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, likely: Likely): 
     for (const path of [...touchedBy(deed), ...besides(deed)]) {
       written.passed(path, leafAt(image.members, path));
     }
+    // What was not there is gone again, where the way back replaces what it was added to.
+    for (const path of writtenBy(deed)) {
+      if (!hasLeaf(image.members, path)) written.passed(path, null);
+    }
   }
   const shownAt = (path: string, sent: unknown): unknown =>
     after && Object.hasOwn(after, path) ? own(after, path) : sent;
   const writeAll = (): void => {
     for (const path of writtenBy(deed)) {
+      state.sent.add(path);
       written.set(path, shownAt(path, leafAt(members, path)), isSeen, isCertain);
     }
   };
@@ -167,7 +180,10 @@ function note(state: FinalState, deed: Deed, verbs: VerbFacts, likely: Likely): 
     case 'create':
     case 'destroy': {
       state.isRenewed ||= verb === 'destroy';
-      if (isCertain) written.clear();
+      if (isCertain) {
+        written.clear();
+        state.sent.clear();
+      }
       const exists = verb === 'create';
       state.mayExist = exists || (state.mayExist && !isCertain);
       state.mayBeGone = !exists || (state.mayBeGone && !isCertain);

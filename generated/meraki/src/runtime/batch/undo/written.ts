@@ -138,7 +138,9 @@ function throughout(
   for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
     const inner = path.slice(end + 1);
     for (const { value, isSeen } of values.get(path.slice(0, end)) ?? []) {
-      if (hasLeaf(value, inner)) found.push({ value: leafAt(value, inner), isSeen });
+      // In nothing, there is nothing.
+      if (value === null) found.push({ value: null, isSeen });
+      else if (hasLeaf(value, inner)) found.push({ value: leafAt(value, inner), isSeen });
     }
   }
   return found;

@@ -43,10 +43,16 @@ describe('seeds with which a soak has found a fault', () => {
     expect(await reportOf(found)).toEqual({ faults: [], unknown: 0, above: 0 });
   });
 
+  // A replica lagged behind that had not shown it before, when it was looked at what a failed batch had kept.
+  test.for([4])('everything at once, seed %d', async (seed) => {
+    const report = await reportOf({ name: 'everything at once', seed, count: 5_000, kills: 5 });
+    expect(report).toMatchObject({ faults: [] });
+  });
+
   const restored = 'a journal is restored from a backup when its process has died';
 
   // Several lives were forgotten, and what failed had been taken out of some batches.
-  test.for([2, 6, 10])(`${restored}, seed %d`, async (seed) => {
+  test.for([6])(`${restored}, seed %d`, async (seed) => {
     const report = await reportOf({ name: restored, seed, count: 5_000, kills: 5 });
     expect(report).toMatchObject({ faults: [], above: 0 });
   });

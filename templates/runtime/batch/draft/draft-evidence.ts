@@ -57,13 +57,14 @@ async function readCreated(context: RunContext, { uri }: Created): Promise<unkno
 
 /**
  * Finds out by reading which actions of a failed batch may have taken effect all the same. Actions are
- * executed in their order, so what comes after the one that failed was not.
+ * executed in their order, so what comes after the one that failed was not. `took`: milliseconds that the batch took.
  */
 export async function withKept(
   context: RunContext,
   actions: readonly object[],
   result: Failed,
   failure: RegExp,
+  took: number,
 ): Promise<Failed> {
   const sent = sentOf(actions);
   const guilty = result.errors
@@ -71,7 +72,9 @@ export async function withKept(
     .flatMap(({ certain, candidates }) => (certain && candidates.length === 1 ? candidates : []));
   const before = sent.slice(0, Math.min(...guilty, sent.length));
   if (before.length === 0) return result;
-  if (context.lag.wait > 0) await context.clock.sleep(context.lag.wait, context.abortSignal);
+  // Replicas may lag behind without having shown it so far.
+  const wait = Math.max(context.lag.wait, Math.min(consistentAfter, took));
+  if (wait > 0) await context.clock.sleep(wait, context.abortSignal);
   const reader = new Reader({ ...context, patience: context.timeout });
   const looks = await Promise.all(before.map(({ wire }) => mayHold(reader, wire)));
   const kept: number[] = [];

@@ -79,18 +79,10 @@ export class DraftExecutor implements BatchExecutor {
           const none = stopSignal.aborted ? halted(stopSignal) : notSent('unreachable', crowdedOut);
           return await this.#withdraw(draft, task, none);
         }
-        poller.claim(draft.id);
-        try {
-          if (foresight) await this.#prepare(foresight);
-          const confirmation = new Confirmation(this.#set.api, this.#set, this.#drafts, draft);
-          const confirmed = await confirmation.run();
-          if (confirmed === 'again') continue;
-          if ('kind' in confirmed) return await state.end(attempt, confirmed);
-          return await this.#watch(attempt, confirmed, task);
-        } finally {
-          poller.release(draft.id);
-          slots.leave();
-        }
+        const begun = clock.now();
+        const result = await this.#runInPlace(draft, task, foresight);
+        if (result === 'again') continue;
+        return await this.#conclude(attempt, result, task, clock.now() - begun);
       }
     } catch (error) {
       // What could not be written down was not sent.
@@ -127,6 +119,25 @@ export class DraftExecutor implements BatchExecutor {
     this.#set.poller.look();
   }
 
+  /** Confirms a draft that has its place, and waits until its batch has ended. */
+  async #runInPlace(
+    draft: Attempt & { readonly id: string },
+    task: Task,
+    foresight: Foresight | undefined,
+  ): Promise<BatchResult | 'again'> {
+    const { api, poller, slots } = this.#set;
+    poller.claim(draft.id);
+    try {
+      if (foresight) await this.#prepare(foresight);
+      const confirmed = await new Confirmation(api, this.#set, this.#drafts, draft).run();
+      if (confirmed === 'again' || 'kind' in confirmed) return confirmed;
+      return await this.#watch(confirmed, task);
+    } finally {
+      poller.release(draft.id);
+      slots.leave();
+    }
+  }
+
   async #prepare(foresight: Foresight): Promise<void> {
     this.#preparing += 1;
     try {
@@ -143,31 +154,40 @@ export class DraftExecutor implements BatchExecutor {
     none: BatchResult,
   ): Promise<BatchResult> {
     const gone = await this.#drafts.remove(draft, draft.id);
-    return typeof gone === 'object' ? this.#watch(draft, gone, task) : none;
+    if (typeof gone !== 'object') return none;
+    return this.#conclude(draft, await this.#watch(gone, task), task, 0);
   }
 
-  async #watch(attempt: Attempt, batch: ServerBatch, task: Task): Promise<BatchResult> {
-    const { state, poller, dialect } = this.#set;
+  async #watch(batch: ServerBatch, task: Task): Promise<BatchResult> {
     task.started?.(batch.id);
-    const ended = hasEnded(batch) ? batch : await poller.watch(batch.id);
-    if (typeof ended === 'string') return unknown(ended, batch.id);
-    const result = resultOf(ended);
+    const ended = hasEnded(batch) ? batch : await this.#set.poller.watch(batch.id);
+    return typeof ended === 'string' ? unknown(ended, batch.id) : resultOf(ended);
+  }
+
+  /** Finds out what the server does not say. By now others have the place of the batch. */
+  async #conclude(
+    attempt: Attempt,
+    result: BatchResult,
+    { actions, failed }: Task,
+    took: number,
+  ): Promise<BatchResult> {
+    const { state, dialect, durations } = this.#set;
     switch (result.kind) {
       case 'completed':
-        return state.end(attempt, await withOwners(this.#set, task.actions, result));
-      case 'failed':
-        return state.end(
-          attempt,
-          dialect.atomicity === 'doubtful'
-            ? await withKept(this.#set, task.actions, result, dialect.failure)
-            : result,
-        );
+        return state.end(attempt, await withOwners(this.#set, actions, result));
+      case 'failed': {
+        if (dialect.atomicity !== 'doubtful') return state.end(attempt, result);
+        failed?.();
+        const usual = Math.max(took, durations.mean ?? 0);
+        const found = await withKept(this.#set, actions, result, dialect.failure, usual);
+        return state.end(attempt, found);
+      }
       case 'refused':
       case 'tooLarge':
       case 'unknown':
       case 'notSent':
       case 'answered':
-        return result;
+        return state.end(attempt, result);
     }
   }
 }

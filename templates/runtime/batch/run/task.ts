@@ -13,4 +13,6 @@ export interface Task {
   readonly before?: (() => Promise<void>) | undefined;
   /** Called when the batch begins to run. */
   readonly started?: (id?: string) => void;
+  /** Called when the batch has failed, before it is known what has become of its actions. */
+  readonly failed?: () => void;
 }

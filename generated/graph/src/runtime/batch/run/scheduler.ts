@@ -177,6 +177,7 @@ export class Scheduler {
         },
         before: this.#guard && (() => this.#guard!.before(guarded)),
         started: (batchId) => this.#report({ kind: 'started', batch, batchId }),
+        failed: () => this.#parts.settings.onError === 'continue' || this.#stop('stopped'),
       });
       attempt += 1;
       const settled = executor.outcomesOf(sentBatch, result);

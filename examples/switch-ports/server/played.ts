@@ -25,7 +25,8 @@ async function respond(
   const { answer, isCut } = await account.respond({ method, url, body, authorized: true });
   if (!answer) return void response.destroy();
   const { status, text, headers: more } = answer;
-  response.writeHead(status, { 'Content-Type': 'application/json', ...more });
+  const type = text === undefined ? {} : { 'Content-Type': 'application/json' };
+  response.writeHead(status, { ...type, ...more });
   if (isCut !== true) return void response.end(text);
   response.write(text?.slice(0, text.length / 2) ?? '', () => response.destroy());
 }

@@ -22,6 +22,9 @@ const statusNames: Readonly<Record<Outcome['status'], string>> = {
   unknown: 'unknown',
 };
 
+const whole = { apply: 'Applied', undo: 'Undone' };
+const partly = { apply: 'Partly applied', undo: 'Partly undone' };
+
 /** What became of each change, and what can be done now. */
 export function Outcomes({
   kind,
@@ -52,7 +55,7 @@ export function Outcomes({
   return (
     <section aria-labelledby="outcomes-heading" className="page">
       <div className="title">
-        <h1 id="outcomes-heading">{kind === 'apply' ? 'Applied' : 'Undone'}</h1>
+        <h1 id="outcomes-heading">{open > 0 ? partly[kind] : whole[kind]}</h1>
         <p role="status">{summary(kind, report, open)}</p>
       </div>
       <Figures
@@ -69,15 +72,15 @@ export function Outcomes({
           <p>
             Resuming looks at what is unknown, and sends what was not sent. Nothing is sent twice.
           </p>
-          <button type="button" onClick={resume} disabled={isBusy}>
+          <button type="button" className="main" onClick={resume} disabled={isBusy}>
             Resume {counted(open, 'change')}
           </button>
         </div>
       )}
       {report.leftDrafts.length > 0 && (
         <p className="aside">
-          {counted(report.leftDrafts.length, 'draft')} that did nothing may be left on the server,
-          which deletes them after a week.
+          Drafts that may be left on the server: {report.leftDrafts.length}. They do nothing, and it
+          deletes them after a week.
         </p>
       )}
       <div className="toolbar">
@@ -138,9 +141,9 @@ export function Outcomes({
 
 function summary(kind: Kind, { counts, outcomes }: JournalReport, open: number): string {
   const verb = kind === 'apply' ? 'took effect' : 'were taken back';
-  const whole = `${counts.applied.toLocaleString('en')} of ${counted(outcomes.length, 'change')} ${verb}.`;
-  if (open > 0 || counts.applied === outcomes.length) return whole;
-  return `${whole} The others left their ports as they were.`;
+  const sentence = `${counts.applied.toLocaleString('en')} of ${counted(outcomes.length, 'change')} ${verb}.`;
+  if (open > 0 || counts.applied === outcomes.length) return sentence;
+  return `${sentence} The others left their ports as they were.`;
 }
 
 function reasonOf(outcome: Outcome): string {
@@ -158,8 +161,8 @@ function reasonOf(outcome: Outcome): string {
 }
 
 const skipped: Readonly<Record<string, string>> = {
-  stopped: 'The run was stopped before.',
-  aborted: 'The page was left before.',
+  stopped: 'The run was stopped.',
+  aborted: 'The run ended before.',
   denied: 'The server does not accept the API key.',
   unreachable: 'The server did not answer.',
   journal: 'The journal could not be written.',

@@ -107,7 +107,7 @@ describe('JSON lines', { timeout: 30_000 }, () => {
     const input = `${lines({ serial: 'Q2AA', portId: '1' })}[1]\n{"serial":\n`;
     const { code, stderr } = await meraki(args, { input });
     expect(code).toBe(2);
-    expect(stderr).toContain('row 2 (line 2): ""; expected a JSON object');
-    expect(stderr).toContain('row 3 (line 3): ""; expected a JSON object');
+    expect(stderr).toContain('row 2 (line 2): "[1]"; expected a JSON object');
+    expect(stderr).toContain(String.raw`row 3 (line 3): "{\"serial\":"; expected a JSON object`);
   });
 });

@@ -76,27 +76,36 @@ function pick(texts: readonly string[], random: Random): string {
 function wrongCsv(text: string, { rows, refusal }: ReadText): string | undefined {
   const expected = referenceCsv(text);
   if (!expected) {
-    if (refusal === undefined) return 'read though it is not CSV';
-    return /\d|is there twice/.test(refusal) ? undefined : `refused without a place: ${refusal}`;
+    if (refusal === undefined) return 'read though it is not text';
+    return /\d/.test(refusal) ? undefined : `refused without a place: ${refusal}`;
   }
-  const [head = [], ...records] = expected.rows;
-  const names = head.map((name) => name.trim());
+  const [head, ...records] = expected;
+  if (refusal !== undefined && !/\d|is there twice/.test(refusal))
+    return `refused without a place: ${refusal}`;
+  if (head?.isFaulty) return refusal === undefined ? 'read though its head is faulty' : undefined;
+  const names = (head?.cells ?? []).map((name) => name.trim());
   const isDouble = names.some((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (refusal !== undefined) {
-    return isDouble && refusal.includes('is there twice') ? undefined : `refused: ${refusal}`;
-  }
-  if (isDouble) return 'read though a column is there twice';
-  if (rows.length !== records.length) return `${rows.length} rows, and not ${records.length}`;
-  for (const [at, record] of records.entries()) {
-    const row = rows[at];
+  if (isDouble !== (refusal?.includes('is there twice') ?? false))
+    return `a column is there twice: ${isDouble}, but ${refusal}`;
+  if (isDouble) return undefined;
+  const firstFault = records.findIndex(({ isFaulty }) => isFaulty);
+  if (refusal !== undefined && (firstFault < 0 || rows.length < firstFault))
+    return `refused: ${refusal}`;
+  if (refusal === undefined && rows.length !== records.length)
+    return `${rows.length} rows, and not ${records.length}`;
+  for (const [at, row] of rows.entries()) {
+    const record = records[at];
+    if (!record) return `row ${at + 1} is not there`;
+    const { cells, isFaulty } = record;
     const mustFail =
-      record.length !== names.length ||
-      names.some((name, cell) => name === '' && record[cell] !== '');
-    if (mustFail !== (row?.fault !== undefined)) return `row ${at + 1}: ${row?.fault}`;
-    if (!row || row.number !== at + 1 || row.line < 1) return `row ${at + 1} has another place`;
+      isFaulty ||
+      cells.length !== names.length ||
+      names.some((name, cell) => name === '' && cells[cell] !== '');
+    if (mustFail !== (row.fault !== undefined)) return `row ${at + 1}: ${row.fault}`;
+    if (row.number !== at + 1 || row.line < 1) return `row ${at + 1} has another place`;
     if (mustFail) continue;
     for (const [cell, name] of names.entries())
-      if (name !== '' && row.cells.get(name) !== record[cell])
+      if (name !== '' && row.cells.get(name) !== cells[cell])
         return `row ${at + 1}, ${name}: ${JSON.stringify(row.cells.get(name))}`;
   }
   return undefined;

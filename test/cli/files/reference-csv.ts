@@ -1,21 +1,22 @@
-/** What a CSV file says, read letter by letter after RFC 4180, or that it cannot be read. */
-export type ReferenceCsv = { readonly rows: readonly (readonly string[])[] } | undefined;
+/** A record, and whether a quote of it is where RFC 4180 has none: such a quote is a letter here. */
+export interface ReferenceRecord {
+  readonly cells: readonly string[];
+  readonly isFaulty: boolean;
+}
 
-/** The rows of a text, the head among them; records are not empty lines. */
-export function referenceCsv(text: string): ReferenceCsv {
+/** The records of a text, read letter by letter after RFC 4180, the head among them; empty lines are none. */
+export function referenceCsv(text: string): readonly ReferenceRecord[] | undefined {
   if (text.includes('\0')) return undefined;
   const start = text.replace(/^\uFEFF{1,2}/, '');
   const separator = /^sep=([^\r\n"])\r?\n/.exec(start);
   const body = separator ? start.slice(separator[0].length) : start;
   const delimiter = separator?.[1] ?? delimiterOf(body);
-  const rows: string[][] = [];
-  let row: string[] = [];
+  const records: ReferenceRecord[] = [];
+  let cells: string[] = [];
+  let isFaulty = false;
   let at = 0;
-  const endRow = (cell: string, isQuoted: boolean): void => {
-    const isEmptyLine = row.length === 0 && cell === '' && !isQuoted;
-    if (!isEmptyLine) rows.push([...row, cell]);
-    row = [];
-  };
+  const endsCell = (): boolean =>
+    at >= body.length || body[at] === delimiter || body[at] === '\n' || body[at] === '\r';
   while (at < body.length) {
     let cell = '';
     const isQuoted = body[at] === '"';
@@ -23,32 +24,33 @@ export function referenceCsv(text: string): ReferenceCsv {
       at += 1;
       for (;;) {
         const close = body.indexOf('"', at);
-        if (close < 0) return undefined;
-        cell += body.slice(at, close);
-        at = close + 1;
+        if (close < 0) isFaulty = true;
+        cell += body.slice(at, close < 0 ? body.length : close);
+        at = close < 0 ? body.length : close + 1;
         if (body[at] !== '"') break;
         cell += '"';
         at += 1;
       }
-    } else {
-      while (at < body.length && body[at] !== delimiter && body[at] !== '\n' && body[at] !== '\r') {
-        if (body[at] === '"') return undefined;
-        cell += body[at];
-        at += 1;
-      }
+      if (!endsCell()) isFaulty = true;
     }
-    const next = body[at];
-    if (next === delimiter) {
-      row.push(cell);
+    while (!endsCell()) {
+      if (body[at] === '"') isFaulty = true;
+      cell += body[at];
       at += 1;
-      if (at >= body.length) endRow('', false);
-    } else if (next === undefined) endRow(cell, isQuoted);
-    else if (next === '\n' || next === '\r') {
-      endRow(cell, isQuoted);
-      at += next === '\r' && body[at + 1] === '\n' ? 2 : 1;
-    } else return undefined;
+    }
+    cells.push(cell);
+    if (body[at] === delimiter) {
+      at += 1;
+      if (at < body.length) continue;
+      cells.push('');
+    }
+    const isEmptyLine = cells.length === 1 && cell === '' && !isQuoted;
+    if (!isEmptyLine) records.push({ cells, isFaulty });
+    cells = [];
+    isFaulty = false;
+    at += body[at] === '\r' && body[at + 1] === '\n' ? 2 : 1;
   }
-  return { rows };
+  return records;
 }
 
 function delimiterOf(body: string): string {

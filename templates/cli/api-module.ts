@@ -53,7 +53,11 @@ function batchOf(batch: Batching): readonly string[] {
   const scope = namesOf(batch.scope);
   const list = batch.kind === 'draft' ? batch.list : undefined;
   const options = batch.kind === 'request' ? batch.traits.version : [];
-  const further = options.length > 0 ? `, options: ${namesOf([...new Set(options)])}` : '';
+  const created = batch.kind === 'request' ? batch.traits.within : [];
+  const further = [
+    ...(options.length > 0 ? [`, options: ${namesOf([...new Set(options)])}`] : []),
+    ...(created.length > 0 ? [`, created: ${namesOf(created)}`] : []),
+  ].join('');
   if (!list) return [`  batch: { kind: ${quote(batch.kind)}, scope: ${scope}${further} },`];
   return [
     '  batch: {',

@@ -1,139 +1,9 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generate } from '../../generator/generate.ts';
-import { type Ended, install, type Installed } from './installed.ts';
+import { describe, expect, test } from 'vitest';
+import { cli, creations, planned, stock, useStock } from './stock.ts';
 
-const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
-const ok = { 200: { description: 'Fine.', content: { 'application/json': { schema: {} } } } };
-const item = {
-  type: 'object',
-  required: ['name'],
-  properties: { name: { type: 'string' }, count: { type: 'integer' } },
-};
-const requestBody = { required: true, content: { 'application/json': { schema: item } } };
-
-/** A document without batches. */
-const document = {
-  openapi: '3.0.3',
-  info: { title: 'Stock', version: '1.0.0' },
-  servers: [{ url: 'https://api.example.com' }],
-  paths: {
-    '/items': {
-      get: { operationId: 'getItems', tags: ['items'], responses: ok },
-      post: { operationId: 'createItem', tags: ['items'], requestBody, responses: ok },
-    },
-    '/items/{id}': {
-      parameters: [id],
-      get: { operationId: 'getItem', tags: ['items'], responses: ok },
-      put: { operationId: 'updateItem', tags: ['items'], requestBody, responses: ok },
-      delete: { operationId: 'deleteItem', tags: ['items'], responses: ok },
-    },
-  },
-};
-
-let cli: Installed;
-
-beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'batchwright-calls-'));
-  const input = join(folder, 'openapi.json');
-  await writeFile(input, JSON.stringify(document));
-  const target = { output: join(folder, 'cli'), name: 'stock-cli', bin: 'stock' };
-  await generate({ input, output: join(folder, 'client'), name: 'stock', cli: target });
-  cli = await install(join(folder, 'client'), target.output);
-  await rm(folder, { recursive: true, force: true });
-}, 60_000);
-
-afterAll(() => cli[Symbol.asyncDispose]());
-
-interface Stock extends AsyncDisposable {
-  /** Changes that took effect, in their order. */
-  readonly writes: readonly string[];
-  readonly items: Map<string, Record<string, unknown>>;
-  /** Calls that have arrived are not answered, once as many as this have. */
-  holdFrom: number;
-  run(...args: readonly string[]): Promise<Ended>;
-  runWith(input: string, ...args: readonly string[]): Promise<Ended>;
-  /** Kills the command when so many changes have arrived. */
-  killed(writes: number, ...args: readonly string[]): Promise<Ended>;
-  results(): Promise<readonly Readonly<Record<string, string>>[]>;
-}
-
-/** A server with items, and a home for the command line. */
-async function stock(): Promise<Stock> {
-  const home = await mkdtemp(join(cli.folder, 'home-'));
-  const writes: string[] = [];
-  const items = new Map<string, Record<string, unknown>>();
-  let onWrite: () => void = () => {};
-  const answer = (response: ServerResponse, status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(body));
-  };
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (part: Buffer) => (text += String(part)));
-    request.on('end', () => {
-      const { method = '', url = '' } = request;
-      const key = decodeURIComponent(url.slice('/items/'.length));
-      if (method === 'GET')
-        return items.has(key)
-          ? answer(response, 200, items.get(key))
-          : answer(response, 404, { message: 'is not there' });
-      if (text.includes('bad')) return answer(response, 422, { message: 'is bad' });
-      const isGone = method === 'DELETE' && !items.has(key);
-      if (isGone) return answer(response, 404, { message: 'is not there' });
-      writes.push(`${method} ${url} ${text}`.trim());
-      if (method === 'PUT') items.set(key, { ...items.get(key), ...JSON.parse(text) });
-      if (method === 'DELETE') items.delete(key);
-      onWrite();
-      if (writes.length >= stockAt.holdFrom) return;
-      answer(response, 200, { id: `i${writes.length}` });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const env = { HOME: home, STOCK_BASE_URL: `http://127.0.0.1:${port}` };
-  const stockAt: Stock = {
-    writes,
-    items,
-    holdFrom: Infinity,
-    run: (...args) => cli.run(args, { env }),
-    runWith: (input, ...args) => cli.run(args, { env, input }),
-    killed: async (count, ...args) => {
-      const ended = cli.run(args, {
-        env,
-        onStart: (child) => {
-          onWrite = () => void (writes.length >= count && child.kill('SIGKILL'));
-        },
-      });
-      const result = await ended;
-      onWrite = () => {};
-      return result;
-    },
-    results: async () => {
-      const runs = join(home, '.local/state/stock/runs');
-      const { stdout } = await cli.run(['bulk', 'runs'], { env });
-      const last = stdout.match(/\d{8}T\d{6}-[0-9a-f]{6}/g)?.at(-1) ?? '';
-      return parse(await readFile(join(runs, last, 'results.csv')), { columns: true });
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-  return stockAt;
-}
-
-const creations = (...names: readonly string[]): string => `name\n${names.join('\n')}\n`;
-
-async function planned(at: Stock, csv: string, ...args: readonly string[]): Promise<void> {
-  const { code, stderr } = await at.runWith(csv, 'bulk', 'plan', '-', ...args);
-  expect([code, stderr]).toEqual([0, expect.stringContaining('nothing was sent')]);
-}
+useStock();
 
 describe('changes call by call', { timeout: 60_000 }, () => {
   test('go from a CSV file to results with the ids of what was created', async () => {
@@ -240,6 +110,53 @@ describe('changes call by call', { timeout: 60_000 }, () => {
     expect(stdout).toContain('row 2: PUT /items/2 same');
     expect(stdout).toContain('row 3: DELETE /items/2 destroy');
     expect(at.writes).toEqual([]);
+  });
+
+  test('are verified: what is there is compared with what was sent', async () => {
+    await using at = await stock();
+    for (const key of ['1', '2', '3']) at.items.set(key, { name: 'old' });
+    await planned(
+      at,
+      'operation,id,name\nupdateItem,1,a\nupdateItem,2,b\ndeleteItem,3,\nupdateItem,1,c\ncreateItem,,d\n',
+    );
+    await at.run('bulk', 'apply', 'plan.jsonl', '--yes', '--destroys', '1');
+    const fine = await at.run('bulk', 'verify', '--last');
+    expect([fine.code, fine.stderr]).toEqual([0, '3 same, 0 different, 2 not verified.\n']);
+    at.items.set('2', { name: 'theirs' });
+    at.items.set('3', { name: 'back' });
+    const { code, stdout } = await at.run('bulk', 'verify', '--last');
+    expect([code, stdout.split('\n')]).toEqual([
+      3,
+      [
+        'row 1: not verified: a later row changes the same',
+        'row 2: /name is "theirs", and not "b"',
+        'row 3: it is "there", and not "absent"',
+        'row 5: not verified: what was created is at a path of its own',
+        '',
+      ],
+    ]);
+  });
+
+  test('are not taken back, which is said', async () => {
+    await using at = await stock();
+    await planned(at, creations('a'), '--op', 'createItem');
+    await at.run('bulk', 'apply', 'plan.jsonl', '--yes');
+    const { code, stderr } = await at.run('bulk', 'undo', '--last', '--yes');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('takes nothing back')]);
+  });
+
+  test('are retried once, and not where it is unknown what a row of the same did', async () => {
+    await using at = await stock();
+    await planned(at, creations('a', 'bad', 'c'), '--op', 'createItem');
+    await at.run('bulk', 'apply', 'plan.jsonl', '--yes', '--on-error', 'continue');
+    const id = (await at.run('bulk', 'runs')).stdout.match(/\d{8}T\S+/)?.[0] ?? '';
+    expect((await at.run('bulk', 'retry', id, '--failed', '--yes')).code).toBe(3);
+    const again = await at.run('bulk', 'retry', id, '--failed', '--yes');
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('sent by a retry')]);
+    expect((await at.run('bulk', 'resume', id)).code).toBe(1);
+    const { stdout } = await at.run('journal', 'show', id, '--failed');
+    expect(stdout).toMatch(/^row,status.*\n2,failed,.*is bad/);
+    expect(at.writes).toHaveLength(2);
   });
 
   test('are asked for how many they destroy, also where a plan file leaves it out', async () => {

@@ -145,6 +145,46 @@ test(
 );
 
 test.each([
+  [apis[1]!, 'updateProject', 'pname', 'pname\nold\n', 'id'],
+  [
+    { ...apis[2]!, operation: 'createUser' },
+    'updateUser',
+    'displayName',
+    'displayName,accountEnabled,mailNickname,userPrincipalName,passwordProfile\n' +
+      'old,true,o,o@example.com,"{""password"":""secret""}"\n',
+    'user-id',
+  ],
+])(
+  'what a batch of requests changes is in its results as it was: $name',
+  { timeout: 60_000 },
+  async (api, operation, member, csv, key) => {
+    await using at = await bench({ ...api, csv });
+    await at.run('batch', 'plan', 'changes.csv', '--op', api.operation);
+    await at.run('batch', 'apply', 'plan.jsonl', '--yes');
+    const id = (await at.results())[0]?.['id'] ?? '';
+    await at.write('next.csv', `${key},${member}\n${id},new\n`);
+    const planned = await at.run('batch', 'plan', 'next.csv', '--op', operation);
+    expect(planned).toMatchObject({ code: 0 });
+    await at.run('batch', 'apply', 'plan.jsonl', '--yes');
+    const [row] = await at.results();
+    expect(row?.['status']).toBe('applied');
+    expect(JSON.parse(row?.['old'] ?? '')).toMatchObject({ [member]: 'old' });
+  },
+);
+
+test('undo names the version that the configuration must have', { timeout: 60_000 }, async () => {
+  const axapi = apis[0]!;
+  await using at = await bench({ ...axapi, csv: 'server.name,server.host\ns1,10.0.0.1\n' });
+  await at.run('batch', 'plan', 'changes.csv', '--op', axapi.operation);
+  await at.run('batch', 'apply', 'plan.jsonl', '--yes', ...axapi.options);
+  const refused = await at.run('batch', 'undo', '--last', '--yes', '--config-version', '7');
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('Undone: 0 of 1')]);
+  const undone = await at.run('batch', 'undo', '--last', '--yes', '--config-version', '2');
+  expect(undone.code).toBe(0);
+  expect((await at.run('batch', 'undo', '--last', '--yes')).code).toBe(0);
+});
+
+test.each([
   ['--config-version', '7'],
   ['--option', 'configVersion=7'],
 ])(
@@ -170,7 +210,7 @@ test(
   async () => {
     await using axapi = await bench(apis[0]!);
     await using graph = await bench(apis[2]!);
-    for (const command of ['apply', 'retry']) {
+    for (const command of ['apply', 'retry', 'undo']) {
       expect((await axapi.run('batch', command, '--help')).stdout).toContain('--config-version');
       expect((await graph.run('batch', command, '--help')).stdout).not.toContain(
         '--config-version',

@@ -11,7 +11,7 @@ export const api: GeneratedApi = {
     { option: 'login', kind: 'basic', required: false },
     { option: 'session', kind: 'apiKey', required: false, in: 'cookie', name: 'wtsession' },
   ],
-  batch: { kind: 'request', scope: [] },
+  batch: { kind: 'request', scope: [], created: ['results'] },
   modules: {
     client: () => import('@acme/journyx/client'),
     batch: () => import('@acme/journyx/batch'),

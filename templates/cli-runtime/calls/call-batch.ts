@@ -9,6 +9,7 @@ import { type CallAction, actionsOf } from './call-action.js';
 import { CallJournal } from './call-journal.js';
 import { previewOf } from './call-preview.js';
 import { reportOf } from './call-report.js';
+import { verifyCalls } from './verify-calls.js';
 import { CallRun, type CallRunOptions } from './call-run.js';
 
 /** Changes call by call: for an API without batches, and for what does not go into them. */
@@ -18,6 +19,7 @@ export function plainCalls(api: GeneratedApi): RunKind {
     description: 'many changes, from a file, call by call',
     hasDrafts: false,
     canUndo: false,
+    canVerify: true,
     scope: [],
     load: (options) => loadCalls(api, options),
     plan: (_, file) => callPlan(api, file),
@@ -54,6 +56,8 @@ export function callsThrough(api: GeneratedApi, client: Client): Batch {
         given as unknown as CallRunOptions,
       ),
     preview: (plan) => previewOf(api, client, plan.actions as readonly CallAction[]),
+    verify: (plan, outcomes) =>
+      verifyCalls(api, client, plan.actions as readonly CallAction[], outcomes),
     readJournal: (journal, plan) =>
       reportOf(journal as CallJournal, plan.actions as readonly CallAction[]),
     retry: (journal, plan, given) =>

@@ -12,8 +12,22 @@ export interface Outcome {
   readonly error?: { readonly message: string; readonly batchId?: string | undefined } | undefined;
   readonly reason?: string;
   readonly message?: string;
-  readonly verification?: unknown;
+  readonly verification?: Verification | undefined;
 }
+
+/** What a look at the server found after a change. */
+export type Verification =
+  | { readonly state: 'same' }
+  | {
+      readonly state: 'different';
+      readonly differences: readonly {
+        /** A JSON pointer into the body. */
+        readonly pointer: string;
+        readonly intended: unknown;
+        readonly actual: unknown;
+      }[];
+    }
+  | { readonly state: 'unverified'; readonly reason: string };
 
 /** A run of the client. */
 export interface Run extends PromiseLike<readonly Outcome[]>, AsyncIterable<Progress> {
@@ -60,6 +74,17 @@ export interface Batch {
   readonly draft?: (plan: Plan, options: RunOptions) => Promise<Drafts>;
   /** What a journal says of the run of a plan; nothing is sent. */
   readJournal(journal: object, plan: Plan): Promise<JournalReport>;
+  /**
+   * Looks whether the changes of a run that has ended are there; undefined for those that were not applied. Absent
+   * where nothing can be read back.
+   */
+  readonly verify?: (
+    plan: Plan,
+    outcomes: readonly Outcome[],
+    options: RunOptions,
+  ) => Promise<readonly (Verification | undefined)[]>;
+  /** Ends what a run has begun; absent where runs end by `run` alone. */
+  readonly resume?: (journal: object, options: RunOptions) => Run;
   /** Sends what is left of the run of a journal, which then notes that: `plan` are the actions that are left. */
   retry(journal: object, plan: Plan, options: RunOptions): Run;
   /** Members without the secrets that a plan knows of; absent where nothing says what rows were before. */
@@ -135,6 +160,12 @@ export async function loadBatch(api: GeneratedApi, options: ClientOptions): Prom
     ...batch,
     shownBy,
     readJournal: (journal) => batch.readJournal(journal),
+    ...(api.batch?.kind === 'draft' && {
+      verify: async (plan, _, how) => {
+        const outcomes = await batch.run(plan, { ...how, resume: true, verify: true });
+        return outcomes.map(({ verification }) => verification);
+      },
+    }),
     retry: (journal, _, how) => inList(batch.retry(journal, how)),
   };
 }

@@ -2,6 +2,7 @@
 import { open, rename, writeFile } from 'node:fs/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { PlanFile, PlanRow } from '../bulk/plan-file.js';
+import { isObject } from '../output/select-fields.js';
 import type { Outcome } from './client-batch.js';
 import type { OldValues } from './old-values.js';
 
@@ -18,17 +19,22 @@ export interface Result {
 
 const ownColumns = ['row', 'status', 'reason', 'id', 'batch', 'old'] as const;
 
+/** Where an answer holds what was created: names of members. */
+type Created = readonly string[] | undefined;
+
 /** `results.csv` of a run: rows are added as they settle, and put in order when the run ends. */
 export class ResultsFile {
   readonly #path: string;
   readonly #plan: PlanFile;
   readonly #old: OldValues | undefined;
+  readonly #created: Created;
   #last: Promise<void>;
 
-  constructor(path: string, plan: PlanFile, old?: OldValues) {
+  constructor(path: string, plan: PlanFile, old?: OldValues, created?: Created) {
     this.#path = path;
     this.#plan = plan;
     this.#old = old;
+    this.#created = created;
     this.#last = writeFile(path, stringify([headOf(plan)]), { mode: 0o600 });
   }
 
@@ -36,7 +42,7 @@ export class ResultsFile {
   add(settled: readonly (readonly [index: number, outcome: Outcome])[]): void {
     const rows = settled.flatMap(([index, outcome]) => {
       const row = this.#plan.rows[index];
-      return row ? [lineOf(this.#plan, row, outcome, this.#old?.of(index))] : [];
+      return row ? [this.#line(row, outcome, index)] : [];
     });
     if (rows.length === 0) return;
     this.#last = this.#last.then(async () => {
@@ -54,31 +60,32 @@ export class ResultsFile {
   /** Writes every row in the order of the input. */
   async finish(outcomes: readonly (Outcome | undefined)[]): Promise<void> {
     await this.#last;
-    const rows = this.#plan.rows.map((row, index) =>
-      lineOf(this.#plan, row, outcomes[index], this.#old?.of(index)),
-    );
+    const rows = this.#plan.rows.map((row, index) => this.#line(row, outcomes[index], index));
     const whole = `${this.#path}.tmp`;
     await writeFile(whole, stringify([headOf(this.#plan), ...rows]), { mode: 0o600 });
     await rename(whole, this.#path);
   }
+
+  #line(row: PlanRow, outcome: Outcome | undefined, index: number): readonly string[] {
+    const created = this.#created;
+    return lineOf(this.#plan, row, resultOf(row, outcome, { old: this.#old?.of(index), created }));
+  }
 }
 
 /** What became of a row of a plan. */
-export function resultOf({ row }: PlanRow, outcome: Outcome | undefined, old = ''): Result {
-  return { row: String(row), ...(outcome ? describe(outcome) : pending), old };
+export function resultOf(
+  { row }: PlanRow,
+  outcome: Outcome | undefined,
+  { old = '', created = [] }: { readonly old?: string | undefined; readonly created?: Created },
+): Result {
+  return { row: String(row), ...(outcome ? describe(outcome, created) : pending), old };
 }
 
 function headOf({ columns }: PlanFile): readonly string[] {
   return [...columns, ...ownColumns];
 }
 
-function lineOf(
-  { columns }: PlanFile,
-  row: PlanRow,
-  outcome: Outcome | undefined,
-  old: string | undefined,
-): readonly string[] {
-  const result = resultOf(row, outcome, old);
+function lineOf({ columns }: PlanFile, row: PlanRow, result: Result): readonly string[] {
   const own = ownColumns.map((name) => result[name]);
   // A row of JSON has no cells of the columns that came after it.
   const shown = columns.map((_, at) => row.cells[at] ?? '');
@@ -88,18 +95,15 @@ function lineOf(
 
 const pending = { status: 'pending', reason: '', id: '', batch: '' };
 
-function describe({
-  status,
-  value,
-  batchId,
-  error,
-  reason,
-  message,
-}: Outcome): Omit<Result, 'row' | 'old'> {
-  const id =
-    typeof value === 'object' && value !== null && 'id' in value && isName(value.id)
-      ? String(value.id)
-      : '';
+function describe(
+  { status, value, batchId, error, reason, message }: Outcome,
+  created: readonly string[],
+): Omit<Result, 'row' | 'old'> {
+  const made = created.reduce<unknown>(
+    (inner, name) => (isObject(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined),
+    value,
+  );
+  const id = isObject(made) && isName(made['id']) ? String(made['id']) : '';
   return {
     status,
     reason: error?.message ?? message ?? reason ?? '',

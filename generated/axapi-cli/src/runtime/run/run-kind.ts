@@ -21,6 +21,8 @@ export interface RunKind {
   readonly hasDrafts: boolean;
   /** Whether changes can be taken back. */
   readonly canUndo: boolean;
+  /** Whether what was changed can be looked at. */
+  readonly canVerify: boolean;
   /** What the changes belong to. */
   readonly scope: readonly string[];
   load(options: ClientOptions): Promise<Batch>;
@@ -37,6 +39,7 @@ export function batches(api: GeneratedApi): RunKind {
     description: 'many changes, from a file, as batches',
     hasDrafts: api.batch?.kind === 'draft',
     canUndo: true,
+    canVerify: api.batch?.kind === 'draft',
     scope: api.batch?.scope ?? [],
     load: (options) => loadBatch(api, options),
     // `load` made it.

@@ -5,7 +5,8 @@ import type { Console } from '../terminal/console.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import { csvRows } from './csv-rows.js';
 import { decode, linesOf } from './decode.js';
-import type { Row } from './row.js';
+import { jsonRows } from './json-rows.js';
+import { jsonRow, type Row } from './row.js';
 
 export type RowFormat = 'csv' | 'json' | 'jsonl';
 
@@ -52,28 +53,6 @@ async function* lineRows(texts: AsyncIterable<string>): AsyncGenerator<Row> {
     line += 1;
     if (text.trim() === '') continue;
     number += 1;
-    yield rowOf(parsed(text), number, line);
+    yield jsonRow(text, number, line);
   }
-}
-
-async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<Row> {
-  const parts: string[] = [];
-  for await (const text of texts) parts.push(text);
-  const rows = parsed(parts.join(''));
-  if (!Array.isArray(rows)) throw new CommandError('The JSON must be a list of objects.');
-  for (const [index, row] of rows.entries()) yield rowOf(row, index + 1, index + 1);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function rowOf(value: unknown, number: number, line: number): Row {
-  const isRow = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isRow) return { number, line, cells: new Map(), fault: 'a JSON object' };
-  return { number, line, cells: new Map(Object.entries(value)), isTyped: true };
 }

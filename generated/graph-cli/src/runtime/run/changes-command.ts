@@ -49,7 +49,7 @@ export function changesCommand(
       .option('--concurrency <count>', 'calls at the same time; 4 by default', above0)
       .option('--rate <count>', 'calls that begin in a second', above0);
   following(ofRun('resume', 'take up a run that did not end')).action(
-    (id: string | undefined, flags: RunFlags) => commands.resume(id, flags, {}),
+    (id: string | undefined, flags: RunFlags) => commands.resume(id, flags),
   );
   if (kind.hasDrafts) {
     apply.option(
@@ -68,14 +68,19 @@ export function changesCommand(
     ofRun('keep', 'let the changes of a run stay that --confirm-within holds')
       .option('--for <time>', 'only for so much longer: 10m')
       .action((id: string | undefined, flags) => commands.keep(id, flags));
-    following(ofRun('verify', 'look whether the changes of a run are there')).action(
-      (id: string | undefined, flags: RunFlags) => commands.resume(id, flags, { verify: true }),
+  }
+  if (kind.canVerify)
+    ofRun('verify', 'look whether the changes of a run are there; it only reads').action(
+      (id: string | undefined, flags: RunFlags) => commands.verify(id, flags),
+    );
+  if (!kind.canUndo) batch.addCommand(noUndo(kind), { hidden: true });
+  else {
+    const undo = approvable(ofRun('undo', 'take the changes of a run back'));
+    addOwn(undo, own);
+    undo.action((id: string | undefined, flags: RunFlags) =>
+      commands.undo(id, withOwn(flags, own)),
     );
   }
-  if (kind.canUndo)
-    approvable(ofRun('undo', 'take the changes of a run back')).action(
-      (id: string | undefined, flags: RunFlags) => commands.undo(id, flags),
-    );
   const retry = following(
     approvable(ofRun('retry', 'apply the rows of a run again that were not applied')),
   );
@@ -118,6 +123,18 @@ function withOwn(flags: RunFlags, names: readonly string[]): RunFlags {
     return typeof value === 'string' ? [`${name}=${value}`] : [];
   });
   return { ...flags, option: [...(flags.option ?? []), ...given] };
+}
+
+/** Who looks for it learns why it is not there. */
+function noUndo({ name }: RunKind): Command {
+  return new Command('undo')
+    .argument('[words...]')
+    .allowUnknownOption()
+    .action(() => {
+      throw new CommandError(
+        `${name} takes nothing back: calls keep no old values. A preview shows them before a run.`,
+      );
+    });
 }
 
 function onError(): Option {

@@ -46,6 +46,12 @@ export async function planRows(
   let faults = 0;
   for await (const row of rows) {
     if (planned >= maxRows) break;
+    if (row.fault !== undefined && row.cells.size === 0) {
+      await sink.fault(faultOf(row, row.fault));
+      faults += 1;
+      planned += 1;
+      continue;
+    }
     const isFirst = layout.columns.length === 0;
     const before = layout.columns.length;
     const unused = layout.add(row);
@@ -63,6 +69,10 @@ export async function planRows(
   return { planned, faults };
 }
 
+function faultOf({ number, line, column = '', value = '' }: Row, expected: string): Fault {
+  return { row: number, line, column, value, expected };
+}
+
 async function changeOf(
   row: Row,
   layout: Layout,
@@ -71,7 +81,7 @@ async function changeOf(
 ): Promise<PlanRow | undefined> {
   const { number, line, cells, fault } = row;
   if (fault !== undefined) {
-    faults.push({ row: number, line, column: '', value: '', expected: fault });
+    faults.push(faultOf(row, fault));
     return undefined;
   }
   const named = textOf(cells.get('operation'));

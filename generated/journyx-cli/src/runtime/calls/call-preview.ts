@@ -15,7 +15,7 @@ interface Change {
   readonly to: unknown;
 }
 
-interface CallStep extends Step {
+export interface CallStep extends Step {
   readonly row: number;
   readonly changes?: readonly Change[];
   readonly why?: string;
@@ -29,7 +29,7 @@ export async function previewOf(
   api: GeneratedApi,
   client: Client,
   actions: readonly CallAction[],
-): Promise<Preview> {
+): Promise<Preview & { readonly steps: readonly CallStep[] }> {
   const places = new Places(concurrency, undefined);
   const looks = new Map<string, Promise<unknown>>();
   const read = (action: CallAction): Promise<unknown> => {

@@ -32,12 +32,14 @@ export interface TrackedRun {
 /** Follows the runs of this process to their end, and writes their results as they settle. */
 export class RunTracker {
   readonly #bin: string;
+  readonly #created: readonly string[] | undefined;
   readonly #console: Console;
   readonly #runs = new Map<string, TrackedRun>();
   readonly #open = new Map<string, FollowedRun & { readonly command: string }>();
 
-  constructor({ bin }: GeneratedApi, console: Console) {
+  constructor({ bin, batch }: GeneratedApi, console: Console) {
     this.#bin = bin;
+    this.#created = batch?.created;
     this.#console = console;
   }
 
@@ -58,7 +60,7 @@ export class RunTracker {
     const state: Mutable<TrackedRun> = { ...tracked, ended: Promise.resolve() };
     this.#runs.set(id, state);
     this.#open.set(id, { ...run, command: file?.calls ? 'bulk' : 'batch' });
-    const results = file && new ResultsFile(folder.results, file, old);
+    const results = file && new ResultsFile(folder.results, file, old, this.#created);
     state.ended = this.#follow(run, state, results)
       .catch((error: unknown) => {
         state.failure = error instanceof Error ? error.message : String(error);

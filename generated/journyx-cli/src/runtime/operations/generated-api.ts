@@ -31,6 +31,8 @@ export interface BatchFacts {
   readonly scope: readonly string[];
   /** Options of a run that only this API has: the version that its configuration must have. */
   readonly options?: readonly string[];
+  /** Where the answer to an action holds what it created, where that is a member of it. */
+  readonly created?: readonly string[];
   /** Absent where the server keeps no batches, or nothing lists them. */
   readonly list?: BatchList;
 }

@@ -17,7 +17,9 @@ export async function tableText(
     chars: plain,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...[...(head ? [head] : []), ...rows].map((row) => row.map(cell)));
+  // Each by itself: a call has room for so many arguments.
+  if (head) table.push(head.map(cell));
+  for (const row of rows) table.push(row.map(cell));
   return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
 }
 

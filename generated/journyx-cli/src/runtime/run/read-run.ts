@@ -35,7 +35,7 @@ export async function readRun(
       exitCode.failed,
     );
   const results = file.rows.map((row, index) =>
-    resultOf(row, report?.outcomes[index], old.of(index)),
+    resultOf(row, report?.outcomes[index], { old: old.of(index), created: api.batch?.created }),
   );
   return { plan, report, results };
 }

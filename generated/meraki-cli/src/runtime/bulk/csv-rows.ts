@@ -1,6 +1,8 @@
 // @ts-nocheck
 import { parse } from 'csv-parse';
 import { CommandError } from '../terminal/exit-code.js';
+import { CsvQuotes, type QuoteFault } from './csv-quotes.js';
+import { faultText } from './fault.js';
 import type { Row } from './row.js';
 
 const MOST_RECORD = 10_000_000;
@@ -18,8 +20,10 @@ export async function* csvRows(texts: AsyncGenerator<string>): AsyncGenerator<Ro
   const separator = /^sep=([^\r\n"])\r?\n/.exec(first);
   const start = first.slice(separator?.[0].length);
   const skipped = separator ? 1 : 0;
+  const delimiter = separator?.[1] ?? delimiterOf(start);
+  const quotes = new CsvQuotes(delimiter, MOST_RECORD);
   const parser = parse({
-    delimiter: separator?.[1] ?? delimiterOf(start),
+    delimiter,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -27,17 +31,22 @@ export async function* csvRows(texts: AsyncGenerator<string>): AsyncGenerator<Ro
     // Found by itself it would be that of the first line alone.
     record_delimiter: ['\r\n', '\n', '\r'],
   });
-  void feed(parser, start, texts);
+  void feed(parser, quotes, start, texts);
   let columns: readonly string[] | undefined;
   let number = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+      const line = info.lines + skipped;
+      const quoted = quotes.faultIn(record);
       if (!columns) {
+        if (quoted) throw new CommandError(`The CSV cannot be read: ${QUOTES} in line ${line}.`);
         columns = headOf(record);
         continue;
       }
       number += 1;
-      yield rowOf(record, columns, number, info.lines + skipped);
+      yield quoted
+        ? faultyRow(quoted, columns, number, line)
+        : rowOf(record, columns, number, line);
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;
@@ -45,6 +54,23 @@ export async function* csvRows(texts: AsyncGenerator<string>): AsyncGenerator<Ro
   } finally {
     parser.destroy();
   }
+}
+
+const QUOTES = 'quotes around a whole cell, and two for each in it';
+
+/** @throws CommandError where it is not certain where the next row begins. */
+function faultyRow(
+  { cell, value, isLast }: QuoteFault,
+  columns: readonly string[],
+  number: number,
+  line: number,
+): Row {
+  const column = columns[cell] ?? '';
+  if (!isLast) return { number, line, cells: new Map(), fault: QUOTES, column, value };
+  const text = faultText({ row: number, line, column, value, expected: QUOTES });
+  throw new CommandError(
+    `${text}. Where the next row begins cannot be told: nothing after it was read.`,
+  );
 }
 
 function rowOf(
@@ -85,11 +111,12 @@ async function firstOf(texts: AsyncGenerator<string>): Promise<string> {
 
 async function feed(
   parser: ReturnType<typeof parse>,
+  quotes: CsvQuotes,
   start: string,
   texts: AsyncIterable<string>,
 ): Promise<void> {
   const write = async (text: string): Promise<void> => {
-    if (parser.write(text)) return;
+    if (text === '' || parser.write(text)) return;
     await new Promise<void>((resolve) => {
       const go = (): void => {
         parser.off('drain', go);
@@ -101,11 +128,13 @@ async function feed(
     });
   };
   try {
-    await write(start);
+    await write(quotes.take(start));
     for await (const text of texts) {
       if (parser.destroyed) return;
-      await write(text);
+      await write(quotes.take(text));
+      if (quotes.hasEnded) break;
     }
+    await write(quotes.end());
     parser.end();
   } catch (error) {
     parser.destroy(error instanceof Error ? error : new Error(String(error)));

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { clientOptions, fetchKey } from '../access/client-options.js';
 import { type AccountFlags, readSettings } from '../access/settings.js';
 import { type PlanFile, readPlanFile } from '../bulk/plan-file.js';
-import { pairOf } from '../bulk/plan-rows.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { type Console, emit, say } from '../terminal/console.js';
 import { durationOf } from '../terminal/duration.js';
@@ -13,6 +12,7 @@ import { approve, type ApprovalFlags } from './approve.js';
 import { type Batch, type Plan, type Run, type RunOptions } from './client-batch.js';
 import { destroys } from './destroys.js';
 import { countsOf, execute, judge } from './execute.js';
+import { givenOptions } from './given-options.js';
 import { OldValues } from './old-values.js';
 import { reporterFor } from './reporter.js';
 import {
@@ -30,6 +30,8 @@ import { ResultsFile } from './results.js';
 import { restOf, resumeRetry } from './retry.js';
 import type { RunKind } from './run-kind.js';
 import type { FolderFlags } from './run-reports.js';
+import { endUndo, nextUndoJournal } from './undo-journal.js';
+import { verify } from './verify.js';
 
 export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
   readonly onError?: string;
@@ -57,13 +59,13 @@ export class Commands {
     await this.#applyPlan(await readPlanFile(path, this.#api, this.#kind.name), flags);
   }
 
-  async resume(id: string | undefined, flags: RunFlags, further: RunOptions): Promise<void> {
+  async resume(id: string | undefined, flags: RunFlags): Promise<void> {
     const folder = await this.#find(id, flags);
     await checkApproved(this.#api.bin, folder);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
     const plan = await this.#kind.plan(batch, file, await readRetry(folder));
-    await this.#goOn(folder, file, batch, plan, flags, further);
+    await this.#goOn(folder, file, batch, plan, flags);
   }
 
   async #goOn(
@@ -72,20 +74,29 @@ export class Commands {
     batch: Batch,
     plan: Plan,
     flags: RunFlags,
-    further: RunOptions,
   ): Promise<void> {
     const journal = await this.#kind.openJournal(folder.journal);
     const old = new OldValues(batch, plan);
     const kept = await readOptions(folder);
-    const options = { ...kept, ...further, journal: old.noting(journal) };
-    const retry = await readRetry(folder);
+    const options = { ...kept, journal: old.noting(journal) };
     const [api, kind, runs] = [this.#api, this.#kind, this.#runs(flags)];
+    const retry = await readRetry(folder);
     // A process that was killed early may have written nothing: then the run begins.
     const start = retry
       ? await resumeRetry(retry, { api, kind, batch, runs, folder, file, plan, options })
       : (): Run => batch.run(plan, { ...options, resume: true });
-    const results = new ResultsFile(folder.results, file, old);
+    const results = this.#results(folder, file, old);
     await this.#follow(start(), results, folder, flags, kept);
+  }
+
+  /** Looks whether the changes of a run are there. */
+  async verify(id: string | undefined, flags: RunFlags): Promise<void> {
+    const folder = await this.#find(id, flags);
+    await checkApproved(this.#api.bin, folder);
+    const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
+    const batch = await this.batch(flags);
+    const plan = await this.#kind.plan(batch, file, await readRetry(folder));
+    await verify({ kind: this.#kind, batch, folder, file, plan }, this.#console);
   }
 
   /** Makes drafts that the server checks; `confirm` applies them. */
@@ -95,16 +106,16 @@ export class Commands {
     if (!batch.draft) throw new CommandError('This API has no drafts.');
     const plan = await this.#kind.plan(batch, file);
     const options = { ...file.scope, ...(batch.undo && { capture: true }) };
-    const draft = { plan: file.text, options, isApproved: false };
-    const folder = await makeRun(this.#runs(flags), draft);
+    const made = { plan: file.text, options, isApproved: false };
+    const folder = await makeRun(this.#runs(flags), made);
     const journal = await this.#kind.openJournal(folder.journal);
     const { ids, problems } = await batch.draft(plan, { ...options, journal });
     for (const { action, error } of problems) {
       const row = action === undefined ? undefined : file.rows[action]?.row;
       say(this.#console, `${row === undefined ? '' : `row ${row}: `}${error.message}`);
     }
-    const made = ids.filter((one) => one !== undefined).length;
-    say(this.#console, `${count(made, 'draft')}; nothing is changed yet.`);
+    const there = ids.filter((one) => one !== undefined).length;
+    say(this.#console, `${count(there, 'draft')}; nothing is changed yet.`);
     const command = `${this.#api.bin} ${this.#kind.name}`;
     say(this.#console, `Next: ${command} confirm ${folder.id}`);
     await emit(this.#console, `${folder.id}\n`);
@@ -119,7 +130,7 @@ export class Commands {
     const plan = await this.#kind.plan(batch, file);
     await approve({ rows: destroying(file, plan) }, flags, this.#console);
     await rm(folder.unapproved, { force: true });
-    await this.#goOn(folder, file, batch, plan, flags, {});
+    await this.#goOn(folder, file, batch, plan, flags);
   }
 
   /** Throws away the drafts of a run that nobody has approved; nothing was changed. */
@@ -128,9 +139,9 @@ export class Commands {
     await checkHasDrafts(folder);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
+    const plan = await this.#kind.plan(batch, file);
     const journal = await this.#kind.openJournal(folder.journal);
-    const options = { ...(await readOptions(folder)), journal, resume: true };
-    const run = batch.run(await this.#kind.plan(batch, file), options);
+    const run = batch.run(plan, { ...(await readOptions(folder)), journal, resume: true });
     // A run that begins nothing takes its drafts away.
     await run.stop();
     const { unknown = 0 } = countsOf(await run);
@@ -143,7 +154,12 @@ export class Commands {
     const folder = await this.#find(id, flags);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
-    if (!batch.undo) throw new CommandError('This API takes nothing back.');
+    if (!batch.undo)
+      throw new CommandError(
+        `\`${this.#api.bin} ${this.#kind.name}\` takes nothing back: it keeps no old values.`,
+      );
+    const given = givenOptions(flags);
+    await endUndo(this.#kind, batch, folder, given);
     const plan = await batch.undo(await this.#kind.openJournal(folder.journal));
     say(this.#console, String(plan));
     if (plan.actions.length === 0) return;
@@ -153,8 +169,9 @@ export class Commands {
       flags,
       this.#console,
     );
-    const journal = await this.#kind.openJournal(folder.undoJournal);
-    const outcomes = await batch.run(plan, { ...file.scope, journal, onError: 'continue' });
+    const journal = await this.#kind.openJournal(await nextUndoJournal(this.#kind, folder));
+    const options = { ...file.scope, ...given, journal, onError: 'continue' };
+    const outcomes = await batch.run(plan, options);
     const { applied = 0 } = countsOf(outcomes);
     say(this.#console, `Undone: ${applied} of ${outcomes.length}.`);
     judge(outcomes);
@@ -181,14 +198,13 @@ export class Commands {
 
   /** The batches of the API for an account. */
   async batch(flags: AccountFlags): Promise<Batch> {
-    const settings = await readSettings(this.#api, flags, this.#console);
-    const options = clientOptions(this.#api, settings);
+    const options = clientOptions(this.#api, await readSettings(this.#api, flags, this.#console));
     await fetchKey(options);
     return this.#kind.load(options);
   }
 
   async #applyPlan(file: PlanFile, flags: RunFlags, retry?: RetryOf): Promise<void> {
-    const { confirmWithin: within } = flags;
+    const { confirmWithin: within, onError, concurrency, rate } = flags;
     const confirmWithin = within === undefined ? undefined : durationOf(within, '--confirm-within');
     const batch = await this.batch(flags);
     const plan = await this.#shown(batch, file, flags, retry);
@@ -197,10 +213,10 @@ export class Commands {
     await approve({ rows: destroying(file, plan) }, flags, this.#console);
     const options = {
       ...file.scope,
-      ...Object.fromEntries((flags.option ?? []).map(optionOf)),
-      ...(flags.onError !== undefined && { onError: flags.onError }),
-      ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
-      ...(flags.rate !== undefined && { rate: flags.rate }),
+      ...givenOptions(flags),
+      ...(onError !== undefined && { onError }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(rate !== undefined && { rate }),
       ...(batch.undo && { capture: true }),
       ...(confirmWithin !== undefined && { confirmWithin }),
     };
@@ -210,9 +226,15 @@ export class Commands {
     const old = new OldValues(batch, plan);
     const begun = { ...options, journal: old.noting(journal) };
     const run = retry
-      ? batch.retry(await this.#journalOf(retry, flags), plan, begun)
+      ? batch.retry(
+          await this.#kind.openJournal(
+            (await this.#find(retry.run, { ...flags, last: false })).journal,
+          ),
+          plan,
+          begun,
+        )
       : batch.run(plan, begun);
-    await this.#follow(run, new ResultsFile(folder.results, file, old), folder, flags, options);
+    await this.#follow(run, this.#results(folder, file, old), folder, flags, options);
     await emit(this.#console, `${folder.results}\n`);
   }
 
@@ -249,8 +271,8 @@ export class Commands {
     judge(outcomes);
   }
 
-  async #journalOf({ run }: RetryOf, flags: FolderFlags): Promise<object> {
-    return this.#kind.openJournal((await findRun(this.#runs(flags), run, false)).journal);
+  #results({ results }: RunFolder, file: PlanFile, old: OldValues): ResultsFile {
+    return new ResultsFile(results, file, old, this.#api.batch?.created);
   }
 
   #runs({ dir }: FolderFlags): string {
@@ -260,13 +282,6 @@ export class Commands {
   #find(id: string | undefined, flags: FolderFlags): Promise<RunFolder> {
     return findRun(this.#runs(flags), id, flags.last);
   }
-}
-
-/** An option of a run: a number or a truth value where it is one. */
-function optionOf(pair: string): readonly [name: string, value: string | number | boolean] {
-  const [name, text] = pairOf(pair);
-  if (text === 'true' || text === 'false') return [name, text === 'true'];
-  return [name, /^\d{1,15}$/.test(text) ? Number(text) : text];
 }
 
 /** The rows with what they truly destroy: whoever wrote the file may have left it out. */

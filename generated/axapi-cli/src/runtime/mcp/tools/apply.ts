@@ -8,6 +8,8 @@ import type {
 import { callPlan, callsThrough } from '../../calls/call-batch.js';
 import { CallJournal } from '../../calls/call-journal.js';
 import { openJournal, type Run } from '../../run/client-batch.js';
+import { batches } from '../../run/run-kind.js';
+import { nextUndoJournal } from '../../run/undo-journal.js';
 import { OldValues } from '../../run/old-values.js';
 import { findRun, makeRun, type RunFolder, runsFolder } from '../../run/run-folder.js';
 import { CommandError } from '../../terminal/exit-code.js';
@@ -162,7 +164,7 @@ async function begin(
   if (kind === 'undo') {
     const taken: RunFolder = await findRun(folder, record.run ?? '', false);
     const batch = await session.batch();
-    const journal = await openJournal(api, taken.undoJournal);
+    const journal = await openJournal(api, await nextUndoJournal(batches(api), taken));
     const run = batch.run(needed(plan), { ...scope, journal, onError: 'continue' });
     return runs.start(following(run), { ...taken, id: `${taken.id}-undo` }, changes, undefined);
   }

@@ -1,4 +1,14 @@
-import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  readFile,
+  rename,
+  symlink,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plan, ports, useAccount } from './account.ts';
@@ -97,6 +107,54 @@ describe('what a journal says of a run', { timeout: 60_000 }, () => {
     expect(await statuses()).toEqual(['1 pending', '2 pending', '3 pending']);
     await expect(readFile(join(folder, 'journal.jsonl'))).rejects.toThrow('ENOENT');
   });
+});
+
+describe.skipIf(process.getuid === undefined)('a run folder', { timeout: 60_000 }, () => {
+  const commands = ['journal show', 'batch resume', 'batch undo', 'batch retry --failed'];
+
+  test.each(commands)('that others may write is refused: %s', async (command) => {
+    const folder = await failing();
+    await chmod(folder, 0o777);
+    account.applied = [];
+    const { code, stderr } = await meraki(`${command} --last`);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('written by other users')]);
+    expect(account.applied).toEqual([]);
+  });
+
+  test.each(['plan.jsonl', 'options.json'])(
+    'is refused where others may write %s',
+    async (name) => {
+      const folder = await failing();
+      await chmod(join(folder, name), 0o666);
+      expect((await meraki('batch resume --last')).code).toBe(1);
+    },
+  );
+
+  test('is refused where its plan is a link', async () => {
+    const folder = await failing();
+    await rename(join(folder, 'plan.jsonl'), join(account.cli.folder, 'other.jsonl'));
+    await symlink(join(account.cli.folder, 'other.jsonl'), join(folder, 'plan.jsonl'));
+    expect((await meraki('batch resume --last')).code).toBe(1);
+    const { code, stdout } = await meraki('batch runs');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('is a link')]);
+  });
+
+  test('that is a link is refused', async () => {
+    const folder = await failing();
+    await rename(folder, join(account.cli.folder, 'moved'));
+    await symlink(join(account.cli.folder, 'moved'), folder);
+    expect((await meraki('batch resume --last')).code).toBe(1);
+  });
+});
+
+test('status names rows as the file has them', { timeout: 60_000 }, async () => {
+  await failing();
+  const { stdout } = await meraki('batch status --last', { env: {} });
+  expect(stdout.split('\n')).toEqual([
+    expect.stringContaining(': 2 applied, 1 failed'),
+    expect.stringMatching(/^row 2: failed \(.*is not a good name/),
+    '',
+  ]);
 });
 
 describe('a retry', { timeout: 60_000 }, () => {

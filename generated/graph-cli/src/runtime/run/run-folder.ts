@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { checkOwnFiles } from '../access/own-files.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
@@ -118,7 +119,11 @@ export async function listRuns(runs: string): Promise<readonly string[]> {
   return names.filter((name) => /^\d{8}T\d{6}-[0-9a-f]{6}$/.test(name)).toSorted();
 }
 
-/** The run with an id, or the last one. */
+/**
+ * The run with an id, or the last one.
+ *
+ * @throws CommandError where there is none, or others may have written what it does.
+ */
 export async function findRun(
   runs: string,
   id: string | undefined,
@@ -126,11 +131,16 @@ export async function findRun(
 ): Promise<RunFolder> {
   const ids = await listRuns(runs);
   const found = last ? ids.at(-1) : ids.find((each) => each === id);
-  if (found === undefined)
+  if (found === undefined) {
+    if (last) throw new CommandError(`There are no runs in ${runs}.`);
     throw new CommandError(
       id === undefined ? 'Which run? Give its id, or --last.' : `There is no run ${id} in ${runs}.`,
     );
-  return folderOf(runs, found);
+  }
+  const folder = folderOf(runs, found);
+  const { root, plan, options, retry } = folder;
+  await checkOwnFiles([root, plan, options, retry]);
+  return folder;
 }
 
 function folderOf(runs: string, id: string): RunFolder {

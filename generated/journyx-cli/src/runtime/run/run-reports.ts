@@ -47,15 +47,18 @@ export class RunReports {
 
   async status(id: string | undefined, flags: FolderFlags): Promise<void> {
     const folder = await this.#find(id, flags);
-    const { report } = await this.#read(folder);
-    const text = report ? String(report) : 'nothing was sent';
-    await emit(this.#console, `${folder.id}: ${text}\n`);
+    const { report, results } = await this.#read(folder);
+    const [counts = 'nothing was sent'] = report ? String(report).split('\n', 1) : [];
+    await emit(this.#console, `${folder.id}: ${counts}\n`);
+    for (const { row, status, reason } of report ? results : [])
+      if (status !== 'applied')
+        await emit(this.#console, `row ${row}: ${status}${reason === '' ? '' : ` (${reason})`}\n`);
   }
 
   async *#counted(runs: string, ids: readonly string[]): AsyncGenerator<object> {
     for (const run of ids) {
-      const folder = await findRun(runs, run, false);
       try {
+        const folder = await findRun(runs, run, false);
         const { results } = await this.#read(folder);
         const applied = results.filter(({ status }) => status === 'applied').length;
         yield { run, rows: results.length, applied };

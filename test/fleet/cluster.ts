@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Answer } from '../simulators/independent/delivery.ts';
+import { ElementServer } from '../simulators/independent/element-server.ts';
+import type { ElementDialect } from '../simulators/independent/envelopes.ts';
 import { RateLimit } from '../simulators/independent/rate-limit.ts';
 import { IndependentServer, type ServerOptions } from '../simulators/independent/server.ts';
 import type { Member } from './network.ts';
@@ -36,7 +38,15 @@ export interface ClusterOptions {
   readonly devices?: number;
   /** Where the simulator listens. Default 127.0.0.1. */
   readonly address?: string;
+  /** Plays servers whose batch is one request, in place of organizations. */
+  readonly dialect?: ElementDialect;
 }
+
+/** Milliseconds that a batch takes that is one request. */
+const elementMs = 300;
+
+/** From the root of the checkout, where npm begins: examples and benchmarks are bundled elsewhere. */
+const sources = join(process.cwd(), 'test/fleet');
 
 let serial = 0;
 
@@ -59,6 +69,8 @@ export class Cluster implements AsyncDisposable {
     });
   });
   readonly schema: string = `fleet_${(serial += 1)}`;
+  readonly #elements = new Map<string, ElementServer>();
+  #dialect: ElementDialect | undefined;
   #folder = '';
   #script = '';
   #origin = '';
@@ -72,18 +84,19 @@ export class Cluster implements AsyncDisposable {
   static async start(
     connection: string,
     conduct: ServerOptions = {},
-    { devices = 2_000, address = '127.0.0.1' }: ClusterOptions = {},
+    { devices = 2_000, address = '127.0.0.1', dialect }: ClusterOptions = {},
   ): Promise<Cluster> {
     const cluster = new Cluster(connection, conduct, devices);
+    cluster.#dialect = dialect;
     await new Promise<void>((done) => cluster.#http.listen(0, address, done));
     // A server that listens on a port has an address with one.
     const { port } = cluster.#http.address() as AddressInfo;
     cluster.#origin = `http://${address}:${port}`;
     // Below the project, so that the packages which stay outside of the bundle are found.
-    cluster.#folder = folderIn(join(import.meta.dirname, '../../.cache'));
+    cluster.#folder = folderIn(join(process.cwd(), '.cache'));
     cluster.#script = join(cluster.#folder, 'member.mjs');
     await build({
-      entryPoints: [join(import.meta.dirname, 'member.ts')],
+      entryPoints: [join(sources, dialect ? 'element-member.ts' : 'member.ts')],
       outfile: cluster.#script,
       bundle: true,
       platform: 'node',
@@ -93,6 +106,15 @@ export class Cluster implements AsyncDisposable {
       logLevel: 'error',
     });
     return cluster;
+  }
+
+  /** A server whose batch is one request. */
+  elements(unit: string): ElementServer {
+    const known = this.#elements.get(unit);
+    if (known || !this.#dialect) return known!;
+    const fresh = new ElementServer(this.#dialect, {}, 1);
+    this.#elements.set(unit, fresh);
+    return fresh;
   }
 
   organization(id: string): SeenOrganization {
@@ -240,6 +262,17 @@ export class Cluster implements AsyncDisposable {
     // A request yields buffers, as no encoding is set.
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const [, id = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? '') ?? [];
+    const text = Buffer.concat(chunks).toString();
+    const incoming = {
+      method: request.method ?? '',
+      url: new URL(rest, 'http://127.0.0.1'),
+      authorization: request.headers.authorization,
+      body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    };
+    if (this.#dialect) {
+      await pause(elementMs);
+      return this.elements(id).answer(incoming);
+    }
     const seen = this.organization(id);
     const epoch = BigInt(String(request.headers['x-epoch'] ?? '0'));
     if (epoch < seen.epoch) seen.late += 1;
@@ -248,13 +281,6 @@ export class Cluster implements AsyncDisposable {
     if (!seen.since.has(epoch)) seen.since.set(epoch, now);
     seen.until.set(epoch, now);
     this.#count(request.socket.remoteAddress ?? '', now);
-    const text = Buffer.concat(chunks).toString();
-    const incoming = {
-      method: request.method ?? '',
-      url: new URL(rest, 'http://127.0.0.1'),
-      authorization: request.headers.authorization,
-      body: text === '' ? undefined : (JSON.parse(text) as unknown),
-    };
     const answer = seen.server.answer(incoming, Date.now());
     if (answer.wait !== undefined) await pause(answer.wait);
     return answer;

@@ -10,7 +10,7 @@ import type { FleetMetrics } from './metrics.js';
 import type { OnTheWire } from './on-the-wire.js';
 import type { AddressPace } from './pace.js';
 import { hasEntries, postgresJournal, recordedJournal } from './postgres-journal.js';
-import { changeRun, storeOutcomes, type StoredRun } from './runs.js';
+import { changeRun, statusesOf, storeOutcomes, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
 import type { FleetOptions } from './types.js';
 
@@ -64,32 +64,43 @@ export async function perform(turn: Turn): Promise<TurnEnd> {
   const stop = (): void => void running.stop();
   yields.addEventListener('abort', stop);
   if (yields.aborted) stop();
+  // Earlier turns have stored theirs.
+  const known = await statusesOf(store, run.id);
   const counts: Partial<Record<Outcome['status'], number>> = {};
-  let fresh: (readonly [number, Outcome])[] = [];
-  let settled = 0;
+  for (const status of known.values()) counts[status] = (counts[status] ?? 0) + 1;
+  let fresh = new Map<number, Outcome>();
   const note = async (): Promise<void> => {
-    const now = fresh;
-    fresh = [];
+    const now = [...fresh];
+    fresh = new Map();
     if (now.length > 0) await storeOutcomes(store, run.id, lease, now);
-    for (const [, { status }] of now) {
+    for (const [index, { status }] of now) {
+      const before = known.get(index);
+      if (before === status) continue;
+      if (before !== undefined) counts[before] = (counts[before] ?? 1) - 1;
       counts[status] = (counts[status] ?? 0) + 1;
+      known.set(index, status);
       metrics.outcomes(status, 1);
     }
-    settled += now.length;
-    const asked = await changeRun(store, run.id, lease, { settled, summary: counts });
+    for (const [status, count] of Object.entries(counts))
+      if (count === 0) delete counts[status as Outcome['status']];
+    const change = { settled: known.size, summary: counts };
+    const asked = await changeRun(store, run.id, lease, change);
     if (!asked.isCancelled || isCancelled) return;
     isCancelled = true;
     stop();
   };
   const notes = repeat(note, noteEvery);
   try {
-    for await (const { settled: outcomes } of running) fresh.push(...outcomes);
+    for await (const { settled: outcomes } of running)
+      for (const [index, outcome] of outcomes) fresh.set(index, outcome);
     // The store has plans that are lists of actions.
     const outcomes = Object.values(await running) as readonly Outcome[];
     await notes.end();
     lease.check();
     // Nothing was sent that is not in the journal; where that cannot be written, another turn goes on.
     if (isSkipped(outcomes, 'journal')) throw new LeaseError(lease.unit);
+    for (const [index, outcome] of outcomes.entries())
+      if (known.get(index) !== outcome.status) fresh.set(index, outcome);
     await note();
     if (!isSkipped(outcomes, 'stopped')) return 'done';
     if (isCancelled) return 'cancelled';

@@ -217,6 +217,20 @@ export async function storeOutcomes(
   }
 }
 
+/** What is stored of the outcomes of a run: their statuses, by index. */
+export async function statusesOf(
+  { pool, schema }: Store,
+  id: string,
+): Promise<Map<number, Outcome['status']>> {
+  const { rows } = await pool.query(`select index, status from ${schema}.outcomes where run = $1`, [
+    id,
+  ]);
+  // As they were stored.
+  return new Map(
+    rows.map((row) => [Number(row['index']), String(row['status']) as Outcome['status']]),
+  );
+}
+
 /** What became of the actions of a run. */
 export async function* outcomesOf(store: Store, id: string): AsyncGenerator<StoredOutcome, void> {
   for (let after = -1; ;) {

@@ -4,8 +4,8 @@ import { spacing } from './lease.js';
 import type { Store } from './store.js';
 
 /** Of the time for which a worker has its places, the shares after which it begins nothing, and others count on that. */
-export const idleAfter = 0.4;
-const silentAfter = 0.5;
+export const idleAfter = 0.2;
+const silentAfter = 0.3;
 
 /** Who a worker is, and how many places it wants. */
 export interface Applicant {
@@ -85,8 +85,8 @@ interface Peer {
 }
 
 /**
- * Workers of an address that live, or have lived a moment ago, the oldest first. One that has been silent for half its
- * time counts by the units that it has: it begins nothing new.
+ * Workers of an address that live, or have lived a moment ago, the oldest first. One that is silent counts by the units
+ * that it has: it begins nothing new.
  */
 async function peersIn(
   database: Database,
@@ -94,7 +94,7 @@ async function peersIn(
   { address, ms }: Applicant,
 ): Promise<readonly Peer[]> {
   const { rows } = await database.query(
-    `select id::text, wants, case
+    `select id::text, wants, until <= clock_timestamp() + $3 * interval '1 millisecond' as is_silent, case
        when until > clock_timestamp() + $3 * interval '1 millisecond' then places
        else least(places, (
          select count(*) from ${schema}.owners owner
@@ -103,13 +103,14 @@ async function peersIn(
        ))
      end as places
      from ${schema}.workers worker
-     where address = $1 and until > clock_timestamp() - $2 * interval '1 millisecond'
+     where address = $1 and until > clock_timestamp() - $4 * interval '1 millisecond'
      order by started, id`,
-    [address, spacing, ms * (1 - silentAfter)],
+    [address, spacing, ms * (1 - silentAfter), spacing + ms / 2],
   );
   return rows.map((row) => ({
     id: String(row['id']),
-    wants: Number(row['wants']),
+    // One that is silent wants no more than it has.
+    wants: Number(row['is_silent'] === true ? row['places'] : row['wants']),
     places: Number(row['places']),
   }));
 }

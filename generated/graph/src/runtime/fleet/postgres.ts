@@ -131,7 +131,17 @@ export function asBossDatabase(database: Database): BossDatabase {
   };
 }
 
+/** @throws Error for a Node that pg-boss does not run on: it would fail with a riddle. */
+export function checkNode(version: string | undefined): void {
+  const [major = 0, minor = 0] = (version ?? '').replace(/^v/, '').split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 12)) return;
+  const found = version === undefined ? 'this is not Node' : `this is ${version}`;
+  throw new Error(`A fleet needs Node 22.12 or newer; ${found}.`);
+}
+
 async function load(name: 'pg' | 'pg-boss'): Promise<unknown> {
+  const { version } = (await import('node:process' as string)) as { readonly version: string };
+  checkNode(version);
   try {
     return await import(name as string);
   } catch (cause) {

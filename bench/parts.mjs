@@ -152,6 +152,16 @@ export const parts = [
     argv: (rounds) => [script('types.mjs'), '--runs', `${rounds}`, '--json'],
     rows: ({ rows }) => [row('CPU of TypeScript 5.9, of oazapfts’', rows[0][2], '1.10')],
   },
+  {
+    name: 'plan',
+    title: 'A plan of 1,000,000 actions',
+    command: 'npm run bench:plan',
+    argv: (rounds) => [script('planning.mjs'), '--runs', `${rounds}`],
+    rows: ({ planning, megabytes }) => [
+      row('CPU, s', planning.toFixed(1), '3'),
+      row('peak memory with the actions, MB', `${megabytes}`, '500'),
+    ],
+  },
 ];
 
 /** @param {{ readonly rows: readonly (readonly string[])[] }} printed name, then CPU, time and memory with ratios */

@@ -246,7 +246,11 @@ async function play(): Promise<{
   const { createAccount } = await load('src/meraki/testing.ts');
   const { played } = await load('server/played.ts');
   const { configWith } = await load('vite.config.ts');
-  const options: AccountOptions = { ...(exampleAccount as AccountOptions), batchTime: 500 };
+  const options: AccountOptions = {
+    ...(exampleAccount as AccountOptions),
+    batchTime: 200,
+    perSecond: undefined,
+  };
   const account = (createAccount as (options: AccountOptions) => SimulatedAccount)(options);
   const plugin = (played as (account: SimulatedAccount) => Plugin)(account);
   const config = (configWith as (account: Plugin, organizationId: string) => UserConfig)(

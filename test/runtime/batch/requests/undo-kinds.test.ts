@@ -161,6 +161,20 @@ describe('what may never have been there is not made on the way back, where', ()
   });
 });
 
+test('what others have set stays, where nobody knows whether the run has destroyed it', async () => {
+  const { things, batch, lose } = world({ keeps: ['/things/1'] }, facts);
+  things.set('/things/1', { id: '1', a: 'old', b: 'kept', c: 5 });
+  const journal = memoryJournal();
+  lose();
+  const actions = [change('PATCH', '/things/1', { a: 'new', b: 'new' }), remove('/things/1')];
+  await batch.run(actions, { journal, capture: true, onError: 'continue' });
+  things.set('/things/1', { id: '1', a: 'theirs', b: 'new', c: 5 });
+  const undo = await batch.undo(journal);
+  expect(undo.conflicts).toMatchObject([{ members: { a: { live: 'theirs' } } }]);
+  await batch.run(undo);
+  expect(things.get('/things/1')).toEqual({ id: '1', a: 'theirs', b: 'kept', c: 5 });
+});
+
 describe('a creation is not promised to be undone, where a member that cannot be restored names it by', () => {
   const made = post('/things', { id: '2', a: 'new' }, '/things/2');
 

@@ -128,7 +128,8 @@ function decideOnChanged(
   if (restored.size > 0) {
     // What is made again on the way back is as the run had changed it.
     if (state.isRenewed)
-      for (const path of [...state.before.keys(), ...state.beside.keys()]) restored.add(path);
+      for (const path of [...state.before.keys(), ...state.beside.keys()])
+        if (!Object.hasOwn(members, path)) restored.add(path);
     return { kind: 'restore', members: restored, ...(isConflict && { conflict }) };
   }
   return isConflict ? { kind: 'conflict', conflict } : { kind: 'nothing' };

@@ -19,7 +19,7 @@ export function ownCommands(
   table: OperationTable,
   console: Console,
 ): readonly OwnCommand[] {
-  const { batch, simulate } = api.modules;
+  const { batch, fleet, simulate } = api.modules;
   const kindOf = async (calls: boolean): Promise<RunKind> =>
     calls
       ? (await import('./calls/call-batch.js')).plainCalls(api)
@@ -62,6 +62,11 @@ export function ownCommands(
         ]);
         return journalCommand(new RunReports(api, kindOf, console));
       },
+    },
+    fleet !== undefined && {
+      name: 'fleet',
+      description: 'runs of many organizations on many machines, in PostgreSQL',
+      load: async () => (await import('./fleet/fleet-command.js')).fleetCommand(api, console),
     },
     simulate !== undefined && {
       name: 'simulate',

@@ -30,7 +30,7 @@ function apiModule(api: Api, bin: string): string {
     ...(batch ? batchOf(batch) : []),
     '  modules: {',
     `    ${load('client', 'client')}`,
-    ...(batch ? [`    ${load('batch', 'batch')}`] : []),
+    ...(batch ? [`    ${load('batch', 'batch')}`, `    ${load('fleet', 'fleet')}`] : []),
     `    ${load('node', 'node')}`,
     ...(isSimulated(api) ? [`    ${load('simulate', 'testing')}`] : []),
     '    groups: {',

@@ -16,6 +16,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node that runs it. Default: this one. */
+  readonly node?: string;
   readonly input?: string;
   /** Its standard input stays open. */
   readonly keepsInput?: boolean;
@@ -30,13 +32,17 @@ export interface Installed extends AsyncDisposable {
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
 }
 
-/** Installs an emitted client and its command line, from the folders that hold them. */
-export async function install(client: string, cli: string): Promise<Installed> {
+/** Installs an emitted client and its command line, from the folders that hold them, and optional peers. */
+export async function install(
+  client: string,
+  cli: string,
+  peers: readonly string[] = [],
+): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), 'batchwright-cli-'));
   const modules = join(folder, 'node_modules');
   for (const from of [client, cli]) await addPackage(modules, from);
   const manifest = JSON.parse(await readFile(join(cli, 'package.json'), 'utf8'));
-  for (const name of Object.keys(manifest.dependencies)) {
+  for (const name of [...Object.keys(manifest.dependencies), ...peers]) {
     const target = join(root, 'node_modules', name);
     const link = join(modules, name);
     await mkdir(dirname(link), { recursive: true });
@@ -77,9 +83,9 @@ function run(
   main: string,
   folder: string,
   args: readonly string[],
-  { env = {}, input, keepsInput, onStart }: RunOptions = {},
+  { env = {}, node = process.execPath, input, keepsInput, onStart }: RunOptions = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(node, [main, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
   });

@@ -68,12 +68,13 @@ export class Cluster implements AsyncDisposable {
       return undefined;
     });
   });
+  /** Where it listens, once it has started. */
+  origin = '';
   readonly schema: string = `fleet_${(serial += 1)}`;
   readonly #elements = new Map<string, ElementServer>();
   #dialect: ElementDialect | undefined;
   #folder = '';
   #script = '';
-  #origin = '';
 
   private constructor(connection: string, conduct: ServerOptions, devices: number) {
     this.#devices = devices;
@@ -91,7 +92,7 @@ export class Cluster implements AsyncDisposable {
     await new Promise<void>((done) => cluster.#http.listen(0, address, done));
     // A server that listens on a port has an address with one.
     const { port } = cluster.#http.address() as AddressInfo;
-    cluster.#origin = `http://${address}:${port}`;
+    cluster.origin = `http://${address}:${port}`;
     // Below the project, so that the packages which stay outside of the bundle are found.
     cluster.#folder = folderIn(join(process.cwd(), '.cache'));
     cluster.#script = join(cluster.#folder, 'member.mjs');
@@ -160,8 +161,8 @@ export class Cluster implements AsyncDisposable {
     return child;
   }
 
-  async work(options: object = {}, member?: Member): Promise<ChildProcess> {
-    const { child, lines, ended } = this.#spawn({ name: 'work', ...options }, member);
+  async work(options: object = {}): Promise<ChildProcess> {
+    const { child, lines, ended } = this.#spawn({ name: 'work', ...options });
     ended.catch(() => {});
     while (lines.length === 0 && child.exitCode === null) await pause(20);
     return child;
@@ -209,7 +210,7 @@ export class Cluster implements AsyncDisposable {
     const argument = {
       connection: this.#connection,
       schema: this.schema,
-      origin: this.#origin,
+      origin: this.origin,
       act,
     };
     const command = [

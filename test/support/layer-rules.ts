@@ -46,6 +46,7 @@ const cliParts = [
   'bulk',
   'run',
   'calls',
+  'fleet',
   'mcp',
 ].map((name) => `${cli}/${name}`);
 

@@ -14,6 +14,7 @@ export const api: GeneratedApi = {
   modules: {
     client: () => import('@acme/axapi/client'),
     batch: () => import('@acme/axapi/batch'),
+    fleet: () => import('@acme/axapi/fleet'),
     node: () => import('@acme/axapi/node'),
     groups: {
       auth: () => import('@acme/axapi/auth'),

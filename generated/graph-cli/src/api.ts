@@ -13,6 +13,7 @@ export const api: GeneratedApi = {
   modules: {
     client: () => import('@acme/graph/client'),
     batch: () => import('@acme/graph/batch'),
+    fleet: () => import('@acme/graph/fleet'),
     node: () => import('@acme/graph/node'),
     groups: {
       batchOperations: () => import('@acme/graph/batchOperations'),

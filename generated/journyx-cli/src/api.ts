@@ -15,6 +15,7 @@ export const api: GeneratedApi = {
   modules: {
     client: () => import('@acme/journyx/client'),
     batch: () => import('@acme/journyx/batch'),
+    fleet: () => import('@acme/journyx/fleet'),
     node: () => import('@acme/journyx/node'),
     groups: {
       batchOperations: () => import('@acme/journyx/batchOperations'),

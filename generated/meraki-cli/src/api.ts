@@ -24,6 +24,7 @@ export const api: GeneratedApi = {
   modules: {
     client: () => import('@acme/meraki/client'),
     batch: () => import('@acme/meraki/batch'),
+    fleet: () => import('@acme/meraki/fleet'),
     node: () => import('@acme/meraki/node'),
     simulate: () => import('@acme/meraki/testing'),
     groups: {

@@ -7,15 +7,23 @@ import { type Settings, variableOf } from './settings.js';
 /** What the client is made with; credentials are functions or texts that it masks in errors. */
 export type ClientOptions = Readonly<Record<string, unknown>>;
 
+/** What a key command finds in its environment, besides that of this process. */
+type Environment = Readonly<Record<string, string>>;
+
 /** A function that gives a key. */
 type GiveKey = () => Promise<string>;
 
 const KEY_COMMAND_MS = 60_000;
 
 /** The options of the client: where the API lives, who asks, and with what credentials. */
-export function clientOptions(api: GeneratedApi, settings: Settings): ClientOptions {
+export function clientOptions(
+  api: GeneratedApi,
+  settings: Settings,
+  environment: Environment = {},
+): ClientOptions {
   const keyCommand = settings('keyCommand');
-  const giveKey = keyCommand === undefined ? undefined : once(() => runKeyCommand(keyCommand));
+  const giveKey =
+    keyCommand === undefined ? undefined : once(() => runKeyCommand(keyCommand, environment));
   const credentials = api.credentials.flatMap((option, index) => {
     const value = credentialOf(option, settings, index === 0 ? giveKey : undefined);
     return value === undefined ? [] : [[option.option, value] as const];
@@ -96,9 +104,10 @@ function once(give: GiveKey): GiveKey {
 }
 
 /** The first line that a command of the user prints. What it prints is in no error. */
-async function runKeyCommand(command: string): Promise<string> {
+async function runKeyCommand(command: string, environment: Environment): Promise<string> {
   const output = await new Promise<string>((resolve, reject) => {
-    const options = { timeout: KEY_COMMAND_MS, windowsHide: true };
+    const env = { ...process.env, ...environment };
+    const options = { timeout: KEY_COMMAND_MS, windowsHide: true, env };
     const child = exec(command, options, (error, stdout) =>
       error
         ? reject(new CommandError('The key command failed.', exitCode.authentication))

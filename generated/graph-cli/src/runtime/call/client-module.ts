@@ -20,15 +20,20 @@ interface NodeModule {
 
 /**
  * A client that keeps to the API's rate limit, follows redirects within it, and goes through the
- * environment's proxies.
+ * environment's proxies, unless it is given a `fetch`.
  */
-export async function createClient(api: GeneratedApi, options: ClientOptions): Promise<Client> {
+export async function createClient(
+  api: GeneratedApi,
+  options: ClientOptions,
+  fetch?: typeof globalThis.fetch,
+): Promise<Client> {
   // The module is printed together with the table that names it.
   const { createClient: create, ...has } = (await api.modules.client()) as ClientModule;
   const { rateLimit, transport, allowedUrls } = has;
+  const send = fetch ?? (namesProxy() ? await proxied(api) : undefined);
   return create({
     ...(rateLimit && { limiter: rateLimit() }),
-    fetch: transport({ allowedUrls, ...(namesProxy() && { fetch: await proxied(api) }) }),
+    fetch: transport({ allowedUrls, ...(send !== undefined && { fetch: send }) }),
     ...options,
   });
 }

@@ -57,6 +57,8 @@ type Load = () => Promise<object>;
 export interface ClientModules {
   readonly client: Load;
   readonly batch?: Load;
+  /** Runs in a database; needs packages that may be absent. */
+  readonly fleet?: Load;
   readonly node: Load;
   /** What plays an account; absent where nothing does. */
   readonly simulate?: Load;

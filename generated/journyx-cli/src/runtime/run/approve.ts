@@ -1,6 +1,5 @@
 // @ts-nocheck
 import { createInterface } from 'node:readline/promises';
-import type { PlanFile } from '../bulk/plan-file.js';
 import type { Console } from '../terminal/console.js';
 import { CommandError } from '../terminal/exit-code.js';
 
@@ -12,7 +11,7 @@ export interface ApprovalFlags {
 
 /** Lets a plan pass that its user agrees to: on a terminal by an answer, elsewhere by `--yes`. */
 export async function approve(
-  { rows }: Pick<PlanFile, 'rows'>,
+  { rows }: { readonly rows: readonly { readonly destroys?: true | undefined }[] },
   { yes, destroys }: ApprovalFlags,
   console: Console,
 ): Promise<void> {

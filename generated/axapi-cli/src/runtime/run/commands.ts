@@ -30,7 +30,7 @@ import { ResultsFile } from './results.js';
 import { restOf, resumeRetry } from './retry.js';
 import type { RunKind } from './run-kind.js';
 import type { FolderFlags } from './run-reports.js';
-import { endUndo, nextUndoJournal } from './undo-journal.js';
+import { undo } from './undo.js';
 import { verify } from './verify.js';
 
 export interface RunFlags extends AccountFlags, ApprovalFlags, FolderFlags {
@@ -154,27 +154,7 @@ export class Commands {
     const folder = await this.#find(id, flags);
     const file = await readPlanFile(folder.plan, this.#api, this.#kind.name);
     const batch = await this.batch(flags);
-    if (!batch.undo)
-      throw new CommandError(
-        `\`${this.#api.bin} ${this.#kind.name}\` takes nothing back: it keeps no old values.`,
-      );
-    const given = givenOptions(flags);
-    await endUndo(this.#kind, batch, folder, given);
-    const plan = await batch.undo(await this.#kind.openJournal(folder.journal));
-    say(this.#console, String(plan));
-    if (plan.actions.length === 0) return;
-    // What the run created is destroyed: its user sees the plan above.
-    await approve(
-      { rows: file.rows.map((row) => ({ ...row, destroys: undefined })) },
-      flags,
-      this.#console,
-    );
-    const journal = await this.#kind.openJournal(await nextUndoJournal(this.#kind, folder));
-    const options = { ...file.scope, ...given, journal, onError: 'continue' };
-    const outcomes = await batch.run(plan, options);
-    const { applied = 0 } = countsOf(outcomes);
-    say(this.#console, `Undone: ${applied} of ${outcomes.length}.`);
-    judge(outcomes);
+    await undo({ api: this.#api, kind: this.#kind, batch, folder, file }, flags, this.#console);
   }
 
   /** Lets the changes of a run stay, or stay for longer, while its own process waits. */

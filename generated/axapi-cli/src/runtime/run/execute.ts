@@ -9,23 +9,25 @@ import type { ResultsFile } from './results.js';
 export type Counts = Readonly<Record<string, number>>;
 
 interface Following {
-  readonly results: ResultsFile;
+  /** Where the rows are written; what takes a run back has none. */
+  readonly results?: ResultsFile;
   readonly reporter: Reporter;
   /** How a run that did not end is taken up. */
   readonly howToResume: string;
   /** How changes are taken back; absent where they cannot be. */
-  readonly howToUndo: string | undefined;
+  readonly howToUndo?: string | undefined;
   /** How the rows are seen that were not applied. */
-  readonly howToSee: string;
+  readonly howToSee?: string;
+  /** Says what became of the rows; their counts, unless it is given. */
+  readonly summary?: (outcomes: readonly Outcome[]) => string;
   /** How changes that are held are kept; absent where none are. */
   readonly howToKeep?: string | undefined;
 }
 
 /** Follows a run to its end. The first signal ends it in order, a second at once. */
-export async function execute(
-  run: Run,
-  { results, reporter, howToResume, howToUndo, howToSee, howToKeep }: Following,
-): Promise<readonly Outcome[]> {
+export async function execute(run: Run, following: Following): Promise<readonly Outcome[]> {
+  const { results, reporter, howToResume, howToUndo, howToSee, howToKeep } = following;
+  const { summary = summaryOf } = following;
   let signals = 0;
   let isHeld = false;
   const interrupt = (): void => {
@@ -43,20 +45,21 @@ export async function execute(
   try {
     for await (const progress of run) {
       for (const [index, outcome] of progress.settled) seen[index] = outcome;
-      results.add(progress.settled);
+      results?.add(progress.settled);
       reporter.progress(progress);
     }
     const outcomes = await run;
-    await results.finish(outcomes);
+    await results?.finish(outcomes);
     reporter.end();
     const counts = countsOf(outcomes);
-    reporter.text(summaryOf(counts));
+    reporter.text(summary(outcomes));
     if (signals > 0) {
       reporter.text(howToResume);
       throw new CommandError('interrupted', exitCode.interrupted);
     }
     if (counts['unknown']) reporter.text(howToResume);
-    else if (counts['applied'] !== outcomes.length) reporter.text(howToSee);
+    else if (counts['applied'] !== outcomes.length && howToSee !== undefined)
+      reporter.text(howToSee);
     if (counts['applied'] && howToUndo !== undefined) reporter.text(howToUndo);
     if (howToKeep !== undefined) {
       isHeld = true;
@@ -65,7 +68,7 @@ export async function execute(
     }
     return outcomes;
   } catch (error) {
-    await results.finish(seen);
+    await results?.finish(seen);
     throw error;
   } finally {
     process.off('SIGINT', interrupt);
@@ -111,8 +114,8 @@ export function countsOf(outcomes: readonly Outcome[]): Counts {
   return counts;
 }
 
-function summaryOf(counts: Counts): string {
-  return Object.entries(counts)
+function summaryOf(outcomes: readonly Outcome[]): string {
+  return Object.entries(countsOf(outcomes))
     .map(([status, count]) => `${count} ${status}`)
     .join(', ');
 }

@@ -1,38 +1,26 @@
 // @ts-nocheck
 import { join } from 'node:path';
-import type { Batch, RunOptions } from './client-batch.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunKind } from './run-kind.js';
 
+type Kind = Pick<RunKind, 'hasBegun'>;
+
 /** The journal of the next undo of a run. */
-export async function nextUndoJournal(
-  kind: Pick<RunKind, 'hasBegun'>,
-  { root, undoJournal }: RunFolder,
-): Promise<string> {
-  let path = undoJournal;
-  for (let number = 2; await kind.hasBegun(path); number += 1) {
-    path = join(root, `undo-${number}.jsonl`);
-  }
-  return path;
+export async function nextUndoJournal(kind: Kind, folder: RunFolder): Promise<string> {
+  const begun = await begunUndoJournals(kind, folder);
+  return pathOf(folder, begun.length + 1);
 }
 
-/** Ends what an earlier undo of a run has begun: what it sent may be under way still. */
-export async function endUndo(
-  kind: RunKind,
-  batch: Batch,
-  { root, undoJournal }: RunFolder,
-  options: RunOptions,
-): Promise<void> {
-  if (!batch.resume) return;
-  let path = undoJournal;
-  for (let number = 2; await kind.hasBegun(path); number += 1) {
-    const journal = await kind.openJournal(path);
-    try {
-      await batch.resume(journal, options);
-    } catch (error) {
-      // It ended before its plan was written down, so nothing was sent.
-      if (!(error instanceof Error && 'reason' in error && error.reason === 'empty')) throw error;
-    }
-    path = join(root, `undo-${number}.jsonl`);
+/** The journals of the undos of a run that have begun, the first one first. */
+export async function begunUndoJournals(kind: Kind, folder: RunFolder): Promise<readonly string[]> {
+  const begun: string[] = [];
+  for (let number = 1; ; number += 1) {
+    const path = pathOf(folder, number);
+    if (!(await kind.hasBegun(path))) return begun;
+    begun.push(path);
   }
+}
+
+function pathOf({ root, undoJournal }: RunFolder, number: number): string {
+  return number === 1 ? undoJournal : join(root, `undo-${number}.jsonl`);
 }

@@ -75,7 +75,7 @@ export function changesCommand(
     );
   if (!kind.canUndo) batch.addCommand(noUndo(kind), { hidden: true });
   else {
-    const undo = approvable(ofRun('undo', 'take the changes of a run back'));
+    const undo = following(approvable(ofRun('undo', 'take the changes of a run back')));
     addOwn(undo, own);
     undo.action((id: string | undefined, flags: RunFlags) =>
       commands.undo(id, withOwn(flags, own)),

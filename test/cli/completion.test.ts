@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { install, type Installed } from './installed.ts';
@@ -13,6 +13,10 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => cli[Symbol.asyncDispose]());
+
+function has(shell: string): boolean {
+  return spawnSync(shell, ['--version']).status === 0;
+}
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await cli.run(['complete', '--', ...words]);
@@ -50,6 +54,42 @@ describe('completion', { timeout: 30_000 }, () => {
     `;
     const found = execFileSync('bash', ['-c', script], { cwd: cli.folder, encoding: 'utf8' });
     expect(found).toBe('updateDeviceSwitchPort\n');
+  });
+
+  test.skipIf(!has('zsh')).each([
+    ['switch updateDeviceSwitchPo', 'updateDeviceSwitchPort\n'],
+    ['batch apply --con', '--confirm-within\n'],
+    ['batch apply pla', 'files\n'],
+    ['', expect.stringMatching(/^batch$[^]*^switch$/m)],
+  ])('works in zsh: %s', (words, expected) => {
+    const script = `
+      meraki() { "${process.execPath}" "${cli.main}" "$@"; }
+      compdef() { :; }
+      eval "$(meraki completion zsh)"
+      compadd() { print -rl -- $found; }
+      _files() { print files; }
+      words=(meraki \${(s: :)1}); [[ -n $1 ]] || words+=('')
+      CURRENT=$#words
+      _meraki
+    `;
+    const found = execFileSync('zsh', ['-fc', script, 'zsh', words], { encoding: 'utf8' });
+    expect(found).toEqual(expected);
+  });
+
+  test.skipIf(!has('fish')).each([
+    ['switch updateDeviceSwitchPo', 'updateDeviceSwitchPort\n'],
+    ['batch apply --con', '--confirm-within\n'],
+    ['batch apply node_mod', 'node_modules/\n'],
+    ['', expect.stringMatching(/^batch$[^]*^switch$/m)],
+  ])('works in fish: %s', (words, expected) => {
+    const script = `
+      function meraki; "${process.execPath}" "${cli.main}" $argv; end
+      meraki completion fish | source
+      complete -C 'meraki ${words}'
+    `;
+    const env = { PATH: process.env['PATH'] ?? '', HOME: cli.folder };
+    const found = execFileSync('fish', ['-Nc', script], { cwd: cli.folder, env, encoding: 'utf8' });
+    expect(found).toEqual(expected);
   });
 
   test.each(['zsh', 'fish', 'powershell'])('prints a script for %s', async (shell) => {

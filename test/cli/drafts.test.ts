@@ -59,7 +59,7 @@ test('what drafts destroy is counted, whatever their rows say', { timeout: 60_00
   const refused = await meraki(`batch confirm ${id} --yes`);
   expect(refused).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('1 rows destroy something'),
+    stderr: expect.stringContaining('1 row destroys something'),
   });
   expect(account.applied).toEqual([]);
   await meraki(`batch confirm ${id} --yes --destroys 1`);

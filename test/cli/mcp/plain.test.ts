@@ -174,7 +174,7 @@ describe.each([
       names.map(([, name = '', kind = '']) => [name, kind === 'a' ? 1 : 'x1']),
     );
     const text = await model.call('plan', { changes: [{ operation, input }] });
-    expect(text).toContain('1 changes, of which 1 destroy something.');
+    expect(text).toContain('1 change, of which 1 destroy something.');
     expect(await model.call('apply', planOf(text))).toContain('Not approved yet');
     expect(server.writes).toEqual([]);
   });

@@ -18,15 +18,20 @@ complete -o default -F _${name}_complete ${bin}
       return `#compdef ${bin}
 _${name}() {
   local -a found
-  found=("\${(@f)$(${bin} complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  compadd -a found
+  found=(\${(f)"$(${bin} complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  if (( $#found )); then compadd -a found; else _files; fi
 }
 compdef _${name} ${bin}
 `;
     case 'fish':
       return `function __${name}_complete
   set -l words (commandline -opc)
-  ${bin} complete -- $words[2..-1] (commandline -ct) 2>/dev/null
+  set -l found (${bin} complete -- $words[2..-1] (commandline -ct) 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
 complete -c ${bin} -f -a '(__${name}_complete)'
 `;

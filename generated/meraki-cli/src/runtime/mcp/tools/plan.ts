@@ -1,6 +1,7 @@
 // @ts-nocheck
 import type { PlanHead, PlanRow } from '../../bulk/plan-file.js';
 import type { Operation } from '../../operations/table.js';
+import { count } from '../../terminal/count.js';
 import { CommandError } from '../../terminal/exit-code.js';
 import type { Answer } from '../answers.js';
 import type { ApiSession } from '../api-session.js';
@@ -133,7 +134,7 @@ export function planned(
     notes: [
       `plan: ${id}`,
       `hash: ${hash}`,
-      `${changes} changes, of which ${destroys} destroy something. Nothing was sent. It expires at ${expires}.`,
+      `${count(changes, 'change')}, of which ${destroys} destroy something. Nothing was sent. It expires at ${expires}.`,
       next,
     ],
     data: text.split('\n'),

@@ -112,6 +112,49 @@ describe('changes call by call', { timeout: 60_000 }, () => {
     expect(at.writes).toEqual([]);
   });
 
+  test.each([
+    ['by their list', (all: readonly object[]) => all, ['/items']],
+    ['by a list in an object', (all: readonly object[]) => ({ data: all }), ['/items']],
+    [
+      'by themselves where the list does not show them',
+      (all: readonly object[]) => all.slice(1),
+      ['/items', '/items/1'],
+    ],
+    [
+      'by themselves where the list shows too little of them',
+      (all: readonly object[]) => all.map((each) => ({ ...each, name: undefined })),
+      ['/items', '/items/1', '/items/2'],
+    ],
+    [
+      'by themselves where the list names nothing',
+      (all: readonly object[]) => all.map((each) => ({ ...each, id: undefined })),
+      ['/items', '/items/1', '/items/2', '/items/3'],
+    ],
+    [
+      'by themselves where two in the list have one id',
+      (all: readonly object[]) => [...all, { id: '1', name: 'other' }],
+      ['/items', '/items/1', '/items/2', '/items/3'],
+    ],
+    [
+      'by themselves where it is no list',
+      () => ({ message: 'none' }),
+      ['/items', '/items/1', '/items/2', '/items/3'],
+    ],
+  ])('are read %s', async (_, list, reads) => {
+    await using at = await stock();
+    for (const key of ['1', '2', '3']) at.items.set(key, { name: 'old' });
+    at.list = () => list([...at.items].map(([key, item]) => ({ id: key, ...item })));
+    await planned(at, 'operation,id,name\nupdateItem,1,new\nupdateItem,2,old\ndeleteItem,3,\n');
+    const { stdout } = await at.run('bulk', 'preview', 'plan.jsonl');
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'row 1: PUT /items/1 change; name: "old" → "new"',
+      'row 2: PUT /items/2 same',
+      'row 3: DELETE /items/3 destroy',
+      '',
+    ]);
+    expect(at.reads.toSorted()).toEqual(reads);
+  });
+
   test('are verified: what is there is compared with what was sent', async () => {
     await using at = await stock();
     for (const key of ['1', '2', '3']) at.items.set(key, { name: 'old' });

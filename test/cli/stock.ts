@@ -57,6 +57,10 @@ export interface Stock extends AsyncDisposable {
   /** Changes that took effect, in their order. */
   readonly writes: readonly string[];
   readonly items: Map<string, Record<string, unknown>>;
+  /** The paths that were read. */
+  readonly reads: string[];
+  /** What the list of all items answers; nothing, unless it is set. */
+  list: (() => unknown) | undefined;
   /** Calls that have arrived are not answered, once as many as this have. */
   holdFrom: number;
   run(...args: readonly string[]): Promise<Ended>;
@@ -70,6 +74,7 @@ export interface Stock extends AsyncDisposable {
 export async function stock(): Promise<Stock> {
   const home = await mkdtemp(join(cli.folder, 'home-'));
   const writes: string[] = [];
+  const reads: string[] = [];
   const items = new Map<string, Record<string, unknown>>();
   let onWrite: () => void = () => {};
   const answer = (response: ServerResponse, status: number, body: unknown): void => {
@@ -82,6 +87,9 @@ export async function stock(): Promise<Stock> {
     request.on('end', () => {
       const { method = '', url = '' } = request;
       const key = decodeURIComponent(url.slice('/items/'.length));
+      if (method === 'GET') reads.push(url);
+      if (url === '/items' && method === 'GET' && stockAt.list)
+        return answer(response, 200, stockAt.list());
       if (method === 'GET')
         return items.has(key)
           ? answer(response, 200, items.get(key))
@@ -103,6 +111,8 @@ export async function stock(): Promise<Stock> {
   const stockAt: Stock = {
     writes,
     items,
+    reads,
+    list: undefined,
     holdFrom: Infinity,
     run: (...args) => cli.run(args, { env }),
     runWith: (input, ...args) => cli.run(args, { env, input }),

@@ -1,6 +1,7 @@
 // @ts-nocheck
 import { createInterface } from 'node:readline/promises';
 import type { Console } from '../terminal/console.js';
+import { count } from '../terminal/count.js';
 import { CommandError } from '../terminal/exit-code.js';
 
 export interface ApprovalFlags {
@@ -16,10 +17,11 @@ export async function approve(
   console: Console,
 ): Promise<void> {
   const destroying = rows.filter((row) => row.destroys).length;
+  const destroyed = `${count(destroying, 'row')} ${destroying === 1 ? 'destroys' : 'destroy'}`;
   if (yes) {
     if (destroying === 0 || destroys === destroying) return;
     throw new CommandError(
-      `${destroying} rows destroy something: with --yes say so by --destroys ${destroying}.`,
+      `${destroyed} something: with --yes say so by --destroys ${destroying}.`,
     );
   }
   if (!console.stdin.isTTY || !console.stderr.isTTY)
@@ -27,8 +29,8 @@ export async function approve(
   const expected = destroying > 0 ? String(destroying) : 'yes';
   const question =
     destroying > 0
-      ? `${destroying} of ${rows.length} rows destroy something. Type their number to go on: `
-      : `Apply ${rows.length} changes? Type yes to go on: `;
+      ? `${destroyed} something, of ${rows.length}. Type that number to go on: `
+      : `Apply ${count(rows.length, 'change')}? Type yes to go on: `;
   const { stdin: input, stderr: output } = console;
   const prompt = createInterface({ input, output });
   try {

@@ -1,10 +1,10 @@
 // @ts-nocheck
-import { type Client, loadCall } from '../call/client-module.js';
+import type { Client } from '../call/client-module.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Preview, Step } from '../run/client-batch.js';
 import { count } from '../terminal/count.js';
 import type { CallAction } from './call-action.js';
-import { Places } from './places.js';
+import { Looks } from './looks.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -21,26 +21,17 @@ export interface CallStep extends Step {
   readonly why?: string;
 }
 
-/** Reads at the same time. */
-const concurrency = 4;
-
-/** Compares calls with what is there now, where their own path can be read. */
+/** Compares calls with what is there now, where that can be read. */
 export async function previewOf(
   api: GeneratedApi,
   client: Client,
   actions: readonly CallAction[],
 ): Promise<Preview & { readonly steps: readonly CallStep[] }> {
-  const places = new Places(concurrency, undefined);
-  const looks = new Map<string, Promise<unknown>>();
-  const read = (action: CallAction): Promise<unknown> => {
-    const known = looks.get(action.path) ?? lookAt(api, client, action, places);
-    looks.set(action.path, known);
-    return known;
-  };
+  const looks = new Looks(api, client, actions);
   const steps = await Promise.all(
     actions.map(async (action, index): Promise<CallStep> => {
       const { path, row, method } = action;
-      const step = await stepOf(action, read);
+      const step = await stepOf(action, looks);
       return { row, index, path: `${method} ${path}`, ...step };
     }),
   );
@@ -52,36 +43,15 @@ export async function previewOf(
   };
 }
 
-/** The query and the headers of a call are its own: of its input only the path is read by. */
-async function lookAt(
-  api: GeneratedApi,
-  client: Client,
-  { reading, input }: CallAction,
-  places: Places,
-): Promise<unknown> {
-  if (!reading) throw new Error('the API has no operation that shows it');
-  const inPath = reading.params.filter((param) => param.in === 'path');
-  const needed = reading.params.find((param) => param.required && param.in !== 'path');
-  if (needed) throw new Error(`${reading.name} needs ${needed.key}`);
-  const call = await loadCall(api, reading.group, reading.name);
-  const leave = await places.enter();
-  try {
-    const given = Object.fromEntries(inPath.map(({ key }) => [key, input[key]]));
-    return await call(client, ...(reading.params.length > 0 ? [given] : []));
-  } finally {
-    leave();
-  }
-}
-
 async function stepOf(
   action: CallAction,
-  read: (action: CallAction) => Promise<unknown>,
+  looks: Looks,
 ): Promise<Pick<CallStep, 'kind' | 'changes' | 'why'>> {
   const { method, adds, body, reading } = action;
   if (adds) return { kind: 'create' };
   if (!reading) return { kind: 'unreadable', why: 'the API has no operation that shows it' };
   try {
-    const now = await read(action);
+    const now = await looks.at(action);
     if (method === 'DELETE') return { kind: 'destroy' };
     if (!isMembers(now) || !isMembers(body))
       return { kind: 'unreadable', why: 'it is not shown as it is sent' };

@@ -19,6 +19,19 @@ export interface CallAction {
   readonly body: unknown;
   /** The operation that reads the same path, with the same parameters. */
   readonly reading: Operation | undefined;
+  /** Where it is an item of a list: `/items/{id}` of `/items`. */
+  readonly item?: Item | undefined;
+}
+
+/** A resource in a list. */
+export interface Item {
+  readonly id: string;
+  /** The path of the list. */
+  readonly collection: string;
+  /** The operation that lists it. */
+  readonly listing: Operation;
+  /** Members that may hold its id. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -41,27 +54,31 @@ export async function actionsOf(
     const { method, route } = operation;
     const reads = index.find((each) => each.method === 'GET' && each.route === route);
     const reading = reads && (await table.operation(reads.group, reads.name));
-    return { operation, reading, adds: method === 'POST' && holdsItems(route, routes) };
+    const lists = index.find((each) => each.method === 'GET' && each.route === parentOf(route));
+    const listing = reading && lists && (await table.operation(lists.group, lists.name));
+    return { operation, reading, listing, adds: method === 'POST' && holdsItems(route, routes) };
   };
   const actions: CallAction[] = [];
   for (const { row, group, operation: name, input } of rows) {
     const key = `${group} ${name}`;
     const found = known.get(key) ?? learn(group, name);
     known.set(key, found);
-    const { operation, reading, adds } = (await found) ?? {};
+    const { operation, reading, listing, adds } = (await found) ?? {};
     if (!operation || operation.method === 'GET' || operation.method === 'HEAD')
       throw new CommandError(`Row ${row}: ${name} is not an operation that changes something.`);
     const { method, body } = operation;
+    const path = pathOf(operation, input, row);
     actions.push({
       row,
       group,
       operation: name,
       method,
-      path: pathOf(operation, input, row),
+      path,
       adds: adds ?? false,
       input,
       body: body && Object.hasOwn(input, body.key) ? input[body.key] : undefined,
       reading,
+      item: listing && itemOf(operation, path, listing),
     });
   }
   return actions;
@@ -70,7 +87,24 @@ export async function actionsOf(
 interface Known {
   readonly operation: Operation;
   readonly reading: Operation | undefined;
+  readonly listing: Operation | undefined;
   readonly adds: boolean;
+}
+
+/** The route of the list that a route would be an item of; it ends in a parameter. */
+function parentOf(route: string): string | undefined {
+  return /^(.+)\/\{[^{}]*\}$/.exec(route)?.[1];
+}
+
+function itemOf({ route }: Operation, path: string, listing: Operation): Item {
+  const end = path.lastIndexOf('/');
+  const placeholder = /\{([^{}]*)\}$/.exec(route)?.[1] ?? 'id';
+  return {
+    id: decodeURIComponent(path.slice(end + 1)),
+    collection: path.slice(0, end),
+    listing,
+    names: [...new Set([placeholder, 'id'])],
+  };
 }
 
 /** Whether the API has operations on single items of a path. */

@@ -17,6 +17,7 @@ import {
   type Response,
   type Server,
   type Template,
+  type Type,
 } from 'batchwright/template';
 
 /** `src/msw.ts`: handlers of Mock Service Worker 3 that answer as the document says. */
@@ -26,59 +27,98 @@ export const template: Template = {
   files: (api) => [{ path: 'src/msw.ts', text: banner + mswModule(api) }],
 };
 
-const helpers = ['Mocked', 'HandlerOptions', 'handlers', 'mockAnswer', 'shapes', 'operations'];
-const inner = ['mocks', 'handler', 'options', 'answer', 'name', 'request', 'account', 'play'];
+const helpers = ['Mocked', 'HandlerOptions', 'handlers', 'mockAnswer', 'operations'];
+const inner = [
+  'mocks',
+  'handler',
+  'data',
+  'options',
+  'answer',
+  'name',
+  'request',
+  'account',
+  'play',
+];
 
 /** An operation, and what its handler is called. */
 interface Named {
   readonly operation: Operation;
   readonly handler: string;
+  /** The constant that has its data. */
+  readonly data: string;
 }
 
 function mswModule(api: Api): string {
   const names = new Names({ reserved: [...helpers, ...inner] });
   const all = api.groups
     .flatMap(({ operations }) => operations)
-    .map((operation): Named => ({ operation, handler: names.claim(`${operation.name}Handler`) }));
-  const own = all.map(({ handler }) => handler);
+    .map((operation): Named => ({
+      operation,
+      handler: names.claim(`${operation.name}Handler`),
+      data: names.claim(`${operation.name}Data`),
+    }));
+  const declared = declaredTypes(api, all);
+  const shapes = new Map(
+    declared.map(([name]) => [
+      name,
+      names.claim(`${name.charAt(0).toLowerCase()}${name.slice(1)}Shape`),
+    ]),
+  );
+  const own = [...all.flatMap(({ handler, data }) => [handler, data]), ...shapes.values()];
   const scope = { module: 'msw', modules: api.modules, declares: [...helpers, ...inner, ...own] };
   return printModule(scope, (file) =>
-    [dataOf(api, all, file), ...all.map((one) => handlerOf(one, file)), allOf(api, all, file)].join(
-      '\n',
-    ),
+    [
+      ...declared.map(([name, type]) =>
+        constant(shapes.get(name) ?? name, name, typeData(type), shapes, file),
+      ),
+      mocksOf(all, file),
+      ...all.map((one) => handlerOf(one, api, shapes, file)),
+      allOf(api, all, file),
+    ].join('\n'),
   );
 }
 
-/** What the handlers know, as JSON: types and operations are read when they are first needed. */
-function dataOf(api: Api, all: readonly Named[], file: SourceFile): string {
-  const texts = 'Readonly<Record<string, string>>';
-  const declared = [
+/** The types that answers have, by name. */
+function declaredTypes(api: Api, all: readonly Named[]): readonly (readonly [string, Type])[] {
+  return [
     ...api.types.map(({ name, type: shape }) => [name, shape] as const),
     ...all.flatMap(({ operation: { types, result, pagination } }) => [
       [types.response, result.type] as const,
       ...(pagination ? [[types.item, pagination.itemType] as const] : []),
     ]),
   ];
-  const shapes = declared.map(([name, shape]) => entry(name, typeData(shape)));
-  const operations = all.map(({ operation }) =>
-    entry(operation.name, operationData(operation, api)),
-  );
-  return file.code`const shapes: ${texts} = {
-${shapes.join('')}};
+}
 
-const operations: ${texts} = {
-${operations.join('')}};
+/** Data as JSON, which is read when it is first needed. It refers to the types that it names, so that a bundler keeps these. */
+function constant(
+  identifier: string,
+  name: string,
+  data: object,
+  shapes: ReadonlyMap<string, string>,
+  file: SourceFile,
+): string {
+  const named = [...namesIn(data)].flatMap((one) => shapes.get(one) ?? []);
+  const types = named.length > 0 ? `, () => [${named.join(', ')}]` : '';
+  return file.code`const ${identifier}: ${type('MockData', 'runtime/mock/mock-data')} = [${quote(name)}, ${quote(JSON.stringify(data))}${types}];
+`;
+}
 
-const mocks: ${type('Mocks', 'runtime/mock/mock')} = /* @__PURE__ */ new ${value('Mocks', 'runtime/mock/mock')}(operations, shapes);
+/** The names of the types that data names. */
+function namesIn(data: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof data !== 'object' || data === null) return found;
+  if ('kind' in data && data.kind === 'named' && 'name' in data) found.add(String(data.name));
+  for (const member of Object.values(data)) namesIn(member, found);
+  return found;
+}
+
+/** What handlers have in common. */
+function mocksOf(all: readonly Named[], file: SourceFile): string {
+  return file.code`const mocks: ${type('Mocks', 'runtime/mock/mock')} = /* @__PURE__ */ new ${value('Mocks', 'runtime/mock/mock')}();
 
 /** What each operation answers, by status. */
 export interface Mocked {
 ${all.map(({ operation }) => `  readonly ${propertyName(operation.name)}: ${answersType(operation, file)};\n`).join('')}}
 `;
-}
-
-function entry(name: string, data: object): string {
-  return `  [${quote(name)}]: ${quote(JSON.stringify(data))},\n`;
 }
 
 function operationData(operation: Operation, api: Api): object {
@@ -152,13 +192,19 @@ function usualStatus({ responses }: Operation): string {
   return quote(String(status));
 }
 
-function handlerOf({ operation, handler }: Named, file: SourceFile): string {
+function handlerOf(
+  { operation, handler, data }: Named,
+  api: Api,
+  shapes: ReadonlyMap<string, string>,
+  file: SourceFile,
+): string {
   const { name, types, pagination } = operation;
   const item = pagination ? `, ${file.nameOf(types.item)}` : '';
   const told = `${file.uses(type('Answering', 'runtime/mock/answering'))}<Mocked[${quote(name)}], ${usualStatus(operation)}${item}>`;
-  return `/** Answers \`${name}\`: with data that fits the document, or with what is told. */
+  return `${constant(data, name, operationData(operation, api), shapes, file)}
+/** Answers \`${name}\`: with data that fits the document, or with what is told. */
 export function ${handler}(answer?: ${told}, options?: ${mockOptions(file)}): ${httpHandler(file)} {
-  return handler(${quote(name)}, answer, options);
+  return handler(${data}, answer, options);
 }
 `;
 }
@@ -175,13 +221,18 @@ function allOf(api: Api, all: readonly Named[], file: SourceFile): string {
   const made = httpHandler(file);
   const override = file.uses(type('MockOverride', 'runtime/mock/mock-operation'));
   const request = file.global('Request');
+  const data = file.uses(type('MockData', 'runtime/mock/mock-data'));
   const promise = file.global('Promise');
   const hasAccount = api.batch?.dialect === 'meraki';
   const ordered = all.toSorted((a, b) => (rank(a.operation) < rank(b.operation) ? -1 : 1));
   const list = ordered.map(({ handler }) => `    ${handler}(undefined, options),\n`).join('');
-  return `/** The answer of an operation as data: \`mockAnswer('getThing', { status: 404 })\`. */
+  const entries = all.map(({ operation, data }) => `  [${quote(operation.name)}]: ${data},\n`);
+  return `const operations: Readonly<Record<keyof Mocked, ${data}>> = {
+${entries.join('')}};
+
+/** The answer of an operation as data: \`mockAnswer('getThing', { status: 404 })\`. */
 export function mockAnswer(name: keyof Mocked, answer?: ${override}, options?: ${mockOptions(file)}): ${file.uses(type('MockAnswer', 'runtime/mock/mock-operation'))} {
-  return mocks.make(name, answer, options);
+  return mocks.make(operations[name], answer, options);
 }
 
 ${hasAccount ? accountPart(file) : `export type HandlerOptions = ${mockOptions(file)};\n`}
@@ -192,14 +243,14 @@ ${hasAccount ? '    play(options.account ?? createAccount({ open: true })),\n' :
 }
 
 function handler(
-  name: string,
+  data: ${data},
   answer: ${override} | ((request: ${request}) => ${override} | ${promise}<${override}>) | undefined,
   options: ${mockOptions(file)} = {},
 ): ${made} {
   return new ${made}(
-    mocks.operation(name).method,
-    ({ request }) => mocks.matches(name, request, options),
-    ({ request }) => ${file.uses(value('respond', 'runtime/mock/respond'))}(mocks, name, request, answer, options),
+    mocks.operation(data).method,
+    ({ request }) => mocks.matches(data, request, options),
+    ({ request }) => ${file.uses(value('respond', 'runtime/mock/respond'))}(mocks, data, request, answer, options),
   );
 }
 `;

@@ -1,4 +1,5 @@
 import { concrete, contentOf } from './content.js';
+import type { MockData } from './mock-data.js';
 import type {
   MockAnswer,
   MockOperation,
@@ -15,36 +16,24 @@ const MOST_TRIES = 3;
 
 /** The answers of an API. */
 export class Mocks {
-  readonly #operations: Readonly<Record<string, string>>;
-  readonly #sampler: Sampler;
+  readonly #shapes = new Shapes();
+  readonly #sampler = new Sampler(this.#shapes);
   readonly #known = new Map<string, MockOperation>();
 
-  /** @param operations By the names of their functions, as JSON; so are the shapes of types. */
-  constructor(
-    operations: Readonly<Record<string, string>>,
-    shapes: Readonly<Record<string, string>>,
-  ) {
-    this.#operations = operations;
-    this.#sampler = new Sampler(new Shapes(shapes));
-  }
-
-  /** All names, those whose path is fixed before those that it may be a value of. */
-  get names(): readonly string[] {
-    return Object.keys(this.#operations);
-  }
-
-  operation(name: string): MockOperation {
+  /** An operation, read when it is first asked for. */
+  operation([name, text, named]: MockData): MockOperation {
     const known = this.#known.get(name);
     if (known) return known;
+    this.#shapes.add(named?.() ?? []);
     // The generator printed it.
-    const made = JSON.parse(this.#operations[name] ?? 'null') as MockOperation;
+    const made = JSON.parse(text) as MockOperation;
     this.#known.set(name, made);
     return made;
   }
 
   /** Whether a request is one of an operation's. */
-  matches(name: string, request: Request, { baseUrl }: MockOptions): boolean {
-    const { method, path, bases, query = [] } = this.operation(name);
+  matches(data: MockData, request: Request, { baseUrl }: MockOptions): boolean {
+    const { method, path, bases, query = [] } = this.operation(data);
     if (request.method.toUpperCase() !== method) return false;
     const url = new URL(request.url);
     if (!query.every(([key, value]) => url.searchParams.getAll(key).includes(value))) return false;
@@ -60,7 +49,7 @@ export class Mocks {
 
   /** The answer to a request. */
   async answer(
-    name: string,
+    data: MockData,
     request: Request,
     override: MockOverride,
     options: MockOptions,
@@ -68,17 +57,18 @@ export class Mocks {
     const text = request.body ? await request.clone().text() : '';
     const { url, headers } = request;
     const asked = { url: new URL(url), headers, body: parsed(text) };
-    return this.make(name, override, options, asked);
+    return this.make(data, override, options, asked);
   }
 
   /** An answer: to a request, or one that nobody asked for. */
   make(
-    name: string,
+    data: MockData,
     override: MockOverride = {},
     options: MockOptions = {},
     asked?: Parameters<typeof pageOf>[3],
   ): MockAnswer {
-    const operation = this.operation(name);
+    const [name] = data;
+    const operation = this.operation(data);
     const response = responseFor(operation, override.status);
     const status = override.status ?? statusOf(response);
     const seed = `${options.seed ?? 1}/${name}/${status}`;

@@ -1,3 +1,5 @@
+import type { MockData } from './mock-data.js';
+
 /*
  * Types as data: what the generator knows of them, for those who make values of them at run time.
  */
@@ -95,19 +97,25 @@ export type Shape =
 
 /** The declared types of an API by name, read when they are first asked for. */
 export class Shapes {
-  readonly #texts: Readonly<Record<string, string>>;
+  readonly #texts = new Map<string, string>();
   readonly #known = new Map<string, Shape>();
 
-  /** @param texts Shapes as JSON. */
-  constructor(texts: Readonly<Record<string, string>>) {
-    this.#texts = texts;
+  /** Takes types, and those that they name. */
+  add(types: readonly MockData[]): void {
+    const left = [...types];
+    for (let next = left.pop(); next; next = left.pop()) {
+      const [name, text, named] = next;
+      if (this.#texts.has(name)) continue;
+      this.#texts.set(name, text);
+      left.push(...(named?.() ?? []));
+    }
   }
 
   /** The shape of that name; one of anything where there is none. */
   of(name: string): Shape {
     const known = this.#known.get(name);
     if (known) return known;
-    const text = Object.hasOwn(this.#texts, name) ? this.#texts[name] : undefined;
+    const text = this.#texts.get(name);
     // The generator printed it.
     const shape = text ? (JSON.parse(text) as Shape) : { kind: 'scalar' as const, name: 'unknown' };
     this.#known.set(name, shape);

@@ -48,12 +48,14 @@ async function largeDocument(): Promise<Json> {
 
 interface Measured {
   readonly ms: number;
+  /** Of user and system. */
+  readonly cpu: number;
   readonly mb: number;
 }
 
 async function once(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> {
   const started = performance.now();
-  const child = spawn('/usr/bin/time', ['-f', '%M', process.execPath, ...args], {
+  const child = spawn('/usr/bin/time', ['-f', '%M %U %S', process.execPath, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -63,22 +65,36 @@ async function once(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Me
     child.on('close', resolve);
   });
   const ms = performance.now() - started;
-  return { ms, mb: Number(said.trim().split('\n').at(-1)) / 1_000 };
+  const [kb = 0, user = 0, system = 0] =
+    said.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
+  return { ms, cpu: (user + system) * 1_000, mb: kb / 1_000 };
 }
 
-async function row(
-  name: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<void> {
-  const all: Measured[] = [];
-  for (let round = 0; round < ROUNDS; round++) all.push(await once(args, env));
-  const times = all.map(({ ms }) => ms).toSorted((a, b) => a - b);
-  const median = times[Math.floor(times.length / 2)] ?? 0;
-  const mb = Math.max(...all.map((one) => one.mb));
-  console.log(
-    `| ${name} | ${median.toFixed(0)} ms | ${(times[0] ?? 0).toFixed(0)} ms | ${mb.toFixed(0)} MB |`,
-  );
+interface Row {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly measured: Measured[];
+}
+
+const rows: Row[] = [];
+
+function row(name: string, args: readonly string[]): void {
+  rows.push({ name, args, measured: [] });
+}
+
+/** One after the other, round by round, so that all have the same of what else the machine does. */
+async function measure(env: NodeJS.ProcessEnv): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { args, measured } of rows) measured.push(await once(args, env));
+  console.log('| command | time | CPU | memory |\n| --- | --- | --- | --- |');
+  for (const { name, measured } of rows) {
+    const least = (of: (one: Measured) => number): string =>
+      Math.min(...measured.map(of)).toFixed(0);
+    const mb = Math.max(...measured.map((one) => one.mb)).toFixed(0);
+    console.log(
+      `| ${name} | ${least(({ ms }) => ms)} ms | ${least(({ cpu }) => cpu)} ms | ${mb} MB |`,
+    );
+  }
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'batchwright-bench-cli-'));
@@ -101,25 +117,21 @@ await new Promise<void>((resolve) => {
 const { port } = server.address() as AddressInfo;
 const env = { LARGE_API_KEY: 'key', LARGE_BASE_URL: `http://127.0.0.1:${port}/api/v1` };
 
-console.log('| command | median | least | memory |\n| --- | --- | --- | --- |');
-await row('`node -e 0`', ['-e', '0']);
-await row('`large --help`', [cli.main, '--help']);
-await row('`large switch --help`', [cli.main, 'switch', '--help']);
-await row('`large switch updateDeviceSwitchPort --help`', [
+row('`node -e 0`', ['-e', '0']);
+row('`large --help`', [cli.main, '--help']);
+row('`large switch --help`', [cli.main, 'switch', '--help']);
+row('`large switch updateDeviceSwitchPort --help`', [
   cli.main,
   'switch',
   'updateDeviceSwitchPort',
   '--help',
 ]);
-await row('`large find switch port`', [cli.main, 'find', 'switch', 'port']);
-await row(
-  '`large organizations getOrganizations`',
-  [cli.main, 'organizations', 'getOrganizations'],
-  env,
-);
+row('`large find switch port`', [cli.main, 'find', 'switch', 'port']);
+row('`large organizations getOrganizations`', [cli.main, 'organizations', 'getOrganizations']);
 for (const peer of process.argv.slice(2)) {
   const name = peer.replace(/^.*node_modules\//, '').replace(/\/(?:dist|bin)\/.*$/, '');
-  await row(`\`${name} --help\``, [peer, '--help']);
+  row(`\`${name} --help\``, [peer, '--help']);
 }
+await measure(env);
 server.close();
 await rm(folder, { recursive: true, force: true });

@@ -2,10 +2,12 @@
  * A process of a fleet, as a test starts it: `{ connection, origin, act }` as its argument. Says what it does as
  * JSON lines; ends in order when it is asked to.
  */
+import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { createMeraki } from '../../generated/meraki/src/index.js';
 import { updateDevice } from '../../generated/meraki/src/batch/devices.js';
 import { createFleet, type Fleet } from '../../generated/meraki/src/fleet.js';
+import { RecordingMeter } from './recording-meter.ts';
 
 type Act =
   | {
@@ -15,6 +17,8 @@ type Act =
       readonly worker?: string;
       readonly address?: string;
       readonly fault?: string;
+      /** A file for what a meter has recorded. */
+      readonly metrics?: string;
     }
   | {
       readonly name: 'submit';
@@ -42,9 +46,11 @@ interface Argument {
 // The test that starts this process writes it.
 const { connection, origin, schema, act } = JSON.parse(process.argv[2] ?? '') as Argument;
 
+const meter = new RecordingMeter();
 const fleet = createFleet({
   connection,
   schema,
+  meter,
   client: (organizationId, { fetch, epoch }) => {
     if (act.name === 'work' && act.fault) throw new RangeError(act.fault);
     return createMeraki({
@@ -98,7 +104,10 @@ switch (act.name) {
     const worker = await fleet.work({ organizations, slice, name: called, address });
     say({ working: worker.name });
     process.once('SIGTERM', () => void worker.drain());
+    const looks = setInterval(() => void (act.metrics && meter.look()), 100);
     await worker.drained;
+    clearInterval(looks);
+    if (act.metrics) writeFileSync(act.metrics, JSON.stringify(meter.recorded));
     break;
   }
   case 'submit':

@@ -34,8 +34,8 @@ export interface SeenAddress {
 
 /** How a cluster is made. */
 export interface ClusterOptions {
-  /** How many devices each organization has. Default 2,000. */
-  readonly devices?: number;
+  /** How many devices an organization has. Default 2,000. */
+  readonly devices?: number | ((organizationId: string) => number);
   /** Where the simulator listens. Default 127.0.0.1. */
   readonly address?: string;
   /** Plays servers whose batch is one request, in place of organizations. */
@@ -56,7 +56,7 @@ export class Cluster implements AsyncDisposable {
   readonly addresses: Map<string, SeenAddress> = new Map();
   readonly #connection: string;
   readonly #conduct: ServerOptions;
-  readonly #devices: number;
+  readonly #devices: (organizationId: string) => number;
   readonly #children = new Set<ChildProcess>();
   readonly #http = createServer((request, response) => {
     void this.#answer(request).then(({ status, headers, text, delivery = 'whole' }) => {
@@ -68,7 +68,6 @@ export class Cluster implements AsyncDisposable {
       return undefined;
     });
   });
-  /** Where it listens, once it has started. */
   origin = '';
   readonly schema: string = `fleet_${(serial += 1)}`;
   readonly #elements = new Map<string, ElementServer>();
@@ -76,7 +75,7 @@ export class Cluster implements AsyncDisposable {
   #folder = '';
   #script = '';
 
-  private constructor(connection: string, conduct: ServerOptions, devices: number) {
+  private constructor(connection: string, conduct: ServerOptions, devices: (id: string) => number) {
     this.#devices = devices;
     this.#connection = connection;
     this.#conduct = conduct;
@@ -87,7 +86,8 @@ export class Cluster implements AsyncDisposable {
     conduct: ServerOptions = {},
     { devices = 2_000, address = '127.0.0.1', dialect }: ClusterOptions = {},
   ): Promise<Cluster> {
-    const cluster = new Cluster(connection, conduct, devices);
+    const devicesOf = typeof devices === 'number' ? (): number => devices : devices;
+    const cluster = new Cluster(connection, conduct, devicesOf);
     cluster.#dialect = dialect;
     await new Promise<void>((done) => cluster.#http.listen(0, address, done));
     // A server that listens on a port has an address with one.
@@ -122,7 +122,7 @@ export class Cluster implements AsyncDisposable {
     const known = this.organizations.get(id);
     if (known) return known;
     const server = new IndependentServer({ ...this.#conduct, organizationId: id });
-    for (let number = 0; number < this.#devices; number += 1) {
+    for (let number = 0; number < this.#devices(id); number += 1) {
       const serial = `Q${id}-${number}`;
       server.organization.seed(`/devices/${serial}`, { serial, name: `Old ${number}` });
     }

@@ -14,11 +14,13 @@ export async function serve(
   console: Console,
 ): Promise<void> {
   const session = await ApiSession.open(api, options, console);
+  // A signal that comes as soon as the server has said where it is must end it in order.
+  const ended = untilEnd(options.http === undefined, console);
   const factory = serverFactory(session);
   const close = await (options.http === undefined
     ? overStdio(factory, console)
     : overHttp(factory, options.http, mcpFolder(api, console), console));
-  await untilEnd(options.http === undefined, console);
+  await ended;
   // A second signal ends at once; what is under way can be taken up.
   await session.runs.stop();
   await close();

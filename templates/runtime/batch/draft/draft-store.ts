@@ -40,11 +40,10 @@ export class DraftStore {
     this.#api = api;
     this.#context = context;
     // Drafts that a journal knows: no other attempt takes them.
-    const { recorded, others = [], firstId = [] } = context.state;
+    const { recorded, others = [], firstId } = context.state;
     for (const id of context.state.ids()) this.#claimed.add(id);
     if (recorded) {
-      const older = [...others, ...[firstId].flat()];
-      this.#executed = new ExecutedBatches(api, (id) => this.#claimed.has(id), older);
+      this.#executed = new ExecutedBatches(api, (id) => this.#claimed.has(id), others, firstId);
     }
   }
 

@@ -14,30 +14,46 @@ export class ExecutedBatches {
   readonly #api: DraftApi;
   readonly #isKnown: (id: string) => boolean;
   /** What has a lower number is older than the run. */
-  readonly #oldest: bigint;
+  readonly #older: bigint;
+  /** The run's first draft, where it is known: what has a higher number was made since. */
+  readonly #first: bigint | undefined;
   #history: Promise<History> | undefined;
 
-  /** `older`: ids that are no newer than the run's first draft. */
-  constructor(api: DraftApi, isKnown: (id: string) => boolean, older: Iterable<string>) {
+  /** `others`: ids that were there before the run began; `first`: the id of its first draft. */
+  constructor(
+    api: DraftApi,
+    isKnown: (id: string) => boolean,
+    others: Iterable<string>,
+    first: string | undefined,
+  ) {
     this.#api = api;
     this.#isKnown = isKnown;
-    this.#oldest = numbersOf(older).reduce((most, one) => (one > most ? one : most), 0n);
+    this.#older = numbersOf(others).reduce((most, one) => (one > most ? one : most), 0n);
+    [this.#first] = numbersOf(first === undefined ? [] : [first]);
   }
 
   /**
-   * The id of a batch with one of these actions that the journal does not know: what of a batch was sent again
-   * without what had failed has other actions. `isEarly`: it may be older than the run's first known draft.
+   * The id of a batch with these actions that the journal does not know. Of what was made since the run's first
+   * draft, one action in common is enough: what of a batch was sent again without what had failed has other
+   * actions. What may be older has all of them: others, or an earlier run, do some of the same. `isEarly`: it
+   * may be older than the run's first known draft.
    */
   async find(actions: readonly object[], isEarly: boolean): Promise<string | undefined> {
     this.#history ??= this.#load();
     const { executed } = await this.#history;
     if (executed.size === 0) return undefined;
+    const shared = new Map<string, number>();
     for (const action of actions) {
-      const ids = executed.get(actionKey(action)) ?? [];
-      const found = ids.find((id) => isEarly || !this.#isOld(id));
-      if (found !== undefined) return found;
+      for (const id of executed.get(actionKey(action)) ?? []) {
+        const [number] = numbersOf([id]);
+        if (number !== undefined && number < this.#older) continue;
+        const isSince = number !== undefined && this.#first !== undefined && number > this.#first;
+        if (isSince) return id;
+        shared.set(id, (shared.get(id) ?? 0) + 1);
+      }
     }
-    return undefined;
+    if (!isEarly && this.#first !== undefined) return undefined;
+    return [...shared].find(([, count]) => count >= actions.length)?.[0];
   }
 
   /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */
@@ -68,12 +84,6 @@ export class ExecutedBatches {
     }
     return { executed, drafts };
   }
-
-  /** Servers count ids up, where they are numbers. */
-  #isOld(id: string): boolean {
-    const [number] = numbersOf([id]);
-    return number !== undefined && number < this.#oldest;
-  }
 }
 
 /** Ids of batches, by their actions. */
@@ -88,6 +98,7 @@ function add(map: Map<string, string[]>, key: string, id: string): void {
   else map.set(key, [id]);
 }
 
+/** Servers count ids up, where they are numbers. */
 function numbersOf(ids: Iterable<string>): readonly bigint[] {
   return [...ids].filter((id) => /^\d{1,30}$/.test(id)).map(BigInt);
 }

@@ -35,12 +35,12 @@ export class ExecutedBatches {
   /**
    * The id of a batch with these actions that the journal does not know. Of what was made since the run's first
    * draft, one action in common is enough: what of a batch was sent again without what had failed has other
-   * actions. What may be older has all of them: others, or an earlier run, do some of the same. `isEarly`: it
-   * may be older than the run's first known draft.
+   * actions. What may be older has all of these, or none but these: others, or an earlier run, do some of the same.
+   * `isEarly`: it may be older than the run's first known draft.
    */
   async find(actions: readonly object[], isEarly: boolean): Promise<string | undefined> {
     this.#history ??= this.#load();
-    const { executed } = await this.#history;
+    const { executed, sizes } = await this.#history;
     if (executed.size === 0) return undefined;
     const shared = new Map<string, number>();
     for (const action of actions) {
@@ -53,7 +53,8 @@ export class ExecutedBatches {
       }
     }
     if (!isEarly && this.#first !== undefined) return undefined;
-    return [...shared].find(([, count]) => count >= actions.length)?.[0];
+    const sent = actions.length;
+    return [...shared].find(([id, count]) => count >= Math.min(sizes.get(id) ?? sent, sent))?.[0];
   }
 
   /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */
@@ -73,16 +74,18 @@ export class ExecutedBatches {
   async #load(): Promise<History> {
     const executed = new Map<string, string[]>();
     const drafts = new Map<string, string[]>();
+    const sizes = new Map<string, number>();
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const answer = await this.#api.history();
       if (!answer.ok) continue;
       for (const { id, confirmed, failed, actions } of answer.value) {
         if (failed || this.#isKnown(id)) continue;
+        sizes.set(id, actions.length);
         for (const action of actions) add(confirmed ? executed : drafts, actionKey(action), id);
       }
       break;
     }
-    return { executed, drafts };
+    return { executed, drafts, sizes };
   }
 }
 
@@ -90,6 +93,8 @@ export class ExecutedBatches {
 interface History {
   readonly executed: ReadonlyMap<string, readonly string[]>;
   readonly drafts: ReadonlyMap<string, readonly string[]>;
+  /** How many actions each has. */
+  readonly sizes: ReadonlyMap<string, number>;
 }
 
 function add(map: Map<string, string[]>, key: string, id: string): void {

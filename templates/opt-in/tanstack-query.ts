@@ -98,7 +98,7 @@ function optionsOf({ operation, kind, options, pages }: Named, file: SourceFile)
   const input = takesInput(operation)
     ? file.nameOf(types.input)
     : 'Readonly<Record<string, never>>';
-  const more = `options?: Omit<${file.uses(type('CallOptions', 'runtime/client'))}, 'signal'>`;
+  const more = `options?: Omit<${file.uses(type('CallOptions', 'runtime/client'))}, 'accept' | 'signal'>`;
   if (kind === 'mutation')
     return file.code`/** A mutation by {@link ${name}}. */
 export function ${options}(${client}, ${more}): Mutation<${input}${required ? '' : ' | void'}, Result<typeof ${call}>> {
@@ -194,7 +194,7 @@ function mutation<Input, Data>(name: string, mutationFn: (input: Input) => ${pro
   return { mutationKey: [name], mutationFn };
 }
 
-function both<Own>(given: Omit<${progress}, 'signal'> | undefined, own: Own): Omit<${progress}, 'signal'> & Own {
+function both<Own>(given: Omit<${progress}, 'accept' | 'signal'> | undefined, own: Own): Omit<${progress}, 'accept' | 'signal'> & Own {
   return { ...given, ...own };
 }
 `;

@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { promisify } from 'node:util';
 import { Cluster } from '../test/fleet/cluster.ts';
-import { modernNode } from '../test/fleet/node.ts';
+import { modernNode } from '../test/support/modern-node.ts';
 import { programs, startPostgres } from '../test/fleet/postgres.ts';
 
 if (programs === undefined) throw new Error('This needs PostgreSQL: apt-get install postgresql');

@@ -3,7 +3,7 @@
  * PostgreSQL of its own and a simulated server on this machine.
  */
 import { Cluster, pause } from '../test/fleet/cluster.ts';
-import { modernNode } from '../test/fleet/node.ts';
+import { modernNode } from '../test/support/modern-node.ts';
 import { programs, startPostgres } from '../test/fleet/postgres.ts';
 
 const organizationId = '7';

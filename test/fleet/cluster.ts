@@ -10,7 +10,7 @@ import type { ElementDialect } from '../simulators/independent/envelopes.ts';
 import { RateLimit } from '../simulators/independent/rate-limit.ts';
 import { IndependentServer, type ServerOptions } from '../simulators/independent/server.ts';
 import type { Member } from './network.ts';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 
 /** What a simulated organization has seen of the fleet. */
 export interface SeenOrganization {

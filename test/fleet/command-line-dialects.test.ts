@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, install } from '../cli/installed.ts';
 import { Cluster } from './cluster.ts';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
 
 const generated = (name: string): string =>

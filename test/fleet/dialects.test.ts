@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ElementDialect } from '../simulators/independent/envelopes.ts';
 import { Cluster, pause } from './cluster.ts';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
 
 const isHere = programs !== undefined && modernNode !== undefined;

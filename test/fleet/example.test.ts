@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { programs } from './postgres.ts';
 
 const isHere = programs !== undefined && modernNode !== undefined;

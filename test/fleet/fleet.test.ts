@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Cluster, pause } from './cluster.ts';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { OwnerLog } from './owner-log.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
 

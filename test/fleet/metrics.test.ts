@@ -5,7 +5,7 @@ import { metrics } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { createFleet, type FleetMeter } from '../../generated/meraki/src/fleet.js';
 import { Cluster, pause } from './cluster.ts';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
 import type { Recorded } from './recording-meter.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modernNode } from './node.ts';
+import { modernNode } from '../support/modern-node.ts';
 
 const name = modernNode ? 'a journal in SQLite' : 'a journal in SQLite (skipped: no Node 22.13)';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate } from '../../generator/generate.ts';
-import { modernNode } from '../fleet/node.ts';
+import { modernNode } from '../support/modern-node.ts';
 import { root } from './blocks.ts';
 
 // The opt-in template `msw` within MSW's own server for Node, which needs a newer Node than the client.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** A Node that `pg-boss` runs on: this one, or one from npm; undefined where there is none. */
+/** A Node of 22.12 or newer, which `pg-boss` and MSW need: this one, or one from npm; undefined where there is none. */
 export const modernNode: string | undefined = isModern(process.version)
   ? process.execPath
   : nodeFromNpm();

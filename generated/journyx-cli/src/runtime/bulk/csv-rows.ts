@@ -9,7 +9,7 @@ const MOST_RECORD = 10_000_000;
 /** Characters within which the line that names the columns ends. */
 const MOST_HEAD = 65_536;
 
-interface CsvRecord {
+interface ParsedRecord {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
@@ -35,7 +35,7 @@ export async function* csvRows(texts: AsyncGenerator<string>): AsyncGenerator<Ro
   let columns: readonly string[] | undefined;
   let number = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
+    for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
       const line = info.lines + skipped;
       const quoted = quotes.faultIn(record);
       if (!columns) {

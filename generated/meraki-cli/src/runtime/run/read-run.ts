@@ -40,6 +40,18 @@ export async function readRun(
   return { plan, report, results };
 }
 
+/** What a run was to do, and what its journal says of it; no report where nothing was sent. */
+export async function readSent(
+  kind: RunKind,
+  batch: Batch,
+  folder: RunFolder,
+  file: PlanFile,
+): Promise<Pick<RunRecord, 'plan' | 'report'>> {
+  const plan = await kind.plan(batch, file, await readRetry(folder));
+  const journal = await kind.openJournal(folder.journal, { readOnly: true });
+  return { plan, report: await reportOf(batch, journal, plan) };
+}
+
 /** What a journal says of its run; undefined where nothing was sent. */
 export async function reportOf(
   batch: Batch,

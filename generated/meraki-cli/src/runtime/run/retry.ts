@@ -3,7 +3,7 @@ import { type PlanFile, planText, readPlanFile } from '../bulk/plan-file.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import { CommandError, exitCode } from '../terminal/exit-code.js';
 import type { Batch, JournalReport, Plan, Run, RunOptions } from './client-batch.js';
-import { reportOf } from './read-run.js';
+import { readSent } from './read-run.js';
 import { findRun, listRuns, readRetry, type RetryOf, type RunFolder } from './run-folder.js';
 import type { RunKind } from './run-kind.js';
 
@@ -24,9 +24,7 @@ export async function restOf(
   folder: RunFolder,
   file: PlanFile,
 ): Promise<RestPlan> {
-  const plan = await kind.plan(batch, file, await readRetry(folder));
-  const journal = await kind.openJournal(folder.journal, { readOnly: true });
-  const report = await reportOf(batch, journal, plan);
+  const { plan, report } = await readSent(kind, batch, folder, file);
   if (!report)
     throw new CommandError(`Nothing of run ${folder.id} was sent: take it up by resume.`);
   if (report.isRetried)
@@ -80,9 +78,7 @@ export async function resumeRetry(
   if (await kind.hasBegun(folder.journal)) return goOn;
   const before = await findRun(runs, run, false);
   const whole = await readPlanFile(before.plan, api, kind.name);
-  const wholePlan = await kind.plan(batch, whole, await readRetry(before));
-  const journal = await kind.openJournal(before.journal, { readOnly: true });
-  const report = await reportOf(batch, journal, wholePlan);
+  const { plan: wholePlan, report } = await readSent(kind, batch, before, whole);
   const left = report ? rowsOf(whole, wholePlan, report) : [];
   const isSame =
     left.length === file.rows.length && left.every(({ row }, at) => row === file.rows[at]?.row);

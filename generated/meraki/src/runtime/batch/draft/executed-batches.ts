@@ -40,21 +40,18 @@ export class ExecutedBatches {
    */
   async find(actions: readonly object[], isEarly: boolean): Promise<string | undefined> {
     this.#history ??= this.#load();
-    const { executed, sizes } = await this.#history;
+    const { executed } = await this.#history;
     if (executed.size === 0) return undefined;
-    const shared = new Map<string, number>();
-    for (const action of actions) {
-      for (const id of executed.get(actionKey(action)) ?? []) {
-        const [number] = numbersOf([id]);
-        if (number !== undefined && number < this.#older) continue;
-        const isSince = number !== undefined && this.#first !== undefined && number > this.#first;
-        if (isSince) return id;
-        shared.set(id, (shared.get(id) ?? 0) + 1);
+    const sent = new Set(actions.map(actionKey));
+    const shared = new Map<ExecutedBatch, number>();
+    for (const key of sent) {
+      for (const batch of executed.get(key) ?? []) {
+        if (batch.isSince) return batch.id;
+        shared.set(batch, (shared.get(batch) ?? 0) + 1);
       }
     }
     if (!isEarly && this.#first !== undefined) return undefined;
-    const sent = actions.length;
-    return [...shared].find(([id, count]) => count >= Math.min(sizes.get(id) ?? sent, sent))?.[0];
+    return [...shared].find(([{ size }, count]) => count === Math.min(size, sent.size))?.[0].id;
   }
 
   /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */
@@ -72,35 +69,46 @@ export class ExecutedBatches {
   }
 
   async #load(): Promise<History> {
-    const executed = new Map<string, string[]>();
+    const executed = new Map<string, ExecutedBatch[]>();
     const drafts = new Map<string, string[]>();
-    const sizes = new Map<string, number>();
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const answer = await this.#api.history();
       if (!answer.ok) continue;
       for (const { id, confirmed, failed, actions } of answer.value) {
         if (failed || this.#isKnown(id)) continue;
-        sizes.set(id, actions.length);
-        for (const action of actions) add(confirmed ? executed : drafts, actionKey(action), id);
+        const keys = new Set(actions.map(actionKey));
+        if (!confirmed) for (const key of keys) add(drafts, key, id);
+        const [number] = numbersOf([id]);
+        if (!confirmed || (number !== undefined && number < this.#older)) continue;
+        const isSince = number !== undefined && this.#first !== undefined && number > this.#first;
+        const batch = { id, size: keys.size, isSince };
+        for (const key of keys) add(executed, key, batch);
       }
       break;
     }
-    return { executed, drafts, sizes };
+    return { executed, drafts };
   }
 }
 
-/** Ids of batches, by their actions. */
-interface History {
-  readonly executed: ReadonlyMap<string, readonly string[]>;
-  readonly drafts: ReadonlyMap<string, readonly string[]>;
-  /** How many actions each has. */
-  readonly sizes: ReadonlyMap<string, number>;
+/** A batch that the journal does not know. */
+interface ExecutedBatch {
+  readonly id: string;
+  /** How many different actions it has. */
+  readonly size: number;
+  /** Whether it was made since the run's first draft, for sure. */
+  readonly isSince: boolean;
 }
 
-function add(map: Map<string, string[]>, key: string, id: string): void {
-  const ids = map.get(key);
-  if (ids) ids.push(id);
-  else map.set(key, [id]);
+/** Executed batches, and the ids of drafts, by their actions. */
+interface History {
+  readonly executed: ReadonlyMap<string, readonly ExecutedBatch[]>;
+  readonly drafts: ReadonlyMap<string, readonly string[]>;
+}
+
+function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
 /** Servers count ids up, where they are numbers. */

@@ -1,17 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBatch } from '../../../../templates/runtime/batch/draft/draft-batch.ts';
 import { fileJournal } from '../../../../templates/runtime/batch/journal/file-journal.ts';
-import { JournalError } from '../../../../templates/runtime/batch/journal/journal.ts';
-import { createClient } from '../../../../templates/runtime/client.ts';
-import { VirtualClock } from '../../../simulators/clock.ts';
-import { Connection } from '../../../simulators/independent/connection.ts';
-import { IndependentServer } from '../../../simulators/independent/server.ts';
-import { randomOf } from '../../../simulators/random.ts';
-import { bearer } from '../../../../templates/runtime/transport/credentials.ts';
-import { meraki, type Meraki } from '../meraki.ts';
-import { load } from './load.ts';
+import {
+  type JournalEntry,
+  JournalError,
+} from '../../../../templates/runtime/batch/journal/journal.ts';
+import { recordJournal } from './recorded-journals.ts';
 
 /** What came of reading damaged journals. */
 export interface DamageReport {
@@ -23,6 +18,8 @@ export interface DamageReport {
   readonly whole: number;
   /** Read as the journal was some entries ago, as after a crash. */
   readonly earlier: number;
+  /** How many entries there were of each type, those of undos included. */
+  readonly types: Readonly<Record<string, number>>;
   /** Anything else, in words. */
   readonly faults: readonly string[];
 }
@@ -50,20 +47,23 @@ function* damaged(text: string, seed: number): Generator<readonly [what: string,
 }
 
 /** Makes journals of small runs, damages each in every way, and reads them. */
-export async function damageJournals(journals: number): Promise<DamageReport> {
+export async function damageJournals(seeds: readonly number[]): Promise<DamageReport> {
   const folder = await mkdtemp(join(tmpdir(), 'batch-damage-'));
   const path = join(folder, 'journal.jsonl');
   const counts = { cases: 0, refused: 0, whole: 0, earlier: 0 };
   const faults: string[] = [];
+  const types = new Map<string, number>();
   try {
-    for (let seed = 1; seed <= journals; seed += 1) {
-      const batch = await record(path, seed);
+    for (const seed of seeds) {
+      const recorded = await recordJournal(seed);
+      await writeJournal(path, recorded.entries);
       const text = await readFile(path, 'utf8');
       const entries = await opened(path);
+      for (const { type } of flat(entries)) types.set(type, (types.get(type) ?? 0) + 1);
       const prefixes = new Map(
         entries.map((_, index) => [JSON.stringify(entries.slice(0, index)), index]),
       );
-      const report = String(await batch.readJournal(fileJournal(path)));
+      const report = await recorded.read(fileJournal(path));
       for (const [what, bytes] of damaged(text, seed)) {
         counts.cases += 1;
         await writeFile(path, bytes);
@@ -72,7 +72,7 @@ export async function damageJournals(journals: number): Promise<DamageReport> {
         else if (found === JSON.stringify(entries)) {
           counts.whole += 1;
           await writeFile(path, bytes);
-          const again = String(await batch.readJournal(fileJournal(path)));
+          const again = await recorded.read(fileJournal(path));
           if (again !== report) faults.push(`journal ${seed}, ${what}: another report`);
         } else if (prefixes.has(found)) counts.earlier += 1;
         else faults.push(`journal ${seed}, ${what}: ${found.slice(0, 300)}`);
@@ -82,10 +82,26 @@ export async function damageJournals(journals: number): Promise<DamageReport> {
   } finally {
     await rm(folder, { recursive: true });
   }
-  return { journals, ...counts, faults };
+  return { journals: seeds.length, ...counts, types: Object.fromEntries(types), faults };
 }
 
-async function opened(path: string): Promise<readonly unknown[]> {
+/** Two processes write a journal, one after the other. */
+async function writeJournal(path: string, entries: readonly JournalEntry[]): Promise<void> {
+  const half = Math.ceil(entries.length / 2);
+  for (const part of [entries.slice(0, half), entries.slice(half)]) {
+    const journal = fileJournal(path);
+    await journal.open();
+    for (const entry of part) await journal.append(entry);
+    await journal.close();
+  }
+}
+
+/** Entries, with those that are within them. */
+function flat(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return entries.flatMap((entry) => (entry.type === 'undo' ? [entry, entry.entry] : [entry]));
+}
+
+async function opened(path: string): Promise<readonly JournalEntry[]> {
   const journal = fileJournal(path);
   const entries = await journal.open();
   await journal.close();
@@ -96,23 +112,4 @@ async function opened(path: string): Promise<readonly unknown[]> {
 function refusal(error: unknown): string {
   if (error instanceof JournalError && error.message !== '') return 'refused';
   return `${String(error)}`;
-}
-
-/** A run of a few actions, each time another, that writes a journal. */
-async function record(path: string, seed: number): Promise<ReturnType<typeof createBatch<Meraki>>> {
-  const random = randomOf(seed);
-  const server = new IndependentServer({ seed, conduct: { lost: { POST: 0.2, PUT: 0.2 } } });
-  const clock = new VirtualClock();
-  const connection = new Connection(server, clock, random);
-  const client = createClient({
-    baseUrl: 'http://127.0.0.1/api/v1',
-    credentials: [bearer('key')],
-    fetch: connection.fetch,
-  });
-  const batch = createBatch(client, meraki, clock);
-  const { items } = load(server, 1 + (seed % 5), random, { failing: 0.2, families: 0.1 });
-  const onError = seed % 2 === 0 ? 'continue' : 'stop';
-  const mode = seed % 3 === 0 ? 'async' : 'auto';
-  await batch.run(items, { organizationId: '1', onError, mode, journal: fileJournal(path) });
-  return batch;
 }

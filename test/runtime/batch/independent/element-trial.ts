@@ -32,16 +32,17 @@ export interface ElementReport extends Figures {
   readonly endless: number;
 }
 
-/** Runs a load on a server of a request dialect, in processes that are killed `kills` times. */
+/** Runs a load on a server of a request dialect, in processes that are killed `kills` times; its journal is on `disk`. */
 export async function runElementTrial(
   mode: ElementMode,
   seed: number,
   count: number,
   kills: number,
+  disk: Disk = [],
 ): Promise<ElementReport> {
   const restore = seedRandom(randomOf(seed + 77));
   try {
-    return await run(mode, seed, count, kills);
+    return await run(mode, seed, count, kills, disk);
   } finally {
     restore();
   }
@@ -52,12 +53,12 @@ async function run(
   seed: number,
   count: number,
   kills: number,
+  disk: Disk,
 ): Promise<ElementReport> {
   const random = randomOf(seed + 99);
   const clock = new VirtualClock();
   const server = new ElementServer(dialect, conduct, seed);
   const { actions, known } = elementLoad(dialect, server, count, adds, randomOf(seed));
-  const disk: Disk = [];
   let lives = 0;
   let isEndless = false;
   for (;;) {

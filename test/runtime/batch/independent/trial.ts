@@ -51,18 +51,19 @@ export interface Report extends Figures {
 
 const scope = { organizationId: '1' };
 
-/** Runs a load on a server of some conduct, in processes that are killed `kills` times. */
+/** Runs a load on a server of some conduct, in processes that are killed `kills` times; its journal is on `disk`. */
 export async function runTrial(
   trial: Trial,
   seed: number,
   count: number,
   kills: number,
+  disk: Disk = [],
 ): Promise<Report> {
   const restore = seedRandom(randomOf(seed + 77));
   try {
     const server = new IndependentServer({ conduct: trial.conduct, seed });
     if (trial.hasOldTwins) await leaveTwins(server, trial, seed, count);
-    return await run(server, trial, seed, count, kills);
+    return await run(server, trial, seed, count, kills, disk);
   } finally {
     restore();
   }
@@ -74,13 +75,13 @@ async function run(
   seed: number,
   count: number,
   kills: number,
+  disk: Disk,
 ): Promise<Report> {
   const random = randomOf(seed + 99);
   const clock = new VirtualClock();
   const { items, known } = load(server, count, randomOf(seed), trial.load);
   const { pause } = trial;
   if (pause) void clock.sleep(pause.at).then(() => clock.jump(pause.ms));
-  const disk: Disk = [];
   let lives = 0;
   let batches = 0;
   let isEndless = false;

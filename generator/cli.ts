@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import module, { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { useCompileCache } from './cli/compile-cache.ts';
+import { privateFolder } from './cli/cache-folder.ts';
+import { type CompiledModule, loadCompiled } from './cli/compiled-module.ts';
+import type * as Main from './cli/main.ts';
 
 // Most code of a run is used once: optimizing it takes a third of the processor time and never pays.
 // The names are those of V8 11 (Node 20) and of V8 12 to 14 (Node 22 to 25); V8 complains about a flag
@@ -9,8 +13,6 @@ const v8 = Number.parseInt(process.versions.v8, 10);
 if (v8 === 11) setFlagsFromString('--interrupt-budget=1000000');
 if (v8 >= 12 && v8 <= 14) setFlagsFromString('--invocation-count-for-turbofan=50000');
 
-useCompileCache();
-
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has closed the pipe (`| head`); files are still written.
@@ -18,8 +20,24 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const { main } = await import('./cli/main.ts');
+const argv = process.argv.slice(2);
+const { exports, keep } = loadBundle();
+// The build makes the bundle of this module.
+const { main } = exports as typeof Main;
 const { stdin, stdout, stderr } = process;
+
+/** From a cache of compiled code, where there is a folder for it: of Node.js, or else our own. */
+function loadBundle(): CompiledModule {
+  const file = fileURLToPath(new URL('main.cjs', import.meta.url));
+  const cache = privateFolder();
+  if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') {
+    // Without a folder it takes one among the temporary files, where others can put code.
+    if (cache !== undefined) module.enableCompileCache(cache);
+  } else if (cache !== undefined) {
+    return loadCompiled(file, argv[0] ?? '', cache);
+  }
+  return { exports: createRequire(file)(file), keep: () => undefined };
+}
 
 /** Only a person answers: a pipe would be waited for. */
 async function ask(question: string): Promise<string> {
@@ -32,9 +50,11 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2), {
+process.exitCode = await main(argv, {
   stdout,
   stderr,
   folder: process.cwd(),
+  importModule: (url) => import(url),
   ...(stdin.isTTY && stdout.isTTY && { ask }),
 });
+keep();

@@ -1,3 +1,4 @@
+import { importBy } from '../config/import.ts';
 import { ownVersion } from '../own-package.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { readArguments } from './arguments.ts';
@@ -10,6 +11,7 @@ import { UsageError } from './usage-error.ts';
  * a check failed, 2 where the command line or the configuration cannot be understood.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  if (terminal.importModule) importBy(terminal.importModule);
   try {
     return await run(argv, terminal);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { ImportModule } from '../config/import.ts';
 import type { Paint } from '../diagnostics/format.ts';
 
 /** Where a command finds itself. */
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly folder: string;
   /** Asks the person at the terminal; absent where there is none. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** How a module of the user's is imported, where the command's own code cannot. */
+  readonly importModule?: ImportModule | undefined;
 }
 
 export interface Output {

@@ -2,7 +2,16 @@ import { extname, isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Jiti } from 'jiti';
 
+/** How a module of the user's is imported, by its URL. */
+export type ImportModule = (url: string) => Promise<Readonly<Record<string, unknown>>>;
+
 let reloads = 0;
+let importUrl: ImportModule = (url) => import(url);
+
+/** Has modules imported in another way: code that comes from a cache cannot import any. */
+export function importBy(way: ImportModule): void {
+  importUrl = way;
+}
 
 /** Has modules that were imported before read anew, as far as they are a user's own. */
 export function forgetModules(): void {
@@ -20,7 +29,7 @@ export async function importModule(
   from: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (isAbsolute(specifier) && !/^\.[cm]?ts$/.test(extname(specifier)))
-    return import(`${pathToFileURL(specifier).href}${reloads === 0 ? '' : `?${reloads}`}`);
+    return importUrl(`${pathToFileURL(specifier).href}${reloads === 0 ? '' : `?${reloads}`}`);
   const jiti = await jitiFor(from);
   return jiti.import(specifier);
 }

@@ -1,20 +1,11 @@
 import { hash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Target } from '../../config/config.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostics.ts';
-import { isSystemError } from '../../diagnostics/system-error.ts';
 import { intactOutput } from '../../write/intact.ts';
 import type { WriteSummary } from '../../write/summary.ts';
-import { privateFolder } from '../compile-cache.ts';
+import { forgetOldest, ignoreSystemError, privateFolder } from '../cache-folder.ts';
 import type { Counts } from '../counts.ts';
 import { ownCode } from './own-code.ts';
 import { isSame, type SourceFile } from './source-files.ts';
@@ -99,20 +90,11 @@ function entryFile(target: Target, environment: NodeJS.ProcessEnv): string | und
   const folder = join(cache, 'runs');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    forgetOldest(folder);
+    forgetOldest(folder, most);
   } catch (error) {
     return ignoreSystemError(error);
   }
   return join(folder, hash('sha256', JSON.stringify([code, process.cwd(), target]), 'hex'));
-}
-
-function forgetOldest(folder: string): void {
-  const names = readdirSync(folder);
-  if (names.length < 2 * most) return;
-  const byAge = names
-    .map((name) => ({ name, time: statSync(join(folder, name)).mtimeMs }))
-    .toSorted((a, b) => b.time - a.time);
-  for (const { name } of byAge.slice(most)) rmSync(join(folder, name), { force: true });
 }
 
 /** Whether JSON says all of a value: a function, for one, it would leave out. */
@@ -122,9 +104,4 @@ function isData(value: unknown): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   const isPlain = Array.isArray(value) || prototype === null || prototype === Object.prototype;
   return isPlain && Object.values(value).every(isData);
-}
-
-function ignoreSystemError(error: unknown): undefined {
-  if (!isSystemError(error)) throw error;
-  return undefined;
 }

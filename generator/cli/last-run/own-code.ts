@@ -14,7 +14,7 @@ const readers = ['js-yaml', 'ajv'];
  */
 export function ownCode(): string | undefined {
   const here = fileURLToPath(import.meta.url);
-  if (!here.endsWith('.js')) return undefined;
+  if (here.endsWith('.ts')) return undefined;
   const require = createRequire(import.meta.url);
   const root = fileURLToPath(packageRoot);
   const files = [

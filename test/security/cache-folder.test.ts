@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { privateFolder } from '../../generator/cli/compile-cache.ts';
+import { privateFolder } from '../../generator/cli/cache-folder.ts';
 import { folderWith } from '../generator/config/files.ts';
 import { asAnotherUser, canPlay, unless } from './another-user.ts';
 

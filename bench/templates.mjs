@@ -1,22 +1,26 @@
 // What each opt-in template costs: the CPU time of a generation with it beside one of the client alone,
-// and whether everything together compiles.
+// and whether everything together compiles. Writes it into docs/templates.md.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findDocument } from './documents.mjs';
-import { markdownTable } from './markdown-table.mjs';
+import { tableOf, withCosts } from './template-costs.mjs';
 
 const help = `Usage: npm run bench:templates -- [options]
 
   --runs N  how often each generation is measured, in turns (default 3)
-  --help`;
+  --print   prints the table, and leaves docs/templates.md as it is
+  --help
+
+With three runs it takes about a quarter of an hour on two free cores.`;
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
+    print: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -31,36 +35,43 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const single = ['zod', 'valibot', 'standard-schema', 'tanstack-query', 'msw', 'explorer'];
 const choices = [[], ...single.map((name) => [name]), single];
-const names = ['the client alone', ...single, 'all of them'];
+const names = ['the client alone', ...single.map((name) => `\`${name}\``), 'all of them'];
 
-const documents = /** @type {const} */ (['full', 'stripe', 'github']).flatMap((name) => {
+const wanted = /** @type {const} */ (['full', 'stripe', 'github']);
+const documents = wanted.flatMap((name) => {
   const found = findDocument(name, undefined);
   if (typeof found !== 'string') return [found];
   console.error(`${name}: ${found}`);
   return [];
 });
 
-/** @type {string[][]} */
-const columns = [];
-/** @type {string[]} */
-const compiled = [];
+const runs = Number(values.runs);
+if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs takes a number from 1');
+const began = Date.now();
+const [load = 0] = loadavg();
+
+/** @type {import('./template-costs.mjs').Costs[]} */
+const costs = [];
 for (const { name, file, title } of documents) {
   const times = choices.map(() => /** @type {number[]} */ ([]));
-  for (let run = 0; run < Number(values.runs); run += 1)
+  for (let run = 1; run <= runs; run += 1) {
     for (const [index, templates] of choices.entries())
       times[index]?.push(generate(name, file, templates));
-  const medians = times.map(median);
-  const alone = medians[0] ?? 1;
-  columns.push(
-    medians.map((time, index) =>
-      index === 0 ? `${time.toFixed(1)} s` : (time / alone).toFixed(2),
-    ),
-  );
-  compiled.push(`${title}: ${errorsIn(join(folder, `${name}-${single.join('-')}`))} type errors`);
+    console.error(`${title}: turn ${run} of ${runs}`);
+  }
+  const typeErrors = errorsIn(join(folder, `${name}-${single.join('-')}`));
+  costs.push({ title, seconds: times.map(median), typeErrors });
 }
-const heads = ['', ...documents.map(({ title }) => title)];
-const rows = names.map((name, index) => [name, ...columns.map((column) => column[index] ?? '')]);
-console.log(`${markdownTable(heads, rows)}\n\n${compiled.join('\n')}`);
+const minutes = (Date.now() - began) / 60_000;
+const measured = { names, costs, runs, cores: availableParallelism(), load, minutes };
+console.log(tableOf(measured));
+for (const { title, typeErrors } of costs) console.log(`${title}: ${typeErrors} type errors`);
+
+const page = join(root, 'docs/templates.md');
+const isComplete = costs.length === wanted.length;
+if (!isComplete) console.error(`${page} stays as it is: a document is missing`);
+if (isComplete && !values.print)
+  writeFileSync(page, await withCosts(readFileSync(page, 'utf8'), measured));
 
 /**
  * The CPU time of a generation in a process of its own, in seconds.

@@ -12,7 +12,7 @@ import {
   text,
 } from '../generator/print/expression.ts';
 
-import { conversionOf } from './values-module.ts';
+import { conversionOf } from '../generator/print/conversion.ts';
 
 /**
  * The members that say what a success may be; none where it is JSON, as the run-time expects by

@@ -1,18 +1,7 @@
-import type { Conversion } from '../generator/ir/conversion.ts';
-import { printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import {
-  array,
-  arrow,
-  call,
-  type Expression,
-  object,
-  string,
-  text,
-} from '../generator/print/expression.ts';
-import { propertyName } from '../generator/print/text.ts';
+import { printModule, type } from '../generator/print/code.ts';
+import { conversionHome, conversionOf, valuesName } from '../generator/print/conversion.ts';
+import { arrow } from '../generator/print/expression.ts';
 import { banner, type Template } from '../generator/template.ts';
-
-const home = 'runtime/values/convert';
 
 /** `src/type-values.ts`: how JSON becomes the dates and long integers of the types that hold some. */
 export const valuesModule: Template = {
@@ -22,7 +11,7 @@ export const valuesModule: Template = {
     const printed = printModule({ module: 'type-values', modules }, (file) =>
       [...conversions.named]
         .map(([name, conversion]) => {
-          const head = file.code`export const ${valuesName(name)} = (): ${type('Convert', home)} =>`;
+          const head = file.code`export const ${valuesName(name)} = (): ${type('Convert', conversionHome)} =>`;
           const made = conversionOf(conversion, file);
           return file.code`/** Converts {@link ${file.nameOf(name)}}. */\n${arrow(head, made)}\n`;
         })
@@ -31,58 +20,3 @@ export const valuesModule: Template = {
     return [{ path: 'src/type-values.ts', text: banner + printed }];
   },
 };
-
-/** What the conversion of a declared type is called: no type begins with a small letter. */
-function valuesName(name: string): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}Values`;
-}
-
-/** The expression that makes a conversion. */
-export function conversionOf(conversion: Conversion, file: SourceFile): Expression {
-  const make = (name: string, ...args: readonly (Expression | undefined)[]): Expression =>
-    call(
-      file.uses(value(name, home)),
-      ...args.filter((one): one is Expression => one !== undefined),
-    );
-  const of = (inner: Conversion): Expression => conversionOf(inner, file);
-  const named = (members: readonly (readonly [string, Conversion])[]): Expression =>
-    members.length === 0
-      ? text('{}')
-      : object(members.map(([name, inner]) => [memberName(name), of(inner)]));
-  switch (conversion.kind) {
-    case 'date':
-    case 'instant':
-    case 'int64':
-      return text(file.uses(value(conversion.kind, `runtime/values/${conversion.kind}`)));
-    case 'list':
-      return make('list', of(conversion.items));
-    case 'tuple':
-      return make(
-        'tuple',
-        array(conversion.items.map((item) => (item ? of(item) : text('undefined')))),
-        conversion.rest && of(conversion.rest),
-      );
-    case 'members':
-      return make('members', named(conversion.members), conversion.rest && of(conversion.rest));
-    case 'all':
-      return make('all', ...conversion.parts.map(of));
-    case 'tagged':
-      return make('tagged', string(conversion.name), named(conversion.cases));
-    case 'fitting':
-      return make(
-        'fitting',
-        array(
-          conversion.cases.map(([names, inner]) =>
-            array([array(names.map(string)), ...(inner ? [of(inner)] : [])]),
-          ),
-        ),
-      );
-    case 'named':
-      return make('lazily', text(file.uses(value(valuesName(conversion.name), 'type-values'))));
-  }
-}
-
-/** As a plain member it would set the prototype. */
-function memberName(name: string): string {
-  return name === '__proto__' ? `['__proto__']` : propertyName(name);
-}

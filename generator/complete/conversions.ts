@@ -32,6 +32,12 @@ export function conversionsOf(api: ApiDescription): Conversions | undefined {
         responses.map(({ type }) => converter.of(type.kind === 'stream' ? type.items : type)),
       ]),
     ),
+    bodies: new Map(
+      operations.flatMap(({ name, body, batch }) => {
+        const conversion = batch && converter.of(body?.type);
+        return conversion ? [[name, conversion] as const] : [];
+      }),
+    ),
     long,
     longParts: operations
       .filter((operation) => writesInside(operation, types, long))

@@ -34,6 +34,8 @@ export interface Conversions {
   readonly named: ReadonlyMap<string, Conversion>;
   /** Of each operation by its name, in the order of its responses. */
   readonly answers: ReadonlyMap<string, readonly (Conversion | undefined)[]>;
+  /** Of the body of each operation that batches, by its name: batches hold JSON. */
+  readonly bodies: ReadonlyMap<string, Conversion>;
   /** The declared types that hold a long integer. */
   readonly long: ReadonlySet<string>;
   /** The operations whose body holds a long integer. */

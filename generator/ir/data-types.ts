@@ -22,6 +22,7 @@ export function dataTypesOf({ groups, types, webhooks }: Api): readonly DataType
   return [...own, ...types, ...events].filter(({ type }) => !hasStream(type));
 }
 
-function hasStream(type: Type): boolean {
+/** Whether a value of it is read as it arrives. */
+export function hasStream(type: Type): boolean {
   return type.kind === 'stream' || (type.kind === 'union' && type.members.some(hasStream));
 }

@@ -73,6 +73,10 @@ class Printer implements SchemaPrinter {
     return `${this.#use('all')}(${[check, ...tested].join(', ')})`;
   }
 
+  expression(type: Type): string {
+    return this.#schemaOf(type);
+  }
+
   /** The schema of a type inside a rule. */
   #schemaOf(type: Type): string {
     const known = type.kind === 'named' && !type.constraints && this.#schemas.get(type.name);

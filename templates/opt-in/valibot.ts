@@ -59,6 +59,10 @@ class Printer implements SchemaPrinter {
     return this.#file.uses(external(name, 'valibot'));
   }
 
+  expression(type: Type): string {
+    return this.#schema(type);
+  }
+
   #schema(type: Type): string {
     const whole = wholeRuleOf(type);
     const tests = ruleTests(type, this.#file, (one) => this.#schema(one));

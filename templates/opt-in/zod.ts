@@ -68,6 +68,10 @@ class Printer implements SchemaPrinter {
     return `/** Checks {@link ${name}}. */\nexport const ${schema}: ${z}.${this.#type}<${this.#file.nameOf(name)}> = /* @__PURE__ */ ${z}.lazy(() => ${this.#schema(type)});\n`;
   }
 
+  expression(type: Type): string {
+    return this.#schema(type);
+  }
+
   #schema(type: Type): string {
     const whole = wholeRuleOf(type);
     const tests = ruleTests(type, this.#file, (one) => this.#schema(one));

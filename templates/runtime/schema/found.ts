@@ -22,24 +22,36 @@ export interface FoundIssue {
 }
 
 /** So many issues are kept, and so many are put into words. */
-const MOST_ISSUES = 100;
+export const MOST_ISSUES = 100;
 const MOST_WORDS = 5;
 /** A text that is shorter is part of other words, and is hidden where it stands in quotes. */
 const SHORTEST = 4;
 const MAX_MESSAGE = 300;
 const MAX_KEY = 60;
 
-/** What a schema finds in a value. */
-export async function foundIn(
+/**
+ * What a schema finds in a value, at once where the schema answers so.
+ * @param counts Whether what is found at the keys counts.
+ */
+export function foundIn(
   { '~standard': standard }: ForeignSchema,
   value: unknown,
-): Promise<readonly FoundIssue[]> {
-  const { issues = [] } = await standard.validate(value);
-  return issues.slice(0, MOST_ISSUES).map(({ message, path = [] }) => {
-    const keys = path.map((part) => (typeof part === 'object' ? part.key : part));
-    const place = keys.map((key) => (typeof key === 'number' ? key : shown(String(key), MAX_KEY)));
-    return { message: withoutValue(message, valueAt(value, keys)), path: place };
-  });
+  counts: (keys: readonly PropertyKey[]) => boolean = () => true,
+): readonly FoundIssue[] | Promise<readonly FoundIssue[]> {
+  const read = ({ issues = [] }: ForeignResult): readonly FoundIssue[] =>
+    issues
+      .map(({ message, path = [] }) => ({
+        message,
+        keys: path.map((part) => (typeof part === 'object' ? part.key : part)),
+      }))
+      .filter(({ keys }) => counts(keys))
+      .slice(0, MOST_ISSUES)
+      .map(({ message, keys }) => ({
+        message: withoutValue(message, valueAt(value, keys)),
+        path: keys.map((key) => (typeof key === 'number' ? key : shown(String(key), MAX_KEY))),
+      }));
+  const result = standard.validate(value);
+  return 'then' in result ? result.then(read) : read(result);
 }
 
 /** `body.ports[0].vlan: Expected <= 4094`, the first of them. */

@@ -1,25 +1,61 @@
 import { ApiError } from '../answers/errors.js';
 import { requestOf } from '../answers/request-of.js';
+import { rowOf } from '../answers/table.js';
 import type { Answer, Payload, Request } from '../call.js';
+import {
+  type ActionBody,
+  type BodySchemaOf,
+  type CheckActions,
+  checkActions,
+} from './check-actions.js';
 import { type ForeignSchema, type FoundIssue, foundIn, wordsOf } from './found.js';
 import type { OperationSchemas, WarningSink } from './validating.js';
 
-/** operationId, and the schemas of the body and of what a successful call gives, where there are any. */
+/**
+ * operationId, and the schemas of the body and of what a successful call gives, where there are any; of
+ * several successes that differ a row each.
+ */
 export type OperationSchemaRow = readonly [
   id: string,
   body?: ForeignSchema | undefined,
-  result?: ForeignSchema | undefined,
+  result?: ForeignSchema | readonly AnswerSchema[] | undefined,
+  action?: ActionBody | undefined,
 ];
 
-/** Schemas of any library, by operation. */
-export function operationSchemas(rows: () => readonly OperationSchemaRow[]): OperationSchemas {
+/** The schema of the bodies under a status and a media type; absent where nothing of them is checked. */
+interface AnswerSchema {
+  readonly status: number | string;
+  readonly type?: string | undefined;
+  readonly schema?: ForeignSchema | undefined;
+}
+
+/** Makes batch objects that check their actions. */
+type BatchChecking = <Batch extends object>(batch: Batch, check: CheckActions) => Batch;
+
+/**
+ * Schemas of any library, by operation.
+ * @param batches How batches are checked, where the API has some.
+ */
+export function operationSchemas(
+  rows: () => readonly OperationSchemaRow[],
+  batches?: BatchChecking,
+): OperationSchemas {
   let known: ReadonlyMap<string, OperationSchemaRow> | undefined;
-  const rowOf = (id: string): OperationSchemaRow | undefined =>
+  const rowOfId = (id: string): OperationSchemaRow | undefined =>
     (known ??= new Map(rows().map((row) => [row[0], row]))).get(id);
+  const bodySchemaOf: BodySchemaOf = (id) => {
+    const [, schema, , action] = rowOfId(id) ?? [];
+    return schema && { schema, ...action };
+  };
   return {
     validated: (client, { request, response }, logger = console) => ({
+      batchOf(make) {
+        const batch = make(client);
+        if (!request || !batches) return batch;
+        return batches(batch, checkActions(bodySchemaOf, request, logger));
+      },
       async request(sent, options) {
-        const [, body, result] = rowOf(sent.id) ?? [];
+        const [, body, result] = rowOfId(sent.id) ?? [];
         if (request && body && sent.body !== undefined) {
           const found = await foundIn(body, valueOf(sent.body));
           if (found.length > 0) {
@@ -28,8 +64,9 @@ export function operationSchemas(rows: () => readonly OperationSchemaRow[]): Ope
           }
         }
         const answer = await client.request(sent, options);
-        if (response && result) {
-          const found = await foundIn(result, answer.body);
+        const answered = response && result ? schemaOf(result, answer) : undefined;
+        if (answered) {
+          const found = await foundIn(answered, answer.body);
           if (found.length > 0) {
             if (response !== 'warn') throw breach(sent, answer, found);
             const words = answer.mask(wordsOf('answer', found));
@@ -40,6 +77,16 @@ export function operationSchemas(rows: () => readonly OperationSchemaRow[]): Ope
       },
     }),
   };
+}
+
+/** The schema of an answer; of several that of its status and Content-Type. */
+function schemaOf(
+  result: ForeignSchema | readonly AnswerSchema[],
+  { status, headers }: Answer,
+): ForeignSchema | undefined {
+  if ('~standard' in result) return result;
+  const row = rowOf(result, { status, headers });
+  return row && 'schema' in row ? row.schema : undefined;
 }
 
 /** The value that a body was made of. */

@@ -216,4 +216,9 @@ export interface ClientOptions extends Omit<CallOptions, 'accept' | 'baseUrl' | 
 export interface Client {
   /** Sends a request, also one that the document does not describe. */
   request(request: Request, options?: CallOptions): Promise<Answer>;
+  /**
+   * Set by a client that checks bodies: makes batches of the client without checks, whose actions are
+   * checked. What batches ask for is read in their own way.
+   */
+  readonly batchOf?: <Batch extends object>(make: (client: Client) => Batch) => Batch;
 }

@@ -11,7 +11,7 @@ import { type Plan, PlanError } from '../plan/units.js';
 import type { Preview } from '../preview/types.js';
 import type { GuardMaker } from '../run/guard-maker.js';
 import type { KeepOptions } from '../run/guard.js';
-import { loadRun, Run } from '../run/run.js';
+import { loadRun, Run, type RunPlan } from '../run/run.js';
 import type { Engine, SessionOptions } from '../run/session.js';
 import {
   freshRun,
@@ -39,6 +39,7 @@ export function createRequestBatch<T extends Traits>(
   dialect: RequestDialect<T>,
   clock: Clock = systemClock,
 ): RequestBatch<T> {
+  if (client.batchOf) return client.batchOf((plain) => createRequestBatch(plain, dialect, clock));
   // Whoever makes batches runs some soon; what fails to load is loaded again, and reported, by the run.
   Promise.all([loadRun(), import('./request-executor.js')]).catch(() => {});
   const limiter = new RateLimiter(clock, dialect.limits.perSecond, dialect.limits.burst);
@@ -54,6 +55,12 @@ export function createRequestBatch<T extends Traits>(
     const engine = engineOf(client, dialect, clock, limiter, renewable(dialect, options));
     return onDemand(engine, loadSafeBatch).guard;
   };
+  const begin = (
+    engine: Engine,
+    options: SessionOptions,
+    prepare: RunPlan['prepare'],
+  ): Run<Items, never> =>
+    new Run({ engine, options, prepare, inspect: nothing, guard: guardFor(options) });
   const batch = {
     plan: (items: Items, options?: RequestPlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items, options: StartOptions = {}) => {
@@ -62,26 +69,18 @@ export function createRequestBatch<T extends Traits>(
         return new StreamRun(engine, options, freshStream(engine, options), items);
       const plan = planFor(dialect, items, options);
       checkGroups(plan, options.onError ?? dialect.onError[0]);
-      return new Run({
+      return begin(
         engine,
-        options: withJournal(options),
-        prepare: freshRun(engine, plan, options, late.preflight(options)),
-        inspect: nothing,
-        guard: guardFor(options),
-      });
+        withJournal(options),
+        freshRun(engine, plan, options, late.preflight(options)),
+      );
     },
     request: anyRequest,
     readJournal: (journal: Journal) => late.readJournal(journal),
     retry: (journal: Journal, options: RetryOptions = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);
       const prepare = onDemand(engine, loadSafeBatch).retriedRun(journal, options);
-      return new Run({
-        engine,
-        options: withJournal(options),
-        prepare,
-        inspect: nothing,
-        guard: guardFor(options),
-      });
+      return begin(engine, withJournal(options), prepare);
     },
     resume: (journal: Journal, options: Resumed = {}) => {
       const engine = engineOf(client, dialect, clock, limiter, options);
@@ -92,13 +91,7 @@ export function createRequestBatch<T extends Traits>(
             resumedStream(engine, options),
             options.items,
           )
-        : new Run({
-            engine,
-            options: { ...options, journal },
-            prepare: resumedRun(engine, options.plan, options),
-            inspect: nothing,
-            guard: guardFor(options),
-          });
+        : begin(engine, { ...options, journal }, resumedRun(engine, options.plan, options));
     },
     ...((dialect.previews ?? dialect.readBack) ? previews : {}),
     ...(dialect.atomic === false ? {} : { atomic }),

@@ -26,6 +26,16 @@ export type ErrorCode =
   /** The client declines to send: a malformed header, a key over `http:`, a link to another host. */
   | 'refused';
 
+/** One thing that is wrong with a body. */
+export interface ErrorIssue {
+  /** What was expected. */
+  readonly message: string;
+  /** The keys that lead there; empty for the body itself. */
+  readonly path: readonly (string | number)[];
+  /** Of batches: the index of the action in the plan. */
+  readonly action?: number | undefined;
+}
+
 /** What an `ApiError` tells. */
 export interface ErrorFacts {
   readonly code: ErrorCode;
@@ -50,9 +60,7 @@ export interface ErrorFacts {
   /** The page that could not be loaded: `{ from: error.next }` resumes there. */
   readonly next?: string | undefined;
   /** What is wrong with a body, and where, where the client validates. No values of it. */
-  readonly issues?:
-    | readonly { readonly message: string; readonly path: readonly (string | number)[] }[]
-    | undefined;
+  readonly issues?: readonly ErrorIssue[] | undefined;
   /** What an aborted signal gave as its reason; else why the attempt before failed. */
   readonly cause?: unknown;
 }

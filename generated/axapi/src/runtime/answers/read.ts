@@ -7,7 +7,7 @@ import type { ErrorFacts } from './errors.js';
 export const JSON_TYPE = 'application/json';
 
 /** An answer's media type without its parameters, in lower case. */
-export function typeOf({ headers }: Response): string {
+export function typeOf({ headers }: Pick<Response, 'headers'>): string {
   return (headers.get('Content-Type') ?? '').replace(/;.*|\s/g, '').toLowerCase();
 }
 

@@ -83,7 +83,10 @@ async function drain({ response }: Exchange): Promise<undefined> {
 }
 
 /** A status that no row has may be any of them. Undefined where the type is unknown. */
-function rowOf(rows: readonly AnswerRow[], response: Response): AnswerRow | undefined {
+export function rowOf<Row extends AnswerRow>(
+  rows: readonly Row[],
+  response: Pick<Response, 'status' | 'headers'>,
+): Row | AnswerRow | undefined {
   const { status } = response;
   const empty: AnswerRow = { status };
   if (status === STATUS_NO_CONTENT || status === STATUS_RESET_CONTENT) return empty;
@@ -91,7 +94,7 @@ function rowOf(rows: readonly AnswerRow[], response: Response): AnswerRow | unde
   const key = keys.find((one) => rows.some((row) => row.status === one));
   const candidates = key === undefined ? rows : rows.filter((row) => row.status === key);
   const type = typeOf(response);
-  const [first = empty] = candidates;
+  const [first = empty]: readonly AnswerRow[] = candidates;
   return (
     candidates.find((row) => !row.type || plainType(row.type) === type) ??
     candidates.find((row) => covers(plainType(row.type ?? ''), type)) ??

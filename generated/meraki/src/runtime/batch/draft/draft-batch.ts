@@ -12,7 +12,8 @@ import type { PlanOptions } from '../plan/plan.js';
 import type { Plan } from '../plan/units.js';
 import type { Dialect } from '../protocol/protocol.js';
 import type { KeepOptions } from '../run/guard.js';
-import { type Inspect, loadRun, Run } from '../run/run.js';
+import { type Inspect, loadRun, Run, type RunPlan } from '../run/run.js';
+import type { SessionOptions } from '../run/session.js';
 import {
   freshRun,
   freshStream,
@@ -39,6 +40,7 @@ export function createBatch<D extends Dialect>(
   dialect: D,
   clock: Clock = systemClock,
 ): Batch<D> {
+  if (client.batchOf) return client.batchOf((plain) => createBatch(plain, dialect, clock));
   const engine: DraftEngine = {
     client,
     dialect,
@@ -59,35 +61,26 @@ export function createBatch<D extends Dialect>(
       const { inspect } = await import('../verify/verify.js');
       await inspect(engine, options, actions, outcomes);
     };
+  const begin = (
+    options: SessionOptions & Inspection,
+    prepare: RunPlan['prepare'],
+  ): Run<Items, never> =>
+    new Run({ engine, options, prepare, inspect: look(options), guard: late.guard });
   const batch = {
     plan: (items: Items, options?: PlanOptions) => createPlan(dialect, items, options),
     run: (items: Plan | Items | AsyncIterable<Item>, options: RunOptions<Dialect>) => {
       checkCallback(options);
       return isStream(items)
         ? new StreamRun(engine, options, freshStream(engine, options), items)
-        : new Run({
-            engine,
-            options: withJournal(options),
-            prepare: freshRun(
-              engine,
-              planFor(dialect, items, options),
-              options,
-              late.preflight(options),
-            ),
-            inspect: look(options),
-            guard: late.guard,
-          });
+        : begin(
+            withJournal(options),
+            freshRun(engine, planFor(dialect, items, options), options, late.preflight(options)),
+          );
     },
     readJournal: (journal: Journal) => late.readJournal(journal),
     retry: (journal: Journal, options: RetryOptions<Dialect> = {}) => {
       checkCallback(options);
-      return new Run({
-        engine,
-        options: withJournal(options),
-        prepare: late.retriedRun(journal, options),
-        inspect: look(options),
-        guard: late.guard,
-      });
+      return begin(withJournal(options), late.retriedRun(journal, options));
     },
     undo: (journal: Journal, options?: UndoOptions) => late.undo(journal, options),
     keep: (journal: Journal, options?: KeepOptions) => late.keep(journal, options),
@@ -95,7 +88,7 @@ export function createBatch<D extends Dialect>(
       late.preview(planFor(dialect, items, options), options),
     draft: (items: Plan | Items, options: RunOptions<Dialect>) => {
       checkCallback(options);
-      return draft(engine, planFor(dialect, items, options), options, look(options), late);
+      return draft(engine, planFor(dialect, items, options), options, late, begin);
     },
     resume: (
       journal: Journal,
@@ -109,13 +102,7 @@ export function createBatch<D extends Dialect>(
             resumedStream(engine, options),
             options.items,
           )
-        : new Run({
-            engine,
-            options: { ...options, journal },
-            prepare: resumedRun(engine, options.plan, options),
-            inspect: look(options),
-            guard: late.guard,
-          });
+        : begin({ ...options, journal }, resumedRun(engine, options.plan, options));
     },
     atomic,
     ref,
@@ -130,8 +117,8 @@ async function draft(
   engine: DraftEngine,
   plan: Plan,
   options: RunOptions<Dialect>,
-  look: Inspect,
   late: OnDemand,
+  begin: (options: SessionOptions & Inspection, prepare: RunPlan['prepare']) => Run<Items, never>,
 ): Promise<Draft<Items, never>> {
   const journal = options.journal ?? memoryJournal();
   const settings = settingsFor(engine, options, { ...plan, stream: false });
@@ -141,14 +128,7 @@ async function draft(
   return {
     plan,
     ...drafted,
-    confirm: () =>
-      new Run({
-        engine,
-        options: { ...options, journal },
-        prepare: resumedRun(engine, plan, settings.scope),
-        inspect: look,
-        guard: late.guard,
-      }),
+    confirm: () => begin({ ...options, journal }, resumedRun(engine, plan, settings.scope)),
     discard: () => discardDrafts(engine, settings, { ...options, journal }),
   };
 }

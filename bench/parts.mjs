@@ -162,6 +162,17 @@ export const parts = [
       row('peak memory with the actions, MB', `${megabytes}`, '500'),
     ],
   },
+  {
+    name: 'run',
+    title: 'A run of 10,000 actions',
+    command: 'npm run bench:run',
+    argv: (rounds) => [script('running.mjs'), '--runs', `${rounds}`],
+    rows: ({ none, memory, file }) => [
+      row('CPU an action, µs', none.toFixed(0), '120'),
+      row('CPU an action with a journal in memory, µs', memory.toFixed(0), '120'),
+      row('CPU an action with a journal in a file, µs', file.toFixed(0), '120'),
+    ],
+  },
 ];
 
 /** @param {{ readonly rows: readonly (readonly string[])[] }} printed name, then CPU, time and memory with ratios */

@@ -52,18 +52,28 @@ function recordUnit(
     group,
     ...(name === undefined ? {} : { name }),
     actions: indexes.map((index) => {
-      const { [details]: known, ...members } = actionAt(chunk, index);
-      const wire = Object.entries(members).map(([member, value]): [string, unknown] => {
-        const template = Object.hasOwn(known.templates, member)
-          ? known.templates[member]
-          : undefined;
-        return [member, template ? path(template) : substitute(escaped(value as Json), mark)];
+      const action = actionAt(chunk, index);
+      const { operationId, adds, templates } = action[details];
+      const wire = Object.entries(action).map(([member, value]): [string, unknown] => {
+        const template = Object.hasOwn(templates, member) ? templates[member] : undefined;
+        if (template) return [member, path(template)];
+        // What an action holds is JSON, and frozen.
+        const json = value as Json;
+        return [member, isPlain(json) ? json : substitute(escaped(json), mark)];
       });
-      const { operationId, adds } = known;
       const at = isPathTemplate(adds?.at) ? path(adds.at) : (adds?.at ?? null);
       return { index, operationId, ...(adds && { adds: at }), wire: Object.fromEntries(wire) };
     }),
   };
+}
+
+/** Whether a journal can hold it as it is: without references, and names that might pass for marks. */
+function isPlain(json: Json): boolean {
+  if (typeof json !== 'object' || json === null) return true;
+  if (isRef(json)) return false;
+  return Object.entries(json).every(
+    ([name, member]) => !name.startsWith(escapeMark) && isPlain(member),
+  );
 }
 
 /** JSON whose names cannot pass for marks. */

@@ -58,6 +58,11 @@ export class DraftApi {
 
   /** How long the list was when it was last seen. */
   listed = 0;
+  /** While no batch begins or ends, one list says the same as the last, and need not be parsed. */
+  #seen: { readonly body: unknown; readonly batches: readonly ServerBatch[] | undefined } = {
+    body: '',
+    batches: undefined,
+  };
 
   /** Makes a draft of a batch. */
   create(
@@ -72,15 +77,24 @@ export class DraftApi {
       [envelope.actions]: actions.map((action) => toServer(action, envelope.action)),
       ...(envelope.callback && callback && { [envelope.callback]: callback }),
     };
-    return this.#ask(calls.create, undefined, (answer) => this.#readNew(answer, actions), body);
+    return this.#ask(
+      calls.create,
+      undefined,
+      (answer) => this.#readNew(parsed(answer), actions),
+      body,
+    );
   }
 
   confirm(batch: string): Promise<ApiResult<ServerBatch>> {
-    return this.#ask(this.#dialect.calls.confirm, batch, (answer) => this.#readOne(answer, batch));
+    return this.#ask(this.#dialect.calls.confirm, batch, (answer) =>
+      this.#readOne(parsed(answer), batch),
+    );
   }
 
   read(batch: string): Promise<ApiResult<ServerBatch>> {
-    return this.#ask(this.#dialect.calls.read, batch, (answer) => this.#readOne(answer, batch));
+    return this.#ask(this.#dialect.calls.read, batch, (answer) =>
+      this.#readOne(parsed(answer), batch),
+    );
   }
 
   /** Only 204 says that a draft is deleted: any other success may be the page of a proxy. */
@@ -92,7 +106,10 @@ export class DraftApi {
 
   /** At least the batches that have not ended. */
   async list(): Promise<ApiResult<readonly ServerBatch[]>> {
-    const answer = await this.#listOf(this.#dialect.calls.list);
+    const answer = await this.#ask(this.#dialect.calls.list, undefined, (body) => {
+      if (body !== this.#seen.body) this.#seen = { body, batches: this.#readList(parsed(body)) };
+      return this.#seen.batches;
+    });
     if (answer.ok) this.listed = answer.value.length;
     return answer;
   }
@@ -100,22 +117,19 @@ export class DraftApi {
   /** All batches that the server remembers. */
   history(): Promise<ApiResult<readonly ServerBatch[]>> {
     const { list, history = list } = this.#dialect.calls;
-    return this.#listOf(history);
+    return this.#ask(history, undefined, (body) => this.#readList(parsed(body)));
   }
 
-  #listOf(call: Call): Promise<ApiResult<readonly ServerBatch[]>> {
-    return this.#ask(call, undefined, (answer) =>
-      Array.isArray(answer)
-        ? answer.map((item: unknown) => this.#read(item)).filter((batch) => batch !== undefined)
-        : undefined,
-    );
+  #readList(json: unknown): readonly ServerBatch[] | undefined {
+    if (!Array.isArray(json)) return undefined;
+    return json.map((item: unknown) => this.#read(item)).filter((batch) => batch !== undefined);
   }
 
-  /** One request. `read` gives undefined for an answer that makes no sense. */
+  /** One request. `read` takes the text of an answer, and gives undefined where it makes no sense. */
   async #ask<T>(
     call: Call,
     batch: string | undefined,
-    read: (answer: unknown, status: number) => T | undefined,
+    read: (body: unknown, status: number) => T | undefined,
     body: unknown = call.body,
   ): Promise<ApiResult<T>> {
     const { limiter, abortSignal, timeout, silence, shown } = this.#context;
@@ -135,7 +149,7 @@ export class DraftApi {
         this.#client.request(request, { ...options, signal }),
       );
       shown.learn(answer);
-      const value = read(parsed(answer.body), answer.status);
+      const value = read(answer.body, answer.status);
       if (value !== undefined) {
         silence.broken();
         return { ok: true, value };

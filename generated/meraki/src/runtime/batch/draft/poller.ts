@@ -131,7 +131,8 @@ export class Poller {
 
   /** Thinks again about when to look: something has changed. */
   stir(): void {
-    this.#wake.abort();
+    // Without a reason, an error is made each time that nothing reads.
+    this.#wake.abort('stirred');
     if (this.#looping) return;
     this.#looping = true;
     void this.#loop();
@@ -167,7 +168,7 @@ export class Poller {
     this.listeners.forEach((listener) => listener());
     const impatience = new AbortController();
     await Promise.race([
-      this.#look().finally(() => impatience.abort()),
+      this.#look().finally(() => impatience.abort('looked')),
       this.#clock.sleep(slow, impatience.signal),
     ]);
   }

@@ -136,3 +136,14 @@ test('Two loops over one list do not disturb each other', async () => {
     [0, 1, 2, 3, 4, 5],
   ]);
 });
+
+// V8 keeps what was a prototype until it collects everything.
+test('What a page inherits holds headers, and neither body nor items', async () => {
+  const { call } = await callOf(listing, counted(3));
+  const page = await call();
+  const inherited: unknown = Object.getPrototypeOf(page);
+  expect(page).toMatchObject({ items: [0, 1], body: { items: [0, 1] }, next: '2' });
+  expect(inherited).toMatchObject({ status: 200, headers: expect.any(Headers) });
+  expect(inherited).not.toHaveProperty('body');
+  expect(inherited).not.toHaveProperty('items');
+});

@@ -68,7 +68,8 @@ export function paginate<Item, Body, Answers = unknown>(
       const request = describe();
       const turned = from == null ? request : strategy.turn(request, from);
       const answer = await client.request(turned, { ...options, signal });
-      const came = strategy.items(answer.body);
+      const { body, ...told } = answer;
+      const came = strategy.items(body);
       if (!came) throw answer.fail('invalid-body');
       const page = { answer, items: came, request, from, before: before?.came };
       const items = strategy.fresh?.(page) ?? came;
@@ -77,9 +78,10 @@ export function paginate<Item, Body, Answers = unknown>(
       // Where nothing more is to come, some servers give an empty page that leads to itself.
       if (empty && (next === answer.url || seen.has(next))) next = undefined;
       if (empty > (options.maxEmptyPages ?? MAX_EMPTY_PAGES)) throw answer.fail('loop');
-      // Headers can repeat a key: they are there to be read, and not shown with the page. Of what types
-      // items and body are, only the document says.
-      const shown = { __proto__: answer, body: answer.body, items, next, came, empty };
+      // Headers can repeat a key: they are there to be read, and not shown with the page. A prototype is
+      // kept long after its objects, so it must not hold the body. Of what types items and body are, only
+      // the document says.
+      const shown = { __proto__: told, body, items, next, came, empty };
       return shown as unknown as Located<Item, Body>;
     } catch (error) {
       // It is there to be used, and not to be written down: a server may put a secret into it.
@@ -101,6 +103,7 @@ export function paginate<Item, Body, Answers = unknown>(
       while (coming) {
         const page: Located<Item, Body> = await coming;
         const units = unitsOf(page);
+        let index = 0;
         seen.add(page.url);
         coming = undefined;
         const prefetch = (): void => {
@@ -109,8 +112,8 @@ export function paginate<Item, Body, Answers = unknown>(
           // Its failure is for the caller that asks for that page.
           coming.catch(() => {});
         };
-        for (const [index, unit] of units.entries()) {
-          if (index * 2 >= units.length - 1) prefetch();
+        for (const unit of units) {
+          if (index++ * 2 >= units.length - 1) prefetch();
           yield unit;
         }
         prefetch();

@@ -1,8 +1,6 @@
 /**
  * What a fleet costs: against the least possible time, by the number of workers, for many small organizations, for
  * small ones beside a large one, and how many lines a second a journal takes. `npm run bench:fleet [NAME]`.
- *
- * Time is the simulator's: five batches of an organization at a time, each as long as `batchMs` says.
  */
 import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
@@ -10,89 +8,77 @@ import { promisify } from 'node:util';
 import { Cluster } from '../test/fleet/cluster.ts';
 import { modernNode } from '../test/support/modern-node.ts';
 import { programs, startPostgres } from '../test/fleet/postgres.ts';
+import { type FleetRun, runFleet } from './fleet-run.ts';
 
 if (programs === undefined) throw new Error('This needs PostgreSQL: apt-get install postgresql');
 if (modernNode === undefined) throw new Error('This needs Node 22.12 or newer.');
 
-const batchMs = 4_000;
-const perBatch = 100;
-const atATime = 5;
+/** Milliseconds of a batch: short ones, of which each pause shows, and those of the simulator elsewhere. */
+const short = 4_000;
+const usual = 30_000;
 /** Units that workers of one address act for at a time: 100 requests a second, 10 for each. */
 const perAddress = 10;
 
-interface Shape {
-  readonly actions: number;
-  readonly workers: number;
-  readonly organizations?: number;
-  /** Actions of an organization beside them, whose end is not waited for. */
-  readonly beside?: number;
-}
-
-const measures: Readonly<Record<string, () => Promise<string>>> = {
-  appends,
+const measures: Readonly<Record<string, () => Promise<void>>> = {
+  appends: async () => {
+    say(await appends());
+  },
   least: async () => {
-    const seconds = await timed(named(4), { actions: 5_000, workers: 1 });
-    return ratio('4 organizations of 5,000, 1 worker', seconds, least(5_000));
+    const shape = { organizations: named(4), workers: 1, places: perAddress };
+    const name = '4 organizations, 1 worker';
+    for (const [actions, batchMs] of [
+      [5_000, short],
+      [2_000, usual],
+    ] as const)
+      tell(
+        `${name}, ${actions} actions in batches of ${batchMs / 1_000} s`,
+        await runFleet(postgres, { ...shape, actions, batchMs }),
+      );
   },
   fairness: async () => {
-    const small = { actions: 100, workers: 2 };
-    const alone = await timed(named(50), small);
-    const beside = await timed(named(50), { ...small, beside: 100_000 });
-    const name = '50 organizations of 100 beside one of 100,000, 2 workers';
-    return `${ratio(name, beside, alone)} alone`;
+    for (const batchMs of [short, usual]) {
+      const shape = { organizations: named(50), workers: 2, places: perAddress, batchMs };
+      const alone = await runFleet(postgres, { ...shape, actions: 100 });
+      const beside = await runFleet(postgres, { ...shape, actions: 100, beside: 100_000 });
+      const name = `50 organizations of 100, 2 workers, batches of ${batchMs / 1_000} s`;
+      tell(`${name}: alone`, alone);
+      tell(`${name}: beside one of 100,000`, beside);
+      say(`${name}: ${(beside.seconds / alone.seconds).toFixed(2)} of what they take alone`);
+    }
   },
   scaling: async () => {
-    const lines: string[] = [];
-    // Each worker has places for five: with one worker forty organizations take eight turns.
-    for (const workers of [1, 2, 4, 8]) {
-      const seconds = await timed(named(40), { actions: 500, workers, organizations: 5 });
-      const bound = (least(500) * 40) / (5 * workers);
-      lines.push(ratio(`40 organizations of 500, ${workers} workers of 5 places`, seconds, bound));
-    }
-    return lines.join('\n');
+    // Each worker has places for five: with one worker eighty organizations take sixteen turns.
+    const shape = { organizations: named(80), actions: 500, places: 5, batchMs: short };
+    for (const workers of [1, 2, 4, 8])
+      tell(
+        `80 organizations of 500, ${workers} workers of 5 places`,
+        await runFleet(postgres, { ...shape, workers }),
+      );
   },
   many: async () => {
-    const workers = 4;
-    const seconds = await timed(named(1_000), { actions: 100, workers });
-    const bound = (least(100) * 1_000) / (perAddress * workers);
-    return ratio('1,000 organizations of 100, 4 workers', seconds, bound);
+    const shape = { organizations: named(1_000), actions: 100, workers: 4, places: perAddress };
+    tell(
+      '1,000 organizations of 100, 4 workers',
+      await runFleet(postgres, { ...shape, batchMs: short }),
+    );
   },
 };
 
 const [only] = process.argv.slice(2);
 await using postgres = await startPostgres();
-for (const [name, measure] of Object.entries(measures)) {
-  if (only !== undefined && only !== name) continue;
-  const text = await measure();
-  const load = loadavg()[0] ?? 0;
-  console.log(`${text}   (load ${load.toFixed(0)})`);
+for (const [name, measure] of Object.entries(measures))
+  if (only === undefined || only === name) await measure();
+
+function tell(name: string, { seconds, least, cpu }: FleetRun): void {
+  const times = (seconds / least).toFixed(2);
+  const used = Object.entries(cpu)
+    .map(([of, time]) => `${of} ${time.toFixed(1)} s`)
+    .join(', ');
+  say(`${name}: ${seconds.toFixed(1)} s, ${times} of ${least.toFixed(1)} s; CPU: ${used}`);
 }
 
-/** Seconds in which these organizations are done, from the first worker's start. */
-async function timed(
-  ids: readonly string[],
-  { actions, workers, organizations = perAddress, beside = 0 }: Shape,
-): Promise<number> {
-  const devices = (id: string): number => (id === 'large' ? beside : actions);
-  await using cluster = await Cluster.start(postgres.connection, { batchMs }, { devices });
-  const large = { organizationId: 'large', actions: beside };
-  if (beside > 0) await cluster.submit(large);
-  const runs = await cluster.submitAll(ids, { actions });
-  const began = Date.now();
-  const all = await Promise.all(
-    Array.from({ length: workers }, (_, index) =>
-      cluster.work({ worker: `w${index}`, address: `a${index}`, organizations }),
-    ),
-  );
-  const states = await cluster.allEnded(runs);
-  const seconds = (Date.now() - began) / 1_000;
-  for (const worker of all) worker.kill('SIGTERM');
-  if (states.join('') !== 'done') throw new Error(`The runs are ${states.join(', ')}.`);
-  for (const id of ids) {
-    const { lost, twice } = cluster.effects(id, actions);
-    if (lost + twice > 0) throw new Error(`${id}: ${lost} lost, ${twice} twice`);
-  }
-  return seconds;
+function say(text: string): void {
+  console.log(`${text}   (load ${(loadavg()[0] ?? 0).toFixed(0)})`);
 }
 
 /** Lines that the journal of one run takes, all of which are there to be written. */
@@ -111,14 +97,4 @@ async function appends(): Promise<string> {
 
 function named(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${100 + index}`);
-}
-
-/** Seconds that the batches of one organization take by themselves. */
-function least(actions: number): number {
-  return (Math.ceil(actions / perBatch / atATime) * batchMs) / 1_000;
-}
-
-function ratio(name: string, seconds: number, bound: number): string {
-  const times = (seconds / bound).toFixed(2);
-  return `${name}: ${seconds.toFixed(1)} s, ${times} of ${bound.toFixed(1)} s`;
 }

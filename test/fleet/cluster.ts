@@ -184,10 +184,14 @@ export class Cluster implements AsyncDisposable {
     return lines.map((line) => String(line['run']));
   }
 
+  /** The last status of each of these runs. */
+  async statuses(runs: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+    return this.ask({ name: 'await', runs });
+  }
+
   /** The states in which runs have ended, each once. */
   async allEnded(runs: readonly string[]): Promise<readonly unknown[]> {
-    const lines = await this.ask({ name: 'await', runs });
-    return [...new Set(lines.map((line) => line['state']))];
+    return [...new Set((await this.statuses(runs)).map((line) => line['state']))];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -248,11 +252,8 @@ export class Cluster implements AsyncDisposable {
   }
 
   #count(address: string, now: number): void {
-    const seen = this.addresses.get(address) ?? {
-      rate: new RateLimit(100, 100),
-      requests: 0,
-      overLimit: 0,
-    };
+    const rate = new RateLimit(100, 100);
+    const seen = this.addresses.get(address) ?? { rate, requests: 0, overLimit: 0 };
     this.addresses.set(address, seen);
     seen.requests += 1;
     if (!seen.rate.admits(now)) seen.overLimit += 1;

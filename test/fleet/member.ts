@@ -28,6 +28,8 @@ type Act =
       readonly key?: string;
       readonly capture?: boolean;
       readonly priority?: number;
+      /** In milliseconds since 1970. */
+      readonly startAfter?: number;
     }
   | { readonly name: 'await'; readonly runs: readonly string[] }
   | { readonly name: 'health' | 'drain'; readonly worker?: string }
@@ -74,6 +76,7 @@ function say(what: unknown): void {
 
 async function submit(to: Fleet, wanted: Extract<Act, { name: 'submit' }>): Promise<void> {
   const { organizationId: given, actions: count, from = 0, key, capture, priority } = wanted;
+  const startAfter = wanted.startAfter === undefined ? undefined : new Date(wanted.startAfter);
   const options = { onError: 'continue', capture } as const;
   for (const organizationId of [given].flat()) {
     const actions = Array.from({ length: count }, (_, index) =>
@@ -82,7 +85,8 @@ async function submit(to: Fleet, wanted: Extract<Act, { name: 'submit' }>): Prom
         body: { name: `Device #${from + index}` },
       }),
     );
-    say({ run: await to.submit({ organizationId, actions, options, key, priority }) });
+    const run = await to.submit({ organizationId, actions, options, key, priority, startAfter });
+    say({ run });
   }
 }
 

@@ -20,6 +20,8 @@ function programsIn(folder: string): string | undefined {
 /** A server of PostgreSQL of the test's own, on this machine alone. */
 export interface Postgres extends AsyncDisposable {
   readonly connection: string;
+  /** The process whose children do the work. */
+  readonly pid: number;
   /** Ends it as a crash does, and starts it again. */
   crash(): Promise<void>;
 }
@@ -89,6 +91,9 @@ export async function startPostgres(
   await start();
   return {
     connection: `postgresql://fleet@${address}:${port}/postgres`,
+    get pid() {
+      return pid;
+    },
     crash: async () => {
       if (!hasEnded) process.kill(pid, 'SIGKILL');
       await ended;

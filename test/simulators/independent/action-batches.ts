@@ -94,7 +94,7 @@ export class ActionBatches {
     batch.history.set(now, { ...batch.history.last!, confirmed: true });
     this.#running.add(batch);
     if (batch.party === 'ours') {
-      this.#set.ledger.begun += 1;
+      this.#set.ledger.begin(ms);
       this.busyMs += ms;
     }
     return true;

@@ -23,9 +23,18 @@ export class Ledger {
   refusedAsBusy = 0;
   /** Drafts that we made. */
   drafts = 0;
-  /** Batches of ours that began. */
-  begun = 0;
+  /** What each batch of ours takes, in milliseconds, in the order in which they began. */
+  readonly durations: number[] = [];
   requests = 0;
+
+  /** Batches of ours that began. */
+  get begun(): number {
+    return this.durations.length;
+  }
+
+  begin(ms: number): void {
+    this.durations.push(ms);
+  }
 
   note(party: Party, identity: string, resource: string, created: Created | undefined): void {
     if (party === 'others') return;

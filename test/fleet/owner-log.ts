@@ -14,6 +14,23 @@ interface Ownership {
   readonly until: number;
 }
 
+/** How many places a worker had from some time on, until it said otherwise, or for so long as it was heard of. */
+interface Grant {
+  readonly worker: string;
+  readonly places: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A unit whose owner died, and who came after it. */
+export interface Takeover {
+  /** When the owner died, when its lease ended, and when another had it. */
+  readonly from: number;
+  readonly until: number;
+  readonly to: number;
+  readonly ms: number;
+}
+
 /** Writes down in the store itself who had the right to act for what, and when. */
 export class OwnerLog {
   readonly #connection: string;
@@ -35,6 +52,14 @@ export class OwnerLog {
       end $$;
       create trigger log_owner after insert or update on ${schema}.owners
         for each row execute function ${schema}.log_owner();
+      create table ${schema}.worker_log (id uuid, worker text, places int, until timestamptz, at timestamptz);
+      create function ${schema}.log_worker() returns trigger language plpgsql as $$
+      begin
+        insert into ${schema}.worker_log values (new.id, new.name, new.places, new.until, clock_timestamp());
+        return new;
+      end $$;
+      create trigger log_worker after update on ${schema}.workers
+        for each row execute function ${schema}.log_worker();
     `);
     return log;
   }
@@ -44,15 +69,24 @@ export class OwnerLog {
       select unit, epoch, min(worker) as worker, extract(epoch from min(at)) * 1000 as from,
         extract(epoch from (array_agg(until order by at desc))[1]) * 1000 as until
       from ${this.#schema}.owner_log group by unit, epoch order by unit, epoch`);
-    return new Owners(
-      rows.map((row) => ({
-        unit: String(row['unit']),
-        epoch: BigInt(String(row['epoch'])),
-        worker: String(row['worker']),
-        from: Number(row['from']),
-        until: Number(row['until']),
-      })),
-    );
+    const owners = rows.map((row) => ({
+      unit: String(row['unit']),
+      epoch: BigInt(String(row['epoch'])),
+      worker: String(row['worker']),
+      from: Number(row['from']),
+      until: Number(row['until']),
+    }));
+    const claims = await this.#query(`
+      select worker, places, extract(epoch from at) * 1000 as from,
+        extract(epoch from least(until, lead(at) over (partition by id order by at))) * 1000 as until
+      from ${this.#schema}.worker_log`);
+    const grants = claims.map((row) => ({
+      worker: String(row['worker']),
+      places: Number(row['places']),
+      from: Number(row['from']),
+      until: Number(row['until']),
+    }));
+    return new Owners(owners, grants);
   }
 
   async #query(text: string): Promise<readonly Record<string, unknown>[]> {
@@ -71,35 +105,48 @@ export class OwnerLog {
 
 /** Who had what, and when. */
 export class Owners {
-  readonly #all: readonly Ownership[];
+  readonly all: readonly Ownership[];
+  readonly #grants: readonly Grant[];
 
-  constructor(all: readonly Ownership[]) {
-    this.#all = all;
+  constructor(all: readonly Ownership[], grants: readonly Grant[]) {
+    this.all = all;
+    this.#grants = grants;
   }
 
   /** Owners of a unit whose last request came after their lease had ended. */
   late(unit: string, lastRequests: ReadonlyMap<bigint, number>): number {
-    return this.#all.filter(
+    return this.all.filter(
       (one) => one.unit === unit && (lastRequests.get(one.epoch) ?? 0) > one.until,
     ).length;
   }
 
   /** From the death of an owner to its successor. */
-  takeovers(
-    deaths: ReadonlyMap<string, number>,
-  ): readonly { readonly from: number; readonly to: number; readonly ms: number }[] {
-    return this.#all.flatMap(({ unit, epoch, worker, until }) => {
+  takeovers(deaths: ReadonlyMap<string, number>): readonly Takeover[] {
+    return this.all.flatMap(({ unit, epoch, worker, until }) => {
       const death = deaths.get(worker);
-      const next = this.#all.find((one) => one.unit === unit && one.epoch === epoch + 1n);
+      const next = this.all.find((one) => one.unit === unit && one.epoch === epoch + 1n);
       // One that had let go of it before is followed in its own time.
       if (death === undefined || until <= death || !next) return [];
-      return [{ from: death, to: next.from, ms: Math.round(next.from - death) }];
+      return [{ from: death, until, to: next.from, ms: Math.round(next.from - death) }];
     });
+  }
+
+  /** Units that workers could act for besides those that they act for, at a time. */
+  free(at: number, isUp: (worker: string) => boolean): number {
+    const isThen = (one: { readonly from: number; readonly until: number }): boolean =>
+      one.from <= at && one.until > at;
+    return this.#grants
+      .filter((grant) => isThen(grant) && isUp(grant.worker))
+      .map(({ worker, places }) => {
+        const busy = this.all.filter((one) => one.worker === worker && isThen(one)).length;
+        return Math.max(0, places - busy);
+      })
+      .reduce((sum, free) => sum + free, 0);
   }
 
   /** The most units that workers had at a time, all together. */
   most(ofWorker: (worker: string) => boolean = () => true): number {
-    const own = this.#all.filter(({ worker }) => ofWorker(worker));
+    const own = this.all.filter(({ worker }) => ofWorker(worker));
     const counts = own.map(
       ({ from }) => own.filter((o) => o.from <= from && o.until > from).length,
     );

@@ -106,8 +106,10 @@ class PostgresFleet implements Fleet<string> {
     const name = options.name ?? `${await hostName()} ${await ownId()}`;
     const boss = await openQueue(this.#opening, {
       supervise: true,
-      superviseIntervalSeconds: 1,
-      monitorIntervalSeconds: 1,
+      superviseIntervalSeconds: 10,
+      monitorIntervalSeconds: 10,
+      // After a partition, a look into the queue would else keep its place busy for a minute.
+      query_timeout: this.#lease,
     });
     const worker = new FleetWorker(
       {

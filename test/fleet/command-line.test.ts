@@ -7,6 +7,7 @@ import { type Ended, install, type Installed } from '../cli/installed.ts';
 import { Cluster } from './cluster.ts';
 import { modernNode } from '../support/modern-node.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
+import { startTunnel } from './tunnel.ts';
 
 const generated = (name: string): string =>
   fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));
@@ -127,6 +128,22 @@ describe.skipIf(!isHere)(`meraki fleet${title}`, { timeout: 120_000 }, () => {
     await working('keys', { MERAKI_KEY_COMMAND: 'sh key.sh' });
     expect(await meraki(`fleet status ${run} --watch`)).toMatchObject({ code: 0 });
     expect(await readFile(join(cli.folder, 'units'), 'utf8')).toBe('2\n');
+  });
+
+  test.each([
+    ['HTTP_PROXY', {}, true],
+    ['http_proxy', {}, true],
+    ['HTTP_PROXY', { NO_PROXY: '127.0.0.1' }, false],
+  ])('requests of a worker go through %s, unless %j says otherwise', async (name, no, isUsed) => {
+    using tunnel = await startTunnel();
+    const organization = `7${Number(isUsed)}${name === 'HTTP_PROXY' ? 0 : 1}`;
+    const run = (await submitted(organization, 3)).stdout.trim();
+    const proxies = { [name]: tunnel.origin, ...no };
+    await working('proxied', { MERAKI_API_KEY: 'key', ...proxies });
+    expect(await meraki(`fleet status ${run} --watch`)).toMatchObject({ code: 0 });
+    expect(cluster.effects(organization, 3)).toEqual({ lost: 0, twice: 0 });
+    expect(tunnel.asked.length > 0).toBe(isUsed);
+    expect(tunnel.asked.join('')).not.toMatch(/authorization|key/i);
   });
 
   test('a run whose actions are refused ends with 3', async () => {

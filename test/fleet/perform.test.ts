@@ -60,6 +60,7 @@ async function turnOf(
     metrics: { request: () => {}, outcomes: () => {}, turn: () => {}, watchPlaces: () => {} },
     // What is used of it.
     wire: { guard: () => {} } as unknown as OnTheWire,
+    send: () => Promise.reject(new Error('Nothing is sent here.')),
   };
   return { turn, begun: () => begun };
 }

@@ -102,7 +102,7 @@ class PostgresFleet implements Fleet<string> {
 
   async work(options: WorkOptions = {}): Promise<Worker> {
     const { store } = await this.#open();
-    const { client } = this.#options;
+    const { client, fetch: send = fetch } = this.#options;
     const name = options.name ?? `${await hostName()} ${await ownId()}`;
     const boss = await openQueue(this.#opening, {
       supervise: true,
@@ -122,6 +122,7 @@ class PostgresFleet implements Fleet<string> {
         perSecond: this.#parts.dialect.limits.perSecond,
         metrics: this.#metrics,
         wire: await OnTheWire.watch(),
+        send,
         lease: this.#lease,
         client,
         makeBatch: this.#parts.makeBatch,

@@ -1,3 +1,4 @@
+import type { Transmit } from '../call.js';
 import type { Client } from '../client.js';
 import type { Journal } from '../batch/journal/journal.js';
 import type { SkipReason } from '../batch/outcome/batch-result.js';
@@ -44,6 +45,7 @@ export interface Turn {
   readonly pace?: AddressPace;
   readonly metrics: FleetMetrics;
   readonly wire: OnTheWire;
+  readonly send: Transmit;
 }
 
 /** How a turn ended: the run is over, or goes on in another turn. */

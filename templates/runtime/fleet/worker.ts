@@ -1,3 +1,4 @@
+import type { Transmit } from '../call.js';
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, Lease } from './lease.js';
 import type { FleetMetrics } from './metrics.js';
@@ -33,6 +34,7 @@ export interface WorkerParts {
   readonly scopeOf: (unit: string) => Readonly<Record<string, string>>;
   readonly metrics: FleetMetrics;
   readonly wire: OnTheWire;
+  readonly send: Transmit;
   readonly report: (error: unknown) => void;
 }
 
@@ -221,7 +223,7 @@ export class FleetWorker implements Worker {
   }
 
   async #run(id: string, lease: Lease): Promise<void> {
-    const { store, client, makeBatch, scopeOf, metrics, wire } = this.#parts;
+    const { store, client, makeBatch, scopeOf, metrics, wire, send } = this.#parts;
     // It may have ended while the worker waited for the lease.
     const run = await findRun(store, id);
     if (!run || isOver(run.state)) return;
@@ -246,6 +248,7 @@ export class FleetWorker implements Worker {
         ...(this.#parts.perAddress < Infinity && { pace: this.#pace }),
         metrics,
         wire,
+        send,
       });
       await this.#close(run, lease, end);
     } finally {

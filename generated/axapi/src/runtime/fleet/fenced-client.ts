@@ -1,4 +1,5 @@
 // @ts-nocheck
+import type { Transmit } from '../call.js';
 import type { Client } from '../client.js';
 import type { Lease } from './lease.js';
 import type { FleetMetrics } from './metrics.js';
@@ -25,15 +26,18 @@ export interface Gate {
   readonly pace?: AddressPace;
   readonly metrics: FleetMetrics;
   readonly wire: OnTheWire;
+  readonly send: Transmit;
 }
 
 /** `fetch` as an organization's client is to use it: the last look at the lease, after all waiting. */
-export function fencedFetch({ lease, pace, metrics, wire }: Gate): typeof fetch {
+export function fencedFetch({ lease, pace, metrics, wire, send }: Gate): typeof fetch {
   wire.guard(lease);
-  return async (input, init) => {
+  const fenced: Transmit = async (url, init, attempt) => {
     await pace?.turn(lease.signal);
     lease.check();
     metrics.request();
-    return wire.send(lease, () => fetch(input, init));
+    return wire.send(lease, () => send(url, init, attempt));
   };
+  // A client calls it with what it calls any `fetch` with.
+  return fenced as typeof fetch;
 }

@@ -66,6 +66,7 @@ function migrations(schema: string): readonly string[] {
     create index on ${schema}.owners (worker);
     alter table ${schema}.runs add column taken timestamptz;
     `,
+    `alter table ${schema}.owners add column rests timestamptz not null default '-infinity'`,
   ];
 }
 

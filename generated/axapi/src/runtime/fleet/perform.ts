@@ -1,4 +1,5 @@
 // @ts-nocheck
+import type { Transmit } from '../call.js';
 import type { Client } from '../client.js';
 import type { Journal } from '../batch/journal/journal.js';
 import type { SkipReason } from '../batch/outcome/batch-result.js';
@@ -11,7 +12,7 @@ import type { FleetMetrics } from './metrics.js';
 import type { OnTheWire } from './on-the-wire.js';
 import type { AddressPace } from './pace.js';
 import { hasEntries, postgresJournal, recordedJournal } from './postgres-journal.js';
-import { changeRun, statusesOf, storeOutcomes, type StoredRun } from './runs.js';
+import { changeRun, isAskedToEnd, statusesOf, storeOutcomes, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
 import type { FleetOptions } from './types.js';
 
@@ -45,6 +46,7 @@ export interface Turn {
   readonly pace?: AddressPace;
   readonly metrics: FleetMetrics;
   readonly wire: OnTheWire;
+  readonly send: Transmit;
 }
 
 /** How a turn ended: the run is over, or goes on in another turn. */
@@ -58,6 +60,9 @@ export type TurnEnd = 'done' | 'cancelled' | 'yielded';
 export async function perform(turn: Turn): Promise<TurnEnd> {
   const { store, run, lease, yields, metrics } = turn;
   const journal = postgresJournal(store, run.id, lease);
+  // Earlier turns have stored theirs. Nothing is waited for between the begin of a run and the look at what it does:
+  // what it rejects with meanwhile would end the process.
+  const known = await statusesOf(store, run.id);
   const begun = await begin(turn, journal);
   if (!begun) return 'done';
   const { running } = begun;
@@ -65,11 +70,10 @@ export async function perform(turn: Turn): Promise<TurnEnd> {
   const stop = (): void => void running.stop();
   yields.addEventListener('abort', stop);
   if (yields.aborted) stop();
-  // Earlier turns have stored theirs.
-  const known = await statusesOf(store, run.id);
   const counts: Partial<Record<Outcome['status'], number>> = {};
   for (const status of known.values()) counts[status] = (counts[status] ?? 0) + 1;
   let fresh = new Map<number, Outcome>();
+  let isNoted = false;
   const note = async (): Promise<void> => {
     const now = [...fresh];
     fresh = new Map();
@@ -85,8 +89,12 @@ export async function perform(turn: Turn): Promise<TurnEnd> {
     for (const [status, count] of Object.entries(counts))
       if (count === 0) delete counts[status as Outcome['status']];
     const change = { settled: known.size, summary: counts };
-    const asked = await changeRun(store, run.id, lease, change);
-    if (!asked.isCancelled || isCancelled) return;
+    const isAsked =
+      isNoted && now.length === 0
+        ? await isAskedToEnd(store, run.id)
+        : (await changeRun(store, run.id, lease, change)).isCancelled;
+    isNoted = true;
+    if (!isAsked || isCancelled) return;
     isCancelled = true;
     stop();
   };

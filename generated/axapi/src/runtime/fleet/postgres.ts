@@ -47,6 +47,12 @@ export interface BossJob {
   readonly data: { readonly run: string };
 }
 
+/** A job as it was fetched one time. */
+export interface BossAttempt {
+  readonly id: string;
+  readonly retryCount: number;
+}
+
 export interface BossSendOptions {
   readonly id?: string;
   readonly priority?: number;
@@ -66,13 +72,15 @@ export interface Boss {
   on(event: 'error' | 'warning', take: (error: unknown) => void): unknown;
   createQueue(name: string, options: object): Promise<void>;
   send(name: string, data: object, options: BossSendOptions): Promise<string | null>;
-  fail(name: string, id: string, output: object): Promise<unknown>;
+  /** Fails what was fetched, unless it has been fetched again. */
+  fail(name: string, attempts: readonly BossAttempt[], output: object): Promise<unknown>;
   work(
     name: string,
     options: object,
     handler: (jobs: readonly BossJob[]) => Promise<void>,
   ): Promise<string>;
   offWork(name: string, options?: object): Promise<void>;
+  notifyWorker(id: string): void;
 }
 
 interface BossConstructor {
@@ -86,7 +94,7 @@ interface BossConstructor {
 const connectPatience = 5_000;
 const patience = 60_000;
 /** Milliseconds for statements on which the right to act depends. */
-const briefPatience = 3_000;
+export const briefPatience = 3_000;
 
 /** @throws Error where the package `pg` is not installed. */
 export async function openPool(connection: PostgresConnection, max: number): Promise<Pool> {
@@ -152,10 +160,14 @@ async function load(name: 'pg' | 'pg-boss'): Promise<unknown> {
   }
 }
 
-/** Does something in one transaction. */
+/**
+ * Does something in one transaction. What it has locked is free again soon, should this process be suspended or cut
+ * off: after `idle` milliseconds without a statement.
+ */
 export async function inTransaction<T>(
   pool: Pool,
   act: (database: Database) => Promise<T>,
+  idle: number = briefPatience * 10,
 ): Promise<T> {
   const connection = await pool.connect();
   let failure: unknown;
@@ -163,10 +175,7 @@ export async function inTransaction<T>(
   const ignore = (): void => {};
   connection.on('error', ignore);
   try {
-    // What it has locked is free again soon, should this process be cut off.
-    await connection.query(
-      `begin; set local idle_in_transaction_session_timeout = ${briefPatience * 10}`,
-    );
+    await connection.query(`begin; set local idle_in_transaction_session_timeout = ${idle}`);
     const result = await act(connection);
     await connection.query('commit');
     return result;

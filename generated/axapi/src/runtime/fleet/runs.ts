@@ -2,6 +2,7 @@
 import type { Outcome } from '../batch/outcome/outcome.js';
 import { LeaseError, type Lease, ownerIn } from './lease.js';
 import type { Database, Row } from './postgres.js';
+import { statementSize } from './statement-size.js';
 import type { Store } from './store.js';
 import type { RunState, RunStatus, StoredOutcome } from './types.js';
 
@@ -48,13 +49,16 @@ export async function insertRun(
   const [row] = rows;
   if (!row) return { id: await idOf(database, schema, run.key), isNew: false };
   const id = String(row['id']);
-  for (let first = 0; first < run.entries.length; first += page) {
+  const lines = run.entries.map((text) => ({ text }));
+  for (let first = 0; first < lines.length;) {
+    const size = statementSize(lines, first);
     await database.query(
       `insert into ${schema}.journal (run, seq, entry)
        select $1, $2 + line.place - 1, line.entry
        from unnest($3::text[]) with ordinality as line (entry, place)`,
-      [id, first, run.entries.slice(first, first + page)],
+      [id, first, run.entries.slice(first, first + size)],
     );
+    first += size;
   }
   return { id, isNew: true };
 }
@@ -91,19 +95,6 @@ export async function findRun({ pool, schema }: Store, id: string): Promise<Stor
   return row && runIn(row);
 }
 
-/** Notes which job has a run now, so that others can take it up should the job's worker die. */
-export async function takeRun(
-  store: Store,
-  id: string,
-  job: string,
-): Promise<StoredRun | undefined> {
-  await store.pool.query(
-    `update ${store.schema}.runs set job = $2, taken = clock_timestamp() where id = $1`,
-    [id, job],
-  );
-  return findRun(store, id);
-}
-
 function runIn(row: Row): StoredRun {
   const text = (name: string): string | undefined =>
     row[name] === null || row[name] === undefined ? undefined : String(row[name]);
@@ -127,6 +118,12 @@ function runIn(row: Row): StoredRun {
     started: time('started'),
     ended: time('ended'),
   };
+}
+
+/** Whether somebody has cancelled a run. */
+export async function isAskedToEnd({ pool, schema }: Store, id: string): Promise<boolean> {
+  const { rows } = await pool.query(`select is_cancelled from ${schema}.runs where id = $1`, [id]);
+  return rows[0]?.['is_cancelled'] === true;
 }
 
 /** What a worker changes of a run. */

@@ -1,4 +1,5 @@
 // @ts-nocheck
+import type { Transmit } from '../call.js';
 import type { Client } from '../client.js';
 import type { Items } from '../batch/action/types.js';
 import type { Outcome } from '../batch/outcome/outcome.js';
@@ -28,6 +29,8 @@ export interface FleetOptions {
    * something. An address then has places for so many units as keep it busy. `Infinity`: no such limit.
    */
   readonly addressRate?: number | undefined;
+  /** What sends the requests of workers: `undiciFetch(undici)`, say. Default: the platform's `fetch`. */
+  readonly fetch?: Transmit | undefined;
   /** A meter of OpenTelemetry: `metrics.getMeter('fleet')`. Default: nothing is measured. */
   readonly meter?: FleetMeter | undefined;
   /** Encrypts what is stored of actions and outcomes; `open` is its inverse. Default: stored as it is. */

@@ -1,4 +1,5 @@
 // @ts-nocheck
+import type { Transmit } from '../call.js';
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, Lease } from './lease.js';
 import type { FleetMetrics } from './metrics.js';
@@ -7,15 +8,13 @@ import { AddressPace } from './pace.js';
 import { type MakeBatch, perform, type TurnEnd } from './perform.js';
 import { claimPlaces, idleAfter, leavePlaces } from './places.js';
 import { type Boss, type BossJob, type BossSendOptions, isConnectionLost } from './postgres.js';
-import { changeRun, findRun, type RunChange, type StoredRun, takeRun } from './runs.js';
+import { changeRun, findRun, type StoredRun } from './runs.js';
 import type { Store } from './store.js';
-import { othersWait, sweep } from './sweep.js';
+import { othersWait, Sweeper } from './sweeper.js';
 import type { FleetOptions, RunStatus, Worker, WorkOptions } from './types.js';
 
 /** Milliseconds before a job is given back whose turn was cut short. */
 const backOff = 500;
-/** Milliseconds between two looks for runs whose worker has died. */
-const sweepEvery = 1_000;
 /** Of the time for which a worker has its places, the share after which it no longer counts on them. */
 const reserve = 0.2;
 
@@ -36,6 +35,7 @@ export interface WorkerParts {
   readonly scopeOf: (unit: string) => Readonly<Record<string, string>>;
   readonly metrics: FleetMetrics;
   readonly wire: OnTheWire;
+  readonly send: Transmit;
   readonly report: (error: unknown) => void;
 }
 
@@ -53,14 +53,15 @@ export class FleetWorker implements Worker {
   /** What ends the turns of the runs that it has. */
   readonly #turns = new Map<string, AbortController>();
   readonly #ended = new Set<Promise<void>>();
-  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  #claims: ReturnType<typeof setInterval> | undefined;
+  readonly #sweeper: Sweeper;
   readonly #pace: AddressPace;
   /** Places that it may have, those by which its rate counts, and until when. */
   #granted = 0;
   #share = 0;
   #until = -Infinity;
   #claimed = -Infinity;
-  #isClaiming = false;
+  #claiming: Promise<void> | undefined;
   #ending: Promise<void> | undefined;
   #hasEnded = (): void => {};
 
@@ -72,6 +73,7 @@ export class FleetWorker implements Worker {
     this.#wants = organizations;
     this.#slice = slice;
     this.drained = new Promise((done) => (this.#hasEnded = done));
+    this.#sweeper = new Sweeper(parts, () => this.#wakePlaces());
     this.#pace = new AddressPace(() =>
       performance.now() < this.#until ? this.#share * parts.perSecond : 0,
     );
@@ -80,10 +82,8 @@ export class FleetWorker implements Worker {
   async start(): Promise<void> {
     const { lease, metrics } = this.#parts;
     await this.#claim();
-    this.#timers.push(
-      setInterval(() => void this.#claim(), lease / 10),
-      setInterval(() => void sweep(this.#parts), sweepEvery),
-    );
+    this.#claims = setInterval(() => void this.#claim(), lease / 10);
+    void this.#sweeper.look();
     metrics.watchPlaces(() => ({ busy: this.#turns.size, places: this.#granted }));
   }
 
@@ -98,16 +98,19 @@ export class FleetWorker implements Worker {
     for (const turn of this.#turns.values()) turn.abort();
     await boss.offWork(queue, { wait: false });
     await Promise.allSettled(this.#ended);
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#claims);
+    this.#sweeper.end();
     await leavePlaces(store, this.#id).catch(report);
     await boss.stop({ graceful: true, close: true });
     this.#hasEnded();
   }
 
-  /** Says that it lives, and hears how many places it has. */
-  async #claim(): Promise<void> {
-    if (this.#isClaiming) return;
-    this.#isClaiming = true;
+  /** Says that it lives, and hears how many places it has; one at a time. */
+  #claim(): Promise<void> {
+    return (this.#claiming ??= this.#claimNow().finally(() => (this.#claiming = undefined)));
+  }
+
+  async #claimNow(): Promise<void> {
     const { store, name, address, perAddress: limit, lease: ms, report } = this.#parts;
     const asked = performance.now();
     try {
@@ -118,14 +121,17 @@ export class FleetWorker implements Worker {
       this.#share = share;
       this.#claimed = asked;
       this.#until = asked + ms * (1 - reserve);
-      if (isDraining) void this.drain();
+      if (isDraining) this.drain().catch(report);
       await this.#resize();
     } catch (error) {
       // The next one tries again; until then it keeps what it has.
       report(error);
-    } finally {
-      this.#isClaiming = false;
     }
+  }
+
+  /** Has those look into the queue that wait for their next look. */
+  #wakePlaces(): void {
+    for (const [id, state] of this.#places) if (state === 'open') this.#parts.boss.notifyWorker(id);
   }
 
   /** Opens places, or closes those that have nothing to do: the others make way by and by. */
@@ -182,9 +188,8 @@ export class FleetWorker implements Worker {
     let lease: Lease | undefined;
     try {
       if (this.#drain.signal.aborted) throw this.#drain.signal.reason;
-      if (performance.now() > this.#claimed + ms * idleAfter)
-        throw new Error('Others may have the places of this worker, which has been silent.');
-      const run = await takeRun(store, id, job.id);
+      await this.#checkPlace();
+      const run = await findRun(store, id);
       if (!run || isOver(run.state)) return;
       lease = await Lease.take(store, {
         unit: run.unit,
@@ -208,8 +213,18 @@ export class FleetWorker implements Worker {
     }
   }
 
+  /** @throws Error where others may have the place by now, as this worker has been silent. */
+  async #checkPlace(): Promise<void> {
+    const patience = this.#parts.lease * idleAfter;
+    const isSilent = (): boolean => performance.now() > this.#claimed + patience;
+    if (!isSilent()) return;
+    await this.#claim();
+    if (isSilent() || this.#ended.size > this.#granted)
+      throw new Error('Others may have the places of this worker, which has been silent.');
+  }
+
   async #run(id: string, lease: Lease): Promise<void> {
-    const { store, client, makeBatch, scopeOf, metrics, wire } = this.#parts;
+    const { store, client, makeBatch, scopeOf, metrics, wire, send } = this.#parts;
     // It may have ended while the worker waited for the lease.
     const run = await findRun(store, id);
     if (!run || isOver(run.state)) return;
@@ -223,19 +238,18 @@ export class FleetWorker implements Worker {
     if (this.#drain.signal.aborted) yields.abort();
     const slice = setInterval(() => void this.#makeWay(run, yields), this.#slice);
     try {
-      const scope = scopeOf(run.unit);
-      const { signal } = yields;
       const end = await perform({
         store,
         run,
-        scope,
+        scope: scopeOf(run.unit),
         lease,
         client,
         makeBatch,
-        yields: signal,
+        yields: yields.signal,
         ...(this.#parts.perAddress < Infinity && { pace: this.#pace }),
         metrics,
         wire,
+        send,
       });
       await this.#close(run, lease, end);
     } finally {
@@ -246,8 +260,7 @@ export class FleetWorker implements Worker {
   async #close(run: StoredRun, lease: Lease, end: TurnEnd): Promise<void> {
     const { store, boss, queue } = this.#parts;
     if (end !== 'yielded') {
-      const state: RunChange['state'] = end;
-      await changeRun(store, run.id, lease, { state });
+      await changeRun(store, run.id, lease, { state: end });
       return;
     }
     // Behind those that wait; the job that ends is done.

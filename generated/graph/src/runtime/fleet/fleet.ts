@@ -103,12 +103,14 @@ class PostgresFleet implements Fleet<string> {
 
   async work(options: WorkOptions = {}): Promise<Worker> {
     const { store } = await this.#open();
-    const { client } = this.#options;
+    const { client, fetch: send = fetch } = this.#options;
     const name = options.name ?? `${await hostName()} ${await ownId()}`;
     const boss = await openQueue(this.#opening, {
       supervise: true,
-      superviseIntervalSeconds: 1,
-      monitorIntervalSeconds: 1,
+      superviseIntervalSeconds: 10,
+      monitorIntervalSeconds: 10,
+      // After a partition, a look into the queue would else keep its place busy for a minute.
+      query_timeout: this.#lease,
     });
     const worker = new FleetWorker(
       {
@@ -121,6 +123,7 @@ class PostgresFleet implements Fleet<string> {
         perSecond: this.#parts.dialect.limits.perSecond,
         metrics: this.#metrics,
         wire: await OnTheWire.watch(),
+        send,
         lease: this.#lease,
         client,
         makeBatch: this.#parts.makeBatch,

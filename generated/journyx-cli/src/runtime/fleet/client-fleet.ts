@@ -1,5 +1,6 @@
 // @ts-nocheck
 import { readSettings, type Settings, variableOf } from '../access/settings.js';
+import { proxied } from '../call/client-module.js';
 import type { GeneratedApi } from '../operations/generated-api.js';
 import type { Plan } from '../run/client-batch.js';
 import { type Console, say } from '../terminal/console.js';
@@ -55,6 +56,7 @@ interface FleetModule {
     readonly connection: string;
     readonly schema: string | undefined;
     readonly client: MakeClient;
+    readonly fetch: unknown;
     readonly onError: (error: unknown) => void;
   }) => Fleet;
 }
@@ -78,7 +80,8 @@ export async function withFleet<T>(
   const { createFleet } = (await loaded(api)) as FleetModule;
   const report = (error: unknown): void => say(console, textOf(error, connection));
   const schema = flags.schema ?? settings('schema');
-  const fleet = createFleet({ connection, schema, client, onError: once(report) });
+  const fetch = await proxied(api);
+  const fleet = createFleet({ connection, schema, client, fetch, onError: once(report) });
   try {
     return await act(fleet);
   } catch (error) {

@@ -3,10 +3,9 @@ import { type Journal, type JournalEntry, JournalError } from '../batch/journal/
 import { systemClock } from '../batch/pace/system-clock.js';
 import { LeaseError, type Lease, ownerIn } from './lease.js';
 import { askBriefly, isConnectionLost } from './postgres.js';
+import { statementSize } from './statement-size.js';
 import type { Store } from './store.js';
 
-/** Entries that one statement writes at most. */
-const chunk = 1_000;
 /** Milliseconds before a statement that found no database is sent again. */
 const retryPause = 250;
 
@@ -30,7 +29,7 @@ export function postgresJournal(store: Store, run: string, lease: Lease): Journa
   const write = async (): Promise<void> => {
     isWriting = true;
     while (pending.length > 0) {
-      const batch = pending.splice(0, chunk);
+      const batch = pending.splice(0, statementSize(pending, 0));
       try {
         if (failure) throw failure.error;
         await appendAll(store, { run, lease, first: next, texts: batch.map(({ text }) => text) });

@@ -30,7 +30,7 @@ export async function createClient(
   // The module is printed together with the table that names it.
   const { createClient: create, ...has } = (await api.modules.client()) as ClientModule;
   const { rateLimit, transport, allowedUrls } = has;
-  const send = fetch ?? (namesProxy() ? await proxied(api) : undefined);
+  const send = fetch ?? (await proxied(api));
   return create({
     ...(rateLimit && { limiter: rateLimit() }),
     fetch: transport({ allowedUrls, ...(send !== undefined && { fetch: send }) }),
@@ -38,16 +38,18 @@ export async function createClient(
   });
 }
 
-/** Whether requests are to go through a proxy: most are not, and need not wait for what does it. */
-function namesProxy(): boolean {
-  const names = ['HTTPS_PROXY', 'HTTP_PROXY'];
-  return names.some((name) => process.env[name] || process.env[name.toLowerCase()]);
-}
-
-async function proxied(api: GeneratedApi): Promise<unknown> {
+/** What sends requests through the environment's proxies; undefined where it names none. */
+export async function proxied(api: GeneratedApi): Promise<unknown> {
+  // Most need not wait for what does it.
+  if (!namesProxy()) return undefined;
   const [undici, node] = await Promise.all([import('undici'), api.modules.node()]);
   // As above.
   return (node as NodeModule).undiciFetch(undici);
+}
+
+function namesProxy(): boolean {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY'];
+  return names.some((name) => process.env[name] || process.env[name.toLowerCase()]);
 }
 
 /** What an operation of the client gives: a value, a list that comes in pages, or items as they come. */

@@ -14,8 +14,11 @@ export class LeaseError extends Error {
 
 /** Of the time of a lease, the share that is kept for requests that are on their way. */
 const reserve = 0.2;
-/** Milliseconds between two owners: limits of APIs count the requests of a second. */
-export const spacing = 1_000;
+/**
+ * Milliseconds for which a unit rests that its owner has let go of: limits of APIs count the requests of a second.
+ * Where a lease ends by itself, its owner has sent nothing for longer than that.
+ */
+const rest = 1_000;
 
 /**
  * The right to act for a unit (an organization, a device), under a number that grows with each owner: the
@@ -55,9 +58,9 @@ export class Lease {
       signal.throwIfAborted();
       if (performance.now() > giveUp) throw new LeaseError(unit);
       const left = await timeLeft(store, unit);
-      if (left > -spacing) {
+      if (left > 0) {
         // Looked at again in between: its owner may let go of it.
-        await systemClock.sleep(left > 0 ? Math.min(left, ms / 10) : left + spacing, signal);
+        await systemClock.sleep(Math.min(left, ms / 10), signal);
         continue;
       }
       const asked = performance.now();
@@ -67,7 +70,7 @@ export class Lease {
          values ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
          on conflict (unit) do update
            set epoch = owner.epoch + 1, worker = excluded.worker, until = excluded.until
-           where owner.until <= clock_timestamp()
+           where greatest(owner.until, owner.rests) <= clock_timestamp()
          returning epoch::text`,
         [unit, worker, ms],
       );
@@ -93,7 +96,7 @@ export class Lease {
     throw new LeaseError(this.unit);
   }
 
-  /** Lets others have the unit at once. */
+  /** Lets others have the unit, after its rest. */
   async release(): Promise<void> {
     this.#clear();
     if (this.left === 0) return;
@@ -101,8 +104,10 @@ export class Lease {
     const { pool, schema } = this.#store;
     await askBriefly(
       pool,
-      `update ${schema}.owners set until = clock_timestamp() where unit = $1 and epoch = $2`,
-      [this.unit, this.epoch],
+      `update ${schema}.owners
+       set until = clock_timestamp(), rests = clock_timestamp() + $3 * interval '1 millisecond'
+       where unit = $1 and epoch = $2`,
+      [this.unit, this.epoch, rest],
     );
   }
 
@@ -169,11 +174,12 @@ export interface LeaseOptions {
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** Milliseconds until the lease of a unit ends; less than 0 where it has ended. */
+/** Milliseconds until a unit may be taken; less than 0 where it may. */
 async function timeLeft({ pool, schema }: Store, unit: string): Promise<number> {
   const { rows } = await askBriefly(
     pool,
-    `select extract(epoch from until - clock_timestamp()) * 1000 as ms from ${schema}.owners where unit = $1`,
+    `select extract(epoch from greatest(until, rests) - clock_timestamp()) * 1000 as ms
+     from ${schema}.owners where unit = $1`,
     [unit],
   );
   const [row] = rows;

@@ -1,11 +1,12 @@
 // @ts-nocheck
-import { type Database, inTransaction } from './postgres.js';
-import { spacing } from './lease.js';
+import { briefPatience, type Database, inTransaction } from './postgres.js';
 import type { Store } from './store.js';
 
 /** Of the time for which a worker has its places, the shares after which it begins nothing, and others count on that. */
 export const idleAfter = 0.2;
 const silentAfter = 0.3;
+/** The share for which its units may outlive its own sign of life. */
+const outlives = 0.6;
 
 /** Who a worker is, and how many places it wants. */
 export interface Applicant {
@@ -47,7 +48,7 @@ export async function claimPlaces(
   { held, busy }: Use,
 ): Promise<Grant> {
   const { id, name, address, wants, limit, ms } = applicant;
-  return inTransaction(pool, async (database) => {
+  const act = async (database: Database): Promise<Grant> => {
     await database.query('select pg_advisory_xact_lock(hashtext($1))', [`${schema} ${address}`]);
     const { rows } = await database.query(
       `insert into ${schema}.workers as worker (id, name, address, wants, places, busy, until)
@@ -64,7 +65,9 @@ export async function claimPlaces(
     const kept = Math.max(places, held);
     await database.query(`update ${schema}.workers set places = $2 where id = $1`, [id, kept]);
     return { places, share: Math.max(0, Math.min(kept, limit - others)), isDraining };
-  });
+  };
+  // The other workers of the address wait for it.
+  return inTransaction(pool, act, briefPatience);
 }
 
 /** Lets go of everything at once. */
@@ -94,18 +97,18 @@ async function peersIn(
   { address, ms }: Applicant,
 ): Promise<readonly Peer[]> {
   const { rows } = await database.query(
-    `select id::text, wants, until <= clock_timestamp() + $3 * interval '1 millisecond' as is_silent, case
-       when until > clock_timestamp() + $3 * interval '1 millisecond' then places
+    `select id::text, wants, until <= clock_timestamp() + $2 * interval '1 millisecond' as is_silent, case
+       when until > clock_timestamp() + $2 * interval '1 millisecond' then places
        else least(places, (
          select count(*) from ${schema}.owners owner
          where owner.worker = worker.name
-           and owner.until > clock_timestamp() - $2 * interval '1 millisecond'
+           and greatest(owner.until, owner.rests) > clock_timestamp()
        ))
      end as places
      from ${schema}.workers worker
-     where address = $1 and until > clock_timestamp() - $4 * interval '1 millisecond'
+     where address = $1 and until > clock_timestamp() - $3 * interval '1 millisecond'
      order by started, id`,
-    [address, spacing, ms * (1 - silentAfter), spacing + ms / 2],
+    [address, ms * (1 - silentAfter), ms * outlives],
   );
   return rows.map((row) => ({
     id: String(row['id']),

@@ -1,8 +1,7 @@
 // @ts-nocheck
-import { entriesOf } from '../batch/journal/recorded-plan.js';
+import { planEntries } from '../batch/journal/recorded-plan.js';
 import type { JournalEntry } from '../batch/journal/journal.js';
 import { planFor } from '../batch/plan/create-plan.js';
-import { chunkOf } from '../batch/plan/units.js';
 import type { DialectBase } from '../batch/protocol/protocol.js';
 import type { RunSettings } from '../batch/run/executor.js';
 import { runEntry } from '../batch/run/run-entry.js';
@@ -37,12 +36,8 @@ export function recordRun(
     stream: false,
     ...(capture && { safeguards: { capture, requireReversible: false } }),
   };
-  const indexes = new Map(plan.actions.map((action, index) => [action, index]));
-  const batches = [...chunkOf(plan, true)].flatMap((chunk) =>
-    entriesOf(chunk, (action) => indexes.get(action) ?? -1),
-  );
   return {
     actions: plan.actions.length,
-    entries: [runEntry({ dialect }, settings), ...batches, { type: 'planned' }],
+    entries: [runEntry({ dialect }, settings), ...planEntries(plan), { type: 'planned' }],
   };
 }

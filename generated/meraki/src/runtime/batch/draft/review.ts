@@ -1,13 +1,13 @@
 // @ts-nocheck
 import { effectOf, wireOf } from '../action/wire.js';
-import { entriesOf } from '../journal/recorded-plan.js';
-import type { Attempt, AttemptLog } from '../journal/journal.js';
+import { planEntries } from '../journal/recorded-plan.js';
+import type { Attempt } from '../journal/journal.js';
 import { attribute } from '../outcome/attribute-error.js';
 import type { BatchResult } from '../outcome/batch-result.js';
 import type { LeftDraft } from '../outcome/left-draft.js';
 import type { ActionError, Sent } from '../outcome/outcome.js';
 import type { Unit } from '../plan/unit.js';
-import { chunkOf, type Plan } from '../plan/units.js';
+import type { Plan } from '../plan/units.js';
 import type { DraftDialect } from '../protocol/protocol.js';
 import type { BatchExecutor, RunParts, RunSettings } from '../run/executor.js';
 import { runEntry } from '../run/run-entry.js';
@@ -55,7 +55,7 @@ export async function makeDrafts(
   const session = await Session.open(engine, options);
   try {
     await session.state.begin(runEntry(engine, settings));
-    await recordPlan(session.state, plan);
+    await session.state.plan(() => planEntries(plan), true);
     const parts = session.begin(settings);
     const problems: DraftProblem[] = [];
     const review: Review = { engine, plan, settings, options, parts, problems };
@@ -65,13 +65,6 @@ export async function makeDrafts(
     return { ids, problems, unchecked: unchecked.flatMap(({ actions }) => actions), leftDrafts };
   } finally {
     await session.close();
-  }
-}
-
-async function recordPlan(state: AttemptLog, plan: Plan): Promise<void> {
-  const indexes = new Map(plan.actions.map((action, index) => [action, index]));
-  for (const chunk of chunkOf(plan, true)) {
-    await state.plan(() => entriesOf(chunk, (action) => indexes.get(action) ?? -1), true);
   }
 }
 

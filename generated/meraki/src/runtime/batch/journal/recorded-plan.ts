@@ -10,7 +10,7 @@ import {
   target,
 } from '../action/types.js';
 import { substitute } from '../action/wire.js';
-import { actionAt, type Chunk } from '../plan/units.js';
+import { actionAt, type Chunk, chunkOf, type Plan } from '../plan/units.js';
 import type { Unit } from '../plan/unit.js';
 import type { BatchEntry } from './journal.js';
 import type { RecordedUnit } from './recorded-unit.js';
@@ -34,6 +34,13 @@ export function entriesOf(
     bytes,
     units: units.map((unit) => recordUnit(unit, chunk, indexOf)),
   }));
+}
+
+/** All of a plan, as a journal that has no entries yet would hold it. */
+export function planEntries(plan: Plan): readonly BatchEntry[] {
+  const indexes = new Map(plan.actions.map((action, index) => [action, index]));
+  const indexOf = (action: AnyAction): number => indexes.get(action) ?? -1;
+  return [...chunkOf(plan, true)].flatMap((chunk) => entriesOf(chunk, indexOf));
 }
 
 function recordUnit(

@@ -1,0 +1,32 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+
+/** A proxy on loopback, and what it was asked for. */
+export interface Tunnel extends Disposable {
+  readonly origin: string;
+  readonly asked: readonly string[];
+}
+
+export async function startTunnel(): Promise<Tunnel> {
+  const asked: string[] = [];
+  const server = createServer();
+  server.on('connect', (request: IncomingMessage, socket) => {
+    asked.push(`${request.url} ${JSON.stringify(request.headers)}`);
+    const [host = '', port = ''] = `${request.url}`.split(':');
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    const target = connect(Number(port), host);
+    socket.pipe(target).pipe(socket);
+    for (const end of [socket, target]) end.on('error', () => {});
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    asked,
+    [Symbol.dispose]: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

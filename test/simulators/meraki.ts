@@ -81,9 +81,9 @@ export class MerakiServer {
   }
 
   /** Lets other applications run batches of their own. */
-  occupy(count: number, ms: number): void {
+  occupy(count: number, ms: number, actions: readonly SentAction[] = []): void {
     for (let index = 0; index < count; index += 1) {
-      const batch = this.#make([], true);
+      const batch = this.#make(actions, true);
       this.#start(batch, ms);
     }
   }

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { action } from '../../../templates/runtime/batch/action/action.ts';
 import { fileJournal } from '../../../templates/runtime/batch/journal/file-journal.ts';
-import { type Journal, JournalError } from '../../../templates/runtime/batch/journal/journal.ts';
+import {
+  type Journal,
+  type JournalEntry,
+  JournalError,
+} from '../../../templates/runtime/batch/journal/journal.ts';
 import { facts } from './facts.ts';
 import { bench, type Bench, organizationId, updateNetwork } from './fixtures.ts';
 import { cutJournal, type Disk } from './independent/cut-journal.ts';
@@ -71,6 +75,41 @@ test('changes that nobody keeps are undone, wherever the process is killed', asy
   }
   // Each entry of the run, of the wait and of the undo.
   expect(cuts).toBeGreaterThan(12);
+});
+
+test('they are undone once, where a second undo is killed as well', async () => {
+  let cuts = 0;
+  for (; ; cuts += 1) {
+    await using at = await bench({}, facts);
+    seed(at);
+    const before = shown(at);
+    const disk: Disk = [];
+    let die = (): void => {};
+    const life = async (dies: (entry: JournalEntry) => boolean): Promise<string | undefined> => {
+      const death = new Promise<undefined>((resolve) => {
+        die = () => resolve(undefined);
+      });
+      const journal = cutJournal(disk, { after: Infinity, isWritten: true, died: () => {} });
+      const mortal: Journal = {
+        ...journal,
+        append: async (entry) => {
+          await journal.append(entry);
+          if (!dies(entry)) return;
+          die();
+          await new Promise(() => {});
+        },
+      };
+      return Promise.race([live(at, mortal), death]);
+    };
+    // The first undo has written down that it begins, and nothing of its plan.
+    await life(({ type }) => type === 'undo');
+    let left = cuts;
+    const second = await life(() => (left -= 1) < 0);
+    const last = second ?? (await life(() => false));
+    expect([cuts, last, shown(at)]).toEqual([cuts, 'undone', before]);
+    if (second) break;
+  }
+  expect(cuts).toBeGreaterThan(8);
 });
 
 test('changes can be kept through the file of a process that has died', async () => {

@@ -28,6 +28,16 @@ export interface Engine<
   readonly limiter: RateLimiter;
   /** Loads what makes the executor of a run: what only plans does without. */
   readonly executor: () => Promise<(context: RunContext) => E>;
+  /** Waits until the server executes nothing that writes certain resources, where batches take their time. */
+  readonly quiet?: ((asked: Quiet) => Promise<void>) | undefined;
+}
+
+/** What is to be at rest before it is looked at. */
+export interface Quiet {
+  readonly scope: Readonly<Record<string, string>>;
+  /** Whether a path is one of its resources, or is above or below one. */
+  readonly touches: (path: string) => boolean;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface SessionOptions {

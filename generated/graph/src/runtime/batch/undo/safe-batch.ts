@@ -1,7 +1,9 @@
 // @ts-nocheck
 import type { Items } from '../action/types.js';
+import { effectOf, label } from '../action/wire.js';
 import { type Journal, readEntries } from '../journal/journal.js';
 import { createPlan } from '../plan/create-plan.js';
+import { Footprint } from '../plan/path-order.js';
 import type { Plan } from '../plan/units.js';
 import { createPreview } from '../preview/preview.js';
 import type { Preview } from '../preview/types.js';
@@ -61,11 +63,22 @@ async function workOut(
   recording: Recording,
   { force = false, signal }: UndoOptions,
 ): Promise<Undo> {
-  const setting = await settingOf(engine, recording.run.scope, signal);
+  const { scope } = recording.run;
+  // An undo that was killed may have left a batch that the server has not come to yet.
+  await engine.quiet?.({ scope, touches: touchedBy(recording), signal });
+  const setting = await settingOf(engine, scope, signal);
   const inverse = await inverseOf(setting, recording, force);
   const { items, ordered } = inverse;
   const plan = createPlan(engine.dialect, items, { ordered });
   return undoOf(await createPreview(setting, plan), inverse);
+}
+
+/** Whether a path is one that a run has touched, or is above or below one. */
+function touchedBy({ plan, lookup }: Recording): (path: string) => boolean {
+  const touched = new Footprint();
+  for (const [index, action] of plan.actions.entries())
+    touched.add(effectOf(action, (ref) => lookup(ref) ?? label(ref)).path, index, false);
+  return (path) => touched.first(path) !== undefined;
 }
 
 async function readJournal(engine: Engine, journal: Journal): Promise<JournalReport> {

@@ -21,7 +21,7 @@ export async function runUndo(
   engine: Engine,
   { journal, entries, scope, undo, signal }: UndoRun,
 ): Promise<Undone> {
-  const inner = innerJournal(journal);
+  const inner = innerJournal(journal, lastIn);
   const options = { journal: inner, signal };
   const inspect = (): Promise<void> => Promise.resolve();
   const begun = entries.some(({ type }) => type === 'undo');
@@ -30,7 +30,7 @@ export async function runUndo(
   const undone = plan.left.length > 0 ? 'partly' : 'undone';
   if (isOver || plan.actions.length === 0) return undone;
   // What an earlier undo has left of its plan is not in the way of this one.
-  const own = begun ? undefined : inner;
+  const own = innerJournal(journal, () => []);
   const prepare = freshRun(engine, plan, { ...scope, onError: 'continue', journal: own });
   const outcomes = await new Run({
     engine,
@@ -65,11 +65,24 @@ function isDone(outcomes: object): boolean {
   );
 }
 
-/** A journal within another one. */
-function innerJournal(journal: Journal): Journal {
+/** The entries of the last undo that was begun. */
+function lastIn(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  let last: JournalEntry[] = [];
+  for (const one of entries) {
+    if (one.type !== 'undo') continue;
+    if (one.entry.type === 'run') last = [];
+    last.push(one.entry);
+  }
+  return last;
+}
+
+/** A journal within another one, which begins with what `from` finds there. */
+function innerJournal(
+  journal: Journal,
+  from: (entries: readonly JournalEntry[]) => readonly JournalEntry[],
+): Journal {
   return {
-    open: async () =>
-      (await openEntries(journal)).flatMap((entry) => (entry.type === 'undo' ? [entry.entry] : [])),
+    open: async () => from(await openEntries(journal)),
     append: (entry) => journal.append({ type: 'undo', entry }),
     close: () => journal.close(),
   };

@@ -124,7 +124,7 @@ test('changes can be kept through the file of a process that has died', async ()
     const run = at.batch.run(actions, { organizationId, journal, confirmWithin, signal });
     await run;
     dying.abort();
-    await expect(run.held()).rejects.toThrow('aborted');
+    await expect(run.held()).rejects.toMatchObject({ name: 'JournalError', reason: 'held' });
     await at.batch.keep(fileJournal(file));
     const resumed = at.batch.resume(fileJournal(file));
     expect(await resumed.held()).toBe('kept');

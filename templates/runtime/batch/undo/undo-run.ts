@@ -1,3 +1,4 @@
+import { memberAt } from '../action/members.js';
 import { type Journal, type JournalEntry, JournalError, openEntries } from '../journal/journal.js';
 import type { Plan } from '../plan/units.js';
 import type { Undone } from '../run/guard.js';
@@ -37,7 +38,8 @@ export async function runUndo(
     prepare,
     inspect,
   }).outcomes();
-  return isDone(outcomes) ? undone : 'failed';
+  if (isDone(outcomes)) return undone;
+  return isAnswered(outcomes) ? 'refused' : 'failed';
 }
 
 /** Ends an undo that was begun; false where something of it is left. */
@@ -54,14 +56,23 @@ async function isResumed(engine: Engine, options: SessionOptions): Promise<boole
 }
 
 function isDone(outcomes: object): boolean {
-  const flat: unknown[] = Object.values(outcomes).flat();
-  return flat.every(
-    (outcome) =>
-      typeof outcome === 'object' &&
-      outcome !== null &&
-      'status' in outcome &&
-      outcome.status === 'applied',
-  );
+  return statusesOf(outcomes).every((status) => status === 'applied');
+}
+
+/** Whether the server has refused what was not applied, or what that needs. */
+function isAnswered(outcomes: object): boolean {
+  const answered = ['applied', 'failed', 'rolledBack', 'dependency'];
+  return statusesOf(outcomes).every((status) => answered.includes(String(status)));
+}
+
+/** The status of each, or why it was skipped. */
+function statusesOf(outcomes: object): readonly unknown[] {
+  return Object.values(outcomes)
+    .flat()
+    .map((outcome: unknown) => {
+      const status = memberAt(outcome, ['status']);
+      return status === 'skipped' ? memberAt(outcome, ['reason']) : status;
+    });
 }
 
 /** The entries of the last undo that was begun. */

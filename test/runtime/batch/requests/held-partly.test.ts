@@ -6,7 +6,7 @@ import {
   memoryJournal,
 } from '../../../../templates/runtime/batch/journal/journal.ts';
 import { change, post, remove } from './fixtures.ts';
-import { facts, type Members, world } from './rewriting-world.ts';
+import { facts, type Habits, type Members, world } from './rewriting-world.ts';
 
 const old = { id: '1', a: 'old', b: 'kept', c: 5 };
 const byServer = { ...facts, create: ['a', 'b', 'c'], update: ['a', 'b', 'c'] };
@@ -65,6 +65,43 @@ describe('changes that nobody keeps are undone in part, where', () => {
       expect(await resumed.held()).toBe('partly');
     },
   );
+});
+
+describe('changes that nobody keeps are undone as far as the server lets it, where it refuses', () => {
+  test.for<readonly [string, Habits, RequestAction, object]>([
+    [
+      'to destroy what was made, as it is in use',
+      { keeps: ['/things/2'] },
+      post('/things', { id: '2', a: 'new' }, '/things/2'),
+      { method: 'DELETE', url: '/things/2' },
+    ],
+    [
+      'an old value',
+      { refuses: ({ a }) => a === 'first' },
+      change('PATCH', '/things/3', { a: 'new' }),
+      { method: 'PATCH', url: '/things/3', body: { a: 'first' } },
+    ],
+    [
+      'to make again what was destroyed',
+      { refuses: ({ a }) => a === 'first' },
+      remove('/things/3'),
+      { method: 'POST', url: '/things', body: { id: '3', a: 'first' } },
+    ],
+  ])('%s', async ([, habits, refused, left]) => {
+    const { things, batch } = world(habits, facts);
+    things.set('/things/1', old);
+    things.set('/things/3', { id: '3', a: 'first' });
+    const journal = memoryJournal();
+    const actions = [change('PATCH', '/things/1', { a: 'new' }), refused];
+    const run = batch.run(actions, { journal, confirmWithin: 60_000 });
+    await run;
+    expect(await run.held()).toBe('partly');
+    expect(things.get('/things/1')).toEqual(old);
+    const resumed = batch.resume(journal);
+    await resumed;
+    expect(await resumed.held()).toBe('partly');
+    expect((await batch.undo(journal)).actions).toMatchObject([left]);
+  });
 });
 
 test('changes are undone, not in part, where only what the run itself made had a secret', async () => {

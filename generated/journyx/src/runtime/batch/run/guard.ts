@@ -19,12 +19,15 @@ export interface GuardedResult extends GuardedBatch {
 
 /**
  * What became of changes that had to be confirmed in time. `partly`: they were not kept, and something of them
- * could not be undone; `left` of `batch.undo(journal)` has what, and why.
+ * could not be undone, or the server refused to; `batch.undo(journal)` says what is left.
  */
 export type Held = 'kept' | 'undone' | 'partly';
 
-/** How far a run is undone; `partly` where nothing undoes the rest, `failed` where it may be tried again. */
-export type Undone = 'undone' | 'partly' | 'failed';
+/**
+ * How far a run is undone; `partly` where nothing undoes the rest, `refused` where the server refuses to undo
+ * some of it, `failed` where that is not known.
+ */
+export type Undone = 'undone' | 'partly' | 'refused' | 'failed';
 
 /** What a run is asked besides to run. */
 export interface SafeguardOptions {

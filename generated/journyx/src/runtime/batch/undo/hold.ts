@@ -58,20 +58,20 @@ export async function hold(
     }
     tries += 1;
     const undone = await undo(entries);
-    if (undone !== 'failed') {
-      await append(clock, journal, {
-        type: 'undone',
-        ...(undone === 'partly' && { isPartly: true }),
-      });
-      return undone;
-    }
-    if (tries === mostUndos) {
-      throw new JournalError(
-        'different',
-        'The changes were not kept in time, and not all of them could be undone: resume the journal.',
-      );
-    }
+    const isLast = tries === mostUndos;
+    if (undone === 'failed' && isLast) throw notUndone();
+    if (undone === 'failed' || (undone === 'refused' && !isLast)) continue;
+    const isWhole = undone === 'undone';
+    await append(clock, journal, { type: 'undone', ...(!isWhole && { isPartly: true }) });
+    return isWhole ? 'undone' : 'partly';
   }
+}
+
+function notUndone(): JournalError {
+  return new JournalError(
+    'held',
+    'The changes were not kept in time, and not all of them could be undone: resume the journal.',
+  );
 }
 
 /**
@@ -169,7 +169,7 @@ async function entriesWhenFree(
 
 function aborted(signal: AbortSignal): JournalError {
   return new JournalError(
-    'different',
+    'held',
     'The wait for keep() was aborted; resume the journal to go on with it.',
     { cause: signal.reason },
   );

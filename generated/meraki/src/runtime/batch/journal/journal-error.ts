@@ -11,6 +11,8 @@ export type JournalReason =
   | 'different'
   /** It cannot be written; nothing was sent that is not in it. */
   | 'unwritable'
+  /** Its changes were neither kept nor all undone; a resume goes on with that. */
+  | 'held'
   | 'damaged';
 
 /** A journal that cannot be used. */

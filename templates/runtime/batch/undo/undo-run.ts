@@ -61,8 +61,8 @@ function isDone(outcomes: object): boolean {
 
 /** Whether the server has refused what was not applied, or what that needs. */
 function isAnswered(outcomes: object): boolean {
-  const answered = ['applied', 'failed', 'rolledBack', 'dependency'];
-  return statusesOf(outcomes).every((status) => answered.includes(String(status)));
+  const answered = new Set<unknown>(['applied', 'failed', 'rolledBack', 'dependency']);
+  return statusesOf(outcomes).every((status) => answered.has(status));
 }
 
 /** The status of each, or why it was skipped. */

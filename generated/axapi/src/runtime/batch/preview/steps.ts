@@ -7,6 +7,7 @@ import { type Touch, touchOf } from '../effects/touch.js';
 import type { EffectSetting } from '../effects/types.js';
 import type { Plan } from '../plan/units.js';
 import { withLastingNames } from './lasting-names.js';
+import { withLostBelow } from './lost-below.js';
 import { effectOn } from './step.js';
 import type { Step } from './types.js';
 
@@ -29,7 +30,7 @@ export async function stepsOf(
     steps[at] = { ...effect, index: at, operationId, path, reversal };
     projection.apply(touch, facts.verbs);
   }
-  return { steps: withLastingNames(steps, touches), reads: live.reads };
+  return { steps: withLostBelow(withLastingNames(steps, touches), touches), reads: live.reads };
 }
 
 /** Batches have a lower index than those that follow them. */

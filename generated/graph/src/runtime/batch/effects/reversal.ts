@@ -42,8 +42,8 @@ function ofUpdate({ members, located }: Touch, look: Look): Reversal {
 
 function ofDestroy({ path, located }: Touch, look: Look): Reversal {
   if (look.state === 'absent') return reversible;
-  if (look.state === 'unreadable') return irreversible(look.why);
   if (!located?.resource.create) return irreversible('nothing is known that creates it');
+  if (look.state === 'unreadable') return irreversible(look.why);
   if (located.hasBelow) return { kind: 'partly', members: ['what lies below it'] };
   const hidden = lostWith(located.resource, look.members);
   if (hidden.length > 0) return { kind: 'partly', members: hidden };

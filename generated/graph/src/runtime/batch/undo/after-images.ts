@@ -26,11 +26,7 @@ export async function lookAfter(
   deeds: readonly Deed[],
   { look, isAlone, clock, signal }: Means,
 ): Promise<readonly Seen[]> {
-  const places = new Map<string, Deed[]>();
-  for (const deed of deeds) {
-    if (deed.place === undefined || !isPlain(deed)) continue;
-    places.set(deed.place, [...(places.get(deed.place) ?? []), deed]);
-  }
+  const places = placesOf(deeds);
   const found: Seen[] = [];
   const end = clock.now() + consistentAfter;
   let hasEnded = false;
@@ -73,6 +69,27 @@ export async function lookAfter(
     await clock.sleep(Math.min(backOff(tries), left), signal);
   }
   return found;
+}
+
+/** What the batch did to each place, but for what it destroyed later together with what is around it. */
+function placesOf(deeds: readonly Deed[]): Map<string, Deed[]> {
+  const places = new Map<string, Deed[]>();
+  const destroyed = new Set<string>();
+  for (const deed of backwards(deeds)) {
+    const { place, touch } = deed;
+    if (place === undefined || !isPlain(deed) || hasAbove(place, destroyed)) continue;
+    if (touch.verb === 'destroy') destroyed.add(place);
+    const others = places.get(place);
+    if (others) others.unshift(deed);
+    else places.set(place, [deed]);
+  }
+  return places;
+}
+
+function hasAbove(path: string, paths: ReadonlySet<string>): boolean {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    if (paths.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function isPlain({ touch: { verb } }: Deed): boolean {

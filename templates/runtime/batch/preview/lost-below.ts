@@ -1,0 +1,56 @@
+import { eachText } from '../effects/each-text.js';
+import { lastOf } from '../effects/resources.js';
+import type { Touch } from '../effects/touch.js';
+import type { Step } from './types.js';
+
+/**
+ * Steps in which nothing is promised to be undone that is destroyed later together with what is around it, or that
+ * a later request may make again or change as one of several. `touches`: in the order in which they are executed.
+ */
+export function withLostBelow(steps: readonly Step[], touches: readonly Touch[]): readonly Step[] {
+  const destroyed = new Set<string>();
+  /** By the URL to which several are sent: whatever names one of them. */
+  const named = new Map<string, Set<string>>();
+  const lost = new Map<number, string>();
+  for (let at = touches.length - 1; at >= 0; at -= 1) {
+    const { index, verb, path, members, isWithinNew } = touches[at]!;
+    const isThere = !isWithinNew && verb !== 'read' && verb !== 'create';
+    const why = isThere ? whyLost(path, verb, destroyed, named) : undefined;
+    if (why !== undefined) lost.set(index, why);
+    if (verb === 'destroy') destroyed.add(path);
+    if (verb !== 'post') continue;
+    const names = named.get(path) ?? new Set();
+    named.set(path, names);
+    eachText(members, (text) => names.add(text));
+  }
+  if (lost.size === 0) return steps;
+  return steps.map((step) => {
+    const why = step.kind === 'same' ? undefined : lost.get(step.index);
+    if (why === undefined || step.reversal.kind === 'irreversible') return step;
+    return { ...step, reversal: { kind: 'irreversible', why } };
+  });
+}
+
+function whyLost(
+  path: string,
+  verb: string,
+  destroyed: ReadonlySet<string>,
+  named: ReadonlyMap<string, ReadonlySet<string>>,
+): string | undefined {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const above = path.slice(0, end);
+    // What is destroyed by itself before is made again by itself.
+    if (verb !== 'destroy' && destroyed.has(above)) return `it is destroyed with ${above}`;
+    const names = named.get(above);
+    if (!names) continue;
+    // The name of one may have several parts: `80+tcp`.
+    const [first = ''] = path.slice(end + 1).split('/');
+    if (
+      lastOf(`/${first}`)
+        .split('+')
+        .every((part) => names.has(part))
+    )
+      return `a request to ${above} names it as one of several`;
+  }
+  return undefined;
+}

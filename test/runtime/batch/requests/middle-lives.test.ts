@@ -125,3 +125,57 @@ describe('an undo that stopped anywhere restores', () => {
 function methodOf(one: object): unknown {
   return member(one, 'method');
 }
+
+describe('what named something that the run has made and destroyed is restored', () => {
+  const temporary = post('/things', { id: '9', a: 'new' }, '/things/9');
+  const names = (value: unknown): readonly string[] =>
+    typeof value === 'string' && /^\d$/.test(value) ? [value] : [];
+
+  test.for<[string, readonly RequestAction[]]>([
+    [
+      'where it was destroyed as well',
+      [
+        temporary,
+        change('PATCH', '/things/1', { c: '9' }),
+        remove('/things/1'),
+        remove('/things/9'),
+      ],
+    ],
+    [
+      'where it has named another since',
+      [
+        temporary,
+        change('PATCH', '/things/1', { c: '9' }),
+        change('PATCH', '/things/1', { c: '2' }),
+        remove('/things/9'),
+      ],
+    ],
+    [
+      'where it was made again in between',
+      [
+        temporary,
+        change('PATCH', '/things/1', { c: '9' }),
+        remove('/things/1'),
+        again('new'),
+        remove('/things/9'),
+      ],
+    ],
+  ])('%s', async ([, actions]) => {
+    let has: (path: string) => boolean = () => true;
+    const refuses = ({ c }: Members): boolean => names(c).some((id) => !has(`/things/${id}`));
+    const { things, batch } = world({ refuses }, facts);
+    has = (path) => things.has(path);
+    things.set('/things/1', old);
+    things.set('/things/2', other);
+    const journal = memoryJournal();
+    await batch.run(actions, { journal, capture: true, ordered: true });
+    const outcomes = await batch.run(await batch.undo(journal), { onError: 'continue' });
+    expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'applied'));
+    expect(new Map(things)).toEqual(
+      new Map([
+        ['/things/1', old],
+        ['/things/2', other],
+      ]),
+    );
+  });
+});

@@ -195,6 +195,39 @@ describe('a creation is not promised to be undone, where a member that cannot be
     });
   });
 
+  test.for<readonly [string, readonly RequestAction[], readonly string[]]>([
+    [
+      'its id later, after something else',
+      [
+        change('PATCH', '/things/1', { a: 'x', c: '3' }),
+        made,
+        change('PATCH', '/things/1', { c: '2' }),
+        change('PATCH', '/things/1', { c: '3' }),
+      ],
+      ['partly', '/things/1 names it', 'reversible', 'reversible'],
+    ],
+    [
+      'what stands in the place of another, which is not made again then',
+      [
+        change('PATCH', '/things/2', { b: 'x' }),
+        remove('/things/2'),
+        made,
+        change('PATCH', '/things/1', { a: 'x', c: '2' }),
+      ],
+      ['/things/1 names what', '/things/1 names what', '/things/1 names it', 'partly'],
+    ],
+  ])('%s', async ([, actions, expected]) => {
+    // What is not there cannot be unset.
+    const { things, batch } = world({}, facts);
+    things.set('/things/1', { id: '1', a: 'old' });
+    things.set('/things/2', { id: '2', a: 'old', b: 'old' });
+    const { steps } = await batch.preview(batch.plan(actions, { ordered: true }));
+    const said = steps.map(({ reversal }) =>
+      reversal.kind === 'irreversible' ? reversal.why : reversal.kind,
+    );
+    expect(said).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+
   test('nothing, so that it is', async () => {
     const { things, batch } = world({}, facts);
     things.set('/things/1', { id: '1', a: 'old', c: '1' });

@@ -73,15 +73,17 @@ export async function lookAfter(
 
 /** What the batch did to each place, but for what it destroyed later together with what is around it. */
 function placesOf(deeds: readonly Deed[]): Map<string, Deed[]> {
-  const places = new Map<string, Deed[]>();
+  const lost = new Set<Deed>();
   const destroyed = new Set<string>();
   for (const deed of backwards(deeds)) {
-    const { place, touch } = deed;
-    if (place === undefined || !isPlain(deed) || hasAbove(place, destroyed)) continue;
-    if (touch.verb === 'destroy') destroyed.add(place);
-    const others = places.get(place);
-    if (others) others.unshift(deed);
-    else places.set(place, [deed]);
+    if (deed.place === undefined) continue;
+    if (hasAbove(deed.place, destroyed)) lost.add(deed);
+    if (deed.touch.verb === 'destroy') destroyed.add(deed.place);
+  }
+  const places = new Map<string, Deed[]>();
+  for (const deed of deeds) {
+    if (deed.place === undefined || !isPlain(deed) || lost.has(deed)) continue;
+    places.set(deed.place, [...(places.get(deed.place) ?? []), deed]);
   }
   return places;
 }

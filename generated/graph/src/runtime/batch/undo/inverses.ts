@@ -25,6 +25,14 @@ interface InverseSetting {
 /** What is restored of a resource, by its path inside of that; or why nothing can be. */
 export type Restore = { readonly members: ReadonlySet<string> } | { readonly why: string };
 
+/** What can be sent on the way back, in the place of what named something that is gone. */
+interface Sendable {
+  /** From now on, this says what is there. */
+  watch(isThere: (place: string) => boolean): void;
+  members(place: string, members: Members): Members;
+  value(place: string, path: string, value: unknown): unknown;
+}
+
 /** Collects what takes deeds back. */
 export class Inverses {
   readonly items: AnyAction[] = [];
@@ -37,6 +45,7 @@ export class Inverses {
   /** The deeds that end what the way back passes by. */
   readonly #passed: ReadonlySet<Deed>;
   readonly #make: InverseActions;
+  readonly #passable: Sendable;
   /** Whether a resource is there, when what was collected so far has been executed. */
   readonly #isThere: Map<string, boolean>;
   /** What was destroyed by the run, and made again by what was collected so far. */
@@ -50,12 +59,14 @@ export class Inverses {
       live,
       ids,
       passed,
+      passable,
     }: {
       readonly states: ReadonlyMap<string, FinalState>;
       readonly restores: ReadonlyMap<string, Restore>;
       readonly live: LiveState;
       readonly ids: NewIds;
       readonly passed: ReadonlySet<Deed>;
+      readonly passable: Sendable;
     },
   ) {
     this.#setting = setting;
@@ -68,6 +79,10 @@ export class Inverses {
     this.#isThere = new Map(
       [...restores.keys()].map((path) => [path, live.at(ids.placeOf(path)).state === 'there']),
     );
+    passable.watch(
+      (place) => this.#isThere.get(place) ?? live.at(ids.placeOf(place)).state !== 'absent',
+    );
+    this.#passable = passable;
   }
 
   /** One action for each resource: nothing was created or destroyed, so the way back does not matter. */
@@ -124,23 +139,24 @@ export class Inverses {
           place,
           paths
             .filter((path) => !isOld || members.has(path))
-            .map((path) => [path, leafAt(image.members, path)]),
+            .map((path): [string, unknown] => [path, leafAt(image.members, path)])
+            .map(([path, old]): [string, unknown] => [
+              path,
+              isOld ? this.#passable.value(place, path, old) : old,
+            ])
+            .filter(([, value]) => value !== undefined),
         );
         return;
       }
       case 'destroy': {
         if (isThere || image?.state !== 'there' || this.#passed.has(deed)) return;
+        const shown = this.#passable.members(place, image.members);
         this.#isThere.set(place, true);
         this.#madeAgain.add(place);
         const made =
           located?.resource.create &&
-          this.#make.create(
-            touch.action,
-            place,
-            located,
-            typedAs(located, bodyOf(located, image.members)),
-          );
-        if (made) this.items.push(made, ...this.#rest(deed, place, image.members));
+          this.#make.create(touch.action, place, located, typedAs(located, bodyOf(located, shown)));
+        if (made) this.items.push(made, ...this.#rest(deed, place, shown));
         else this.#leave(deed, 'nothing is known that creates it');
         return;
       }
@@ -176,7 +192,8 @@ export class Inverses {
 
   /** What else there is; of what was made again on the way back, what there was. */
   #around(place: string, image: BeforeImage | undefined): Members | undefined {
-    if (this.#madeAgain.has(place) && image?.state === 'there') return image.members;
+    if (this.#madeAgain.has(place) && image?.state === 'there')
+      return this.#passable.members(place, image.members);
     const look = this.#live.at(this.#ids.placeOf(place));
     return look.state === 'there' ? look.members : undefined;
   }

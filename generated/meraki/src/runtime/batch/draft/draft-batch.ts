@@ -50,6 +50,7 @@ export function createBatch<D extends Dialect>(
       const { DraftExecutor } = await import('./draft-executor.js');
       return (context) => new DraftExecutor(dialect, context);
     },
+    quiet: async (asked) => (await import('./running-batches.js')).awaitRunning(engine, asked),
   };
   // Whoever makes batches runs some soon; what fails to load is loaded again, and reported, by the run.
   Promise.all([loadRun(), engine.executor()]).catch(() => {});

@@ -7,9 +7,9 @@ import { backOff } from '../pace/retry-deadline.js';
 import { Shown } from '../pace/shown.js';
 import { Silence } from '../pace/silence.js';
 import { PlanError } from '../plan/units.js';
-import type { Quiet } from '../run/session.js';
+import type { DraftDialect } from '../protocol/protocol.js';
+import type { Engine, Quiet } from '../run/session.js';
 import { DraftApi } from './draft-api.js';
-import type { DraftEngine } from './review.js';
 
 /** How often the list may fail before nothing is known of what runs. */
 const mostTries = 3;
@@ -23,7 +23,12 @@ const longest = 15_000;
  * @throws PlanError where one is executed for longer than batches may take.
  */
 export async function awaitRunning(
-  { client, dialect, clock, limiter }: DraftEngine,
+  {
+    client,
+    dialect,
+    clock,
+    limiter,
+  }: Pick<Engine, 'client' | 'clock' | 'limiter'> & { readonly dialect: DraftDialect },
   { scope, touches, signal = new AbortController().signal }: Quiet,
 ): Promise<void> {
   const { timeout } = dialect;

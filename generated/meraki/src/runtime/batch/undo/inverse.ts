@@ -14,6 +14,7 @@ import { Habits } from './habits.js';
 import { Inverses, type Restore } from './inverses.js';
 import { endsOfMiddleLives } from './middle-lives.js';
 import { NewIds } from './new-ids.js';
+import { Passable } from './passable.js';
 import type { Conflict } from './conflict.js';
 import type { Left, Recording, Undo } from './types.js';
 
@@ -55,6 +56,7 @@ export async function inverseOf(
     restores,
     live,
     ids,
+    passable: new Passable(deeds, states),
     passed: endsOfMiddleLives(deeds, (place) => restores.has(place ?? '')),
   });
   const isPlain = deeds.every(({ touch }) => touch.verb === 'update');

@@ -68,6 +68,24 @@ describe('a creation takes the id that was in the path', () => {
   });
 });
 
+describe('a creation takes an id of several parts', () => {
+  const located = (create: readonly string[]) => ({
+    route: '/servers/{name}/ports/{no}+{protocol}',
+    key: 'no}+{protocol',
+    hasBelow: false,
+    resource: { create },
+  });
+
+  test.for<[string, readonly string[], object, boolean]>([
+    ['as members', ['no', 'protocol', 'weight'], { no: 80, protocol: 'tcp' }, true],
+    ['inside of the only member', ['port'], { port: { no: 80, protocol: 'tcp' } }, true],
+    ['but not another', ['port'], { port: { no: 80, protocol: 'udp' } }, false],
+    ['but not where it takes a part alone', ['no'], { no: 80, protocol: 'tcp' }, false],
+  ])('%s', ([, create, members, isKept]) => {
+    expect(keepsId(located(create), '/servers/s1/ports/80+tcp', { ...members })).toBe(isKept);
+  });
+});
+
 describe('who has created what is proved by reading', () => {
   const contested = (
     bodies: readonly Readonly<Record<string, unknown>>[],

@@ -97,14 +97,29 @@ export function keepsId(
   members: Readonly<Record<string, unknown>>,
 ): boolean {
   const names = [located.key, 'id'].filter((key) => key !== undefined);
-  const isNamed = (shown: object): boolean =>
-    names.some((key) => String(own(shown, key)) === lastOf(path));
-  if (names.some((key) => bringsKey(located, key)) && isNamed(members)) return true;
+  const isNamed = (shown: Readonly<Record<string, unknown>>): boolean =>
+    names.some((key) => String(own(shown, key)) === lastOf(path)) ||
+    nameIn(shown, located.route) === lastOf(path);
+  const parts = partsOf(located.route);
+  const brings = names.some((key) => bringsKey(located, key));
+  if ((brings || parts.every((part) => bringsKey(located, part))) && isNamed(members)) return true;
   // All that is sent may stand inside of one member: `{ "server": { "name": … } }`.
   const [wrapper, ...others] = located.resource.create ?? [];
   if (wrapper === undefined || others.length > 0) return false;
   const inner = own(members, wrapper);
   return isObject(inner) && isNamed(inner);
+}
+
+/** The names of the parameters in a route's last segment. */
+function partsOf(route: string): readonly string[] {
+  const last = route.slice(route.lastIndexOf('/') + 1);
+  return [...last.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+}
+
+/** What members make of a route's last segment, as `80+tcp` of `{port}+{protocol}`. */
+function nameIn(members: Readonly<Record<string, unknown>>, route: string): string {
+  const last = route.slice(route.lastIndexOf('/') + 1);
+  return last.replaceAll(/\{([^{}]*)\}/g, (_, name: string) => String(own(members, name)));
 }
 
 /** Whether creation takes the member that names the resource. */

@@ -95,3 +95,23 @@ test.for<readonly [string, readonly RequestAction[]]>([
   await batch.run(actions, { journal: memoryJournal(), capture: true });
   expect(clock.now() - begun).toBeLessThan(10_000);
 });
+
+test('the undo of an undo destroys again what has a name of several parts', async () => {
+  await using simulator = await startAxapi();
+  const { batch } = axapiOn(simulator.baseUrl, {
+    ...axapi,
+    effects: () => Promise.resolve(effects),
+  });
+  await batch.run([made('s1'), post(ports, { port }, atPort)]);
+  const [run, undone] = [memoryJournal(), memoryJournal()];
+  expect((await batch.preview([remove(atPort)])).steps[0]?.reversal).toEqual({
+    kind: 'reversible',
+  });
+  await batch.run([remove(atPort)], { journal: run, capture: true });
+  await batch.run(await batch.undo(run), { journal: undone, capture: true });
+  expect(simulator.device.element('/slb/server/s1/port/80+tcp')).toEqual(port);
+  const again = await batch.undo(undone);
+  expect(again.left).toEqual([]);
+  await batch.run(again);
+  expect(simulator.device.element('/slb/server/s1/port/80+tcp')).toBeUndefined();
+});

@@ -137,6 +137,37 @@ test('what a later change of a batch has reset is not taken for what an earlier 
   expect(after[1]).toEqual([1, { a: 'none' }]);
 });
 
+test.for([
+  ['a text', 'x', 'VOICE'],
+  ['a number', 1, 2],
+  ['a list', ['x'], ['y', 'z']],
+] as const)(
+  'what an earlier batch has set is no form of what a later one has: %s',
+  async ([, earlier, later]) => {
+    // Before the second batch a replica shows what was there before the first, and after it what was there between.
+    let looks = 0;
+    const shows = (members: Members): Members => {
+      if (members['id'] !== '1') return members;
+      looks += 1;
+      if (looks === 3) return { ...members, a: 'old' };
+      return looks === 4 ? { ...members, a: earlier } : members;
+    };
+    const { things, batch } = world({ shows }, { ...facts, list: false });
+    for (let n = 1; n <= 20; n += 1) things.set(`/things/${n}`, { id: `${n}`, a: 'old' });
+    const journal = memoryJournal();
+    const fillers = Array.from({ length: 19 }, (_, n) =>
+      change('PATCH', `/things/${n + 2}`, { a: 'new' }),
+    );
+    const first = change('PATCH', '/things/1', { a: earlier });
+    const actions = [first, ...fillers, change('PATCH', '/things/1', { a: later })];
+    await batch.run(actions, { journal, capture: true, ordered: true });
+    const undo = await batch.undo(journal);
+    expect(undo.conflicts).toEqual([]);
+    await batch.run(undo);
+    expect(things.get('/things/1')).toEqual({ id: '1', a: 'old' });
+  },
+);
+
 describe('a batch is seen to have ended by what it has reset, where', () => {
   const changes = (_: Members, body: Members): Members => ({
     id: '1',

@@ -13,6 +13,8 @@ import { addedTo, backwards, besides, type Deed, touchedBy, writtenBy } from './
 interface Means {
   /** For a look at what is there now. */
   readonly look: () => LiveState;
+  /** What earlier batches of the run have sent to a place. */
+  readonly earlier: (place: string) => readonly Members[];
   /** Whether nobody else can have changed something in between, as the batch was one request. */
   readonly isAlone: boolean;
   readonly clock: Clock;
@@ -24,7 +26,7 @@ type Seen = readonly [index: number, image: AfterImage];
 /** What the server makes of what a batch has sent: looked at until it shows that the batch has ended. */
 export async function lookAfter(
   deeds: readonly Deed[],
-  { look, isAlone, clock, signal }: Means,
+  { look, earlier, isAlone, clock, signal }: Means,
 ): Promise<readonly Seen[]> {
   const places = placesOf(deeds);
   const found: Seen[] = [];
@@ -48,7 +50,7 @@ export async function lookAfter(
         unchanged.push(path);
         continue;
       }
-      const freshness = freshnessOf(list, shown);
+      const freshness = freshnessOf(list, shown, earlier(path));
       const isKnown = list.every((deed) => deed.isCertain) || isDone(list, shown);
       if (isKnown && freshness === 'fresh') {
         take(path);
@@ -110,7 +112,11 @@ function wantOf(path: string, deeds: readonly Deed[]): Want {
 }
 
 /** Whether a look shows what was there before the batch; unclear where what was sent was there before. */
-function freshnessOf(deeds: readonly Deed[], look: Look): 'fresh' | 'stale' | 'unclear' {
+function freshnessOf(
+  deeds: readonly Deed[],
+  look: Look,
+  earlier: readonly Members[],
+): 'fresh' | 'stale' | 'unclear' {
   const { touch } = deeds.at(-1)!;
   if (touch.verb === 'destroy') return look.state === 'there' ? 'stale' : 'fresh';
   if (look.state !== 'there') return look.state === 'absent' ? 'stale' : 'fresh';
@@ -124,6 +130,16 @@ function freshnessOf(deeds: readonly Deed[], look: Look): 'fresh' | 'stale' | 'u
       !resembles(sent, before.get(path)),
   );
   if (differing.length === 0) return touch.verb === 'update' ? 'unclear' : 'fresh';
+  const { members } = look;
+  // What an earlier batch has sent is no other form of what this one has: the image before was older still.
+  const isOlder = differing.some(([path, sent]) => {
+    const shown = leafAt(members, path);
+    if (holds(sent, shown, path, order) || resembles(sent, shown)) return false;
+    return earlier.some(
+      (one) => hasLeaf(one, path) && isEqual(leafAt(one, path), shown, path, order),
+    );
+  });
+  if (isOlder) return 'stale';
   // A later deed may have reset what an earlier one has set, and more besides.
   const others = deeds.flatMap((deed) => (deed.located?.resource.update ? besides(deed) : []));
   const telling = [...differing.map(([path]) => path), ...others].filter(

@@ -24,11 +24,15 @@ import type { Outcome } from '../outcome/outcome.js';
 import type { Engine } from '../run/session.js';
 import { lookAfter } from './after-images.js';
 import { imageOf } from './before-images.js';
+import type { Members } from '../effects/leaves.js';
 import type { Deed } from './deed.js';
 import { placeOf } from './final-states.js';
 import { settingOf } from './effects-of.js';
 import { trueImages } from './true-images.js';
 import { hold, holdUntil, keep } from './hold.js';
+
+/** What was sent to a place is remembered so often: replicas lag behind by no more. */
+const mostSent = 8;
 
 /** Undoes a run inside of its own journal. */
 export type UndoOf = (journal: Journal, entries: readonly JournalEntry[]) => Promise<Undone>;
@@ -43,6 +47,8 @@ export class RunGuard implements Guard {
   /** The attempts that this process has begun and that have not ended. */
   readonly #begun = new Set<string>();
   readonly #lessons: Lessons = new Map();
+  /** What the run has sent, by place. */
+  readonly #sent = new Map<string, Members[]>();
   #wake: () => void = () => {};
 
   private constructor(engine: Engine, run: Guarded, setting: EffectSetting, undo: UndoOf) {
@@ -124,6 +130,7 @@ export class RunGuard implements Guard {
     });
     try {
       const images = await lookAfter(deeds, {
+        earlier: (place) => this.#sent.get(place) ?? [],
         look: () => new LiveState(read, this.#index, scope, this.#lessons),
         isAlone: dialect.wire === 'request' && !isLate,
         clock: this.#engine.clock,
@@ -134,6 +141,13 @@ export class RunGuard implements Guard {
       }
     } catch {
       // Without it, an undo compares less strictly.
+    }
+    for (const { place, touch } of deeds) {
+      if (place === undefined || touch.verb === 'destroy') continue;
+      const sent = this.#sent.get(place) ?? [];
+      this.#sent.set(place, sent);
+      sent.push(touch.members);
+      if (sent.length > mostSent) sent.shift();
     }
   }
 

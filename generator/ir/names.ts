@@ -132,7 +132,7 @@ export const predefinedTypes: readonly string[] = wordsOf(`
 /** What a group cannot be called: the package's own files, members of a batch, device names of Windows. */
 export const moduleNames: readonly string[] = [
   ...wordsOf(`
-  index client types runtime batch node fleet testing con prn aux nul
+  index client types runtime batch node fleet testing msw valibot zod con prn aux nul
   plan preview run draft resume undo keep retry readJournal request atomic ref parseCallback dialect effects
 `),
   ...Array.from({ length: 10 }, (_, digit) => [`com${digit}`, `lpt${digit}`]).flat(),

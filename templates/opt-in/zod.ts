@@ -15,6 +15,7 @@ import {
   wholeRuleOf,
 } from 'batchwright/print';
 import {
+  type Api,
   banner,
   type Constraints,
   type Property,
@@ -41,7 +42,8 @@ function zod(library: 'zod' | 'zod/mini'): Template {
       {
         path: 'src/zod.ts',
         text:
-          banner + schemaModule(api, 'zod', (file, schemas) => new Printer(file, schemas, library)),
+          banner +
+          schemaModule(api, 'zod', (file, schemas) => new Printer(api, file, schemas, library)),
       },
     ],
   };
@@ -53,8 +55,15 @@ class Printer implements SchemaPrinter {
   readonly #schemas: ReadonlyMap<string, string>;
   readonly #z: string;
   readonly #type: string;
+  readonly #types: ReadonlyMap<string, Type>;
 
-  constructor(file: SourceFile, schemas: ReadonlyMap<string, string>, library: 'zod' | 'zod/mini') {
+  constructor(
+    api: Api,
+    file: SourceFile,
+    schemas: ReadonlyMap<string, string>,
+    library: 'zod' | 'zod/mini',
+  ) {
+    this.#types = new Map(api.types.map(({ name, type }) => [name, type]));
     this.#file = file;
     this.#schemas = schemas;
     this.#z = file.uses(external('z', library));
@@ -82,8 +91,24 @@ class Printer implements SchemaPrinter {
     if (whole.kind !== 'all')
       return checked(`${this.#z}.${whole.kind === 'one' ? 'xor' : 'union'}([${list}])`, checks);
     // `intersection` lets through what one of two closed objects names.
-    const own = ruleTests(anythingOf(whole), this.#file, (one) => this.#schema(one));
-    return checked(`${this.#z}.any()`, [...own.map((test) => this.#refine(test)), ...checks]);
+    return checked(`${this.#z}.any()`, [...this.#all(whole.types), ...checks]);
+  }
+
+  #all(types: readonly Type[]): readonly string[] {
+    const tests = ruleTests(anythingOf({ kind: 'all', types }), this.#file, (one) =>
+      this.#schema(one),
+    );
+    return tests.map((test) => this.#refine(test));
+  }
+
+  /** Whether a type names all members that its objects may have. */
+  #isClosed(type: Type, seen = new Set<Type>()): boolean {
+    if (seen.has(type)) return false;
+    seen.add(type);
+    if (type.kind === 'object') return type.constraints?.closed === true;
+    const target = type.kind === 'named' && this.#types.get(type.name);
+    if (target) return this.#isClosed(target, seen);
+    return 'members' in type && type.members.some((member) => this.#isClosed(member, seen));
   }
 
   #refine({ test, message }: SchemaTest): string {
@@ -149,7 +174,10 @@ class Printer implements SchemaPrinter {
       case 'intersection': {
         const all = type.members.map((member) => this.#schema(member));
         const both = all.reduce((left, right) => `${z}.intersection(${left}, ${right})`);
-        return checked(both, rules);
+        // It lets through what only one of its members does not name.
+        const closed = type.members.filter((member) => this.#isClosed(member));
+        const own = closed.length === 0 ? [] : this.#all(closed);
+        return checked(both, [...own, ...rules]);
       }
       case 'named':
         return checked(this.#schemas.get(type.name) ?? `${z}.any()`, rules);

@@ -199,6 +199,19 @@ describe('a handler', () => {
     });
   });
 
+  test.each([
+    ['things', 'getThings'],
+    ['pages', 'getCursors'],
+    ['pages', 'getOffsets'],
+    ['pages', 'getNumbers'],
+  ] as const)('lists in %s.%s what is told, or nothing', async (group, name) => {
+    const items = ['aaa', 'bbb', 'ccc'].map((id) => ({ id, name: id }));
+    for (const told of [[], items.slice(0, 1), items]) {
+      use(module[`${name}Handler`]!({ items: told }));
+      expect(await collected(client[group][name]!())).toEqual(told);
+    }
+  });
+
   test('answers with what a function gives for a request', async () => {
     const answer = async (request: Request): Promise<object> => ({
       body: { name: new URL(request.url).pathname },

@@ -31,6 +31,10 @@ components:
     Cat: { type: object, required: [kind], properties: { kind: { const: cat }, lives: { type: integer } } }
     Dog: { type: object, required: [kind], properties: { kind: { const: dog }, barks: { type: boolean } } }
     Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }
+    Closed: { type: object, properties: { a: { type: integer } }, additionalProperties: false }
+    Narrowed: { allOf: [{ $ref: '#/components/schemas/Closed' }, { type: object, properties: { a: { minimum: 1 } } }] }
+    Twice: { allOf: [{ $ref: '#/components/schemas/Narrowed' }, { type: object, properties: { b: { type: integer } } }] }
+    Either: { allOf: [{ oneOf: [{ $ref: '#/components/schemas/Closed' }, { type: 'null' }] }, { type: [object, 'null'], properties: { b: { type: integer } } }] }
     Thing:
       type: object
       required: [id]
@@ -59,6 +63,10 @@ export const cases: readonly (readonly [string, readonly unknown[], readonly unk
     [{ kind: 'cat', lives: 9 }, { kind: 'dog' }],
     [{ kind: 'cow' }, { kind: 'cat', lives: 'x' }],
   ],
+  ['closed', [{}, { a: 1 }], [{ b: 1 }, { a: 1, b: 1 }]],
+  ['narrowed', [{}, { a: 1 }], [{ a: 0 }, { b: 1 }, { a: 1, b: 1 }]],
+  ['twice', [{}, { a: 1 }], [{ a: 0 }, { b: 1 }]],
+  ['either', [{}, { a: 1 }, null], [{ b: 1 }, { a: 1, b: 1 }]],
   [
     'thing',
     [

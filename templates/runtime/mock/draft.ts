@@ -2,30 +2,19 @@ import { numberOf } from './number.js';
 import type { ShapeCheck } from './check-of.js';
 import { define, isNever, isNull, isObject, type Json, merged, parsed } from './json.js';
 import { between, oneOf, type Random, randomOf } from './random.js';
+import { DEEP, DEEPEST, type SampleOptions } from './sample-options.js';
 import {
   type Demands,
   expressionOf,
+  isOpen,
   type Member,
+  openLast,
   type Rule,
   type Shape,
   type Shapes,
 } from './shape.js';
 import { text } from './text.js';
 
-/** How values are made. */
-export interface SampleOptions {
-  /** Another seed makes other values; the same makes the same. */
-  readonly seed: string;
-  /** Whether what may be null is null. */
-  readonly nulls: boolean;
-  /** Whether values that the document shows go first. */
-  readonly shown: boolean;
-}
-
-/** Below it, what may be left out is left out. */
-export const DEEP = 4;
-/** Below it, what never ends is cut off. */
-const DEEPEST = 40;
 const ATTEMPTS = 40;
 /** Items of a list that may have any number. */
 const ITEMS = 2;
@@ -46,12 +35,14 @@ export class Draft {
     this.#attempt = attempt;
   }
 
-  value(shape: Shape, depth: number): unknown {
+  /** A value; a shape that says no kind of its own adds to what is given. */
+  value(shape: Shape, depth: number, given?: unknown): unknown {
     if (depth > DEEPEST) return null;
     const { rules = [] } = shape.constraints ?? {};
     if (rules.length === 0) return this.#bare(shape, depth);
     const whole = rules.find((rule) => 'isWhole' in rule && rule.isWhole);
-    const base = whole ? undefined : this.#bare(shape, depth);
+    const isAdded = whole || (given !== undefined && isOpen(shape));
+    const base = isAdded ? given : this.#bare(shape, depth);
     const start = whole ? this.#rule(whole, base, shape, depth) : base;
     return rules
       .filter((rule) => rule !== whole)
@@ -70,23 +61,23 @@ export class Draft {
           : oneOf(this.#random, [first, ...others]);
       }
       case 'array':
-        return this.#items([], shape.items, constraints, depth);
       case 'stream':
-        return this.#items([], shape.items, {}, depth);
+        return this.#items([], shape.items, constraints, depth);
       case 'tuple': {
         const first = shape.items.map((item) => this.value(item, depth + 1));
         return this.#items(first, undefined, constraints, depth, shape.rest);
       }
       case 'record':
-        return this.#fill({}, shape.values, constraints, depth, constraints.minProperties ?? 1);
+        return this.#fill({}, shape.values, constraints, depth, this.#leastOf(constraints, depth));
       case 'object':
         return this.#object(shape.properties, constraints, depth);
       case 'union':
         return this.#union(shape.members, depth);
       case 'intersection':
-        return shape.members
-          .map((member) => this.value(member, depth))
-          .reduce((left, right) => merged(left, right));
+        return openLast(shape.members).reduce<unknown>(
+          (before, member) => merged(before, this.value(member, depth, before)),
+          undefined,
+        );
       case 'named':
         return this.value(this.#shapes.of(shape.name), depth + 1);
     }
@@ -104,8 +95,7 @@ export class Draft {
       define(made, name, this.#shown(shown, type) ?? this.value(type, depth + 1));
     }
     const { minProperties = 0 } = constraints;
-    const count = Object.keys(made).length;
-    if (count >= minProperties) return made;
+    if (Object.keys(made).length >= minProperties) return made;
     for (const { name, type } of properties)
       if (!Object.hasOwn(made, name) && Object.keys(made).length < minProperties)
         define(made, name, this.value(type, depth + 1));
@@ -134,8 +124,7 @@ export class Draft {
   ): Json {
     const [pattern] = patterns;
     for (let tries = 0; Object.keys(made).length < least && tries < least + ATTEMPTS; tries += 1) {
-      const demands = pattern ? { pattern: pattern.pattern } : {};
-      const plain = text(this.#random, demands);
+      const plain = text(this.#random, pattern ? { pattern: pattern.pattern } : {});
       const name = pattern || tries === 0 ? plain : `${plain}${tries}`;
       if (closed && !pattern) return made;
       const fitting = patterns.find((one) => expressionOf(one.pattern)?.test(name));
@@ -216,13 +205,20 @@ export class Draft {
       return this.#object([], demands, depth);
     if (isOf('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'integer'))
       return numberOf(this.#random, demands);
-    return text(this.#random, demands);
+    // Of what may be anything, a text may be what is ruled out.
+    const others = isOf('pattern', 'format', 'minLength', 'maxLength')
+      ? []
+      : [2, true, {}, [], null];
+    return [text(this.#random, demands), ...others][this.#attempt % (others.length + 1)];
   }
 
   #rule(rule: Rule, value: unknown, shape: Shape, depth: number): unknown {
     switch (rule.kind) {
       case 'all':
-        return rule.types.reduce((before, type) => this.#with(before, type, depth), value);
+        return openLast(rule.types).reduce(
+          (before, type) => this.#with(before, type, depth),
+          value,
+        );
       case 'any':
       case 'one':
         return this.#choice(rule, value, depth);
@@ -231,7 +227,7 @@ export class Draft {
         return this.#with(value, isMet ? rule.met : rule.unmet, depth);
       }
       case 'has': {
-        if (!isObject(value)) return value;
+        if (!isObject(value) && value !== undefined) return value;
         const made = { ...value };
         for (const name of rule.names)
           if (!Object.hasOwn(made, name)) define(made, name, this.#member(shape, name, depth));
@@ -287,7 +283,12 @@ export class Draft {
   /** A value that is of a type besides: objects have the members of both. */
   #with(value: unknown, type: Shape, depth: number): unknown {
     if (value !== undefined && this.#check.fits(value, type)) return value;
-    return merged(value, this.value(type, depth + 1));
+    return merged(value, this.value(type, depth + 1, value));
+  }
+
+  /** So many members a map has. */
+  #leastOf({ minProperties = 0 }: Demands, depth: number): number {
+    return depth > DEEP || this.#attempt % 2 === 1 ? minProperties : Math.max(minProperties, 1);
   }
 
   #member(shape: Shape, name: string, depth: number): unknown {

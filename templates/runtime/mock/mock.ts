@@ -130,7 +130,7 @@ export class Mocks {
     if (!paging || !path) return undefined;
     const size = options.pageSize ?? 2;
     const all = override.items ?? this.#items(shape, body, path, size * PAGES, seed, options);
-    if (all.length === 0) return undefined;
+    if (all.length === 0 && !override.items) return undefined;
     const nobody = {
       url: new URL('https://mock.example/'),
       headers: new Headers(),

@@ -25,8 +25,11 @@ export function numberOf(random: Random, demands: Demands): number {
     const value = between(random, from, to) * step;
     // 3 * 0.1 is not 0.3.
     const rounded = Number(value.toPrecision(12));
-    if (fits(rounded)) return rounded;
-    if (fits(value)) return value;
+    // To many validators 0.3 is no multiple of 0.1, as 0.3 / 0.1 is not 3.
+    const isPlain = (one: number): boolean =>
+      multipleOf === undefined || Number.isInteger(one / multipleOf) || tries > ATTEMPTS / 2;
+    const found = [rounded, value].find((one) => fits(one) && isPlain(one));
+    if (found !== undefined) return found;
   }
   const middle = (Math.max(low, -1e300) + Math.min(high, 1e300)) / 2;
   return [low, high, middle, 0].find((one) => Number.isFinite(one) && fits(one)) ?? 0;

@@ -1,5 +1,6 @@
 import { ShapeCheck } from './check-of.js';
-import { DEEP, Draft, type SampleOptions } from './draft.js';
+import { Draft } from './draft.js';
+import { DEEP, type SampleOptions } from './sample-options.js';
 import type { Shape, Shapes } from './shape.js';
 
 const ATTEMPTS = 40;

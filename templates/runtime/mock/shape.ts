@@ -133,3 +133,14 @@ export function expressionOf(pattern: string): RegExp | undefined {
     }
   return undefined;
 }
+
+/** Whether a shape says nothing of the kind of its values. */
+export function isOpen({ kind, constraints = {}, ...shape }: Shape): boolean {
+  const isUnknown = kind === 'scalar' && 'name' in shape && shape.name === 'unknown';
+  return isUnknown && Object.keys(constraints).every((name) => name === 'rules');
+}
+
+/** The shapes that say of which kind their values are go first. */
+export function openLast(shapes: readonly Shape[]): readonly Shape[] {
+  return [...shapes.filter((one) => !isOpen(one)), ...shapes.filter(isOpen)];
+}

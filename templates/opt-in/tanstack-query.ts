@@ -200,18 +200,14 @@ function both<Own>(given: Omit<${progress}, 'accept' | 'signal'> | undefined, ow
 `;
 }
 
-const declaredByReact = [
-  'ClientContext',
-  'useClient',
-  'QueryHookOptions',
-  'PagesHookOptions',
-  'MutationHookOptions',
-];
+const declaredByReact =
+  'ClientContext useClient QueryHookOptions PagesHookOptions MutationHookOptions'.split(' ');
 
 function reactModule({ modules }: Api, operations: readonly Named[]): string {
   const own = operations.flatMap(({ hook, pagesHook = [] }) => [hook, pagesHook].flat());
-  const inner = ['Reads', 'Pages', 'Changes', 'Input', ...parameters];
-  const scope = { module: react, modules, declares: [...declaredByReact, ...inner, ...own] };
+  const inner = 'Reads Pages All Changes Input unlessSkipped Data Given Made make'.split(' ');
+  const declares = [...declaredByReact, ...inner, ...parameters, ...own];
+  const scope = { module: react, modules, declares };
   return printModule(scope, (file) =>
     [reactHelpers(file), ...operations.map((named) => hooksOf(named, file))].join('\n'),
   );
@@ -232,18 +228,20 @@ export function ${hook}(options?: MutationHookOptions<typeof ${make}>): ${from(f
   const input = takesInput(operation)
     ? file.nameOf(types.input)
     : 'Readonly<Record<string, never>>';
-  const given = `input: ${input}${requiresInput(operation) ? '' : ' = {}'}`;
+  const given = `input: ${input} | ${from(file, 'SkipToken')}${requiresInput(operation) ? '' : ' = {}'}`;
   const plain = `/** {@link ${name}} as a query. */
-export function ${hook}(${given}, options?: QueryHookOptions<typeof ${make}>): ${from(file, 'UseQueryResult')}<Reads<typeof ${make}>> {
-  return ${file.uses(external('useQuery', library))}({ ...${make}(useClient(), input), ...options });
+export function ${hook}<Data = Reads<typeof ${make}>>(${given}, options?: QueryHookOptions<typeof ${make}, Data>): ${from(file, 'UseQueryResult')}<Data> {
+  const client = useClient();
+  return ${file.uses(external('useQuery', library))}({ ...unlessSkipped(input, ${quote(name)}, (own) => ${make}(client, own)), ...options });
 }
 `;
   if (pages === undefined || pagesHook === undefined) return plain;
   const makePages = file.uses(value(pages, core));
   return `${plain}
 /** {@link ${name}} as an infinite query, page by page. */
-export function ${pagesHook}(${given}, options?: PagesHookOptions<typeof ${makePages}>): ${from(file, 'UseInfiniteQueryResult')}<${from(file, 'InfiniteData')}<Pages<typeof ${makePages}>, string | undefined>> {
-  return ${file.uses(external('useInfiniteQuery', library))}({ ...${makePages}(useClient(), input), ...options });
+export function ${pagesHook}<Data = All<typeof ${makePages}>>(${given}, options?: PagesHookOptions<typeof ${makePages}, Data>): ${from(file, 'UseInfiniteQueryResult')}<Data> {
+  const client = useClient();
+  return ${file.uses(external('useInfiniteQuery', library))}({ ...unlessSkipped(input, ${quote(name)}, (own) => ${makePages}(client, own)), ...options });
 }
 `;
 }
@@ -264,6 +262,7 @@ function reactHelpers(file: SourceFile): string {
   const infinite = uses(type('InfiniteQuery', core));
   const page = uses(type('QueryPage', core));
   const mutation = uses(type('Mutation', core));
+  const skip = uses(external('skipToken', library));
   return `/** The client of all hooks below it: \`<ClientContext value={client}>\`. */
 export const ClientContext: ${context}<${client} | undefined> = ${create}<${client} | undefined>(undefined);
 
@@ -275,17 +274,24 @@ export function useClient(): ${client} {
 }
 
 /** What {@link useQuery} takes besides the query itself. */
-export type QueryHookOptions<Make> = Omit<${from(file, 'UseQueryOptions')}<Reads<Make>>, 'queryKey' | 'queryFn'>;
+export type QueryHookOptions<Make, Data = Reads<Make>> = Omit<${from(file, 'UseQueryOptions')}<Reads<Make>, ${from(file, 'DefaultError')}, Data>, 'queryKey' | 'queryFn'>;
 /** What {@link useInfiniteQuery} takes besides the query itself. */
-export type PagesHookOptions<Make> = Partial<
-  Pick<${from(file, 'UseInfiniteQueryOptions')}<Pages<Make>, ${from(file, 'DefaultError')}, ${from(file, 'InfiniteData')}<Pages<Make>, string | undefined>, readonly unknown[], string | undefined>, 'enabled' | 'staleTime' | 'gcTime' | 'retry' | 'retryDelay' | 'refetchInterval' | 'refetchOnMount' | 'refetchOnWindowFocus' | 'refetchOnReconnect' | 'maxPages' | 'throwOnError' | 'meta'>
+export type PagesHookOptions<Make, Data = All<Make>> = Partial<
+  Pick<${from(file, 'UseInfiniteQueryOptions')}<Pages<Make>, ${from(file, 'DefaultError')}, Data, readonly unknown[], string | undefined>, 'enabled' | 'select' | 'placeholderData' | 'staleTime' | 'gcTime' | 'retry' | 'retryDelay' | 'refetchInterval' | 'refetchOnMount' | 'refetchOnWindowFocus' | 'refetchOnReconnect' | 'maxPages' | 'throwOnError' | 'meta'>
 >;
 /** What {@link useMutation} takes besides the mutation itself. */
 export type MutationHookOptions<Make> = Omit<${from(file, 'UseMutationOptions')}<Changes<Make>, ${from(file, 'DefaultError')}, Input<Make>>, 'mutationKey' | 'mutationFn'>;
 
 type Reads<Make> = Make extends (...args: never) => ${query}<infer _, infer Data> ? Data : never;
 type Pages<Make> = Make extends (...args: never) => ${infinite}<infer _, infer Item> ? ${page}<Item> : never;
+type All<Make> = ${from(file, 'InfiniteData')}<Pages<Make>, string | undefined>;
 type Changes<Make> = Make extends (...args: never) => ${mutation}<infer _, infer Data> ? Data : never;
 type Input<Make> = Make extends (...args: never) => ${mutation}<infer Given, infer _> ? Given : never;
+
+function unlessSkipped<Given, Made>(input: Given | ${from(file, 'SkipToken')}, name: string, make: (input: Given) => Made): Made {
+  if (input !== ${skip}) return make(input);
+  // Nothing is read of what is skipped but its key.
+  return { queryKey: [name], queryFn: ${skip}, initialPageParam: undefined, getNextPageParam: () => undefined } as Made;
+}
 `;
 }

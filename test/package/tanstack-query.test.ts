@@ -2,8 +2,15 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MutationObserver, QueryClient } from '@tanstack/react-query';
+import {
+  MutationObserver,
+  QueryClient,
+  QueryClientProvider,
+  skipToken,
+} from '@tanstack/react-query';
 import { build } from 'esbuild';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate } from '../../generator/generate.ts';
 import { compile } from '../support/compile.ts';
@@ -59,7 +66,7 @@ components:
 
 /** A program that uses what is emitted, with the types that people rely on. */
 const consumer = `
-import { QueryClient, useQuery, useInfiniteQuery } from '@tanstack/react-query';
+import { QueryClient, skipToken, useQuery, useInfiniteQuery } from '@tanstack/react-query';
 import { createClient } from './client.js';
 import { getThingQuery, getThingsInfiniteQuery, restartMutation, updateThingMutation } from './tanstack-query.js';
 import { useGetThing, useGetThingsPages, useRestart, useUpdateThing } from './react-query.js';
@@ -72,12 +79,18 @@ export function Component(): string {
   const own: string | undefined = useGetThing({ id: 'a' }, { staleTime: 5, enabled: false }).data?.id;
   const plain: string | undefined = useQuery({ ...getThingQuery(client, { id: 'a' }), select: ({ id }) => id }).data;
   const all: readonly string[] | undefined = useGetThingsPages({}, { maxPages: 3 }).data?.pages.flatMap(({ items }) => items.map(({ id }) => id));
+  const selected: number | undefined = useGetThing({ id: 'a' }, { select: ({ id }) => id.length }).data;
+  const known: { readonly id: string } | undefined = undefined;
+  const later: string | undefined = useGetThing(known ?? skipToken).data?.id;
+  const ids: readonly string[] | undefined = useGetThingsPages(skipToken, { select: ({ pages }) => pages.flatMap(({ items }) => items.map(({ id }) => id)) }).data;
+  // @ts-expect-error an id is a text
+  useGetThing({ id: 'a' }, { select: ({ id }) => id.length }).data satisfies string | undefined;
   const infinite: string | undefined = useInfiniteQuery(getThingsInfiniteQuery(client)).data?.pages[0]?.items[0]?.id;
   useUpdateThing({ onSuccess: (_, { body }) => void body.id.length }).mutate({ id: 'a', body: { id: 'b' } });
   useRestart().mutate();
   // @ts-expect-error a thing has no such member
   useUpdateThing().mutate({ id: 'a', body: { name: 'b' } });
-  return [own, plain, infinite, ...(all ?? [])].join('');
+  return [own, plain, selected, later, infinite, ...(ids ?? []), ...(all ?? [])].join('');
 }
 restartMutation(client).mutationKey satisfies readonly [string];
 updateThingMutation(client).mutationKey satisfies readonly [string];
@@ -186,6 +199,32 @@ test('a query that is called off calls off its request', async () => {
   await queries.cancelQueries({ queryKey: query.queryKey });
   await expect(pending).rejects.toThrow();
   expect(signal?.aborted).toBe(true);
+});
+
+test.each([
+  ['useGetThing', { id: 'a' }, 'fetching'],
+  ['useGetThing', skipToken, 'idle'],
+  ['useGetThings', skipToken, 'idle'],
+  ['useGetThingsPages', {}, 'fetching'],
+  ['useGetThingsPages', skipToken, 'idle'],
+])('%s of %o is %s', async (hook, input, expected) => {
+  const outfile = join(folder, 'react.mjs');
+  const entryPoints = [join(folder, 'package/src/react-query.ts')];
+  const external = ['react', '@tanstack/react-query'];
+  await build({ entryPoints, outfile, bundle: true, format: 'esm', external, logLevel: 'silent' });
+  await symlink(`${root}node_modules`, join(folder, 'node_modules'), 'junction').catch(() => {});
+  const hooks = await import(pathToFileURL(outfile).href);
+  const Shown = (): string => hooks[hook](input).fetchStatus;
+  const { client } = await clientOf({});
+  const provided = createElement(
+    hooks.ClientContext.Provider,
+    { value: client },
+    createElement(Shown),
+  );
+  const queries = new QueryClient(own);
+  expect(renderToString(createElement(QueryClientProvider, { client: queries }, provided))).toBe(
+    expected,
+  );
 });
 
 test('a mutation sends its input, also where it needs none', async () => {

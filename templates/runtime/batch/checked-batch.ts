@@ -39,7 +39,7 @@ export function checkedBatch<Batch extends object>(batch: Batch, check: CheckAct
     if (passed.has(items)) return;
     // A plan knows that it is one, so the other is a list or record of items.
     const { actions } = isPlan(items) ? items : unitsOf(itemsOf(items as Items));
-    check(actions.map(sentAction));
+    check(sent(actions));
     if (isPlan(items)) passed.add(items);
   };
   const { draft, preview, undo } = own;
@@ -94,7 +94,7 @@ function checkedStream(items: AsyncIterable<Item>, check: CheckActions): AsyncIt
           if (result.done) return result;
           const { actions } = unitsOf([result.value]);
           try {
-            check(actions.map((action, index) => sentAction(action, first + index)));
+            check(sent(actions, first));
           } catch (error) {
             await source.return?.();
             throw error;
@@ -110,16 +110,16 @@ function checkedStream(items: AsyncIterable<Item>, check: CheckActions): AsyncIt
 
 const ended = { done: true, value: undefined } as const;
 
-function sentAction(action: AnyAction, index: number): SentAction {
-  const { body } = wireOf(action);
-  const { operationId, refs } = action[details];
-  const { verb, path } = effectOf(action);
-  return {
-    index,
-    operationId,
-    method: verb,
-    path,
-    body,
-    isOpen: refs.length === 0 ? undefined : isRef,
-  };
+/** One after the other: there may be a million. */
+function* sent(actions: readonly AnyAction[], first = 0): Generator<SentAction> {
+  for (const [offset, action] of actions.entries()) {
+    const { operationId, refs } = action[details];
+    yield {
+      index: first + offset,
+      operationId,
+      body: wireOf(action).body,
+      effect: () => effectOf(action),
+      isOpen: refs.length === 0 ? undefined : isRef,
+    };
+  }
 }

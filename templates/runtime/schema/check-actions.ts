@@ -8,15 +8,15 @@ export interface SentAction {
   /** In its plan. */
   readonly index: number;
   readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
   readonly body?: unknown;
+  /** What it does to what: few are asked. */
+  readonly effect: () => { readonly verb: string; readonly path: string };
   /** Whether a value in the body stands for one that is known only when the batch runs; absent where none does. */
   readonly isOpen?: ((value: unknown) => boolean) | undefined;
 }
 
 /** Checks actions of which nothing was sent. @throws ApiError for what their schemas refuse. */
-export type CheckActions = (actions: readonly SentAction[]) => void;
+export type CheckActions = (actions: Iterable<SentAction>) => void;
 
 /** What batches need of a body: how its JSON becomes what its schema checks, and under which name it may be a list. */
 export interface ActionBody {
@@ -126,7 +126,8 @@ function copyOf(value: unknown): unknown {
 
 const MOST_ACTIONS = 5;
 
-function refusal({ operationId, method, path }: SentAction, found: readonly Found[]): ApiError {
+function refusal({ operationId, effect }: SentAction, found: readonly Found[]): ApiError {
+  const { verb, path } = effect();
   const words = found.slice(0, MOST_ACTIONS).map(wordsOfAction);
   const more = found.length - words.length;
   if (more > 0) words.push(`and ${more} more actions`);
@@ -136,7 +137,7 @@ function refusal({ operationId, method, path }: SentAction, found: readonly Foun
   return Object.assign(new ApiError(`Nothing was sent: ${words.join('; ')}`), {
     code: 'validation',
     operation: operationId,
-    request: { method, url: path },
+    request: { method: verb, url: path },
     messages: [],
     issues,
   });
@@ -148,8 +149,9 @@ function wordsOfAction({ action, issues }: Found): string {
 }
 
 function warn(logger: WarningSink, found: Found): void {
-  const { operationId, method, path } = found.action;
+  const { operationId, effect } = found.action;
   try {
+    const { verb: method, path } = effect();
     logger.warn(wordsOfAction(found), { operation: operationId, method, path, attempt: 0 });
   } catch {
     // A batch does not fail because nobody could be warned.

@@ -27,7 +27,7 @@ const notes = {
     'Small answers one after the other and fifty at a time, answers of a megabyte, and a hundred pages of a thousand items. `undici` is the client object with `undiciFetch`.',
   weight: `The client object holds its operations as a table of text, \`src/operation-rows.ts\`, rather than as functions, and makes its methods and builders of it. An operation that a row cannot say keeps its function: one with declared errors, headers, bodies other than JSON, or parameters in an unusual style. What runs batches is loaded on the first use of \`batch\`; previews, undoing, drafts, callbacks and verification when they are asked for. A bundler without code splitting puts all of it into one file.
 
-Import single functions where bytes matter: each then costs what it uses. The entry point names every function, so Node loads a file for each tag; \`./client\` and \`./<tag>\` load less.`,
+Import single functions where bytes matter: each then costs what it uses. Bundlers get the modules one by one, by the condition \`module\` of \`exports\`. For Node the build makes one file of all that the entry points load at once: a hundred modules took it 44 ms.`,
   run: 'Actions are made, planned and run in 100 batches of 30 seconds each, on a clock that jumps over what a run waits for, against a function that keeps what it is sent and lists it; bodies have ten members. It is the run’s own work, with the answers that it must read, and without sockets.',
   types: 'What is printed is checked; the copied run-time is not checked again.',
 };

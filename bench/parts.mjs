@@ -211,12 +211,8 @@ function weightRows({ bundles, imports }) {
       row(`${name}: gzipped, kB`, gzipped, goals[name]?.[1] ?? ''),
       row(`${name}: with all that may follow, kB`, all, ''),
     ]),
-    ...imports.map(([module = '', cpu = '']) =>
-      row(
-        `import of ${module}: CPU ms above bare node`,
-        cpu,
-        module.endsWith('index.js') ? '15' : '',
-      ),
+    ...imports.map(([path = '', cpu = '']) =>
+      row(`import of \`${path}\`: CPU ms above bare node`, cpu, path === '.' ? '15' : ''),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 // What the emitted client weighs: the bytes that a bundler loads at once, and what importing the built package costs.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,11 +66,19 @@ for (const [name, contents] of Object.entries(entries)) {
   bundles.push([name, size(loaded), size(gzipSync(loaded)), size(all)]);
 }
 
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
-const typeRoots = join(root, 'node_modules/@types');
-execFileSync(process.execPath, [tsc, '-p', folder, '--typeRoots', typeRoots]);
+symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+execFileSync('npm', ['run', '--silent', 'build'], { cwd: folder, shell: true });
 writeFileSync(join(folder, 'bare.mjs'), '');
-const modules = ['bare.mjs', 'dist/index.js', 'dist/client.js'];
+/** What Node loads of the built package, for the client object and for single functions. */
+const entryPoints = ['.', './client'];
+/** @type {{ readonly exports: Readonly<Record<string, { readonly node?: string, readonly default: string }>> }} */
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const modules = [
+  'bare.mjs',
+  ...entryPoints.map(
+    (path) => manifest.exports[path]?.node ?? manifest.exports[path]?.default ?? path,
+  ),
+];
 /** @type {Map<string, number[]>} */
 const used = new Map(modules.map((module) => [module, []]));
 for (let run = 0; run < Number(values.runs); run += 1)
@@ -78,7 +86,7 @@ for (let run = 0; run < Number(values.runs); run += 1)
 const bare = median(used.get('bare.mjs') ?? []);
 const imports = modules
   .slice(1)
-  .map((module) => [module, (median(used.get(module) ?? []) - bare).toFixed(0)]);
+  .map((module, index) => [entryPoints[index], (median(used.get(module) ?? []) - bare).toFixed(0)]);
 if (values.json) console.log(JSON.stringify({ bundles, imports }));
 else {
   console.log(`${document.title}, ${document.operations.length} operations\n`);

@@ -65,6 +65,8 @@ function missingModules(
 function needsOf({ path, text }: OutputFile): readonly ModuleImport[] {
   if (path === 'package.json') return entryPointsIn(text);
   if (!path.startsWith('src/') || !path.endsWith('.ts')) return [];
+  // They are there for the entry points, whatever those are.
+  if (path.startsWith('src/for-node/')) return [];
   return importsIn(path.slice('src/'.length, -'.ts'.length), text);
 }
 

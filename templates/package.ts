@@ -1,6 +1,7 @@
 import { jsonText } from '../generator/print/json.ts';
 import { visible } from '../generator/print/text.ts';
 import type { Api, EmittedPackage } from '../generator/ir/api.ts';
+import { bundle, bundledModules, entryPoint, entryPoints } from './entry-points.ts';
 import { license } from './license.ts';
 import type { OutputFile, Template } from '../generator/template.ts';
 
@@ -13,6 +14,7 @@ export const packageFiles: Template = {
     { path: '.gitignore', text: 'dist/\nnode_modules/\n', optional: true },
     ...license(api.package),
     ...(api.package.commonjs ? [{ path: 'tsconfig.cjs.json', text: jsonText(commonjs) }] : []),
+    ...bundledModules(api),
     ...jsr(api),
   ],
 };
@@ -40,7 +42,7 @@ const commonjs = {
 function jsr(api: Api): readonly OutputFile[] {
   const { name, specifiers, version, members } = api.package;
   if (specifiers !== 'ts' || !name.startsWith('@')) return [];
-  const exports = modulesOf(api).map(([path, module]) => [path, `./src/${module}.ts`]);
+  const exports = entryPoints(api).map(([path, module]) => [path, `./src/${module}.ts`]);
   const settings = {
     name,
     version: typeof members['version'] === 'string' ? members['version'] : version,
@@ -49,22 +51,6 @@ function jsr(api: Api): readonly OutputFile[] {
     publish: { include: ['src', 'README.md', 'api.md', 'CHANGELOG.md', 'LICENSE', 'jsr.json'] },
   };
   return [{ path: 'jsr.json', text: jsonText(settings) }];
-}
-
-/** The entry points of the package, and their modules. */
-function modulesOf(api: Api): readonly (readonly [path: string, module: string])[] {
-  const { batch, groups } = api;
-  const modules = [
-    'client',
-    ...groups.map(({ name }) => name),
-    ...(batch ? ['batch/index', ...batch.groups.map(({ name }) => `batch/${name}`)] : []),
-    'node',
-  ];
-  return [
-    ['.', 'index'],
-    ...modules.map((module) => [`./${module.replace(/\/index$/, '')}`, module] as const),
-    ...Object.entries(api.package.additions.exports ?? {}),
-  ];
 }
 
 /** What `package.json` of the client holds. */
@@ -82,7 +68,9 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
     sideEffects: false,
     engines: { node: '>=20.19' },
     exports: {
-      ...Object.fromEntries(modulesOf(api).map(([path, module]) => [path, entry(module, isDual)])),
+      ...Object.fromEntries(
+        entryPoints(api).map(([path, module]) => [path, entryPoint(module, isDual)]),
+      ),
       './package.json': './package.json',
     },
     files: [
@@ -92,7 +80,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
       ...(api.release ? ['CHANGELOG.md'] : []),
       ...(additions.files ?? []),
     ],
-    scripts: { build: isDual ? dualBuild : 'tsc', prepack: 'npm run build' },
+    scripts: { build: buildOf(isDual), prepack: 'npm run build' },
     ...(hasMembers(additions.dependencies) && { dependencies: additions.dependencies }),
     ...(hasMembers(peers) && { peerDependencies: peers }),
     ...(hasMembers(optional) && {
@@ -104,6 +92,7 @@ export function manifest(api: Api): Readonly<Record<string, unknown>> {
       '@types/node': '^20.19.0',
       ...Object.fromEntries(built),
       ...additions.devDependencies,
+      esbuild: '^0.28.0',
       typescript: '>=5.9',
     },
     prettier: { printWidth: 100, singleQuote: true },
@@ -132,18 +121,14 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What an earlier build left would be published, too. */
+const clean = `node -e "fs.rmSync('dist', { recursive: true, force: true })"`;
+
 /** Node.js takes the type of a module from the nearest `package.json`. */
-const dualBuild = `tsc && tsc -p tsconfig.cjs.json && node -e "require('fs').writeFileSync('dist/cjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
+const commonjsBuild = `tsc -p tsconfig.cjs.json && node -e "require('fs').writeFileSync('dist/cjs/package.json', JSON.stringify({ type: 'commonjs' }))"`;
 
-type Entry = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-
-function entry(module: string, isDual: boolean): Entry {
-  const esm = conditions(`./dist/${module}`);
-  return isDual ? { import: esm, require: conditions(`./dist/cjs/${module}`) } : esm;
-}
-
-function conditions(path: string): Readonly<Record<string, string>> {
-  return { types: `${path}.d.ts`, default: `${path}.js` };
+function buildOf(isDual: boolean): string {
+  return [clean, 'tsc', ...(isDual ? [commonjsBuild] : []), bundle].join(' && ');
 }
 
 function oneLine(text: string): string {

@@ -94,6 +94,7 @@ test.each(['none', 'ts', 'js'])(
     expect(
       readdirSync(join(folder, 'src/graph')).filter((name) => !/^[a-zA-Z]+(?:\.ts)?$/.test(name)),
     ).toEqual(['.batchwright.json']);
+    expect(existsSync(join(folder, 'src/graph/for-node'))).toBe(false);
     writeFileSync(join(folder, 'src/app.ts'), app);
     const { outputFiles } = await esbuild({
       entryPoints: [join(folder, 'src/app.ts')],

@@ -1,11 +1,10 @@
 // @ts-nocheck
 import { planEntries } from '../batch/journal/recorded-plan.js';
-import type { JournalEntry } from '../batch/journal/journal.js';
+import { type JournalEntry, memoryJournal } from '../batch/journal/journal.js';
 import { planFor } from '../batch/plan/create-plan.js';
 import type { DialectBase } from '../batch/protocol/protocol.js';
-import type { RunSettings } from '../batch/run/executor.js';
 import { runEntry } from '../batch/run/run-entry.js';
-import { onErrorFor } from '../batch/run/start.js';
+import { settingsFor, type StartOptions } from '../batch/run/start.js';
 import type { FleetRunOptions, Work } from './types.js';
 
 /** A run as its journal would begin. */
@@ -25,17 +24,12 @@ export function recordRun(
   scope: Readonly<Record<string, string>>,
   options: FleetRunOptions,
 ): RecordedRun {
-  const { onError, concurrency, capture = false } = options;
+  const { onError, concurrency, capture } = options;
   const plan = planFor(dialect, work.plan ?? work.actions, { concurrency });
-  const settings: RunSettings = {
-    scope,
-    mode: plan.mode,
-    ordered: plan.ordered,
-    onError: onErrorFor(dialect, onError),
-    concurrency: plan.concurrency,
-    stream: false,
-    ...(capture && { safeguards: { capture, requireReversible: false } }),
-  };
+  // It is for the journal of the store; which one does not matter here.
+  const journal = memoryJournal();
+  const asked: StartOptions = { onError, concurrency, capture, ...scope, journal };
+  const settings = settingsFor({ dialect }, asked, { ...plan, stream: false });
   return {
     actions: plan.actions.length,
     entries: [runEntry({ dialect }, settings), ...planEntries(plan), { type: 'planned' }],

@@ -61,13 +61,17 @@ export function scopeFor(
  * @throws TypeError where a value of the scope is missing, or the dialect has no such `onError`.
  */
 export function settingsFor(
-  engine: Engine,
+  engine: { readonly dialect: DialectBase },
   options: StartOptions,
   decided: Pick<RunSettings, 'mode' | 'ordered' | 'concurrency' | 'stream'>,
 ): RunSettings {
   const { dialect } = engine;
   const scope = scopeFor(engine, options);
-  const onError = onErrorFor(dialect, options.onError);
+  const allowed = dialect.onError ?? ['stop', 'continue'];
+  const onError = options.onError ?? allowed[0] ?? 'stop';
+  if (!allowed.includes(onError)) {
+    throw new TypeError(`onError is "${onError}"; ${dialect.name} has ${allowed.join(', ')}`);
+  }
   const { mode, ordered, stream } = decided;
   const { concurrency = decided.concurrency } = options;
   return {
@@ -79,20 +83,6 @@ export function settingsFor(
     stream,
     ...safeguardsIn(options, stream),
   };
-}
-
-/**
- * What happens after a failure.
- *
- * @throws TypeError where the dialect has no such way.
- */
-export function onErrorFor(
-  { name, onError: allowed = ['stop', 'continue'] }: DialectBase,
-  asked: RunSettings['onError'] | undefined,
-): RunSettings['onError'] {
-  const onError = asked ?? allowed[0] ?? 'stop';
-  if (allowed.includes(onError)) return onError;
-  throw new TypeError(`onError is "${onError}"; ${name} has ${allowed.join(', ')}`);
 }
 
 /** @throws TypeError for what makes no sense. */

@@ -30,7 +30,9 @@ export interface FleetRun {
    * takes as long as it took.
    */
   readonly least: number;
-  /** CPU time. */
+  /** CPU time that it takes to start all workers. */
+  readonly start: number;
+  /** CPU time from the begin of the runs on. */
   readonly cpu: { readonly workers: number; readonly database: number; readonly simulator: number };
 }
 
@@ -70,6 +72,7 @@ export async function runFleet(postgres: Postgres, shape: Shape): Promise<FleetR
   return {
     seconds: (Math.max(...ends) - began) / 1_000,
     least: makespan(times, Math.min(workers * places, organizations.length)) / 1_000,
+    start: before.workers,
     cpu: {
       workers: after.workers - before.workers,
       database: after.database - before.database,

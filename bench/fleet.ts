@@ -1,5 +1,5 @@
 /**
- * What a fleet costs: against the least possible time, by the number of workers, for many small organizations, for
+ * What a fleet costs: until a unit has a new owner, against the least possible time, by the number of workers, for many small organizations, for
  * small ones beside a large one, and how many lines a second a journal takes. `npm run bench:fleet [NAME]`.
  */
 import { execFile } from 'node:child_process';
@@ -9,6 +9,7 @@ import { Cluster } from '../test/fleet/cluster.ts';
 import { modernNode } from '../test/support/modern-node.ts';
 import { programs, startPostgres } from '../test/fleet/postgres.ts';
 import { type FleetRun, runFleet } from './fleet-run.ts';
+import { takeovers } from './fleet-takeover.ts';
 
 if (programs === undefined) throw new Error('This needs PostgreSQL: apt-get install postgresql');
 if (modernNode === undefined) throw new Error('This needs Node 22.12 or newer.');
@@ -22,6 +23,9 @@ const perAddress = 10;
 const measures: Readonly<Record<string, () => Promise<void>>> = {
   appends: async () => {
     say(await appends());
+  },
+  takeover: async () => {
+    for (const line of await takeovers()) say(line);
   },
   least: async () => {
     const shape = { organizations: named(4), workers: 1, places: perAddress };
@@ -69,12 +73,15 @@ await using postgres = await startPostgres();
 for (const [name, measure] of Object.entries(measures))
   if (only === undefined || only === name) await measure();
 
-function tell(name: string, { seconds, least, cpu }: FleetRun): void {
+function tell(name: string, { seconds, least, cpu, start }: FleetRun): void {
   const times = (seconds / least).toFixed(2);
   const used = Object.entries(cpu)
     .map(([of, time]) => `${of} ${time.toFixed(1)} s`)
     .join(', ');
-  say(`${name}: ${seconds.toFixed(1)} s, ${times} of ${least.toFixed(1)} s; CPU: ${used}`);
+  const before = `${start.toFixed(1)} s to start the workers`;
+  say(
+    `${name}: ${seconds.toFixed(1)} s, ${times} of ${least.toFixed(1)} s; CPU: ${used}, and ${before}`,
+  );
 }
 
 function say(text: string): void {

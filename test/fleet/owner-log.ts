@@ -89,17 +89,25 @@ export class OwnerLog {
     return new Owners(owners, grants);
   }
 
-  async #query(text: string): Promise<readonly Record<string, unknown>[]> {
-    const { default: pg } = (await import('pg' as string)) as {
-      readonly default: { readonly Client: new (settings: object) => Client };
-    };
-    const client = new pg.Client({ connectionString: this.#connection });
-    await client.connect();
-    try {
-      return (await client.query(text)).rows;
-    } finally {
-      await client.end();
-    }
+  #query(text: string): Promise<readonly Record<string, unknown>[]> {
+    return askDatabase(this.#connection, text);
+  }
+}
+
+/** Asks a database on a connection of its own. */
+export async function askDatabase(
+  connection: string,
+  text: string,
+): Promise<readonly Record<string, unknown>[]> {
+  const { default: pg } = (await import('pg' as string)) as {
+    readonly default: { readonly Client: new (settings: object) => Client };
+  };
+  const client = new pg.Client({ connectionString: connection });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows;
+  } finally {
+    await client.end();
   }
 }
 

@@ -240,7 +240,7 @@ export class ActionBatches {
     this.#running.delete(batch);
     const isPartial = random() < (conduct.partial ?? 0);
     const keeps = (failed: number): number => (isPartial ? Math.floor(random() * (failed + 1)) : 0);
-    const { created, error } = organization.execute(actions, endsAt, party, keeps);
+    const { created, error } = organization.execute(actions, endsAt, party, keeps, conduct.goesOn);
     const hasBoth = random() < (conduct.bothFlags ?? 0);
     history.set(endsAt, {
       ...history.last!,

@@ -33,6 +33,8 @@ export interface Conduct {
   readonly consistency?: Consistency;
   /** Share of failed batches whose first actions stay applied. */
   readonly partial?: number;
+  /** Of a failed batch, all takes effect but what fails. */
+  readonly goesOn?: boolean;
   /** What is wrong with `createdResources`. */
   readonly created?: 'shuffled' | 'partial' | 'absent' | 'numbers';
   /** Ids of batches are JSON numbers, of 18 digits. */

@@ -129,13 +129,14 @@ export class Organization {
 
   /**
    * Executes actions in their order. Where one fails, the first `keeps(place of the failure)` stay applied
-   * and the rest is undone. Gives what was created, and the failure.
+   * and the rest is undone; with `goesOn` all the others are executed and stay. Gives what was created, and the failure.
    */
   execute(
     actions: readonly WireAction[],
     now: number,
     party: Party,
     keeps: (failed: number) => number,
+    goesOn = false,
   ): { readonly created: readonly Created[]; readonly error: string | undefined } {
     const staged: Staged = new Map();
     const steps: Step[] = [];
@@ -147,11 +148,11 @@ export class Organization {
         steps.push(step);
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal;
-        error = inWords(action, refusal.message);
-        break;
+        error ??= inWords(action, refusal.message);
+        if (!goesOn) break;
       }
     }
-    const kept = error === undefined ? steps : steps.slice(0, keeps(steps.length));
+    const kept = error === undefined || goesOn ? steps : steps.slice(0, keeps(steps.length));
     for (const { action, changes, created } of kept) {
       for (const [path, value] of changes) this.#set(path, now, value);
       this.#ledger.note(party, identityOf(action), trim(action.resource), created);

@@ -55,9 +55,13 @@ async function readCreated(context: RunContext, { uri }: Created): Promise<unkno
   }
 }
 
+/** How many of the actions after the one that failed are looked at, before all of them are. */
+const mostProbes = 5;
+
 /**
  * Finds out by reading which actions of a failed batch may have taken effect all the same. Actions are
- * executed in their order, so what comes after the one that failed was not. `took`: milliseconds that the batch took.
+ * executed in their order, so what comes after the one that failed counts only where something of it is seen to
+ * have taken effect. `took`: milliseconds that the batch took.
  */
 export async function withKept(
   context: RunContext,
@@ -70,41 +74,62 @@ export async function withKept(
   const guilty = result.errors
     .map((text) => attribute(text, failure, sent))
     .flatMap(({ certain, candidates }) => (certain && candidates.length === 1 ? candidates : []));
-  const before = sent.slice(0, Math.min(...guilty, sent.length));
-  if (before.length === 0) return result;
+  const end = Math.min(...guilty, sent.length);
+  const later = sent.slice(end).filter(({ index }) => !guilty.includes(index));
+  if (end === 0 && later.length === 0) return result;
   // Replicas may lag behind without having shown it so far.
   const wait = Math.max(context.lag.wait, Math.min(consistentAfter, took));
   if (wait > 0) await context.clock.sleep(wait, context.abortSignal);
   const reader = new Reader({ ...context, patience: context.timeout });
-  const looks = await Promise.all(before.map(({ wire }) => mayHold(reader, wire)));
+  const looks = new Map<number, Holding>();
+  const look = async (some: readonly Sent[]): Promise<void> => {
+    await Promise.all(
+      some.map(async ({ index, wire }) => void looks.set(index, await holding(reader, wire))),
+    );
+  };
+  const probes = spread(later, mostProbes);
+  await look([...sent.slice(0, end), ...probes]);
+  const goesOn = probes.some(({ index }) => looks.get(index) === 'holds');
+  if (goesOn) await look(later.filter(({ index }) => !looks.has(index)));
+  const doubtful = goesOn ? [...sent.slice(0, end), ...later] : sent.slice(0, end);
   const kept: number[] = [];
   // What is overwritten by an action that may have taken effect may have taken effect as well.
   const touched: string[] = [];
-  for (const { index, wire } of before.map((_, place) => before.at(-1 - place)!)) {
+  for (const { index, wire } of doubtful.map((_, place) => doubtful.at(-1 - place)!)) {
     const { path } = effectOfWire(wire);
-    if (!looks[index] && !touched.some((other) => isRelated(path, other))) continue;
+    if (looks.get(index) === 'no' && !touched.some((other) => isRelated(path, other))) continue;
     kept.unshift(index);
     touched.push(path);
   }
   return kept.length === 0 ? result : { ...result, kept };
 }
 
-/** Whether what an action wants is the case, or cannot be read. */
-async function mayHold(reader: Reader, wire: ResourceWire | RequestWire): Promise<boolean> {
+/** So many of a list at most, from its first to its last. */
+function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  const step = (list.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, place) => list[Math.round(place * step)]!);
+}
+
+/** Whether what an action wants is the case. */
+type Holding = 'holds' | 'no' | 'unreadable';
+
+async function holding(reader: Reader, wire: ResourceWire | RequestWire): Promise<Holding> {
   const { verb, path } = effectOfWire(wire);
-  if (verb !== 'create' && verb !== 'update' && verb !== 'destroy') return verb !== 'read';
+  if (verb === 'read') return 'no';
+  if (verb !== 'create' && verb !== 'update' && verb !== 'destroy') return 'unreadable';
   const look = await reader.read(path);
-  if ('why' in look) return true;
-  if ('missing' in look) return verb === 'destroy';
+  if ('why' in look) return 'unreadable';
+  if ('missing' in look) return verb === 'destroy' ? 'holds' : 'no';
   const body = member(wire, 'body');
   switch (verb) {
     case 'destroy':
-      return false;
+      return 'no';
     case 'update':
-      return mayShow(body ?? {}, look.value);
+      return mayShow(body ?? {}, look.value) ? 'holds' : 'no';
     case 'create':
-      if (!Array.isArray(look.value) || look.isPart) return true;
-      return look.value.some((item) => mayShow(body ?? {}, item));
+      if (!Array.isArray(look.value) || look.isPart) return 'unreadable';
+      return look.value.some((item) => mayShow(body ?? {}, item)) ? 'holds' : 'no';
   }
 }
 

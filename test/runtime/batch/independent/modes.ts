@@ -75,6 +75,12 @@ export const modes: readonly Mode[] = [
     allows: ['unknown', 'notDone'],
   },
   {
+    name: 'a failed batch goes on after the action that failed',
+    conduct: { goesOn: true },
+    load: { failing: 0.02 },
+    allows: ['unknown', 'notDone'],
+  },
+  {
     name: 'createdResources are shuffled',
     conduct: { created: 'shuffled' },
     load: families,

@@ -254,3 +254,23 @@ async function startOf(pid: number): Promise<string | undefined> {
   const api = await import('../../../templates/runtime/batch/journal/node-api.ts');
   return api.startOf(pid);
 }
+
+describe('a journal is read, and still checked, whose lines end', () => {
+  test.for([
+    ['as on Windows', '\r\n'],
+    ['with a space', ' \n'],
+    ['with a tab', '\t\n'],
+  ] as const)('%s', async ([, end]) => {
+    const journal = fileJournal(path);
+    await journal.open();
+    for (const entry of [draft(0), draft(1)]) await journal.append(entry);
+    await journal.close();
+    const text = (await readFile(path, 'utf8')).replaceAll('\n', end);
+    await writeFile(path, text);
+    const again = fileJournal(path);
+    expect(await again.open()).toEqual([draft(0), draft(1)]);
+    await again.close();
+    await writeFile(path, text.replace('é1', 'é7'));
+    expect(await opening(fileJournal(path))).toBe('damaged');
+  });
+});

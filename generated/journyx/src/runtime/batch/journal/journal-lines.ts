@@ -93,7 +93,8 @@ async function* lines(
   }
 }
 
-const sealed = /,"sum":"([0-9a-f]+)"\}$/;
+/** Editors and version control may change how lines end. */
+const sealed = /,"sum":"([0-9a-f]+)"\}\s*$/;
 /** A line that was written to its end, whatever has happened to it since. */
 const complete = /,"sum":"[0-9a-f]{16}"\}/;
 

@@ -44,11 +44,15 @@ describe('where the first draft of the run is not known', () => {
   });
 
   test.each([
-    ['all that is to be sent', [1, 2, 3, 8]],
+    ['all that is to be sent', [1, 2, 3]],
     ['a part of it and nothing else', [1, 2]],
     ['the same in another order', [3, 1, 2]],
   ])('a batch that has %s is of the run', async (_, ports) => {
     expect(await find({ 12: ports }, [1, 2, 3], {})).toBe('12');
+  });
+
+  test('a batch that does more is of another run', async () => {
+    expect(await find({ 12: [1, 2, 3, 8] }, [1, 2, 3], {})).toBeUndefined();
   });
 
   test('an action that stands twice in a batch counts once', async () => {

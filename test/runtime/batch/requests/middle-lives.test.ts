@@ -126,6 +126,21 @@ function methodOf(one: object): unknown {
   return member(one, 'method');
 }
 
+test.for<[string, readonly RequestAction[]]>([
+  ['which is changed', [change('PATCH', '/things/1', { c: 9 })]],
+  ['which is destroyed', [change('PATCH', '/things/1', { c: 9 }), remove('/things/1')]],
+  ['which is destroyed alone', [remove('/things/1')]],
+])('a number is restored that is like the id of what the run has made, %s', async ([, actions]) => {
+  const { things, batch } = world({}, facts);
+  things.set('/things/1', { ...old, c: 8 });
+  const journal = memoryJournal();
+  const made = ['8', '9'].map((id) => post('/things', { id, a: 'new' }, `/things/${id}`));
+  const gone = ['8', '9'].map((id) => remove(`/things/${id}`));
+  await batch.run([...made, ...actions, ...gone], { journal, capture: true, ordered: true });
+  await batch.run(await batch.undo(journal));
+  expect([...things]).toEqual([['/things/1', { ...old, c: 8 }]]);
+});
+
 describe('what named something that the run has made and destroyed is restored', () => {
   const temporary = post('/things', { id: '9', a: 'new' }, '/things/9');
   const names = (value: unknown): readonly string[] =>

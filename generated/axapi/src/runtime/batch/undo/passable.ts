@@ -58,13 +58,11 @@ export class Passable {
     return changed.length === 0 ? members : withLeaves(members, changed);
   }
 
-  /** What stands in the place of a value; undefined where nothing does. */
+  /** What stands in the place of a value; undefined where nothing was there. */
   value(place: string, path: string, value: unknown): unknown {
-    if (!this.#namesGone(value)) return value;
     const known = this.#original.get(place);
-    if (!known?.has(path)) return value;
-    const first = known.get(path);
-    return this.#namesGone(first) ? undefined : first;
+    // What was there before names nothing that the run has made, though a number in it may be like an id.
+    return known?.has(path) && this.#namesGone(value) ? known.get(path) : value;
   }
 
   #namesGone(value: unknown): boolean {

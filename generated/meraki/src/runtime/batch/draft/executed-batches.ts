@@ -35,7 +35,7 @@ export class ExecutedBatches {
   /**
    * The id of a batch with these actions that the journal does not know. Of what was made since the run's first
    * draft, one action in common is enough: what of a batch was sent again without what had failed has other
-   * actions. What may be older has all of these, or none but these: others, or an earlier run, do some of the same.
+   * actions. What may be older has none but these: others, or an earlier run, do some of the same.
    * `isEarly`: it may be older than the run's first known draft.
    */
   async find(actions: readonly object[], isEarly: boolean): Promise<string | undefined> {
@@ -51,7 +51,7 @@ export class ExecutedBatches {
       }
     }
     if (!isEarly && this.#first !== undefined) return undefined;
-    return [...shared].find(([{ size }, count]) => count === Math.min(size, sent.size))?.[0].id;
+    return [...shared].find(([{ size }, count]) => count === size)?.[0].id;
   }
 
   /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */

@@ -130,8 +130,11 @@ function tagsOf(
     const mapped = [...(values.get(target) ?? []), ...(values.get(last) ?? [])];
     const tags = mapped.length > 0 ? mapped : [last];
     const own = context.shared.families.tagOf(target);
-    if (own?.property === property && tags.every((tag) => own.values.includes(tag)))
-      return undefined;
+    if (own?.property === property) {
+      // What a member has from its family stands: no value would have another besides.
+      const agreed = tags.filter((tag) => own.values.includes(tag)).length;
+      if (agreed === 0 || agreed === tags.length) return undefined;
+    }
     if (!addsTo(valuesOf(member, property, context, new Set()), tags)) return undefined;
     return tagType(property, tags);
   });

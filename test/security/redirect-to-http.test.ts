@@ -19,6 +19,7 @@ async function sentTo(locations: readonly string[], allowed: RegExp): Promise<re
     attempt: 1,
     fail: (_code, text) => Object.assign(new Error(text), { code: 'redirect' as const }) as never,
     mask: (text) => text,
+    control: new AbortController(),
     unsent: () => {},
   };
   const init = { method: 'GET', headers: new Headers(), body: null };

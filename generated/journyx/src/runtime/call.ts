@@ -122,6 +122,8 @@ export interface Attempt {
   readonly fail: Fail;
   /** Masks the call's credentials. */
   readonly mask: (text: string) => string;
+  /** Ends this attempt alone: another may follow. What ends the call aborts it too. */
+  readonly control: AbortController;
   /** Says that the server certainly did not act on this attempt; errors made later know. */
   readonly unsent: () => void;
 }

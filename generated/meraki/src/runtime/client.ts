@@ -92,8 +92,10 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       : [body === undefined ? body : JSON_TYPE, JSON.stringify(body)];
   const { signal: outer, timeout = DEFAULT_TIMEOUT, retry, credentials = [] } = settings;
   const { attempts = DEFAULT_ATTEMPTS, maxRetryAfter = DEFAULT_MAX_RETRY_AFTER } = retry;
-  const control = new AbortController();
-  const { signal } = control;
+  // Of one attempt: a layer may end it, and another follows.
+  let control: AbortController | undefined;
+  // Why no attempt follows, whatever becomes of this one.
+  let over: 'timeout' | 'aborted' | undefined;
   const secrets: string[] = [];
   const queryKeys: string[] = [];
   // Whether a 401 may be answered with a fresh key: once, where a function gives it.
@@ -156,6 +158,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
 
   const attempt = async (): Promise<Answer> => {
     if (wait) await new Promise<void>((go) => (waiting = setTimeout(go, wait)));
+    const { signal } = (control = new AbortController());
     const to = new URL(url);
     const isAllowed = (home: string | URL): boolean | undefined =>
       to.origin === new URL(home).origin || settings.allowedUrls?.test(to.href);
@@ -199,12 +202,12 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     // A document does not say where keys go.
     if ((secrets[0] || headers.has('Authorization')) && !isAllowed(settings.baseUrl))
       throw fail('refused', `${to.origin} not in allowedUrls`);
-    signal.throwIfAborted();
+    if (over) await ended;
     open++;
     const response = await (settings.fetch ?? fetch)(
       to,
       { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
-      { ...context, attempt: number, unsent: () => open-- },
+      { ...context, control, attempt: number, unsent: () => open-- },
     ).catch(network);
     const { status, ok, headers: received } = response;
     if (!ok && status < STATUS_SERVER_ERROR) open--;
@@ -224,11 +227,15 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     return { ...context, status, headers: received, url: url.href, body, queryKeys };
   };
 
-  let end!: (code?: 'timeout') => void;
+  let end!: (code?: 'timeout' | 'aborted') => void;
   let sharing: Set<() => void> | undefined;
   // Rejects at once, also where what is waited for takes no notice of the signal.
   const ended = new Promise<never>(
-    (_, reject) => (end = (code) => reject(control.abort(code ?? 'aborted'))),
+    (_, reject) =>
+      (end = (code = 'aborted') => {
+        reject((over = code));
+        control?.abort(code);
+      }),
   );
   const timer = setTimeout(end, Math.min(timeout, MAX_DELAY), 'timeout');
   if (outer) {
@@ -240,10 +247,10 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   try {
     for (; ; number++) {
       try {
-        return await Promise.race([attempt(), ended]);
+        // Where it is over, `ended` has rejected and comes first.
+        return await Promise.race([ended, (over as undefined) || attempt()]);
       } catch (thrown) {
-        if (signal.aborted)
-          throw fail(signal.reason, undefined, { cause: outer?.reason ?? lastError });
+        if (over) throw fail(over, over, { cause: outer?.reason ?? lastError });
         lastError = thrown;
         // What a user's own function throws is final, and a stream cannot be sent again.
         const isFinal = !(thrown instanceof ApiError) || content instanceof ReadableStream;

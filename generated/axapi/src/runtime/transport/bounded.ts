@@ -2,7 +2,6 @@
 import type { Attempt } from '../call.js';
 import { depthOf } from './depth.js';
 import { responseOf } from './response-of.js';
-import { untilAborted } from './until-aborted.js';
 
 /** JSON nested deeper than this means nothing, and breaks code that recurses over it. */
 const MAX_DEPTH = 500;
@@ -15,8 +14,8 @@ export interface Bounds {
   readonly cuts: boolean;
   /** Whether its text is parsed as JSON. */
   readonly parsed: boolean;
-  /** Ends what reads the body. */
-  readonly signal: AbortSignal;
+  /** Waits for a part of the body as long as the exchange may take. */
+  readonly until: <T>(work: Promise<T>) => Promise<T>;
   readonly fail: Attempt['fail'];
   /** The body was read as far as it is wanted. */
   readonly end: () => void;
@@ -47,7 +46,7 @@ export function bounded(
   const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
     try {
       const bytes = short
-        ? new Uint8Array(await untilAborted(whole(), bounds.signal))
+        ? new Uint8Array(await bounds.until(whole()))
         : await collect(body ?? source, bounds);
       // Only the platform's own `fetch` holds a server to the length that it says.
       if (short && bytes.length > bounds.max) throw tooLarge(bounds);
@@ -105,7 +104,7 @@ async function collect(
       left -= value.length;
     }
   };
-  await untilAborted(reading(), bounds.signal);
+  await bounds.until(reading());
   if (left < 0) bounds.stop('enough');
   return joined(chunks);
 }
@@ -120,7 +119,7 @@ function boundedStream(
   return new ReadableStream<Uint8Array>({
     async pull(sink) {
       try {
-        const { done, value } = await untilAborted(reader.read(), bounds.signal);
+        const { done, value } = await bounds.until(reader.read());
         if (!done) {
           sink.enqueue(pieceOf(value, left, bounds));
           left -= value.length;
@@ -135,7 +134,8 @@ function boundedStream(
     },
     cancel(reason) {
       bounds.end();
-      bounds.stop(reason);
+      // Not the exchange: where this was a redirect, it goes on.
+      reader.cancel(reason).catch(() => {});
     },
   });
 }

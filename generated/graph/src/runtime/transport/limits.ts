@@ -3,7 +3,6 @@ import { ApiError } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
 import { bounded } from './bounded.js';
 import { onAbort } from './on-abort.js';
-import { untilAborted } from './until-aborted.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
 export interface Limits {
@@ -26,27 +25,35 @@ export function limited(
   { headersTimeout = 6e4, bodyTimeout = 6e4, maxResponseBytes = 64e6 }: Limits,
 ): Transmit {
   return async (url, init, attempt) => {
-    const control = new AbortController();
-    const { signal } = control;
+    const { control, fail } = attempt;
+    const { signal } = init;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let reject: (reason: unknown) => void = () => {};
     const limit = (ms: number, what: string): void => {
       clearTimeout(timer);
-      const late = (): void => control.abort(attempt.fail('timeout', `no ${what} in ${ms} ms`));
+      const late = (): void => control.abort(fail('timeout', `no ${what} in ${ms} ms`));
       timer = setTimeout(late, Math.min(ms, MAX_DELAY));
     };
+    const release = onAbort(signal, () => reject(signal.reason));
     const end = (): void => {
       clearTimeout(timer);
       release();
     };
+    // Also what takes no notice of the signal is waited for no longer. One thing at a time is waited for.
+    const until = <T>(work: Promise<T>): Promise<T> =>
+      new Promise<T>((resolve, no) => {
+        reject = no;
+        if (signal.aborted) no(signal.reason);
+        work.then(resolve, no);
+      });
 
-    const release = onAbort(init.signal, () => control.abort(init.signal.reason));
     limit(headersTimeout, 'headers');
     try {
-      const response = await untilAborted(next(url, { ...init, signal }, attempt), signal);
+      const response = await until(next(url, init, attempt));
       const { answers } = attempt.request;
       // A stream ends when it ends; its reader limits the time without a byte.
       if (response.ok && answers?.streams?.(response)) {
-        clearTimeout(timer);
+        end();
         return response;
       }
       if (!response.body) {
@@ -60,8 +67,8 @@ export function limited(
         cuts: !response.ok,
         // What is parsed is measured, whatever its type says.
         parsed: said || (response.ok && !answers),
-        signal,
-        fail: attempt.fail,
+        until,
+        fail,
         end,
         stop: (reason) => control.abort(reason),
         broken(error) {
@@ -69,7 +76,7 @@ export function limited(
           control.abort(error);
           if (error instanceof ApiError) return error;
           const { cause } = Object(error) as { readonly cause?: unknown };
-          return attempt.fail('invalid-body', `cut off: ${cause ?? error}`);
+          return fail('invalid-body', `cut off: ${cause ?? error}`);
         },
       });
     } catch (error) {

@@ -17,6 +17,20 @@ const common = { apiKey: 'key', userAgent: 'Bench/1 Batchwright', limiter: undef
 
 /** @param {string} path */
 const raw = (path) => async () => (await fetch(at(`${path}/organizations/1`), { headers })).json();
+/** The least that a time-out takes, as one writes it by hand. @param {string} path */
+const withTimeout = (path) => async () => {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), 60_000);
+  try {
+    const { signal } = control;
+    return await (await fetch(at(`${path}/organizations/1`), { headers, signal })).json();
+  } finally {
+    clearTimeout(timer);
+  }
+};
+/** @param {string} path */
+const viaRequest = (path) => async () =>
+  (await undici.request(at(`${path}/organizations/1`), { headers })).body.json();
 /** @param {string} path */
 const client = (path) => {
   const one = createClient({ ...common, baseUrl: at(path) });
@@ -69,6 +83,8 @@ async function drain(pages) {
 /** @type {Record<string, () => (() => Promise<unknown>) | Promise<() => Promise<unknown>>>} */
 const cases = {
   'small fetch': () => raw('small'),
+  'small fetch with a time-out': () => withTimeout('small'),
+  'small undici.request': () => viaRequest('small'),
   'small createClient': () => client('small'),
   'small createMeraki': () => full('small'),
   'small undici': () => viaUndici('small'),

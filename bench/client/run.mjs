@@ -20,6 +20,7 @@ const kinds = [
     calls: 2000,
     names: [
       'small fetch',
+      'small fetch with a time-out',
       'small createClient',
       'small createMeraki',
       'small undici',
@@ -30,7 +31,12 @@ const kinds = [
   },
   {
     calls: 4000,
-    names: ['small fetch parallel', 'small createMeraki parallel', 'small undici parallel'],
+    names: [
+      'small fetch parallel',
+      'small undici.request parallel',
+      'small createMeraki parallel',
+      'small undici parallel',
+    ],
   },
   {
     calls: 100,

@@ -1,6 +1,6 @@
 import type { Conversion, Conversions } from '../ir/conversion.ts';
 import type { ApiDescription, Operation, Property, Scalar, Type } from '../ir/ir.ts';
-import { partsOf } from '../ir/type.ts';
+import { partsOf } from '../ir/parts.ts';
 
 const converted: ReadonlySet<Scalar> = new Set<Scalar>(['date', 'instant', 'bigint']);
 

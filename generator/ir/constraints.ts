@@ -1,4 +1,5 @@
-import type { Constraints, Property, Rule, Type } from './ir.ts';
+import type { Constraints, Rule, Type } from './ir.ts';
+import { partsOf, withDirectParts } from './parts.ts';
 
 /** The type with all that is demanded besides; where it says the same otherwise, both hold. */
 export function restricted(type: Type, demands: readonly Constraints[]): Type {
@@ -75,44 +76,17 @@ export function inCommon(left: Type, right: Type, deep = true): Type {
   return common === own ? inner : withConstraints(inner, common);
 }
 
+/** The first type where its parts have all in common with those of the second, or one with other parts. */
 function parts(left: Type, right: Type, deep: boolean): Type {
-  const each = (a: readonly Type[], b: readonly Type[]): readonly Type[] =>
-    a.map((one, index) => inside(one, b[index] ?? one));
-  const inside = (a: Type, b: Type): Type =>
-    a.kind === 'object' && !deep ? a : inCommon(a, b, deep);
-  const rest = (a: Type | undefined, b: Type | undefined): { readonly rest?: Type } =>
-    a && b ? { rest: inside(a, b) } : {};
-  switch (left.kind) {
-    case 'array':
-      return right.kind === 'array' ? { ...left, items: inside(left.items, right.items) } : left;
-    case 'stream':
-      return right.kind === 'stream' ? { ...left, items: inside(left.items, right.items) } : left;
-    case 'record':
-      return right.kind === 'record'
-        ? { ...left, values: inside(left.values, right.values) }
-        : left;
-    case 'tuple':
-      return right.kind === 'tuple'
-        ? { ...left, items: each(left.items, right.items), ...rest(left.rest, right.rest) }
-        : left;
-    case 'union':
-    case 'intersection':
-      return right.kind === left.kind
-        ? { ...left, members: each(left.members, right.members) }
-        : left;
-    case 'object': {
-      if (right.kind !== 'object') return left;
-      const properties = left.properties.map((property, index): Property => {
-        const other = right.properties[index];
-        return other ? { ...property, type: inside(property.type, other.type) } : property;
-      });
-      return { ...left, properties, ...rest(left.rest, right.rest) };
-    }
-    case 'scalar':
-    case 'literals':
-    case 'named':
-      return left;
-  }
+  if (left.kind !== right.kind) return left;
+  const others = partsOf(right);
+  let at = 0;
+  return withDirectParts(left, (part) => {
+    const other = others[at++];
+    return other === undefined || (part.kind === 'object' && !deep)
+      ? part
+      : inCommon(part, other, deep);
+  });
 }
 
 function constraintsOf(type: Type): Constraints | undefined {

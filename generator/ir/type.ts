@@ -7,6 +7,7 @@ import {
   withConstraints,
   withRuleTypes,
 } from './constraints.ts';
+import { withDirectParts } from './parts.ts';
 import { compare } from '../json/narrow.ts';
 
 const scalars = new Map<Scalar, Type>();
@@ -189,56 +190,18 @@ function both(left: Property, right: Property): Property {
   };
 }
 
-/** The direct parts of a type; what rules are made of is none. */
-export function partsOf(type: Type): readonly Type[] {
-  const parts: Type[] = [];
-  withParts(withConstraints(type, undefined), (part) => {
-    parts.push(part);
-    return part;
-  });
-  return parts;
-}
-
-/** The type with each of its direct parts changed; the same object where nothing changes. */
+/** The type with each of its direct parts changed, and those of its rules; the same object where nothing changes. */
 export function withParts(type: Type, change: (part: Type) => Type): Type {
-  let changed = false;
-  const part = (before: Type): Type => {
-    const after = change(before);
-    if (after !== before) changed = true;
-    return after;
-  };
-  const rest = (of: { readonly rest?: Type | undefined }): { readonly rest?: Type } =>
-    of.rest ? { rest: part(of.rest) } : {};
   const own = 'constraints' in type ? type.constraints : undefined;
-  const constraints = own && withRuleTypes(own, part);
-  const result = ((): Type => {
-    switch (type.kind) {
-      case 'object': {
-        const properties = type.properties.map((property): Property => {
-          const after = part(property.type);
-          return after === property.type ? property : { ...property, type: after };
-        });
-        return { ...type, properties, ...rest(type) };
-      }
-      case 'array':
-        return { ...type, items: part(type.items) };
-      case 'stream':
-        return { kind: 'stream', items: part(type.items) };
-      case 'tuple':
-        return { ...type, items: type.items.map(part), ...rest(type) };
-      case 'record':
-        return { ...type, values: part(type.values) };
-      case 'union':
-      case 'intersection':
-        return { ...type, members: type.members.map(part) };
-      case 'scalar':
-      case 'literals':
-      case 'named':
-        return type;
-    }
-  })();
-  if (!changed) return type;
-  return constraints === own ? result : withConstraints(result, constraints);
+  if (!own) return withDirectParts(type, change);
+  let isRuleChanged = false;
+  const constraints = withRuleTypes(own, (before) => {
+    const after = change(before);
+    isRuleChanged ||= after !== before;
+    return after;
+  });
+  const result = withDirectParts(type, change);
+  return isRuleChanged ? withConstraints(result, constraints) : result;
 }
 
 const keys = new WeakMap<Type, string>();

@@ -13,7 +13,8 @@ import {
 import { refOf } from '../references.ts';
 import { knownBy } from '../../ir/constraints.ts';
 import { saysMore } from './rules.ts';
-import { intersect, isUnknown, literals, partsOf, unite, unknown } from '../../ir/type.ts';
+import { partsOf } from '../../ir/parts.ts';
+import { intersect, isUnknown, literals, unite, unknown } from '../../ir/type.ts';
 
 /** So many parts of a schema are looked at to find one of its properties. */
 const most = 1000;
@@ -22,8 +23,9 @@ const most = 1000;
 export function composed(schema: JsonObject, context: Context): readonly Type[] {
   const parts: Type[] = [];
   const { families } = context.shared;
-  const isMember = families.tagOf(context.pointer) !== undefined;
-  for (const [index, part] of listOf(own(schema, 'allOf')).entries()) {
+  const all = listOf(own(schema, 'allOf'));
+  const isMember = all.length > 0 && families.tagOf(context.pointer) !== undefined;
+  for (const [index, part] of all.entries()) {
     const target = isMember ? refOf(part) : undefined;
     parts.push(
       target !== undefined && families.membersOf(target)

@@ -56,7 +56,12 @@ export function constrained(
     const value = own(schema, name);
     if (value !== undefined && fits(value)) found[name] = value;
   }
-  // OpenAPI 3.0 makes a bound exclusive by a second keyword that is true.
+  if (kind === 'number') excludeBounds(found, schema);
+  return Object.keys(found).length === 0 ? type : withConstraints(type, found);
+}
+
+/** OpenAPI 3.0 makes a bound exclusive by a second keyword that is true. */
+function excludeBounds(found: Record<string, unknown>, schema: JsonObject): void {
   for (const [flag, bound] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],
@@ -65,5 +70,4 @@ export function constrained(
     found[flag] = found[bound];
     delete found[bound];
   }
-  return Object.keys(found).length === 0 ? type : withConstraints(type, found);
 }

@@ -41,7 +41,7 @@ export function convert(schema: JsonObject, context: Context): Type {
   if (Array.isArray(open) && open.length > 0)
     return unite([enumeration(open, schema), base(schema, context)]);
   return withRules(
-    intersect([...composed(schema, context), base(schema, context), demanded(schema, context)]),
+    intersect([...composed(schema, context), base(schema, context), ...demanded(schema, context)]),
     schema,
     context,
   );
@@ -97,7 +97,7 @@ function reference(schema: JsonObject, target: string, context: Context): Type {
     Object.hasOwn(siblings, key),
   );
   const type = structural
-    ? intersect([named, convert(siblings, context), demanded(schema, context)])
+    ? intersect([named, convert(siblings, context), ...demanded(schema, context)])
     : isModern
       ? withRemainder(named, siblings, [], context)
       : named;
@@ -157,8 +157,7 @@ function anyBounds(schema: JsonObject): Type {
 
 function typed(type: string, schema: JsonObject, context: Context): Type {
   const { direction, shared } = context;
-  const asValue =
-    direction === 'json' ? undefined : valueTypeOf({ ...schema, type }, shared.values);
+  const asValue = direction === 'json' ? undefined : valueTypeOf(schema, shared.values, type);
   if (asValue) return constrained(scalar(asValue), kindOfValue(asValue), schema);
   switch (type) {
     case 'string':

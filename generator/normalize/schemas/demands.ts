@@ -4,7 +4,6 @@ import { noDoc } from '../../ir/doc.ts';
 import { type Context, isHidden } from './context.ts';
 import { compare, isObject, type JsonObject, listOf, objectOf, own } from '../../json/narrow.ts';
 import { type Located, refOf } from '../references.ts';
-import { intersect, unknown } from '../../ir/type.ts';
 
 /** So many parts of a schema are looked at. */
 const most = 1000;
@@ -21,23 +20,24 @@ interface Demand {
  * `allOf: [{$ref}, {required: ['a']}]`: a part may demand what another part declares, also inside a
  * property of both, and whether the parts stand here or behind references.
  */
-export function demanded(schema: JsonObject, context: Context): Type {
+export function demanded(schema: JsonObject, context: Context): readonly Type[] {
+  if (refOf(schema) === undefined && !Object.hasOwn(schema, 'allOf')) return [];
   const here = { value: schema, pointer: context.pointer };
   const parts = partsOf(here, context);
-  if (parts.length < 2) return unknown;
+  if (parts.length < 2) return [];
   const all = demandsOf(
     parts.flatMap((part) => atomsOf(part, context)),
     context,
   );
-  if (all.size === 0) return unknown;
+  if (all.size === 0) return [];
   for (const part of parts) {
     // What a part demands of itself its own type says.
     if (part.value === schema) continue;
     for (const key of demandsOf(atomsOf(part, context), context).keys()) all.delete(key);
   }
-  return intersect(
-    [...all].toSorted(([a], [b]) => compare(a, b)).map(([, demand]) => typeOf(demand, context)),
-  );
+  return [...all]
+    .toSorted(([a], [b]) => compare(a, b))
+    .map(([, demand]) => typeOf(demand, context));
 }
 
 /** What holds at once in a schema: itself, what it refers to beside other keywords, and `allOf`. */

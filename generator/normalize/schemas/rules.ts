@@ -23,8 +23,17 @@ export function asserts(schema: JsonObject, except: readonly string[] = []): boo
   return Object.keys(schema).some((key) => asserting.has(key) && !except.includes(key));
 }
 
+/** The keywords that {@link rulesOf} reads: most schemas have none of them. */
+const ruling: ReadonlySet<string> = new Set(
+  [
+    ['not', 'if', 'contains', 'propertyNames', 'dependentRequired', 'dependentSchemas', 'required'],
+    ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef'],
+  ].flat(),
+);
+
 /** The type with what the schema demands that no type says, keyword by keyword. */
 export function withRules(type: Type, schema: JsonObject, context: Context): Type {
+  if (!Object.keys(schema).some((key) => ruling.has(key))) return type;
   const rules = rulesOf(schema, context);
   return rules.length === 0 ? type : restricted(type, [{ rules }]);
 }

@@ -3,7 +3,7 @@ import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { privateFolder } from './cli/cache-folder.ts';
-import { type CompiledModule, loadCompiled } from './cli/compiled-module.ts';
+import { CompiledCode } from './cli/compiled-code.ts';
 import type * as Main from './cli/main.ts';
 
 // Most code of a run is used once: optimizing it takes a third of the processor time and never pays.
@@ -21,22 +21,22 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const argv = process.argv.slice(2);
-const { exports, keep } = loadBundle();
+const code = compiledCode();
+const plain = createRequire(import.meta.url);
+const requireFile = (file: string): unknown => (code ? code.load(file) : plain(file));
 // The build makes the bundle of this module.
-const { main } = exports as typeof Main;
+const { main } = requireFile(fileURLToPath(new URL('main.cjs', import.meta.url))) as typeof Main;
 const { stdin, stdout, stderr } = process;
 
-/** From a cache of compiled code, where there is a folder for it: of Node.js, or else our own. */
-function loadBundle(): CompiledModule {
-  const file = fileURLToPath(new URL('main.cjs', import.meta.url));
+/** Our own cache of compiled code; undefined where Node.js has one, or where no folder is there for it. */
+function compiledCode(): CompiledCode | undefined {
   const cache = privateFolder();
-  if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function') {
-    // Without a folder it takes one among the temporary files, where others can put code.
-    if (cache !== undefined) module.enableCompileCache(cache);
-  } else if (cache !== undefined) {
-    return loadCompiled(file, argv[0] ?? '', cache);
-  }
-  return { exports: createRequire(file)(file), keep: () => undefined };
+  if (cache === undefined) return undefined;
+  if (!('enableCompileCache' in module) || typeof module.enableCompileCache !== 'function')
+    return new CompiledCode(cache, argv[0] ?? '');
+  // Without a folder it takes one among the temporary files, where others can put code.
+  module.enableCompileCache(cache);
+  return undefined;
 }
 
 /** Only a person answers: a pipe would be waited for. */
@@ -55,6 +55,7 @@ process.exitCode = await main(argv, {
   stderr,
   folder: process.cwd(),
   importModule: (url) => import(url),
+  requireFile,
   ...(stdin.isTTY && stdout.isTTY && { ask }),
 });
-keep();
+code?.keep();

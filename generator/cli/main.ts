@@ -1,4 +1,5 @@
 import { importBy } from '../config/import.ts';
+import { requireBy } from '../load/validate/validate.ts';
 import { ownVersion } from '../own-package.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { readArguments } from './arguments.ts';
@@ -12,6 +13,7 @@ import { UsageError } from './usage-error.ts';
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   if (terminal.importModule) importBy(terminal.importModule);
+  if (terminal.requireFile) requireBy(terminal.requireFile);
   try {
     return await run(argv, terminal);
   } catch (error) {

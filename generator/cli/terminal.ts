@@ -12,6 +12,8 @@ export interface Terminal {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** How a module of the user's is imported, where the command's own code cannot. */
   readonly importModule?: ImportModule | undefined;
+  /** How a module of batchwright's that is no part of the bundle is loaded, by its path. */
+  readonly requireFile?: ((file: string) => unknown) | undefined;
 }
 
 export interface Output {

@@ -62,11 +62,18 @@ export function validatorUrl(version: Version, thoroughness: Thoroughness): URL 
   return new URL(`dist/validators/${version}-${thoroughness}.cjs`, packageRoot);
 }
 
+const require = createRequire(import.meta.url);
+let requireFile: (file: string) => unknown = require;
+
+/** Has compiled validators loaded in another way: from a cache of compiled code. */
+export function requireBy(way: (file: string) => unknown): void {
+  requireFile = way;
+}
+
 async function validator(version: Version, thoroughness: Thoroughness): Promise<Validator> {
-  const require = createRequire(import.meta.url);
   const path = fileURLToPath(validatorUrl(version, thoroughness));
   // The module exports what `validatorCode` says.
-  if (existsSync(path)) return require(path) as Validator;
+  if (existsSync(path)) return requireFile(path) as Validator;
   const { validatorCode } = await import('./compile.ts');
   const module = { exports: {} };
   // The code comes from this project's own schemas, not from a document.

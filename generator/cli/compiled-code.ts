@@ -1,0 +1,78 @@
+import { hash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { forgetOldest, ignoreSystemError } from './cache-folder.ts';
+
+/** The code of how many modules is kept, of all versions and commands: at most a megabyte each. */
+const most = 20;
+
+/**
+ * Loads CommonJS modules with the code that an earlier run has compiled, and keeps it for the next run: on
+ * Node.js 20, which has no such cache of its own. Code that comes from a cache cannot use `import()`.
+ */
+export class CompiledCode {
+  readonly #folder: string;
+  readonly #purpose: string;
+  readonly #fresh = new Map<string, Script>();
+
+  /** Functions are compiled when they are first called, so `purpose` says which runs call the same. */
+  constructor(cache: string, purpose: string) {
+    this.#folder = join(cache, 'code');
+    this.#purpose = purpose;
+  }
+
+  /** What a module exports. */
+  load(file: string): unknown {
+    const source = readFileSync(file, 'utf8');
+    const kept = join(this.#folder, hash('sha256', JSON.stringify([this.#purpose, source]), 'hex'));
+    const cachedData = readKept(kept);
+    const script = new Script(module.wrap(source), {
+      filename: file,
+      ...(cachedData && { cachedData }),
+    });
+    if (cachedData === undefined || script.cachedDataRejected === true)
+      this.#fresh.set(kept, script);
+    const loaded: { readonly exports: unknown } = { exports: {} };
+    // What `wrap` makes is a function of these.
+    const run = script.runInThisContext() as (...scope: readonly unknown[]) => void;
+    run(loaded.exports, module.createRequire(file), loaded, file, dirname(file));
+    return loaded.exports;
+  }
+
+  /** Keeps what was compiled in this run. */
+  keep(): void {
+    if (this.#fresh.size === 0) return;
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      forgetOldest(this.#folder, most);
+      for (const [kept, script] of this.#fresh) write(kept, script.createCachedData());
+    } catch (error) {
+      ignoreSystemError(error);
+    }
+  }
+}
+
+/** The code behind its digest: V8 does not look whether all of it reached the disk. */
+function readKept(kept: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(kept);
+    const code = bytes.subarray(digestLength);
+    return digestOf(code).equals(bytes.subarray(0, digestLength)) ? code : undefined;
+  } catch (error) {
+    return ignoreSystemError(error);
+  }
+}
+
+function write(kept: string, code: Buffer): void {
+  const draft = `${kept}-${process.pid}`;
+  writeFileSync(draft, Buffer.concat([digestOf(code), code]), { mode: 0o600 });
+  renameSync(draft, kept);
+}
+
+const digestLength = 32;
+
+function digestOf(code: Buffer): Buffer {
+  return hash('sha256', code, 'buffer');
+}

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Api, EmittedPackage, PackageAdditions } from './ir/api.ts';
 import { relativeImports, respelled } from './print/imports.ts';
 import type { OutputFile, Template } from './template.ts';
 
 /** The run-time's modules by name (`runtime/client`). */
-export type Runtime = ReadonlyMap<string, string>;
+export type Runtime = Pick<ReadonlyMap<string, string>, 'get'>;
 
 /** Prints all files of the output, the run-time's modules that they need included, sorted by path. */
 export async function render(
@@ -73,16 +73,20 @@ function runtimeFiles(files: readonly OutputFile[], runtime: Runtime): readonly 
   }));
 }
 
-/** The run-time's modules, from the folder that holds them. */
+/** The run-time's modules, from the folder that holds them: of several hundred an output needs a few. */
 export function readRuntime(folder: URL): Runtime {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return new Map(
-    paths
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => [
-        `runtime/${path.replaceAll('\\', '/').replace(/\.ts$/, '')}`,
-        // Small files: a call takes less time than its way to a thread and back.
-        readFileSync(new URL(path, folder), 'utf8'),
-      ]),
-  );
+  const texts = new Map<string, string | undefined>();
+  return {
+    get(module) {
+      if (!texts.has(module)) texts.set(module, readModule(folder, module));
+      return texts.get(module);
+    },
+  };
+}
+
+function readModule(folder: URL, module: string): string | undefined {
+  const [, name] = /^runtime\/([a-z0-9/-]+)$/.exec(module) ?? [];
+  const file = name === undefined ? undefined : new URL(`${name}.ts`, folder);
+  // Small files: a call takes less time than its way to a thread and back.
+  return file && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -2,7 +2,6 @@ import type { MutableObject } from '../../json/narrow.ts';
 import type { Parsed } from '../parse/parse.ts';
 import type { Problems } from '../problems.ts';
 import type { SourceMap } from '../source-map.ts';
-import { applyOverlay } from './apply-overlay.ts';
 import type { OperationFilter } from './filter.ts';
 import { type OverlayReading, readOverlay } from './overlay.ts';
 import { applyTransform, type DocumentTransform } from './transform.ts';
@@ -29,7 +28,10 @@ export async function shapeDocument(
 ): Promise<void> {
   for (const source of overlays) {
     const overlay = await readOverlay(source, problems, reading);
-    if (overlay) applyOverlay(value, overlay, sources, problems);
+    if (!overlay) continue;
+    // JSONPath is for overlays alone, and takes as long to load as a small document to print.
+    const { applyOverlay } = await import('./apply-overlay.ts');
+    applyOverlay(value, overlay, sources, problems);
   }
   if (transform && !problems.failed) await applyTransform(value, transform, name, problems);
 }

@@ -4,21 +4,18 @@ import { dirname, join } from 'node:path';
 import { Project } from 'ts-morph';
 import { afterAll, describe, expect, test } from 'vitest';
 import { camelCase, moduleNames, pascalCase, reservedWords } from '../../../generator/ir/names.ts';
-import { packageRoot } from '../../../generator/own-package.ts';
-import { readRuntime } from '../../../generator/runtime-files.ts';
 import { compile } from '../../support/compile.ts';
+import { runtimeTexts } from '../../support/runtime-texts.ts';
 import { print } from '../../support/stages.ts';
 
 const project = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
-
 /** The names that a module's text exports. */
 function exportsOf(text: string): readonly string[] {
   const source = project.createSourceFile('module.ts', text, { overwrite: true });
   return [...source.getExportedDeclarations().keys()];
 }
 
-const runtimeNames = [...new Set([...runtime.values()].flatMap(exportsOf))];
+const runtimeNames = [...new Set([...runtimeTexts.values()].flatMap(exportsOf))];
 
 /** What a module of the output, or of somebody's project, may take for a global. */
 const globalNames = `

@@ -3,8 +3,8 @@ import { knownTemplates } from '../../../../templates/index.ts';
 import { complete } from '../../../../generator/complete/complete.ts';
 import { consumerOf } from '../../../../generator/diff/types/prove/consumer.ts';
 import type { Provable } from '../../../../generator/diff/types/prove/prove.ts';
-import { packageRoot } from '../../../../generator/own-package.ts';
-import { readRuntime, render } from '../../../../generator/runtime-files.ts';
+import { render } from '../../../../generator/runtime-files.ts';
+import { runtimeTexts } from '../../../support/runtime-texts.ts';
 
 /** Compiles code that uses old packages against new ones, many pairs at once: they share one run-time. */
 export class Judge {
@@ -13,8 +13,8 @@ export class Judge {
 
   static async create(): Promise<Judge> {
     const judge = new Judge();
-    const runtime = await readRuntime(new URL('templates/runtime/', packageRoot));
-    for (const [name, text] of runtime) judge.#project.createSourceFile(`/shared/${name}.ts`, text);
+    for (const [name, text] of runtimeTexts)
+      judge.#project.createSourceFile(`/shared/${name}.ts`, text);
     return judge;
   }
 

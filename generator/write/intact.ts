@@ -26,6 +26,12 @@ export async function intactOutput(root: string): Promise<IntactOutput | undefin
   return { digest: digest(Buffer.from(record)), paths };
 }
 
+/** Of the record of the output in `root`; undefined where there is none that can be read. */
+export async function recordDigest(root: string): Promise<string | undefined> {
+  const record = await readRecord(root);
+  return record === undefined ? undefined : digest(Buffer.from(record));
+}
+
 /** Synchronous: for a small file, a call takes less time than its way to a thread and back. */
 function digestOf(root: string, path: string): string | undefined {
   if (stat(root, path)?.isFile() !== true) return undefined;

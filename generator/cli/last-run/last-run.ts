@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Target } from '../../config/config.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostics.ts';
-import { intactOutput } from '../../write/intact.ts';
+import { intactOutput, recordDigest } from '../../write/intact.ts';
 import type { WriteSummary } from '../../write/summary.ts';
 import { forgetOldest, ignoreSystemError, privateFolder } from '../cache-folder.ts';
 import type { Counts } from '../counts.ts';
@@ -55,9 +55,10 @@ export class Memory {
   /** Remembers a run that has read `sources` and left the output as it should be. */
   async remember(run: LastRun, shown: Shown, sources: readonly SourceFile[]): Promise<void> {
     if (this.#file === undefined) return;
-    const output = await intactOutput(resolve(this.#target.output)).catch(ignoreSystemError);
-    if (!output) return;
-    const entry: Entry = { ...run, shown, sources, output: output.digest };
+    // That the files are those of the record is seen when the run is recalled.
+    const output = await recordDigest(resolve(this.#target.output));
+    if (output === undefined) return;
+    const entry: Entry = { ...run, shown, sources, output };
     try {
       const draft = `${this.#file}-${process.pid}`;
       writeFileSync(draft, JSON.stringify(entry), { mode: 0o600 });

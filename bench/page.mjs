@@ -51,7 +51,7 @@ function sectionOf({ name, title, command }, measured) {
     ...(note === undefined ? [] : [`${note}\n`]),
     measured === undefined
       ? `\`${command}\`: not measured yet.\n`
-      : `\`${command}\`; Node ${measured.node}, ${measured.cores} cores, load ${measured.load.toFixed(1)}, ${measured.rounds === 1 ? 'one round' : `medians of ${measured.rounds} rounds`}:\n\n${markdownTable(
+      : `\`${command}\`; Node ${measured.node}, ${measured.cores === 1 ? 'one core' : `${measured.cores} cores`}, load ${measured.load.toFixed(1)}, ${measured.rounds === 1 ? 'one round' : `medians of ${measured.rounds} rounds`}:\n\n${markdownTable(
           ['what', 'measured', 'goal'],
           measured.rows.map(({ what, value, goal }) => [what, value, goal]),
         )}\n`,

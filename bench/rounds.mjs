@@ -74,9 +74,12 @@ async function runRoundsIn(workspace, tools, document, rounds, say) {
 async function runOnce(workspace, result, document, isWarmUp) {
   const { tool } = result;
   const records = join(workspace, 'records');
-  const folder = join(workspace, tool.again ? tool.name.replaceAll(/\W+/g, '-') : 'output');
+  // What is removed just before, file systems look at while others are made: all of it stays to the end.
+  const folder = tool.again
+    ? join(workspace, tool.name.replaceAll(/\W+/g, '-'))
+    : mkdtempSync(join(workspace, 'output-'));
   try {
-    if (!tool.again || isWarmUp) mkdirSync(folder);
+    if (tool.again && isWarmUp) mkdirSync(folder);
     for (const [name, text] of Object.entries(tool.config?.(document.file, folder) ?? {})) {
       writeFileSync(join(folder, name), text);
     }
@@ -92,7 +95,6 @@ async function runOnce(workspace, result, document, isWarmUp) {
     return usage;
   } finally {
     rmSync(records, { recursive: true, force: true });
-    if (!tool.again) rmSync(folder, { recursive: true, force: true });
   }
 }
 

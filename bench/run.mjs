@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { comparison } from './compare.mjs';
 import { pageOf, quoted } from './page.mjs';
-import { parts, resultsFile, rowsOf } from './parts.mjs';
+import { parts, resultsFile, roundsOf, rowsOf } from './parts.mjs';
 
 /** @import { Part } from './parts.mjs' */
 /** @import { Measured } from './page.mjs' */
@@ -58,7 +58,8 @@ function measured(part) {
   const rows = rowsOf(part, rounds);
   for (const { what, value, goal } of rows)
     console.log(`${part.name}: ${what}: ${value}${goal === '' ? '' : ` (goal ${goal})`}`);
-  return { node: process.version, cores: cpus().length, load, rounds, rows };
+  const cores = part.onOneCore ? 1 : cpus().length;
+  return { node: process.version, cores, load, rounds: roundsOf(part, rounds), rows };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Conversions } from '../generator/ir/conversion.ts';
 import type { Operation, Param } from '../generator/ir/ir.ts';
-import { answersOf } from '../generator/ir/operation.ts';
+import { tellsAnswers } from '../generator/ir/operation.ts';
 import { body } from './body.ts';
 import { defaultUrl } from '../generator/ir/server.ts';
 import { type Ref, type SourceFile, value } from '../generator/print/code.ts';
@@ -45,7 +45,7 @@ export function request(
     ...headers(operation, file),
     ...(operation.body ? [['body', body(operation.body, isLong, file)] as const] : []),
     ...answers(operation, file, conversions),
-    ...(answersOf(operation) && !parameters.has(operation.name)
+    ...(tellsAnswers(operation) && !parameters.has(operation.name)
       ? [['source', text(operation.name)] as const]
       : []),
     ...(server

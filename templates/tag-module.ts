@@ -1,6 +1,11 @@
 import type { Conversions } from '../generator/ir/conversion.ts';
 import type { Group, Operation } from '../generator/ir/ir.ts';
-import { answersOf, declarationsOf, requiresInput, takesInput } from '../generator/ir/operation.ts';
+import {
+  declarationsOf,
+  requiresInput,
+  takesInput,
+  tellsAnswers,
+} from '../generator/ir/operation.ts';
 import { isSuccess, successesOf } from '../generator/ir/responses.ts';
 import { printModule, type Ref, type SourceFile, type, value } from '../generator/print/code.ts';
 import { text } from '../generator/print/expression.ts';
@@ -71,7 +76,7 @@ export function operationHead(operation: Operation, file: SourceFile): string {
   };
   const hasChoice = operation.body !== undefined && operation.body.contents.length > 1;
   const isGiven = takesInput(operation);
-  const answers = answersOf(operation) ? [own.answers] : [];
+  const answers = tellsAnswers(operation) ? [own.answers] : [];
   const accepting = choosesType(operation);
   const typed = (text: string): Ref => type(text, 'runtime/answers/typed');
   return signature({

@@ -1,7 +1,7 @@
 import type { Batching } from '../ir/batch.ts';
 import type { Conversions } from '../ir/conversion.ts';
 import type { Group, Operation, Param } from '../ir/ir.ts';
-import { answersOf, isPlainJson } from '../ir/operation.ts';
+import { isPlainJson, tellsAnswers } from '../ir/operation.ts';
 import { isPlainResponse, isRedirect, successesOf } from '../ir/responses.ts';
 
 /**
@@ -41,7 +41,7 @@ function isPlainCall(operation: Operation, conversions: Conversions | undefined)
     (body === undefined || isPlainJson(body)) &&
     params.every((param) => param.in === 'path' || param.in === 'query') &&
     result.type.kind !== 'stream' &&
-    answersOf(operation) === undefined &&
+    !tellsAnswers(operation) &&
     conversions?.answers.has(name) !== true &&
     conversions?.longBodies.has(name) !== true &&
     !successes.some(({ status }) => isRedirect(status)) &&

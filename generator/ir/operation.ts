@@ -42,23 +42,28 @@ export function declaredNames(operation: Operation): readonly string[] {
     ...(pagination ? [types.item] : []),
     ...(eventsOf(operation).length > 0 ? [types.event] : []),
     types.response,
-    ...(answersOf(operation) ? [types.answers] : []),
+    ...(tellsAnswers(operation) ? [types.answers] : []),
   ];
 }
 
 /**
- * Everything that an operation may answer, by status; undefined where its result says as much: one
- * success, or nothing beside it, and no errors with a body. The headers of a listing lead to its pages.
+ * Whether an operation answers more than its result says: errors with a body, several successes, or
+ * headers. Those of a listing lead to its pages.
  */
-export function answersOf(operation: Operation): Type | undefined {
-  const { responses, pagination } = operation;
-  const telling = responses.filter(
-    ({ status, reading, headers }) =>
-      (reading !== 'none' && !isSuccess(status)) ||
-      (headers.length > 0 && isSuccess(status) && !pagination),
-  );
+export function tellsAnswers({ responses, pagination }: Operation): boolean {
   const successes = responses.filter(({ status }) => isSuccess(status));
-  if (telling.length === 0 && successes.length < 2) return undefined;
+  return (
+    successes.length > 1 ||
+    responses.some(({ status, reading, headers }) =>
+      isSuccess(status) ? headers.length > 0 && !pagination : reading !== 'none',
+    )
+  );
+}
+
+/** Everything that an operation may answer, by status; undefined where its result says as much. */
+export function answersOf(operation: Operation): Type | undefined {
+  if (!tellsAnswers(operation)) return undefined;
+  const { responses } = operation;
   const statuses = [...new Set(responses.map(({ status }) => status))];
   const properties = statuses.map((status): Property => {
     const variants = responses.filter((response) => response.status === status);

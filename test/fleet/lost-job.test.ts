@@ -49,6 +49,49 @@ describe.skipIf(!isHere)(
       expect(cluster.effects(organizationId, 10)).toEqual({ lost: 0, twice: 0 });
     });
 
+    test.concurrent.each([
+      [0, 10],
+      [3, 7],
+      [8, 2],
+    ])('leaves %d places to units of a worker of the address that is gone', async (units, left) => {
+      await using cluster = await Cluster.start(postgres.connection);
+      const { schema } = cluster;
+      await cluster.ask({ name: 'health' });
+      await askDatabase(
+        postgres.connection,
+        `insert into ${schema}.workers (id, name, address, wants, places, busy, until)
+         values (gen_random_uuid(), 'gone', 'a', 10, 10, 10, now() - interval '20 seconds');
+       insert into ${schema}.owners (unit, epoch, worker, until)
+         select number::text, 1, 'gone', now() + interval '1 hour' from generate_series(1, ${units}) as number`,
+      );
+      const worker = await cluster.work({ address: 'a' });
+      const [health] = await cluster.ask({ name: 'health' });
+      worker.kill('SIGTERM');
+      expect(health).toMatchObject({ workers: [{ places: left }] });
+    });
+
+    test.concurrent('has all places where a worker of the same name was there before', async () => {
+      await using cluster = await Cluster.start(postgres.connection);
+      const { schema } = cluster;
+      await cluster.ask({ name: 'health' });
+      await askDatabase(
+        postgres.connection,
+        `insert into ${schema}.workers (id, name, address, wants, places, busy, until, started)
+         values (gen_random_uuid(), 'rack-7', 'a', 10, 10, 10, now() - interval '1 hour', now() - interval '2 hours'),
+           (gen_random_uuid(), 'rack-7', 'a', 10, 10, 10, now() + interval '1 hour', now() - interval '1 hour');
+       insert into ${schema}.owners (unit, epoch, worker, until)
+         select number::text, 1, 'rack-7', now() + interval '1 hour' from generate_series(1, 4) as number`,
+      );
+      await askDatabase(
+        postgres.connection,
+        `update ${schema}.workers set places = 4, wants = 4 where until > now()`,
+      );
+      const worker = await cluster.work({ address: 'a', worker: 'rack-8' });
+      const [health] = await cluster.ask({ name: 'health' });
+      worker.kill('SIGTERM');
+      expect(health).toMatchObject({ workers: [{ places: 4 }, { name: 'rack-8', places: 6 }] });
+    });
+
     test.concurrent('waits for the end of the lease where its owner may live', async () => {
       await using cluster = await Cluster.start(postgres.connection, { batchMs: 200 });
       const run = await cluster.submit({ organizationId, actions: 10 });

@@ -5,7 +5,7 @@ import type { Store } from './store.js';
 /** Of the time for which a worker has its places, the shares after which it begins nothing, and others count on that. */
 export const idleAfter = 0.2;
 const silentAfter = 0.3;
-/** The share for which its units may outlive its own sign of life. */
+/** The share for which its units may outlive its own sign of life, where another goes by its name now. */
 const outlives = 0.6;
 
 /** Who a worker is, and how many places it wants. */
@@ -88,7 +88,7 @@ interface Peer {
 }
 
 /**
- * Workers of an address that live, or have lived a moment ago, the oldest first. One that is silent counts by the units
+ * Workers of an address that live, or whose units have no other owner yet, the oldest first. One that is silent counts by the units
  * that it has: it begins nothing new.
  */
 async function peersIn(
@@ -97,16 +97,19 @@ async function peersIn(
   { address, ms }: Applicant,
 ): Promise<readonly Peer[]> {
   const { rows } = await database.query(
-    `select id::text, wants, until <= clock_timestamp() + $2 * interval '1 millisecond' as is_silent, case
-       when until > clock_timestamp() + $2 * interval '1 millisecond' then places
-       else least(places, (
+    `select id::text, wants, is_silent, case when is_silent then least(places, units) else places end as places
+     from (
+       select worker.*, until <= clock_timestamp() + $2 * interval '1 millisecond' as is_silent, (
          select count(*) from ${schema}.owners owner
-         where owner.worker = worker.name
-           and greatest(owner.until, owner.rests) > clock_timestamp()
-       ))
-     end as places
-     from ${schema}.workers worker
-     where address = $1 and until > clock_timestamp() - $3 * interval '1 millisecond'
+         where owner.worker = worker.name and greatest(owner.until, owner.rests) > clock_timestamp()
+       ) as units
+       from ${schema}.workers worker where address = $1
+     ) known
+     where until > clock_timestamp() - $3 * interval '1 millisecond'
+       or units > 0 and not exists (
+         select 1 from ${schema}.workers later
+         where later.address = $1 and later.name = known.name and later.started > known.started
+       )
      order by started, id`,
     [address, ms * (1 - silentAfter), ms * outlives],
   );

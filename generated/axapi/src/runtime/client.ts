@@ -202,7 +202,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     // A document does not say where keys go.
     if ((secrets[0] || headers.has('Authorization')) && !isAllowed(settings.baseUrl))
       throw fail('refused', `${to.origin} not in allowedUrls`);
-    if (over) await ended;
+    // Not `ended`: what is held of the call by its answer would hold the answer by it.
+    if (over) throw over;
     open++;
     const response = await (settings.fetch ?? fetch)(
       to,

@@ -2,8 +2,8 @@ import type { Api } from '../generator/ir/api.ts';
 import type { Group } from '../generator/ir/ir.ts';
 import { docOfText, noDoc } from '../generator/ir/doc.ts';
 import { exportLine, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
-import { call, type Expression, string, text } from '../generator/print/expression.ts';
-import { between, comment, member } from '../generator/print/laid.ts';
+import { call, string, text } from '../generator/print/expression.ts';
+import { between, comment, laidExpression, member } from '../generator/print/laid.ts';
 import { hasRows, rowsOf } from './operation-rows.ts';
 import { signature } from '../generator/print/signature.ts';
 import { banner, type Template } from '../generator/template.ts';
@@ -31,13 +31,16 @@ function clientObject(api: Api, file: SourceFile): string {
       return `${how} * as ${local(group.name)} from './${group.name}.js';\n`;
     })
     .join('');
-  const methods = (group: Group): Expression => {
+  const methods = (group: Group): string => {
     const module = local(group.name);
-    if (!hasRows(group, api.rows))
-      return call(file.uses(value('bind', 'runtime/bind')), text('client'), text(module));
+    if (!hasRows(group, api.rows)) {
+      const bind = file.uses(value('bind', 'runtime/bind'));
+      return code`    ${member(group.name, call(bind, text('client'), text(module)))}\n`;
+    }
     const bindRows = file.uses(value('bindRows', 'runtime/bind-rows'));
     const rows = text(file.uses(rowsOf(group.name)));
-    return call(`${bindRows}<typeof ${module}>`, text('client'), rows);
+    const made = call(`${bindRows}<typeof ${module}>`, text('client'), rows);
+    return code`    get ${group.name}() {\n      return ${laidExpression(made)};\n    },\n`;
   };
   const about = comment({
     ...noDoc,
@@ -99,7 +102,7 @@ ${settings.map((setting) => `      ${setting},\n`)}${checked}    }),
   );
 ${hasBatch ? code`  let batch: ${type('Batch', 'batch/index')} | undefined;\n` : ''}  return {
     client,
-${api.groups.map((group) => code`    ${member(group.name, methods(group))}\n`)}${
+${api.groups.map(methods)}${
     hasBatch
       ? code`    get batch() {
       return (batch ??= ${value('createBatch', 'batch/index')}(client));

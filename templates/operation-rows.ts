@@ -10,11 +10,12 @@ import {
   text,
 } from '../generator/print/expression.ts';
 import { member } from '../generator/print/laid.ts';
-import { propertyName } from '../generator/print/text.ts';
+import { templateText } from '../generator/print/text.ts';
 import { banner, type Template } from '../generator/template.ts';
 import { answers } from './answers.ts';
 import { pages } from './pages.ts';
 import { credentialFacts } from './request.ts';
+import { fitsText, rowLines, type TextRow } from './row-text.ts';
 
 const module = 'operation-rows';
 
@@ -24,22 +25,15 @@ export const operationRows: Template = {
   files({ groups: all, modules, rows }) {
     const groups = all.filter((group) => hasRows(group, rows));
     if (!rows || groups.length === 0) return [];
-    const declares = groups.map(({ name }) => rowsName(name));
+    const declares = ['facts', ...groups.map(({ name }) => rowsName(name))];
     const printed = printModule({ module, modules, declares }, (file) => {
-      const strategies = new Strategies(file);
-      const tables = groups.map(({ name, operations }) => {
-        const members = operations.map((operation) =>
-          member(propertyName(operation.name), row(operation, rows, strategies, file)),
-        );
-        return file.code`export const ${rowsName(name)}: ${rowsType} = {\n${members.map((one) => file.code`  ${one}\n`)}};\n`;
-      });
-      return [...strategies.declarations(), ...tables].join('\n');
+      const facts = new FactsTable(file);
+      const tables = groups.map((group) => table(group, rows, facts, file));
+      return [...facts.declarations(), ...tables].join('\n');
     });
     return [{ path: `src/${module}.ts`, text: banner + printed }];
   },
 };
-
-const rowsType = type('Rows', 'runtime/rows');
 
 /** The rows of a group: `networksRows`. */
 export function rowsOf(group: string): Ref {
@@ -60,45 +54,83 @@ export function isBuiltFromRow({ name }: Operation, rows: Api['rows']): boolean 
   return / as \S+$/.test(rows?.get(name) ?? '');
 }
 
-function row(
-  operation: Operation,
+function table(
+  { name: group, operations }: Group,
   rows: NonNullable<Api['rows']>,
-  strategies: Strategies,
+  facts: FactsTable,
   file: SourceFile,
-): Expression {
-  const { id, name, group, pagination } = operation;
-  const call = rows.get(name);
-  if (call === undefined) return text(file.uses(value(name, group)));
-  const facts: readonly Member[] = [
-    ...(id === name ? [] : [['id', string(id)] as const]),
-    ...answers(operation, file),
-    ...credentialFacts(operation),
-    ...(pagination
-      ? [['pages', strategies.nameOf(pages(pagination.paging, pagination.items, file))] as const]
-      : []),
-  ];
-  return facts.length === 0 ? string(call) : object([['call', string(call)], ...facts]);
+): string {
+  const texts = operations.flatMap((operation): readonly TextRow[] => {
+    const { name, id } = operation;
+    const call = rows.get(name);
+    return call === undefined ? [] : [{ name, id, call, fact: facts.numberOf(operation) }];
+  });
+  const functions = operations
+    .filter(({ name }) => !rows.has(name))
+    .map(({ name }): Member => [name, text(file.uses(value(name, group)))]);
+  const lines = rowLines(texts).map((line) => `${templateText(line)}\n`);
+  return file.code`export const ${rowsName(group)}: ${type('Rows', 'runtime/rows')} = {
+  text: \`
+${lines}\`,
+${texts.some(({ fact }) => fact !== undefined) ? '  facts,\n' : ''}${
+    functions.length > 0 ? file.code`  ${member('functions', object(functions))}\n` : ''
+  }};
+`;
 }
 
-/** The ways to find a next page, each under a name: most operations share one. */
-class Strategies {
+/** What the text of rows has no place for, each once: most operations share one. */
+class FactsTable {
   readonly #file: SourceFile;
-  readonly #names = new Map<string, { readonly name: string; readonly made: Expression }>();
+  readonly #facts = new Map<string, { readonly number: number; readonly made: Expression }>();
+  readonly #strategies = new Map<string, { readonly name: string; readonly made: Expression }>();
 
   constructor(file: SourceFile) {
     this.#file = file;
   }
 
-  nameOf(made: Expression): Expression {
-    const known = this.#names.get(made.flat) ?? { name: `pages${this.#names.size + 1}`, made };
-    this.#names.set(made.flat, known);
-    return text(known.name);
+  /** Which facts an operation has, from 1; undefined where the text says all. */
+  numberOf(operation: Operation): number | undefined {
+    const { id, pagination } = operation;
+    const members: readonly Member[] = [
+      ...(fitsText(id) ? [] : [['id', string(id)] as const]),
+      ...answers(operation, this.#file),
+      ...credentialFacts(operation),
+      ...(pagination
+        ? [
+            [
+              'pages',
+              this.#strategyOf(pages(pagination.paging, pagination.items, this.#file)),
+            ] as const,
+          ]
+        : []),
+    ];
+    if (members.length === 0) return undefined;
+    const made = object(members);
+    const known = this.#facts.get(made.flat) ?? { number: this.#facts.size + 1, made };
+    this.#facts.set(made.flat, known);
+    return known.number;
   }
 
   declarations(): readonly string[] {
-    return [...this.#names.values()].map(({ name, made }) => {
+    const strategies = [...this.#strategies.values()].map(({ name, made }) => {
       const strategy = type('Strategy', 'runtime/pages/strategy');
       return `${arrow(this.#file.code`const ${name} = (): ${strategy} =>`, made)}\n`;
     });
+    if (this.#facts.size === 0) return strategies;
+    const { code } = this.#file;
+    const facts = [...this.#facts.values()].map(
+      ({ number, made }) => code`  ${member(`${number}`, made)}\n`,
+    );
+    const known = code`const facts: ${type('KnownFacts', 'runtime/rows')} = {\n${facts}};\n`;
+    return [...strategies, known];
+  }
+
+  #strategyOf(made: Expression): Expression {
+    const known = this.#strategies.get(made.flat) ?? {
+      name: `pages${this.#strategies.size + 1}`,
+      made,
+    };
+    this.#strategies.set(made.flat, known);
+    return text(known.name);
   }
 }

@@ -1,41 +1,109 @@
 import type { OperationFunction, Request } from './call.js';
 import type { Strategy } from './pages/strategy.js';
 
-/** The operations of a group, by the names of their functions. */
-export type Rows = Readonly<Record<string, Row>>;
-
 /**
- * An operation: as text, with what the text has no place for, or its function.
+ * The operations of a group as one text, a line for each, which is read on first use.
  *
- * `PUT /things/{id}?dryRun&tags[]=tags {body} as update` has the method, the path, the pairs of the query (with
- * the member of the input, where that has another name), the member that is the body, and the verb in a batch.
+ * `update*=things-update: PUT 2/{id}?dryRun&tags[]&q=query {body} #1 as change` has
+ * - the name of the function and the operationId: without an asterisk the whole name; `update*` is the verb
+ *   before the words of the path; nothing is the usual verb before them. No operationId is the name;
+ * - the method;
+ * - the path, of which the number is how many segments it shares with the line above;
+ * - the pairs of the query, with the member of the input, where that is not the pair's name without `[]`;
+ * - the member of the input that is the body;
+ * - which of the facts it has;
+ * - the verb in a batch.
  */
-export type Row = string | RowWithFacts | OperationFunction;
+export interface Rows {
+  readonly text: string;
+  /** What the text has no place for. */
+  readonly facts?: KnownFacts;
+  /** The operations that do not fit into a row. */
+  readonly functions?: Readonly<Record<string, OperationFunction>>;
+}
 
-export interface RowWithFacts extends Pick<Request, 'answers' | 'anonymous' | 'security'> {
-  readonly call: string;
-  /** operationId, where it is not the function's name. */
+/** By the numbers that the text has of them. */
+export type KnownFacts = Readonly<Record<string, Facts>>;
+
+export interface Facts extends Pick<Request, 'answers' | 'anonymous' | 'security'> {
+  /** The operationId, where it does not fit into the text. */
   readonly id?: string;
   /** How the next page is found. */
   readonly pages?: () => Strategy;
 }
 
-/** What a row says. */
-export interface RowParts {
+/** What a line says. */
+export interface Row {
+  readonly id: string;
   readonly method: string;
   readonly template: string;
   readonly query: readonly (readonly [name: string, key: string])[];
   readonly body: string | undefined;
   readonly verb: string | undefined;
+  readonly facts: Facts;
 }
 
-/** Reads the text of a row. */
-export function partsOf(call: string): RowParts {
-  const [, method = '', template = '', pairs = '', body, verb] =
-    /^(\S+) ([^ ?]*)\??(\S*)(?: {(\S+)})?(?: as (\S+))?$/.exec(call) ?? [];
-  const query = pairs.split('&').map((pair) => {
-    const [name = '', key = name] = pair.split('=');
-    return [name, key] as const;
-  });
-  return { method, template, query: pairs ? query : [], body, verb };
+const cache = new WeakMap<Rows, ReadonlyMap<string, Row>>();
+
+/** The rows by the names of their functions. */
+export function readRows(rows: Rows): ReadonlyMap<string, Row> {
+  const found = cache.get(rows) ?? read(rows);
+  cache.set(rows, found);
+  return found;
+}
+
+const syntax =
+  /^(?:([^\s=]*?)(\*?)(?:=(\S+))?: )?(\S+) (\d*)([^ ?]*)\??(\S*)(?: {(\S+)})?(?: #(\d+))?(?: as (\S+))?$/;
+
+const verbs: Readonly<Record<string, string>> = {
+  GET: 'get',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'update',
+  DELETE: 'delete',
+};
+
+function read({ text, facts: known = {} }: Rows): ReadonlyMap<string, Row> {
+  let above: readonly string[] = [];
+  return new Map(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [, given, open, stated, method = '', shared, rest, pairs, body, fact, verb] =
+          syntax.exec(line) ?? [];
+        const template = above.slice(0, Number(shared)).join('') + rest;
+        above = template.split(/(?=\/)/);
+        const name = given && !open ? given : (given || verbs[method]) + wordsOf(method, above);
+        const facts = known[fact ?? ''] ?? {};
+        const row: Row = {
+          id: facts.id ?? stated ?? name,
+          method,
+          template,
+          query: pairs ? pairs.split('&').map(pairOf) : [],
+          body,
+          verb,
+          facts,
+        };
+        return [name, row] as const;
+      }),
+  );
+}
+
+function pairOf(pair: string): readonly [name: string, key: string] {
+  const [name = '', key = name.replace(/\[]$/, '')] = pair.split('=');
+  return [name, key];
+}
+
+/** The words of a path: one thing of many where a parameter follows, or where one is added. */
+function wordsOf(method: string, segments: readonly string[]): string {
+  return segments
+    .map((segment, index) => {
+      if (segment[1] === '{') return '';
+      const next = segments[index + 1];
+      const isOne = next === undefined ? method === 'POST' : next[1] === '{';
+      const word = isOne ? segment.replace(/ies$/, 'y').replace(/s$/, '') : segment;
+      return word.slice(1, 2).toUpperCase() + word.slice(2);
+    })
+    .join('');
 }

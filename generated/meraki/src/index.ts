@@ -98,19 +98,45 @@ export function createMeraki(options: MerakiOptions & TransportOptions & Validat
   let batch: Batch | undefined;
   return {
     client,
-    administered: bindRows<typeof administeredModule>(client, administeredRows),
-    appliance: bindRows<typeof applianceModule>(client, applianceRows),
-    camera: bindRows<typeof cameraModule>(client, cameraRows),
-    cellularGateway: bindRows<typeof cellularGatewayModule>(client, cellularGatewayRows),
-    devices: bindRows<typeof devicesModule>(client, devicesRows),
-    insight: bindRows<typeof insightModule>(client, insightRows),
-    licensing: bindRows<typeof licensingModule>(client, licensingRows),
-    networks: bindRows<typeof networksModule>(client, networksRows),
-    organizations: bindRows<typeof organizationsModule>(client, organizationsRows),
-    sensor: bindRows<typeof sensorModule>(client, sensorRows),
-    sm: bindRows<typeof smModule>(client, smRows),
-    switch: bindRows<typeof switchModule>(client, switchRows),
-    wireless: bindRows<typeof wirelessModule>(client, wirelessRows),
+    get administered() {
+      return bindRows<typeof administeredModule>(client, administeredRows);
+    },
+    get appliance() {
+      return bindRows<typeof applianceModule>(client, applianceRows);
+    },
+    get camera() {
+      return bindRows<typeof cameraModule>(client, cameraRows);
+    },
+    get cellularGateway() {
+      return bindRows<typeof cellularGatewayModule>(client, cellularGatewayRows);
+    },
+    get devices() {
+      return bindRows<typeof devicesModule>(client, devicesRows);
+    },
+    get insight() {
+      return bindRows<typeof insightModule>(client, insightRows);
+    },
+    get licensing() {
+      return bindRows<typeof licensingModule>(client, licensingRows);
+    },
+    get networks() {
+      return bindRows<typeof networksModule>(client, networksRows);
+    },
+    get organizations() {
+      return bindRows<typeof organizationsModule>(client, organizationsRows);
+    },
+    get sensor() {
+      return bindRows<typeof sensorModule>(client, sensorRows);
+    },
+    get sm() {
+      return bindRows<typeof smModule>(client, smRows);
+    },
+    get switch() {
+      return bindRows<typeof switchModule>(client, switchRows);
+    },
+    get wireless() {
+      return bindRows<typeof wirelessModule>(client, wirelessRows);
+    },
     get batch() {
       return (batch ??= createBatch(client));
     },

@@ -5,7 +5,7 @@ import { getAdministeredLicensingSubscriptionSubscriptions } from './licensing.j
 import { noContent } from './runtime/answers/table.js';
 import { itemsAt, linkPages, listItems, listOrItem } from './runtime/pages/paginate.js';
 import type { Strategy } from './runtime/pages/strategy.js';
-import type { Rows } from './runtime/rows.js';
+import type { KnownFacts, Rows } from './runtime/rows.js';
 
 const pages1 = (): Strategy => linkPages({ items: listItems });
 
@@ -19,403 +19,267 @@ const pages5 = (): Strategy => linkPages({ items: listItems, direction: 'prev' }
 
 const pages6 = (): Strategy => linkPages({ items: itemsAt(['items']) });
 
+const facts: KnownFacts = {
+  1: { answers: noContent },
+  2: { pages: pages1 },
+  3: { pages: pages2 },
+  4: { pages: pages3 },
+  5: { pages: pages4 },
+  6: { pages: pages5 },
+  7: { pages: pages6 },
+};
+
 export const administeredRows: Rows = {
-  getAdministeredIdentitiesMe: 'GET /administered/identities/me',
+  text: `
+GET /administered/identities/me
+`,
 };
 
 export const applianceRows: Rows = {
-  createDeviceApplianceVmxAuthenticationToken:
-    'POST /devices/{serial}/appliance/vmx/authenticationToken as create',
-  getNetworkApplianceFirewallL3FirewallRules:
-    'GET /networks/{networkId}/appliance/firewall/l3FirewallRules',
-  updateNetworkApplianceFirewallL3FirewallRules:
-    'PUT /networks/{networkId}/appliance/firewall/l3FirewallRules {body}',
-  getNetworkAppliancePorts: 'GET /networks/{networkId}/appliance/ports',
-  getNetworkAppliancePort: 'GET /networks/{networkId}/appliance/ports/{portId}',
-  updateNetworkAppliancePort: 'PUT /networks/{networkId}/appliance/ports/{portId} {body} as update',
-  getNetworkApplianceRfProfiles: 'GET /networks/{networkId}/appliance/rfProfiles',
-  createNetworkApplianceRfProfile:
-    'POST /networks/{networkId}/appliance/rfProfiles {body} as create',
-  getNetworkApplianceRfProfile: 'GET /networks/{networkId}/appliance/rfProfiles/{rfProfileId}',
-  updateNetworkApplianceRfProfile:
-    'PUT /networks/{networkId}/appliance/rfProfiles/{rfProfileId} {body} as update',
-  deleteNetworkApplianceRfProfile: {
-    call: 'DELETE /networks/{networkId}/appliance/rfProfiles/{rfProfileId} as destroy',
-    answers: noContent,
-  },
-  getNetworkApplianceVlans: 'GET /networks/{networkId}/appliance/vlans',
-  createNetworkApplianceVlan: 'POST /networks/{networkId}/appliance/vlans {body} as create',
-  getNetworkApplianceVlansSettings: 'GET /networks/{networkId}/appliance/vlans/settings',
-  updateNetworkApplianceVlansSettings:
-    'PUT /networks/{networkId}/appliance/vlans/settings {body} as update',
-  getNetworkApplianceVlan: 'GET /networks/{networkId}/appliance/vlans/{vlanId}',
-  updateNetworkApplianceVlan: 'PUT /networks/{networkId}/appliance/vlans/{vlanId} {body} as update',
-  deleteNetworkApplianceVlan: {
-    call: 'DELETE /networks/{networkId}/appliance/vlans/{vlanId} as destroy',
-    answers: noContent,
-  },
-  getNetworkApplianceVpnSiteToSiteVpn: 'GET /networks/{networkId}/appliance/vpn/siteToSiteVpn',
-  updateNetworkApplianceVpnSiteToSiteVpn:
-    'PUT /networks/{networkId}/appliance/vpn/siteToSiteVpn {body} as update',
-  getNetworkApplianceWarmSpare: 'GET /networks/{networkId}/appliance/warmSpare',
-  updateNetworkApplianceWarmSpare: 'PUT /networks/{networkId}/appliance/warmSpare {body} as update',
-  swapNetworkApplianceWarmSpare: 'POST /networks/{networkId}/appliance/warmSpare/swap as swap',
-  getOrganizationApplianceUplinkStatuses: {
-    call: 'GET /organizations/{organizationId}/appliance/uplink/statuses?perPage&startingAfter&endingBefore&networkIds[]=networkIds&serials[]=serials&iccids[]=iccids',
-    pages: pages1,
-  },
+  text: `
+POST /devices/{serial}/appliance/vmx/authenticationToken as create
+GET /networks/{networkId}/appliance/firewall/l3FirewallRules
+PUT 4/l3FirewallRules {body}
+GET 3/ports
+GET 4/{portId}
+PUT 4/{portId} {body} as update
+GET 3/rfProfiles
+POST 3/rfProfiles {body} as create
+GET 4/{rfProfileId}
+PUT 4/{rfProfileId} {body} as update
+DELETE 4/{rfProfileId} #1 as destroy
+GET 3/vlans
+POST 3/vlans {body} as create
+GET 4/settings
+PUT 4/settings {body} as update
+GET 4/{vlanId}
+PUT 4/{vlanId} {body} as update
+DELETE 4/{vlanId} #1 as destroy
+GET 3/vpn/siteToSiteVpn
+PUT 4/siteToSiteVpn {body} as update
+GET 3/warmSpare
+PUT 3/warmSpare {body} as update
+swapNetworkApplianceWarmSpare: POST 4/swap as swap
+GET /organizations/{organizationId}/appliance/uplink/statuses?perPage&startingAfter&endingBefore&networkIds[]&serials[]&iccids[] #2
+`,
+  facts,
 };
 
 export const cameraRows: Rows = {
-  generateDeviceCameraSnapshot: 'POST /devices/{serial}/camera/generateSnapshot {body}',
-  getDeviceCameraQualityAndRetention: 'GET /devices/{serial}/camera/qualityAndRetention',
-  updateDeviceCameraQualityAndRetention:
-    'PUT /devices/{serial}/camera/qualityAndRetention {body} as update',
-  getNetworkCameraQualityRetentionProfiles:
-    'GET /networks/{networkId}/camera/qualityRetentionProfiles',
-  createNetworkCameraQualityRetentionProfile:
-    'POST /networks/{networkId}/camera/qualityRetentionProfiles {body}',
-  getNetworkCameraQualityRetentionProfile:
-    'GET /networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId}',
-  updateNetworkCameraQualityRetentionProfile:
-    'PUT /networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId} {body}',
-  deleteNetworkCameraQualityRetentionProfile: {
-    call: 'DELETE /networks/{networkId}/camera/qualityRetentionProfiles/{qualityRetentionProfileId}',
-    answers: noContent,
-  },
-  getOrganizationCameraDetectionsHistoryByBoundaryByInterval,
+  text: `
+generateDeviceCameraSnapshot: POST /devices/{serial}/camera/generateSnapshot {body}
+GET 3/qualityAndRetention
+PUT 3/qualityAndRetention {body} as update
+GET /networks/{networkId}/camera/qualityRetentionProfiles
+POST 3/qualityRetentionProfiles {body}
+GET 4/{qualityRetentionProfileId}
+PUT 4/{qualityRetentionProfileId} {body}
+DELETE 4/{qualityRetentionProfileId} #1
+`,
+  facts,
+  functions: { getOrganizationCameraDetectionsHistoryByBoundaryByInterval },
 };
 
 export const cellularGatewayRows: Rows = {
-  getDeviceCellularGatewayLan: 'GET /devices/{serial}/cellularGateway/lan',
-  updateDeviceCellularGatewayLan: 'PUT /devices/{serial}/cellularGateway/lan {body} as update',
-  getDeviceCellularGatewayPortForwardingRules:
-    'GET /devices/{serial}/cellularGateway/portForwardingRules',
-  updateDeviceCellularGatewayPortForwardingRules:
-    'PUT /devices/{serial}/cellularGateway/portForwardingRules {body} as update',
-  getOrganizationCellularGatewayUplinkStatuses: {
-    call: 'GET /organizations/{organizationId}/cellularGateway/uplink/statuses?perPage&startingAfter&endingBefore&networkIds[]=networkIds&serials[]=serials&iccids[]=iccids',
-    pages: pages1,
-  },
+  text: `
+GET /devices/{serial}/cellularGateway/lan
+PUT 3/lan {body} as update
+GET 3/portForwardingRules
+PUT 3/portForwardingRules {body} as update
+GET /organizations/{organizationId}/cellularGateway/uplink/statuses?perPage&startingAfter&endingBefore&networkIds[]&serials[]&iccids[] #2
+`,
+  facts,
 };
 
 export const devicesRows: Rows = {
-  getDevice: 'GET /devices/{serial}',
-  updateDevice: 'PUT /devices/{serial} {body} as update',
-  blinkDeviceLeds: 'POST /devices/{serial}/blinkLeds {body}',
-  createDeviceLiveToolsPing: 'POST /devices/{serial}/liveTools/ping {body}',
-  getDeviceLiveToolsPing: 'GET /devices/{serial}/liveTools/ping/{id}',
-  getDeviceManagementInterface: 'GET /devices/{serial}/managementInterface',
-  updateDeviceManagementInterface: 'PUT /devices/{serial}/managementInterface {body} as update',
-  rebootDevice: 'POST /devices/{serial}/reboot',
+  text: `
+GET /devices/{serial}
+PUT 1/{serial} {body} as update
+blinkDeviceLeds: POST 2/blinkLeds {body}
+POST 2/liveTools/ping {body}
+GET 4/{id}
+GET 2/managementInterface
+PUT 2/managementInterface {body} as update
+rebootDevice: POST 2/reboot
+`,
 };
 
 export const insightRows: Rows = {
-  getOrganizationInsightApplications: 'GET /organizations/{organizationId}/insight/applications',
-  getOrganizationInsightMonitoredMediaServers:
-    'GET /organizations/{organizationId}/insight/monitoredMediaServers',
-  createOrganizationInsightMonitoredMediaServer:
-    'POST /organizations/{organizationId}/insight/monitoredMediaServers {body} as create',
-  getOrganizationInsightMonitoredMediaServer:
-    'GET /organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId}',
-  updateOrganizationInsightMonitoredMediaServer:
-    'PUT /organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId} {body} as update',
-  deleteOrganizationInsightMonitoredMediaServer: {
-    call: 'DELETE /organizations/{organizationId}/insight/monitoredMediaServers/{monitoredMediaServerId} as destroy',
-    answers: noContent,
-  },
+  text: `
+GET /organizations/{organizationId}/insight/applications
+GET 3/monitoredMediaServers
+POST 3/monitoredMediaServers {body} as create
+GET 4/{monitoredMediaServerId}
+PUT 4/{monitoredMediaServerId} {body} as update
+DELETE 4/{monitoredMediaServerId} #1 as destroy
+`,
+  facts,
 };
 
 export const licensingRows: Rows = {
-  getAdministeredLicensingSubscriptionSubscriptions,
-  claimAdministeredLicensingSubscriptionSubscriptions:
-    'POST /administered/licensing/subscription/subscriptions/claim {body}',
-  validateAdministeredLicensingSubscriptionSubscriptionsClaimKey:
-    'POST /administered/licensing/subscription/subscriptions/claimKey/validate {body}',
-  bindAdministeredLicensingSubscriptionSubscription:
-    'POST /administered/licensing/subscription/subscriptions/{subscriptionId}/bind?validate {body}',
-  getOrganizationLicensingCotermLicenses: {
-    call: 'GET /organizations/{organizationId}/licensing/coterm/licenses?perPage&startingAfter&endingBefore&invalidated&expired',
-    pages: pages1,
-  },
-  moveOrganizationLicensingCotermLicenses:
-    'POST /organizations/{organizationId}/licensing/coterm/licenses/move {body}',
+  text: `
+claimAdministeredLicensingSubscriptionSubscriptions: POST /administered/licensing/subscription/subscriptions/claim {body}
+validateAdministeredLicensingSubscriptionSubscriptionsClaimKey: POST 4/claimKey/validate {body}
+bindAdministeredLicensingSubscriptionSubscription: POST 4/{subscriptionId}/bind?validate {body}
+GET /organizations/{organizationId}/licensing/coterm/licenses?perPage&startingAfter&endingBefore&invalidated&expired #2
+moveOrganizationLicensingCotermLicenses: POST 5/move {body}
+`,
+  facts,
+  functions: { getAdministeredLicensingSubscriptionSubscriptions },
 };
 
 export const networksRows: Rows = {
-  getNetwork: 'GET /networks/{networkId}',
-  updateNetwork: 'PUT /networks/{networkId} {body} as update',
-  deleteNetwork: { call: 'DELETE /networks/{networkId} as destroy', answers: noContent },
-  getNetworkAlertsHistory: {
-    call: 'GET /networks/{networkId}/alerts/history?perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  bindNetwork: 'POST /networks/{networkId}/bind {body} as bind',
-  getNetworkClients: {
-    call: 'GET /networks/{networkId}/clients?t0&timespan&perPage&startingAfter&endingBefore&statuses[]=statuses&ip&ip6&ip6Local&mac&os&pskGroup&description&vlan&namedVlan&recentDeviceConnections[]=recentDeviceConnections',
-    pages: pages2,
-  },
-  provisionNetworkClients: 'POST /networks/{networkId}/clients/provision {body} as provision',
-  getNetworkClient: 'GET /networks/{networkId}/clients/{clientId}',
-  getNetworkDevices: 'GET /networks/{networkId}/devices',
-  claimNetworkDevices: {
-    call: 'POST /networks/{networkId}/devices/claim {body} as claim',
-    answers: noContent,
-  },
-  vmxNetworkDevicesClaim: 'POST /networks/{networkId}/devices/claim/vmx {body} as claim',
-  removeNetworkDevices: {
-    call: 'POST /networks/{networkId}/devices/remove {body} as remove',
-    answers: noContent,
-  },
-  getNetworkEvents: {
-    call: 'GET /networks/{networkId}/events?productType&includedEventTypes[]=includedEventTypes&excludedEventTypes[]=excludedEventTypes&deviceMac&deviceSerial&deviceName&clientIp&clientMac&clientName&smDeviceMac&smDeviceName&perPage&startingAfter&endingBefore',
-    pages: pages3,
-  },
-  getNetworkEventsEventTypes: 'GET /networks/{networkId}/events/eventTypes',
-  getNetworkMerakiAuthUsers: 'GET /networks/{networkId}/merakiAuthUsers',
-  createNetworkMerakiAuthUser: 'POST /networks/{networkId}/merakiAuthUsers {body} as create',
-  getNetworkMerakiAuthUser: 'GET /networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}',
-  updateNetworkMerakiAuthUser:
-    'PUT /networks/{networkId}/merakiAuthUsers/{merakiAuthUserId} {body} as update',
-  deleteNetworkMerakiAuthUser: {
-    call: 'DELETE /networks/{networkId}/merakiAuthUsers/{merakiAuthUserId}?delete as destroy',
-    answers: noContent,
-  },
-  getNetworkPoliciesByClient: {
-    call: 'GET /networks/{networkId}/policies/byClient?perPage&startingAfter&endingBefore&t0&timespan',
-    pages: pages1,
-  },
-  getNetworkSettings: 'GET /networks/{networkId}/settings',
-  updateNetworkSettings: 'PUT /networks/{networkId}/settings {body} as update',
-  splitNetwork: 'POST /networks/{networkId}/split as split',
-  unbindNetwork: 'POST /networks/{networkId}/unbind {body} as unbind',
+  text: `
+GET /networks/{networkId}
+PUT 1/{networkId} {body} as update
+DELETE 1/{networkId} #1 as destroy
+GET 2/alerts/history?perPage&startingAfter&endingBefore #2
+bindNetwork: POST 2/bind {body} as bind
+GET 2/clients?t0&timespan&perPage&startingAfter&endingBefore&statuses[]&ip&ip6&ip6Local&mac&os&pskGroup&description&vlan&namedVlan&recentDeviceConnections[] #3
+provisionNetworkClients: POST 3/provision {body} as provision
+GET 3/{clientId}
+GET 2/devices
+claimNetworkDevices: POST 3/claim {body} #1 as claim
+vmxNetworkDevicesClaim: POST 4/vmx {body} as claim
+removeNetworkDevices: POST 3/remove {body} #1 as remove
+GET 2/events?productType&includedEventTypes[]&excludedEventTypes[]&deviceMac&deviceSerial&deviceName&clientIp&clientMac&clientName&smDeviceMac&smDeviceName&perPage&startingAfter&endingBefore #4
+GET 3/eventTypes
+GET 2/merakiAuthUsers
+POST 2/merakiAuthUsers {body} as create
+GET 3/{merakiAuthUserId}
+PUT 3/{merakiAuthUserId} {body} as update
+DELETE 3/{merakiAuthUserId}?delete #1 as destroy
+GET 2/policies/byClient?perPage&startingAfter&endingBefore&t0&timespan #2
+GET 2/settings
+PUT 2/settings {body} as update
+splitNetwork: POST 2/split as split
+unbindNetwork: POST 2/unbind {body} as unbind
+`,
+  facts,
 };
 
 export const organizationsRows: Rows = {
-  getOrganizations: 'GET /organizations',
-  createOrganization: 'POST /organizations {body}',
-  getOrganization: 'GET /organizations/{organizationId}',
-  updateOrganization: 'PUT /organizations/{organizationId} {body}',
-  deleteOrganization: { call: 'DELETE /organizations/{organizationId}', answers: noContent },
-  getOrganizationActionBatches: 'GET /organizations/{organizationId}/actionBatches?status',
-  createOrganizationActionBatch: 'POST /organizations/{organizationId}/actionBatches {body}',
-  getOrganizationActionBatch: 'GET /organizations/{organizationId}/actionBatches/{actionBatchId}',
-  updateOrganizationActionBatch:
-    'PUT /organizations/{organizationId}/actionBatches/{actionBatchId} {body}',
-  deleteOrganizationActionBatch: {
-    call: 'DELETE /organizations/{organizationId}/actionBatches/{actionBatchId}',
-    answers: noContent,
-  },
-  getOrganizationAdmins: 'GET /organizations/{organizationId}/admins',
-  createOrganizationAdmin: 'POST /organizations/{organizationId}/admins {body}',
-  updateOrganizationAdmin: 'PUT /organizations/{organizationId}/admins/{adminId} {body}',
-  deleteOrganizationAdmin: {
-    call: 'DELETE /organizations/{organizationId}/admins/{adminId}',
-    answers: noContent,
-  },
-  getOrganizationApiRequests: {
-    call: 'GET /organizations/{organizationId}/apiRequests?t0&t1&timespan&perPage&startingAfter&endingBefore&adminId&path&method&responseCode&sourceIp&userAgent&version&operationIds[]=operationIds',
-    pages: pages1,
-  },
-  claimIntoOrganization: 'POST /organizations/{organizationId}/claim {body}',
-  getOrganizationClientsSearch: {
-    call: 'GET /organizations/{organizationId}/clients/search?mac&perPage&startingAfter&endingBefore',
-    pages: pages4,
-  },
-  getOrganizationConfigTemplates: 'GET /organizations/{organizationId}/configTemplates',
-  createOrganizationConfigTemplate:
-    'POST /organizations/{organizationId}/configTemplates {body} as create',
-  getOrganizationConfigTemplate:
-    'GET /organizations/{organizationId}/configTemplates/{configTemplateId}',
-  updateOrganizationConfigTemplate:
-    'PUT /organizations/{organizationId}/configTemplates/{configTemplateId} {body} as update',
-  deleteOrganizationConfigTemplate: {
-    call: 'DELETE /organizations/{organizationId}/configTemplates/{configTemplateId}',
-    answers: noContent,
-  },
-  getOrganizationConfigurationChanges: {
-    call: 'GET /organizations/{organizationId}/configurationChanges?t0&t1&timespan&perPage&startingAfter&endingBefore&networkId&adminId',
-    pages: pages5,
-  },
-  getOrganizationDevices: {
-    call: 'GET /organizations/{organizationId}/devices?perPage&startingAfter&endingBefore&configurationUpdatedAfter&networkIds[]=networkIds&productTypes[]=productTypes&tags[]=tags&tagsFilterType&name&mac&serial&model&macs[]=macs&serials[]=serials&sensorMetrics[]=sensorMetrics&sensorAlertProfileIds[]=sensorAlertProfileIds&models[]=models',
-    pages: pages1,
-  },
-  getOrganizationDevicesAvailabilities: {
-    call: 'GET /organizations/{organizationId}/devices/availabilities?perPage&startingAfter&endingBefore&networkIds[]=networkIds&productTypes[]=productTypes&serials[]=serials&tags[]=tags&tagsFilterType',
-    pages: pages1,
-  },
-  getOrganizationDevicesStatusesOverview:
-    'GET /organizations/{organizationId}/devices/statuses/overview?productTypes[]=productTypes&networkIds[]=networkIds',
-  claimIntoOrganizationInventory: 'POST /organizations/{organizationId}/inventory/claim {body}',
-  getOrganizationInventoryDevices: {
-    call: 'GET /organizations/{organizationId}/inventory/devices?perPage&startingAfter&endingBefore&usedState&search&macs[]=macs&networkIds[]=networkIds&serials[]=serials&models[]=models&orderNumbers[]=orderNumbers&tags[]=tags&tagsFilterType&productTypes[]=productTypes',
-    pages: pages1,
-  },
-  getOrganizationInventoryOnboardingCloudMonitoringNetworks: {
-    call: 'GET /organizations/{organizationId}/inventory/onboarding/cloudMonitoring/networks?deviceType&search&perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  releaseFromOrganizationInventory: 'POST /organizations/{organizationId}/inventory/release {body}',
-  getOrganizationLicenses: {
-    call: 'GET /organizations/{organizationId}/licenses?perPage&startingAfter&endingBefore&deviceSerial&networkId&state',
-    pages: pages1,
-  },
-  assignOrganizationLicensesSeats:
-    'POST /organizations/{organizationId}/licenses/assignSeats {body} as assignSeats',
-  moveOrganizationLicenses: 'POST /organizations/{organizationId}/licenses/move {body} as move',
-  moveOrganizationLicensesSeats:
-    'POST /organizations/{organizationId}/licenses/moveSeats {body} as moveSeats',
-  renewOrganizationLicensesSeats:
-    'POST /organizations/{organizationId}/licenses/renewSeats {body} as renewSeats',
-  getOrganizationLicense: 'GET /organizations/{organizationId}/licenses/{licenseId}',
-  updateOrganizationLicense:
-    'PUT /organizations/{organizationId}/licenses/{licenseId} {body} as update',
-  getOrganizationNetworks: {
-    call: 'GET /organizations/{organizationId}/networks?configTemplateId&isBoundToConfigTemplate&tags[]=tags&tagsFilterType&perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  createOrganizationNetwork: 'POST /organizations/{organizationId}/networks {body} as create',
-  combineOrganizationNetworks:
-    'POST /organizations/{organizationId}/networks/combine {body} as combine',
-  getOrganizationPolicyObjects: {
-    call: 'GET /organizations/{organizationId}/policyObjects?perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  createOrganizationPolicyObject:
-    'POST /organizations/{organizationId}/policyObjects {body} as create',
-  getOrganizationPolicyObject: 'GET /organizations/{organizationId}/policyObjects/{policyObjectId}',
-  updateOrganizationPolicyObject:
-    'PUT /organizations/{organizationId}/policyObjects/{policyObjectId} {body} as update',
-  deleteOrganizationPolicyObject: {
-    call: 'DELETE /organizations/{organizationId}/policyObjects/{policyObjectId} as destroy',
-    answers: noContent,
-  },
-  getOrganizationSaseBatchJobs: {
-    call: 'GET /organizations/{organizationId}/sase/batches/{batchId}/jobs?status&perPage&startingAfter&endingBefore',
-    pages: pages6,
-  },
-  getOrganizationUplinksStatuses: {
-    call: 'GET /organizations/{organizationId}/uplinks/statuses?perPage&startingAfter&endingBefore&networkIds[]=networkIds&serials[]=serials&iccids[]=iccids',
-    pages: pages1,
-  },
+  text: `
+GET /organizations
+POST /organizations {body}
+GET 1/{organizationId}
+PUT 1/{organizationId} {body}
+DELETE 1/{organizationId} #1
+GET 2/actionBatches?status
+createOrganizationActionBatch: POST 2/actionBatches {body}
+getOrganizationActionBatch: GET 3/{actionBatchId}
+updateOrganizationActionBatch: PUT 3/{actionBatchId} {body}
+deleteOrganizationActionBatch: DELETE 3/{actionBatchId} #1
+GET 2/admins
+POST 2/admins {body}
+PUT 3/{adminId} {body}
+DELETE 3/{adminId} #1
+GET 2/apiRequests?t0&t1&timespan&perPage&startingAfter&endingBefore&adminId&path&method&responseCode&sourceIp&userAgent&version&operationIds[] #2
+claimIntoOrganization: POST 2/claim {body}
+GET 2/clients/search?mac&perPage&startingAfter&endingBefore #5
+GET 2/configTemplates
+POST 2/configTemplates {body} as create
+GET 3/{configTemplateId}
+PUT 3/{configTemplateId} {body} as update
+DELETE 3/{configTemplateId} #1
+GET 2/configurationChanges?t0&t1&timespan&perPage&startingAfter&endingBefore&networkId&adminId #6
+GET 2/devices?perPage&startingAfter&endingBefore&configurationUpdatedAfter&networkIds[]&productTypes[]&tags[]&tagsFilterType&name&mac&serial&model&macs[]&serials[]&sensorMetrics[]&sensorAlertProfileIds[]&models[] #2
+GET 3/availabilities?perPage&startingAfter&endingBefore&networkIds[]&productTypes[]&serials[]&tags[]&tagsFilterType #2
+GET 3/statuses/overview?productTypes[]&networkIds[]
+claimIntoOrganizationInventory: POST 2/inventory/claim {body}
+GET 3/devices?perPage&startingAfter&endingBefore&usedState&search&macs[]&networkIds[]&serials[]&models[]&orderNumbers[]&tags[]&tagsFilterType&productTypes[] #2
+GET 3/onboarding/cloudMonitoring/networks?deviceType&search&perPage&startingAfter&endingBefore #2
+releaseFromOrganizationInventory: POST 3/release {body}
+GET 2/licenses?perPage&startingAfter&endingBefore&deviceSerial&networkId&state #2
+assignOrganizationLicensesSeats: POST 3/assignSeats {body} as assignSeats
+moveOrganizationLicenses: POST 3/move {body} as move
+moveOrganizationLicensesSeats: POST 3/moveSeats {body} as moveSeats
+renewOrganizationLicensesSeats: POST 3/renewSeats {body} as renewSeats
+GET 3/{licenseId}
+PUT 3/{licenseId} {body} as update
+GET 2/networks?configTemplateId&isBoundToConfigTemplate&tags[]&tagsFilterType&perPage&startingAfter&endingBefore #2
+POST 2/networks {body} as create
+combineOrganizationNetworks: POST 3/combine {body} as combine
+GET 2/policyObjects?perPage&startingAfter&endingBefore #2
+POST 2/policyObjects {body} as create
+GET 3/{policyObjectId}
+PUT 3/{policyObjectId} {body} as update
+DELETE 3/{policyObjectId} #1 as destroy
+getOrganizationSaseBatchJobs: GET 2/sase/batches/{batchId}/jobs?status&perPage&startingAfter&endingBefore #7
+GET 2/uplinks/statuses?perPage&startingAfter&endingBefore&networkIds[]&serials[]&iccids[] #2
+`,
+  facts,
 };
 
 export const sensorRows: Rows = {
-  getDeviceSensorRelationships: 'GET /devices/{serial}/sensor/relationships',
-  updateDeviceSensorRelationships: 'PUT /devices/{serial}/sensor/relationships {body} as update',
-  getOrganizationSensorReadingsHistory: {
-    call: 'GET /organizations/{organizationId}/sensor/readings/history?perPage&startingAfter&endingBefore&t0&t1&timespan&networkIds[]=networkIds&serials[]=serials&metrics[]=metrics',
-    pages: pages1,
-  },
-  getOrganizationSensorReadingsLatest: {
-    call: 'GET /organizations/{organizationId}/sensor/readings/latest?perPage&startingAfter&endingBefore&networkIds[]=networkIds&serials[]=serials&metrics[]=metrics',
-    pages: pages1,
-  },
+  text: `
+GET /devices/{serial}/sensor/relationships
+PUT 3/relationships {body} as update
+GET /organizations/{organizationId}/sensor/readings/history?perPage&startingAfter&endingBefore&t0&t1&timespan&networkIds[]&serials[]&metrics[] #2
+GET 4/latest?perPage&startingAfter&endingBefore&networkIds[]&serials[]&metrics[] #2
+`,
+  facts,
 };
 
 export const smRows: Rows = {
-  getNetworkSmDevices: {
-    call: 'GET /networks/{networkId}/sm/devices?fields[]=fields&wifiMacs[]=wifiMacs&serials[]=serials&ids[]=ids&uuids[]=uuids&scope[]=scope&perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  lockNetworkSmDevices: 'POST /networks/{networkId}/sm/devices/lock {body}',
-  installNetworkSmDeviceApps: {
-    call: 'POST /networks/{networkId}/sm/devices/{deviceId}/installApps {body}',
-    answers: noContent,
-  },
-  refreshNetworkSmDeviceDetails: {
-    call: 'POST /networks/{networkId}/sm/devices/{deviceId}/refreshDetails',
-    answers: noContent,
-  },
-  getNetworkSmUserAccessDevices: {
-    call: 'GET /networks/{networkId}/sm/userAccessDevices?perPage&startingAfter&endingBefore',
-    pages: pages1,
-  },
-  deleteNetworkSmUserAccessDevice: {
-    call: 'DELETE /networks/{networkId}/sm/userAccessDevices/{userAccessDeviceId} as destroy',
-    answers: noContent,
-  },
+  text: `
+GET /networks/{networkId}/sm/devices?fields[]&wifiMacs[]&serials[]&ids[]&uuids[]&scope[]&perPage&startingAfter&endingBefore #2
+lockNetworkSmDevices: POST 4/lock {body}
+installNetworkSmDeviceApps: POST 4/{deviceId}/installApps {body} #1
+refreshNetworkSmDeviceDetails: POST 5/refreshDetails #1
+GET 3/userAccessDevices?perPage&startingAfter&endingBefore #2
+DELETE 4/{userAccessDeviceId} #1 as destroy
+`,
+  facts,
 };
 
 export const switchRows: Rows = {
-  getDeviceSwitchPorts: 'GET /devices/{serial}/switch/ports',
-  cycleDeviceSwitchPorts: 'POST /devices/{serial}/switch/ports/cycle {body} as cycle',
-  getDeviceSwitchPortsStatuses: 'GET /devices/{serial}/switch/ports/statuses?t0&timespan',
-  getDeviceSwitchPort: 'GET /devices/{serial}/switch/ports/{portId}',
-  updateDeviceSwitchPort: 'PUT /devices/{serial}/switch/ports/{portId} {body} as update',
-  getNetworkSwitchLinkAggregations: 'GET /networks/{networkId}/switch/linkAggregations',
-  createNetworkSwitchLinkAggregation:
-    'POST /networks/{networkId}/switch/linkAggregations {body} as create',
-  updateNetworkSwitchLinkAggregation:
-    'PUT /networks/{networkId}/switch/linkAggregations/{linkAggregationId} {body} as update',
-  deleteNetworkSwitchLinkAggregation: {
-    call: 'DELETE /networks/{networkId}/switch/linkAggregations/{linkAggregationId} as destroy',
-    answers: noContent,
-  },
-  getNetworkSwitchQosRules: 'GET /networks/{networkId}/switch/qosRules',
-  createNetworkSwitchQosRule: 'POST /networks/{networkId}/switch/qosRules {body} as create',
-  getNetworkSwitchQosRulesOrder: 'GET /networks/{networkId}/switch/qosRules/order',
-  updateNetworkSwitchQosRulesOrder:
-    'PUT /networks/{networkId}/switch/qosRules/order {body} as update_order',
-  getNetworkSwitchQosRule: 'GET /networks/{networkId}/switch/qosRules/{qosRuleId}',
-  updateNetworkSwitchQosRule:
-    'PUT /networks/{networkId}/switch/qosRules/{qosRuleId} {body} as update',
-  deleteNetworkSwitchQosRule: {
-    call: 'DELETE /networks/{networkId}/switch/qosRules/{qosRuleId} as destroy',
-    answers: noContent,
-  },
-  getNetworkSwitchSettings: 'GET /networks/{networkId}/switch/settings',
-  updateNetworkSwitchSettings:
-    'PUT /networks/{networkId}/switch/settings {body} as settings/actions/update',
-  cloneOrganizationSwitchDevices:
-    'POST /organizations/{organizationId}/switch/devices/clone {body} as clone',
-  getOrganizationSwitchPortsBySwitch: {
-    call: 'GET /organizations/{organizationId}/switch/ports/bySwitch?perPage&startingAfter&endingBefore&networkIds[]=networkIds&portProfileIds[]=portProfileIds&name&mac&macs[]=macs&serial&serials[]=serials&configurationUpdatedAfter',
-    pages: pages1,
-  },
+  text: `
+GET /devices/{serial}/switch/ports
+cycleDeviceSwitchPorts: POST 4/cycle {body} as cycle
+GET 4/statuses?t0&timespan
+GET 4/{portId}
+PUT 4/{portId} {body} as update
+GET /networks/{networkId}/switch/linkAggregations
+POST 3/linkAggregations {body} as create
+PUT 4/{linkAggregationId} {body} as update
+DELETE 4/{linkAggregationId} #1 as destroy
+GET 3/qosRules
+POST 3/qosRules {body} as create
+GET 4/order
+PUT 4/order {body} as update_order
+GET 4/{qosRuleId}
+PUT 4/{qosRuleId} {body} as update
+DELETE 4/{qosRuleId} #1 as destroy
+GET 3/settings
+PUT 3/settings {body} as settings/actions/update
+cloneOrganizationSwitchDevices: POST /organizations/{organizationId}/switch/devices/clone {body} as clone
+GET 3/ports/bySwitch?perPage&startingAfter&endingBefore&networkIds[]&portProfileIds[]&name&mac&macs[]&serial&serials[]&configurationUpdatedAfter #2
+`,
+  facts,
 };
 
 export const wirelessRows: Rows = {
-  getNetworkWirelessEthernetPortsProfiles:
-    'GET /networks/{networkId}/wireless/ethernet/ports/profiles',
-  createNetworkWirelessEthernetPortsProfile:
-    'POST /networks/{networkId}/wireless/ethernet/ports/profiles {body} as create',
-  assignNetworkWirelessEthernetPortsProfiles:
-    'POST /networks/{networkId}/wireless/ethernet/ports/profiles/assign {body} as aps',
-  setNetworkWirelessEthernetPortsProfilesDefault:
-    'POST /networks/{networkId}/wireless/ethernet/ports/profiles/setDefault {body} as default',
-  getNetworkWirelessEthernetPortsProfile:
-    'GET /networks/{networkId}/wireless/ethernet/ports/profiles/{profileId}',
-  updateNetworkWirelessEthernetPortsProfile:
-    'PUT /networks/{networkId}/wireless/ethernet/ports/profiles/{profileId} {body} as update',
-  deleteNetworkWirelessEthernetPortsProfile: {
-    call: 'DELETE /networks/{networkId}/wireless/ethernet/ports/profiles/{profileId} as destroy',
-    answers: noContent,
-  },
-  getNetworkWirelessMeshStatuses: {
-    call: 'GET /networks/{networkId}/wireless/meshStatuses?perPage&startingAfter&endingBefore',
-    pages: pages2,
-  },
-  getNetworkWirelessRfProfiles:
-    'GET /networks/{networkId}/wireless/rfProfiles?includeTemplateProfiles',
-  createNetworkWirelessRfProfile: 'POST /networks/{networkId}/wireless/rfProfiles {body} as create',
-  getNetworkWirelessRfProfile: 'GET /networks/{networkId}/wireless/rfProfiles/{rfProfileId}',
-  updateNetworkWirelessRfProfile:
-    'PUT /networks/{networkId}/wireless/rfProfiles/{rfProfileId} {body} as update',
-  deleteNetworkWirelessRfProfile: {
-    call: 'DELETE /networks/{networkId}/wireless/rfProfiles/{rfProfileId} as destroy',
-    answers: noContent,
-  },
-  getNetworkWirelessSsids: 'GET /networks/{networkId}/wireless/ssids',
-  getNetworkWirelessSsid: 'GET /networks/{networkId}/wireless/ssids/{number}',
-  updateNetworkWirelessSsid: 'PUT /networks/{networkId}/wireless/ssids/{number} {body} as update',
-  getNetworkWirelessSsidFirewallL3FirewallRules:
-    'GET /networks/{networkId}/wireless/ssids/{number}/firewall/l3FirewallRules',
-  updateNetworkWirelessSsidFirewallL3FirewallRules:
-    'PUT /networks/{networkId}/wireless/ssids/{number}/firewall/l3FirewallRules {body} as update',
-  getOrganizationWirelessDevicesPacketLossByClient: {
-    call: 'GET /organizations/{organizationId}/wireless/devices/packetLoss/byClient?networkIds[]=networkIds&ssids[]=ssids&bands[]=bands&macs[]=macs&perPage&startingAfter&endingBefore&t0&t1&timespan',
-    pages: pages1,
-  },
+  text: `
+GET /networks/{networkId}/wireless/ethernet/ports/profiles
+POST 5/profiles {body} as create
+assignNetworkWirelessEthernetPortsProfiles: POST 6/assign {body} as aps
+setNetworkWirelessEthernetPortsProfilesDefault: POST 6/setDefault {body} as default
+GET 6/{profileId}
+PUT 6/{profileId} {body} as update
+DELETE 6/{profileId} #1 as destroy
+GET 3/meshStatuses?perPage&startingAfter&endingBefore #3
+GET 3/rfProfiles?includeTemplateProfiles
+POST 3/rfProfiles {body} as create
+GET 4/{rfProfileId}
+PUT 4/{rfProfileId} {body} as update
+DELETE 4/{rfProfileId} #1 as destroy
+GET 3/ssids
+GET 4/{number}
+PUT 4/{number} {body} as update
+GET 5/firewall/l3FirewallRules
+PUT 6/l3FirewallRules {body} as update
+GET /organizations/{organizationId}/wireless/devices/packetLoss/byClient?networkIds[]&ssids[]&bands[]&macs[]&perPage&startingAfter&endingBefore&t0&t1&timespan #2
+`,
+  facts,
 };

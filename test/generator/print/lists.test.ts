@@ -51,7 +51,7 @@ function globalsOf(source: SourceFile): readonly string[] {
     if (Node.isPropertyAccessExpression(parent) && parent.getNameNode() === identifier) continue;
     if (Node.isQualifiedName(parent) && parent.getRight() === identifier) continue;
     if (Node.isPropertyAssignment(parent) && parent.getNameNode() === identifier) continue;
-    if (Node.isPropertySignature(parent)) continue;
+    if (Node.isPropertySignature(parent) || Node.isGetAccessorDeclaration(parent)) continue;
     if (Node.isExportSpecifier(parent) || name === 'const') continue;
     if (identifier.getFirstAncestor(Node.isJSDoc)) continue;
     const isDeclaration =

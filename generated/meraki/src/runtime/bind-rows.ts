@@ -1,38 +1,39 @@
 // @ts-nocheck
-import { keepOriginal } from './answers/originals.js';
-import type { Bound } from './bind.js';
+import { type Bound, bind } from './bind.js';
 import type { OperationFunction, Request } from './call.js';
 import { type CallOptions, type Client, own, send } from './client.js';
 import { paginate } from './pages/paginate.js';
 import { path } from './params/path.js';
-import { partsOf, type Row, type RowParts, type Rows } from './rows.js';
+import { readRows, type Row, type Rows } from './rows.js';
 
-/** Gives each operation of a group the client, as `bind` does with its functions. */
+const bound = new WeakMap<Client, Map<Rows, unknown>>();
+
+/** Gives each operation of a group the client, as `bind` does with its functions: once, on first use. */
 export function bindRows<Module>(client: Client, rows: Rows): Bound<Module> {
-  const bound = Object.entries(rows).map(([name, row]) => [name, bindRow(client, name, row)]);
-  // There is a row for each function of the module, and it says the same.
-  return Object.fromEntries(bound) as Bound<Module>;
+  const groups = bound.get(client) ?? new Map<Rows, unknown>();
+  bound.set(client, groups);
+  const methods = groups.get(rows) ?? methodsOf(client, rows);
+  groups.set(rows, methods);
+  // There is a row or a function for each function of the module, and it says the same.
+  return methods as Bound<Module>;
 }
 
-function bindRow(client: Client, name: string, row: Row): OperationFunction {
-  if (typeof row === 'function') {
-    // An operation takes the client first.
-    const method = row.bind(undefined, client as never);
-    keepOriginal(method, row);
-    return method;
-  }
-  const { call, pages, ...facts } = typeof row === 'string' ? { call: row } : row;
-  let parts: RowParts | undefined;
+function methodsOf(client: Client, rows: Rows): unknown {
+  const methods = [...readRows(rows)].map(([name, row]) => [name, methodOf(client, row)] as const);
+  return { ...Object.fromEntries(methods), ...bind(client, rows.functions ?? {}) };
+}
+
+function methodOf(client: Client, { facts, ...row }: Row): OperationFunction {
+  const { pages, ...others } = facts;
   return (input?: Readonly<Record<string, unknown>>, options?: CallOptions) => {
     const given = own(input);
-    const describe = (): Request => requestOf(name, (parts ??= partsOf(call)), given, facts);
+    const describe = (): Request => requestOf(row, given, others);
     return pages ? paginate(client, options, pages(), describe) : send(client, options, describe);
   };
 }
 
 function requestOf(
-  id: string,
-  { method, template, query, body }: RowParts,
+  { id, method, template, query, body }: Omit<Row, 'facts'>,
   input: Readonly<Record<string, unknown>>,
   facts: Partial<Request>,
 ): Request {

@@ -192,6 +192,7 @@ describe('a retry', { timeout: 60_000 }, () => {
   });
 
   test('asks for how many rows destroy something', async () => {
+    account.simulator.server.resources.put('/networks/N_1', { id: 'N_1', name: 'HQ' });
     await account.write(
       'changes.csv',
       'operation,serial,portId,name,networkId\nupdateDeviceSwitchPort,Q2AA,1,bad,\ndeleteNetwork,,,,N_1\n',

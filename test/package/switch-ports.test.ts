@@ -149,10 +149,11 @@ describe.skipIf(!existsSync(PROGRAM))(
       await page.getByLabel(/^VLAN of Bern floor 1, port 2,/).focus();
       // A VLAN that the simulator refuses, three times, from field to field.
       for (let at = 0; at < 3; at += 1) {
+        const row = await page.locator('[role=row]:has(:focus)').getAttribute('aria-rowindex');
         await page.keyboard.press('ControlOrMeta+a');
         await page.keyboard.type('4094');
         await page.keyboard.press('Enter');
-        await page.waitForTimeout(100);
+        await page.locator(`[aria-rowindex="${Number(row) + 1}"]:has(:focus)`).waitFor();
       }
       await page.getByLabel('Filter').fill('');
       expect(await faultsOfPage()).toEqual([]);

@@ -77,6 +77,19 @@ describe('undo', () => {
     expect(resources.get('/networks/N_1')).toMatchObject({ name: 'HQ' });
   });
 
+  test('sets a member whose name is empty, and what is in it', async () => {
+    await using at = await bench({}, facts);
+    const resources = seed(at);
+    const old = { id: 'N_1', name: 'HQ', '': { a: 1, '': 'x' }, tags: ['a'] };
+    resources.put('/networks/N_1', old);
+    const journal = await captured(at, [
+      wire('update', '/networks/N_1', { '': { a: 2 }, tags: ['b'] }),
+      wire('update', '/networks/N_1', { '': { a: 3, '': 'y' } }),
+    ]);
+    await undone(at, journal);
+    expect(resources.get('/networks/N_1')).toEqual(old);
+  });
+
   test('destroys what was created, from the inside out', async () => {
     await using at = await bench({}, facts);
     const network = createNetwork({ organizationId, body: { name: 'New' } });

@@ -1,4 +1,5 @@
 import { isObject, member } from '../action/members.js';
+import { nearestAbove } from '../action/paths-above.js';
 import { sameBody } from '../action/same-json.js';
 import { trim } from '../action/wire.js';
 import type { Created } from './batch-result.js';
@@ -142,10 +143,7 @@ function groupsOf(creates: readonly Sent[], created: readonly Created[]): readon
 
 function nearest(paths: ReadonlyMap<string, unknown>, uri: string): string | undefined {
   const path = trim(uri);
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    if (paths.has(path.slice(0, end))) return path.slice(0, end);
-  }
-  return paths.has(path) ? path : undefined;
+  return nearestAbove(path, paths) ?? (paths.has(path) ? path : undefined);
 }
 
 /** Takes out what the bodies name, and the actions whose bodies name something else. */

@@ -1,6 +1,7 @@
 // @ts-nocheck
 import { eachText } from '../effects/each-text.js';
 import { lastOf } from '../effects/resources.js';
+import { pathsAbove } from '../action/paths-above.js';
 import type { Touch } from '../effects/touch.js';
 import type { Step } from './types.js';
 
@@ -38,14 +39,13 @@ function whyLost(
   destroyed: ReadonlySet<string>,
   named: ReadonlyMap<string, ReadonlySet<string>>,
 ): string | undefined {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const above = path.slice(0, end);
+  for (const above of pathsAbove(path)) {
     // What is destroyed by itself before is made again by itself.
     if (verb !== 'destroy' && destroyed.has(above)) return `it is destroyed with ${above}`;
     const names = named.get(above);
     if (!names) continue;
     // The name of one may have several parts: `80+tcp`.
-    const [first = ''] = path.slice(end + 1).split('/');
+    const [first = ''] = path.slice(above.length + 1).split('/');
     if (
       lastOf(`/${first}`)
         .split('+')

@@ -2,6 +2,7 @@
 import { holds, isEqual } from '../effects/compare-members.js';
 import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
 import type { LiveState } from '../effects/live-state.js';
+import { isBelow } from '../action/paths-above.js';
 import { resembles } from '../action/resembles.js';
 import type { Look, Want } from '../effects/types.js';
 import type { AfterImage } from '../journal/journal.js';
@@ -79,7 +80,7 @@ function placesOf(deeds: readonly Deed[]): Map<string, Deed[]> {
   const destroyed = new Set<string>();
   for (const deed of backwards(deeds)) {
     if (deed.place === undefined) continue;
-    if (hasAbove(deed.place, destroyed)) lost.add(deed);
+    if (isBelow(deed.place, destroyed)) lost.add(deed);
     if (deed.touch.verb === 'destroy') destroyed.add(deed.place);
   }
   const places = new Map<string, Deed[]>();
@@ -88,12 +89,6 @@ function placesOf(deeds: readonly Deed[]): Map<string, Deed[]> {
     places.set(deed.place, [...(places.get(deed.place) ?? []), deed]);
   }
   return places;
-}
-
-function hasAbove(path: string, paths: ReadonlySet<string>): boolean {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-    if (paths.has(path.slice(0, end))) return true;
-  return false;
 }
 
 function isPlain({ touch: { verb } }: Deed): boolean {

@@ -1,5 +1,6 @@
 // @ts-nocheck
 import { hasLeaf, leavesOf, type Members, topOf } from '../effects/leaves.js';
+import { isBelow } from '../action/paths-above.js';
 import type { Located } from '../effects/resources.js';
 import type { Touch } from '../effects/touch.js';
 import type { AfterImage, BeforeImage } from '../journal/journal.js';
@@ -59,7 +60,7 @@ export function besides({ touch, located, image }: Deed): readonly string[] {
   const { update } = located?.resource ?? {};
   const isOpen = (path: string): boolean => !update || update.includes(topOf(path));
   return leavesOf(image.members, image.members).filter(
-    (path) => !set.has(path) && !isWithin(path, set) && isOpen(path),
+    (path) => !set.has(path) && !isBelow(path, set) && isOpen(path),
   );
 }
 
@@ -70,13 +71,6 @@ export function addedTo({ touch, located }: Deed, shown: Members): readonly stri
   return leavesOf(shown, shown).filter(
     (path) => update.includes(topOf(path)) && !hasLeaf(touch.members, path),
   );
-}
-
-function isWithin(path: string, paths: ReadonlySet<string>): boolean {
-  for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
-    if (paths.has(path.slice(0, end))) return true;
-  }
-  return false;
 }
 
 export function backwards<T>(list: readonly T[]): readonly T[] {

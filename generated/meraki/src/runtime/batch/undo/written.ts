@@ -1,6 +1,7 @@
 // @ts-nocheck
 import { holds } from '../effects/compare-members.js';
 import { hasLeaf, leafAt, leavesOf, type Members } from '../effects/leaves.js';
+import { nearestAbove, pathsAbove } from '../action/paths-above.js';
 import { isObject } from '../action/members.js';
 import { isMask } from '../action/masks.js';
 import { resembles } from '../action/resembles.js';
@@ -112,7 +113,7 @@ export class Written {
   }
 
   #above(path: string): string | undefined {
-    return aboveIn(this.#values, path);
+    return nearestAbove(path, this.#values);
   }
 }
 
@@ -123,7 +124,7 @@ function within(
 ): readonly Candidate[] {
   const own = values.get(path);
   if (own) return own;
-  const above = aboveIn(values, path);
+  const above = nearestAbove(path, values);
   if (above === undefined) return [];
   const inner = path.slice(above.length + 1);
   return values.get(above)!.map(({ value, isSeen }) => ({ value: leafAt(value, inner), isSeen }));
@@ -135,21 +136,13 @@ function throughout(
   path: string,
 ): readonly Candidate[] {
   const found = [...(values.get(path) ?? [])];
-  for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
-    const inner = path.slice(end + 1);
-    for (const { value, isSeen } of values.get(path.slice(0, end)) ?? []) {
+  for (const above of pathsAbove(path)) {
+    const inner = path.slice(above.length + 1);
+    for (const { value, isSeen } of values.get(above) ?? []) {
       // In nothing, there is nothing.
       if (value === null) found.push({ value: null, isSeen });
       else if (hasLeaf(value, inner)) found.push({ value: leafAt(value, inner), isSeen });
     }
   }
   return found;
-}
-
-function aboveIn(values: ReadonlyMap<string, unknown>, path: string): string | undefined {
-  for (let end = path.lastIndexOf('/'); end !== -1; end = path.lastIndexOf('/', end - 1)) {
-    const above = path.slice(0, end);
-    if (values.has(above)) return above;
-  }
-  return undefined;
 }

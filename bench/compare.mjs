@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from './markdown-table.mjs';
 import { rowsOf } from './parts.mjs';
+import { median } from './median.mjs';
 
 /** @import { Part } from './parts.mjs' */
 
@@ -54,9 +55,4 @@ function compared(part, other, rounds) {
     const [before = Number.NaN, after = Number.NaN] = sides.map(median);
     return [`${part.name}: ${what}`, `${before}`, `${after}`, (after / before).toFixed(2)];
   });
-}
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 }

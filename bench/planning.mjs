@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { bundled } from './bundled.mjs';
+import { median } from './median.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' } } });
 const argv = [await bundled('plan.ts'), '', '1000000', '0'];
@@ -9,6 +10,6 @@ const argv = [await bundled('plan.ts'), '', '1000000', '0'];
 const costs = [];
 for (let run = 0; run < Number(values.runs); run += 1)
   costs.push(JSON.parse(execFileSync(process.execPath, argv, { encoding: 'utf8' })));
-const median = (/** @type {'planning' | 'megabytes'} */ what) =>
-  costs.map((cost) => cost[what]).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)];
-console.log(JSON.stringify({ planning: median('planning'), megabytes: median('megabytes') }));
+const of = (/** @type {'planning' | 'megabytes'} */ what) =>
+  median(costs.map((cost) => cost[what]));
+console.log(JSON.stringify({ planning: of('planning'), megabytes: of('megabytes') }));

@@ -1,4 +1,5 @@
 import { ours } from './tools.mjs';
+import { median } from './median.mjs';
 
 /** @import { Document } from './documents.mjs' */
 /** @import { Result } from './rounds.mjs' */
@@ -121,14 +122,6 @@ function verdict(what, value, limit, print = (value) => value.toFixed(2)) {
 function figuresOf(results, name) {
   const result = results.find(({ tool }) => tool.name === name);
   return result && figures(result);
-}
-
-/** @param {readonly number[]} values at least one */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (Number(low) + Number(high)) / 2;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { bundled } from './bundled.mjs';
+import { median } from './median.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' } } });
 const script = await bundled('batch-run.ts');
@@ -15,8 +16,5 @@ for (let run = 0; run < Number(values.runs); run += 1) {
     measured.push(micros);
   }
 }
-const medians = Object.entries(costs).map(([journal, measured]) => [
-  journal,
-  measured.toSorted((a, b) => a - b)[Math.floor(measured.length / 2)],
-]);
+const medians = Object.entries(costs).map(([journal, measured]) => [journal, median(measured)]);
 console.log(JSON.stringify(Object.fromEntries(medians)));

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findDocument } from './documents.mjs';
 import { tableOf, withCosts } from './template-costs.mjs';
+import { median } from './median.mjs';
 
 const help = `Usage: npm run bench:templates -- [options]
 
@@ -128,9 +129,4 @@ function errorsIn(output) {
   const errors = stdout.split('\n').filter((line) => line.includes('error TS'));
   for (const line of errors.slice(0, 5)) console.error(line);
   return errors.length;
-}
-
-/** @param {readonly number[]} numbers */
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

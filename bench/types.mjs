@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { findDocument } from './documents.mjs';
 import { markdownTable } from './markdown-table.mjs';
 import { measure } from './meter.mjs';
+import { median } from './median.mjs';
 
 const help = `Usage: npm run bench:types -- [options]
 
@@ -83,8 +84,3 @@ const rows = [
 ];
 if (values.json) console.log(JSON.stringify({ rows }));
 else console.log(markdownTable(['sources of', 'CPU s', 'of oazapfts'], rows));
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
-}

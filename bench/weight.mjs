@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { findDocument } from './documents.mjs';
 import { markdownTable } from './markdown-table.mjs';
+import { median } from './median.mjs';
 
 const help = `Usage: npm run bench:weight -- [options]
 
@@ -135,9 +136,4 @@ function cpuOf(module) {
   const code = `await import(${JSON.stringify(`file://${join(folder, module)}`)});
     const { user, system } = process.cpuUsage(); console.log((user + system) / 1000);`;
   return Number(execFileSync(process.execPath, ['--input-type=module', '-e', code]));
-}
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 }

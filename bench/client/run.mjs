@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { markdownTable } from '../markdown-table.mjs';
+import { median } from '../median.mjs';
 
 const help = `Usage: npm run bench:client -- [options]
 
@@ -113,9 +114,9 @@ for (const { names } of shown) {
   const [first = ''] = names;
   for (const name of names) {
     const cells = /** @type {const} */ (['cpu', 'wall', 'memory']).flatMap((what) => {
-      const value = median(name, what);
+      const value = medianOf(name, what);
       const text = what === 'memory' ? (value / 1e6).toFixed(0) : value.toFixed(3);
-      return [text, (value / median(first, what)).toFixed(2)];
+      return [text, (value / medianOf(first, what)).toFixed(2)];
     });
     rows.push([name, ...cells]);
   }
@@ -133,7 +134,6 @@ else {
  * @param {string} name
  * @param {'cpu' | 'wall' | 'memory'} what
  */
-function median(name, what) {
-  const sorted = (measured.get(name) ?? []).map((used) => used[what]).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+function medianOf(name, what) {
+  return median((measured.get(name) ?? []).map((used) => used[what]));
 }

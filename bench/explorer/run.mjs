@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findDocument, findLarge } from '../documents.mjs';
+import { median } from '../median.mjs';
 
 const help = `Usage: npm run bench:explorer -- [options]
 
@@ -236,9 +237,4 @@ function searchTime(page) {
     void document.body.offsetHeight;
     return performance.now() - started;
   });
-}
-
-/** @param {readonly number[]} list */
-function median(list) {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }

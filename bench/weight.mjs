@@ -87,7 +87,10 @@ for (let run = 0; run < Number(values.runs); run += 1)
 const bare = median(used.get('bare.mjs') ?? []);
 const imports = modules
   .slice(1)
-  .map((module, index) => [entryPoints[index], (median(used.get(module) ?? []) - bare).toFixed(0)]);
+  .map((module, index) => [
+    `${entryPoints[index]}`,
+    (median(used.get(module) ?? []) - bare).toFixed(0),
+  ]);
 if (values.json) console.log(JSON.stringify({ bundles, imports }));
 else {
   console.log(`${document.title}, ${document.operations.length} operations\n`);

@@ -1,8 +1,9 @@
 // How requests of a command line travel: redirects, proxies, limits.
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startTunnel } from '../support/tunnel.ts';
 import { type Ended, install, type Installed } from './installed.ts';
 
 const generated = (name: string): string =>
@@ -22,14 +23,6 @@ async function listen(answer: RequestListener): Promise<{ origin: string; asked:
   const server = createServer((request, response) => {
     asked.push(`${request.url}`);
     answer(request, response);
-  });
-  server.on('connect', (request: IncomingMessage, socket) => {
-    asked.push(`${request.url} ${JSON.stringify(request.headers)}`);
-    const [host = '', port = ''] = `${request.url}`.split(':');
-    socket.write('HTTP/1.1 200 OK\r\n\r\n');
-    const target = connect(Number(port), host);
-    socket.pipe(target).pipe(socket);
-    for (const end of [socket, target]) end.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -72,7 +65,7 @@ test('a redirect to elsewhere is an error, and nothing goes there', async () => 
 });
 
 test('a proxy of the environment carries the requests, and sees no key', async () => {
-  const proxy = await listen(() => {});
+  using proxy = await startTunnel();
   const server = await listen(organizations);
   const { code, stdout } = await list(server.origin, { HTTP_PROXY: proxy.origin });
   expect([code, stdout]).toEqual([0, '{"id":"1"}\n']);
@@ -81,7 +74,7 @@ test('a proxy of the environment carries the requests, and sees no key', async (
 });
 
 test('a host that NO_PROXY names is asked directly', async () => {
-  const proxy = await listen(() => {});
+  using proxy = await startTunnel();
   const server = await listen(organizations);
   await list(server.origin, { http_proxy: proxy.origin, no_proxy: '127.0.0.1' });
   expect(proxy.asked).toEqual([]);

@@ -7,7 +7,7 @@ import { type Ended, install, type Installed } from '../cli/installed.ts';
 import { Cluster } from './cluster.ts';
 import { modernNode } from '../support/modern-node.ts';
 import { type Postgres, programs, startPostgres } from './postgres.ts';
-import { startTunnel } from './tunnel.ts';
+import { startTunnel } from '../support/tunnel.ts';
 
 const generated = (name: string): string =>
   fileURLToPath(new URL(`../../generated/${name}`, import.meta.url));

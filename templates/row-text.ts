@@ -1,3 +1,5 @@
+import { usualVerb, wordsOf } from './runtime/row-names.js';
+
 /** An operation of a group, as the client object needs it. */
 export interface TextRow {
   /** The function's name. */
@@ -26,7 +28,7 @@ export function rowLines(rows: readonly TextRow[]): readonly string[] {
     const segments = template.split(/(?=\/)/);
     const shared = sharedBy(segments, above);
     above = segments;
-    const name = shortName(row.name, wordsOf(method, segments), verbs.get(method));
+    const name = shortName(row.name, wordsOf(method, segments), usualVerb(method));
     const id = row.id === row.name || !fitsText(row.id) ? '' : `=${row.id}`;
     return [
       name + id === '' ? '' : `${name}${id}: `,
@@ -38,15 +40,6 @@ export function rowLines(rows: readonly TextRow[]): readonly string[] {
     ].join('');
   });
 }
-
-/** How the names of functions begin, by their methods. */
-const verbs: ReadonlyMap<string, string> = new Map([
-  ['GET', 'get'],
-  ['POST', 'create'],
-  ['PUT', 'update'],
-  ['PATCH', 'update'],
-  ['DELETE', 'delete'],
-]);
 
 /** How many segments a path has from the line above. Its last one stands in each line, for those who read it. */
 function sharedBy(segments: readonly string[], above: readonly string[]): number {
@@ -65,17 +58,4 @@ function shortName(name: string, words: string, usual: string | undefined): stri
 function shortPair(pair: string): string {
   const [name = '', key = name] = pair.split('=');
   return key === name.replace(/\[]$/, '') ? name : `${name}=${key}`;
-}
-
-/** The words of a path: one thing of many where a parameter follows, or where one is added. */
-function wordsOf(method: string, segments: readonly string[]): string {
-  return segments
-    .map((segment, index) => {
-      if (segment[1] === '{') return '';
-      const next = segments[index + 1];
-      const isOne = next === undefined ? method === 'POST' : next[1] === '{';
-      const word = isOne ? segment.replace(/ies$/, 'y').replace(/s$/, '') : segment;
-      return word.slice(1, 2).toUpperCase() + word.slice(2);
-    })
-    .join('');
 }

@@ -1,6 +1,7 @@
 // @ts-nocheck
 import type { OperationFunction, Request } from './call.js';
 import type { Strategy } from './pages/strategy.js';
+import { usualVerb, wordsOf } from './row-names.js';
 
 /**
  * The operations of a group as one text, a line for each, which is read on first use.
@@ -56,14 +57,6 @@ export function readRows(rows: Rows): ReadonlyMap<string, Row> {
 const syntax =
   /^(?:([^\s=]*?)(\*?)(?:=(\S+))?: )?(\S+) (\d*)([^ ?]*)\??(\S*)(?: {(\S+)})?(?: #(\d+))?(?: as (\S+))?$/;
 
-const verbs: Readonly<Record<string, string>> = {
-  GET: 'get',
-  POST: 'create',
-  PUT: 'update',
-  PATCH: 'update',
-  DELETE: 'delete',
-};
-
 function read({ text, facts: known = {} }: Rows): ReadonlyMap<string, Row> {
   let above: readonly string[] = [];
   return new Map(
@@ -75,7 +68,7 @@ function read({ text, facts: known = {} }: Rows): ReadonlyMap<string, Row> {
           syntax.exec(line) ?? [];
         const template = above.slice(0, Number(shared)).join('') + rest;
         above = template.split(/(?=\/)/);
-        const name = given && !open ? given : (given || verbs[method]) + wordsOf(method, above);
+        const name = given && !open ? given : (given || usualVerb(method)) + wordsOf(method, above);
         const facts = known[fact ?? ''] ?? {};
         const row: Row = {
           id: facts.id ?? stated ?? name,
@@ -94,17 +87,4 @@ function read({ text, facts: known = {} }: Rows): ReadonlyMap<string, Row> {
 function pairOf(pair: string): readonly [name: string, key: string] {
   const [name = '', key = name.replace(/\[]$/, '')] = pair.split('=');
   return [name, key];
-}
-
-/** The words of a path: one thing of many where a parameter follows, or where one is added. */
-function wordsOf(method: string, segments: readonly string[]): string {
-  return segments
-    .map((segment, index) => {
-      if (segment[1] === '{') return '';
-      const next = segments[index + 1];
-      const isOne = next === undefined ? method === 'POST' : next[1] === '{';
-      const word = isOne ? segment.replace(/ies$/, 'y').replace(/s$/, '') : segment;
-      return word.slice(1, 2).toUpperCase() + word.slice(2);
-    })
-    .join('');
 }

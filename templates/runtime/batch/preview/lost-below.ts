@@ -2,13 +2,13 @@ import { eachText } from '../effects/each-text.js';
 import { lastOf } from '../effects/resources.js';
 import { pathsAbove } from '../action/paths-above.js';
 import type { Touch } from '../effects/touch.js';
-import type { Step } from './types.js';
 
 /**
- * Steps in which nothing is promised to be undone that is destroyed later together with what is around it, or that
- * a later request may make again or change as one of several. `touches`: in the order in which they are executed.
+ * Why actions cannot be promised to be undone, by their indexes: what they do is destroyed later together with what
+ * is around it, or a later request may make it again or change it as one of several. `touches`: in the order in
+ * which they are executed.
  */
-export function withLostBelow(steps: readonly Step[], touches: readonly Touch[]): readonly Step[] {
+export function lostBelow(touches: readonly Touch[]): ReadonlyMap<number, string> {
   const destroyed = new Set<string>();
   /** By the URL to which several are sent: whatever names one of them. */
   const named = new Map<string, Set<string>>();
@@ -24,12 +24,7 @@ export function withLostBelow(steps: readonly Step[], touches: readonly Touch[])
     named.set(path, names);
     eachText(members, (text) => names.add(text));
   }
-  if (lost.size === 0) return steps;
-  return steps.map((step) => {
-    const why = step.kind === 'same' ? undefined : lost.get(step.index);
-    if (why === undefined || step.reversal.kind === 'irreversible') return step;
-    return { ...step, reversal: { kind: 'irreversible', why } };
-  });
+  return lost;
 }
 
 function whyLost(

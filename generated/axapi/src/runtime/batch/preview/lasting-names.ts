@@ -6,30 +6,30 @@ import type { Touch } from '../effects/touch.js';
 import type { Step } from './types.js';
 
 /**
- * Steps in which no creation is promised to be undone that another names in a member whose old value is unknown:
- * the member may go on naming it, and a server that minds does not destroy it then. Nor does it make again what
- * stood in the place of that.
+ * Why actions cannot be promised to be undone, by their indexes: another names what they create in a member whose
+ * old value is unknown. The member may go on naming it, and a server that minds does not destroy it then. Nor does
+ * it make again what stood in the place of that.
  */
-export function withLastingNames(
+export function lastingNames(
   steps: readonly Step[],
   touches: readonly Touch[],
-): readonly Step[] {
-  const namers = namersIn(steps, touches);
-  if (namers.size === 0) return steps;
-  const lasting = new Map<string, string>();
+): ReadonlyMap<number, string> {
   const whys = new Map<number, string>();
+  const namers = namersIn(steps, touches);
+  if (namers.size === 0) return whys;
+  const places = new Map<string, string>();
   for (const { index, verb, isPlace, path } of touches) {
     if (verb !== 'create' || steps[index]!.reversal.kind !== 'reversible') continue;
     const namer = namers.get(isPlace ? lastOf(path) : `(action ${index})`);
     if (namer === undefined || namer === path) continue;
     whys.set(index, `${namer} names it, and what stood there before cannot be read`);
-    if (isPlace) lasting.set(path, `${namer} names what is put in its place, for good`);
+    if (isPlace) places.set(path, `${namer} names what is put in its place, for good`);
   }
-  return steps.map((step) => {
-    if (step.reversal.kind === 'irreversible' || step.kind === 'same') return step;
-    const why = whys.get(step.index) ?? lasting.get(step.path);
-    return why === undefined ? step : { ...step, reversal: { kind: 'irreversible', why } };
-  });
+  for (const { index, path } of touches) {
+    const why = places.get(path);
+    if (why !== undefined && !whys.has(index)) whys.set(index, why);
+  }
+  return whys;
 }
 
 /** What may be named for good, and by what: whatever is set in members whose old values are unknown. */

@@ -6,8 +6,8 @@ import { reversalOf } from '../effects/reversal.js';
 import { type Touch, touchOf } from '../effects/touch.js';
 import type { EffectSetting } from '../effects/types.js';
 import type { Plan } from '../plan/units.js';
-import { withLastingNames } from './lasting-names.js';
-import { withLostBelow } from './lost-below.js';
+import { lastingNames } from './lasting-names.js';
+import { lostBelow } from './lost-below.js';
 import { effectOn } from './step.js';
 import type { Step } from './types.js';
 
@@ -30,7 +30,16 @@ export async function stepsOf(
     steps[at] = { ...effect, index: at, operationId, path, reversal };
     projection.apply(touch, facts.verbs);
   }
-  return { steps: withLostBelow(withLastingNames(steps, touches), touches), reads: live.reads };
+  const whys = new Map([...lostBelow(touches), ...lastingNames(steps, touches)]);
+  return { steps: steps.map((step) => withoutPromise(step, whys)), reads: live.reads };
+}
+
+/** The step without its promise to be undone, where there is a reason. */
+function withoutPromise(step: Step, whys: ReadonlyMap<number, string>): Step {
+  const why = whys.get(step.index);
+  if (why === undefined || step.kind === 'same' || step.reversal.kind === 'irreversible')
+    return step;
+  return { ...step, reversal: { kind: 'irreversible', why } };
 }
 
 /** Batches have a lower index than those that follow them. */

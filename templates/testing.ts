@@ -35,7 +35,7 @@ function testingModule({ groups, client, batch }: Api, { code }: SourceFile): st
 
 /**
  * An account in memory, which answers as the API does: plain calls, pages, and action batches with their
- * drafts. \`createClient({ …, fetch: createAccount({ seed }).fetch })\` sends nothing over the network.
+ * drafts. \`createClient({ \u2026, fetch: createAccount({ seed }).fetch })\` sends nothing over the network.
  */
 export function createAccount(options?: ${type('AccountOptions', home)}): ${account} {
   return ${make}(api, options);

@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { isAscii } from 'node:buffer';
+import { createHash, hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
@@ -25,8 +26,11 @@ export class CompiledCode {
 
   /** What a module exports. */
   load(file: string): unknown {
-    const source = readFileSync(file, 'utf8');
-    const kept = join(this.#folder, hash('sha256', JSON.stringify([this.#purpose, source]), 'hex'));
+    const bytes = readFileSync(file);
+    // As bytes: of a text it takes twenty times as long.
+    const name = createHash('sha256').update(`${this.#purpose}\0`).update(bytes).digest('hex');
+    const kept = join(this.#folder, name);
+    const source = textOf(bytes);
     const cachedData = readKept(kept);
     const script = new Script(module.wrap(source), {
       filename: file,
@@ -52,6 +56,11 @@ export class CompiledCode {
       ignoreSystemError(error);
     }
   }
+}
+
+/** Node.js 20 decodes a megabyte of UTF-8 in 8 ms, and of ASCII in none. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 /** The code behind its digest: V8 does not look whether all of it reached the disk. */

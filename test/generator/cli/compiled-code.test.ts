@@ -1,6 +1,7 @@
 // What a run has compiled is there for the next one.
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { CompiledCode } from '../../../generator/cli/compiled-code.ts';
 import { folderWith } from '../config/files.ts';
@@ -108,4 +109,12 @@ test('the cache does not grow with each version', () => {
     load(folder).keep();
   }
   expect(kept(folder).length).toBeLessThanOrEqual(40);
+});
+
+test('the command line is ASCII, which is read and hashed in a tenth of the time', () => {
+  const bundle = readFileSync(
+    fileURLToPath(new URL('../../../dist/bin/main.cjs', import.meta.url)),
+  );
+  // The build escapes other characters, except in patterns and in tagged templates: those are written as `\u2026`.
+  expect(bundle.toString().match(/[^\0-\x7f].{0,40}/)?.[0]).toBeUndefined();
 });

@@ -51,12 +51,6 @@ export function partsOf(type: Type): readonly Type[] {
 
 /** The list with each item changed; the same list where none changes. */
 function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
-  let result: Item[] | undefined;
-  for (const [index, item] of list.entries()) {
-    const after = change(item);
-    if (after === item && !result) continue;
-    result ??= list.slice(0, index);
-    result.push(after);
-  }
-  return result ?? list;
+  const changed = list.map((item) => change(item));
+  return changed.some((item, index) => item !== list[index]) ? changed : list;
 }

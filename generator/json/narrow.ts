@@ -41,7 +41,7 @@ export function setOwn(object: object, key: string, value: unknown): void {
 
 /** Members in an order that does not depend on how the document was written. */
 export function sortedEntries(value: unknown): readonly (readonly [string, unknown])[] {
-  return Object.entries(objectOf(value)).toSorted(([a], [b]) => compare(a, b));
+  return Object.entries(objectOf(value)).toSorted((a, b) => compare(a[0], b[0]));
 }
 
 /** By code unit: the same on every machine and in every locale. */

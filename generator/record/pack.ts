@@ -3,11 +3,11 @@ import { maxBytes } from '../load/read/read-error.ts';
 
 /** More than that is not committed. */
 const mostBytes = 12 * 1024 * 1024;
-const mostCharacters = 128 * 1024 * 1024;
+const longest = 128 * 1024 * 1024;
 
 /** A text, small enough to be committed: a document of 4 MB takes 177 kB. Empty where it is too long. */
-export async function pack(text: string): Promise<string> {
-  if (text.length > mostCharacters) return '';
+export async function pack(text: Uint8Array): Promise<string> {
+  if (text.length > longest) return '';
   const { brotliCompress, constants } = await import('node:zlib');
   const bytes = await promisify(brotliCompress)(text, {
     params: {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Target } from '../config/config.ts';
-import { compare, isObject, type JsonObject } from '../json/narrow.ts';
+import { isObject, type JsonObject, type MutableObject, setOwn } from '../json/narrow.ts';
 import type { RecordedApi } from '../write/summary.ts';
 import { pack } from './pack.ts';
 
@@ -39,11 +39,11 @@ const remembered: readonly (keyof RememberedOptions)[] = [
  * document as it was used (bundled, corrected, filtered), and the options that it was read with.
  */
 export function recordApi(document: JsonObject, target: Partial<Target>): RecordedApi {
-  const text = JSON.stringify(document, sortKeys);
+  const bytes = Buffer.from(JSON.stringify(document, sortKeys));
   return {
-    digest: hash('sha256', text, 'hex'),
+    digest: hash('sha256', bytes, 'hex'),
     options: optionsOf(target),
-    pack: () => pack(text),
+    pack: () => pack(bytes),
   };
 }
 
@@ -58,9 +58,14 @@ function optionsOf(target: Partial<Target>): JsonObject {
   );
 }
 
-/** The order of a document's keys means nothing. */
+/** The order of a document's keys means nothing. Pairs of key and value take twice the time, in every object. */
 function sortKeys(_: string, value: unknown): unknown {
   if (!isObject(value)) return value;
-  const sorted = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
-  return Object.fromEntries(sorted);
+  const sorted: MutableObject = {};
+  // By code unit, as `compare` does.
+  for (const key of Object.keys(value).toSorted()) {
+    if (key === '__proto__') setOwn(sorted, key, value[key]);
+    else sorted[key] = value[key];
+  }
+  return sorted;
 }

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /**
  * The text of a document: UTF-8 or UTF-16, as its byte-order mark or else its first two bytes say
  * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; bytes that form no character read as U+FFFD.
@@ -5,8 +7,9 @@
 export function decode(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(bytes);
-  // Several times faster than a decoder.
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Several times faster than a decoder; and ASCII, as most documents are, in no time.
+  const text = buffer.toString(isAscii(buffer) ? 'latin1' : 'utf8');
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 

@@ -40,10 +40,11 @@ const remembered: readonly (keyof RememberedOptions)[] = [
  */
 export function recordApi(document: JsonObject, target: Partial<Target>): RecordedApi {
   const bytes = Buffer.from(JSON.stringify(document, sortKeys));
+  let packed: Promise<string> | undefined;
   return {
     digest: hash('sha256', bytes, 'hex'),
     options: optionsOf(target),
-    pack: () => pack(bytes),
+    pack: () => (packed ??= pack(bytes)),
   };
 }
 

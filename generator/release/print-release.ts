@@ -7,7 +7,7 @@ import { recordApi } from '../record/record.ts';
 import { readPresent } from '../write/compare.ts';
 import { digest, readFacts, readManifest } from '../write/manifest.ts';
 import type { OutputFile } from '../template.ts';
-import type { EmittedFile, RecordedFacts, RecordedRelease } from '../write/summary.ts';
+import type { EmittedFile, RecordedApi, RecordedFacts, RecordedRelease } from '../write/summary.ts';
 import { type Changeset, changesetFolder, changesetText } from './changeset.ts';
 import { withSection } from './changelog.ts';
 import { keepsReleases, type NextRelease, nextRelease, repackaged } from './next-release.ts';
@@ -29,6 +29,7 @@ export async function printRelease(
   diagnostics: Diagnostics,
 ): Promise<PrintedRelease> {
   const api = recordApi(read.document, target);
+  await packMeanwhile(api, resolve(target.output));
   if (!keepsReleases(target)) return { files: await print(), facts: { api } };
 
   const root = resolve(target.output);
@@ -44,6 +45,13 @@ export async function printRelease(
     facts: { api, release: { version, document, added } },
     changeset: changesetOf(root, release, target, read, api.digest, diagnostics),
   };
+}
+
+/** Begins to pack a document that the output does not record, on another thread, while files are printed. */
+async function packMeanwhile(api: RecordedApi, root: string): Promise<void> {
+  if ((await readFacts(root))?.api?.digest === api.digest) return;
+  // Who needs it waits for it, and hears of a failure.
+  api.pack().catch(() => undefined);
 }
 
 /** Whether what is printed is not what was emitted before, although the API is the same. */

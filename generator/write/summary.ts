@@ -32,7 +32,7 @@ export interface RecordedApi {
   readonly digest: string;
   /** With which the document was read. */
   readonly options: JsonObject;
-  /** The document as a short text. */
+  /** The document as a short text, which is made once. */
   pack(): Promise<string>;
 }
 

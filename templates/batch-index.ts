@@ -96,7 +96,10 @@ function ofDrafts({ descriptor, traits }: DraftBatching, { code }: SourceFile): 
   const generic: Ref = { ...type('Batch', 'runtime/batch/draft/batch'), as: 'BatchOf' };
   const create: Ref = { ...value('createBatch', 'runtime/batch/draft/draft-batch'), as: 'create' };
   return {
-    runner: { type: code`${generic}<${dialect}>`, create: code`${create}(client, dialect)` },
+    runner: {
+      type: code`${generic}<${dialect}>`,
+      create: code`${create}<${dialect}>(client, dialect)`,
+    },
     exported: `export * from '../runtime/batch/public.js';\nexport * from './dialect.js';\n`,
     parameter: {
       name: 'dialect',
@@ -112,7 +115,7 @@ function ofRequests({ descriptor, traits: names }: RequestBatching, { code }: So
   return {
     runner: {
       type: code`${type('RequestBatch', 'runtime/batch/request/batch')}<${traits}>`,
-      create: code`${value('createRequestBatch', 'runtime/batch/request/request-batch')}(client, dialect)`,
+      create: code`${value('createRequestBatch', 'runtime/batch/request/request-batch')}<${traits}>(client, dialect)`,
     },
     exported: `export * from '../runtime/batch/public-requests.js';\nexport * from './dialect.js';\n`,
     parameter: {

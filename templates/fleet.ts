@@ -40,7 +40,7 @@ export type Fleet = ${generic}<${names}>;
 
 /** Binds a fleet to this API. Nothing is opened before it is used. It needs the packages \`pg\` and \`pg-boss\`. */
 export function createFleet(options: ${type('FleetOptions', `${home}types`)}): Fleet {
-  return ${create}(options, {
+  return ${create}<${names}>(options, {
     dialect: ${value(descriptor.name, dialectModule)},
     makeBatch: ${value('createBatch', 'batch/index')},${addressRate === undefined ? '' : `\n    addressRate: ${addressRate},`}
   });

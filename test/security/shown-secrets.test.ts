@@ -167,7 +167,7 @@ describe.each(Object.entries(written))(
 
     test('is there to be read beside a body, and masked where it is shown', async () => {
       const operation = withResponse((client: Client) =>
-        send<unknown>(client, undefined, () => ({ id: 'a', method: 'GET', path: '/a' })),
+        send(client, undefined, () => ({ id: 'a', method: 'GET', path: '/a' })),
       );
       const answer = (await operation(clientOf(first))) as { readonly headers: Headers };
       expect(answer.headers.get('X-Echo')).toBe(`<${sent}>`);

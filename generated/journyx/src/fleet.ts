@@ -12,7 +12,7 @@ export type Fleet = FleetOf<never>;
 
 /** Binds a fleet to this API. Nothing is opened before it is used. It needs the packages `pg` and `pg-boss`. */
 export function createFleet(options: FleetOptions): Fleet {
-  return create(options, {
+  return create<never>(options, {
     dialect: journyx,
     makeBatch: createBatch,
   });

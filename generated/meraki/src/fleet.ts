@@ -12,7 +12,7 @@ export type Fleet = FleetOf<'organizationId'>;
 
 /** Binds a fleet to this API. Nothing is opened before it is used. It needs the packages `pg` and `pg-boss`. */
 export function createFleet(options: FleetOptions): Fleet {
-  return create(options, {
+  return create<'organizationId'>(options, {
     dialect: meraki,
     makeBatch: createBatch,
     addressRate: 100,

@@ -7,6 +7,7 @@ import config from '../../../examples/bulk-jobs/batchwright.config.ts';
 import { generate } from '../../../generator/generate.ts';
 import { createClient } from '../../../templates/runtime/client.ts';
 import { action } from '../../../templates/runtime/batch/action/action.ts';
+import type { Action, CreateAction } from '../../../templates/runtime/batch/action/types.ts';
 import { createBatch } from '../../../templates/runtime/batch/draft/draft-batch.ts';
 import type { DraftDialect } from '../../../templates/runtime/batch/protocol/protocol.ts';
 import { compile } from '../../support/compile.ts';
@@ -73,13 +74,13 @@ async function startJobs(fails: (target: string) => string | undefined = () => u
   return Object.assign(server, { jobs, seen });
 }
 
-const add = (sku: string): ReturnType<typeof action<unknown, 'create'>> =>
+const add = (sku: string): CreateAction =>
   action('createProduct', {
     resource: '/shops/7/products',
     operation: 'create',
     body: { sku },
   });
-const remove = (sku: string): ReturnType<typeof action<unknown, 'destroy'>> =>
+const remove = (sku: string): Action =>
   action('deleteProduct', { resource: `/shops/7/products/${sku}`, operation: 'destroy' });
 
 describe('an asynchronous API that a configuration describes', () => {

@@ -20,7 +20,7 @@ function recorded(items: Items): readonly unknown[] {
 }
 
 const custom = (body: object): Action<unknown> =>
-  action<unknown>('custom', { resource: '/custom', operation: 'update', body });
+  action('custom', { resource: '/custom', operation: 'update', body });
 
 test('a body without references goes into a journal as it is', () => {
   const one = updateNetwork({ networkId: 'N', body: { name: 'x', tags: ['a'] } });

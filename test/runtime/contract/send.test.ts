@@ -169,7 +169,7 @@ test('a binary result is a Blob of the answer’s type', async () => {
     response.end(Buffer.from([1, 2, 255]));
   });
   const client = createClient({ baseUrl: origin });
-  const blob = await send<Blob>(client, undefined, () => ({
+  const blob: Blob = await send(client, undefined, () => ({
     ...get,
     answers: answerTable([{ status: 200, type: '*/*', read: asBlob }]),
   }));
@@ -220,11 +220,8 @@ test('properties of an answer named __proto__ pollute nothing', async () => {
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":1,"a":2}',
     );
   });
-  const body = await send<Record<string, unknown>>(
-    createClient({ baseUrl: origin }),
-    undefined,
-    () => get,
-  );
+  const client = createClient({ baseUrl: origin });
+  const body: Record<string, unknown> = await send(client, undefined, () => get);
   expect(body['a']).toBe(2);
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   expect({ ...body }['polluted']).toBeUndefined();

@@ -200,7 +200,7 @@ describe('a body', () => {
       response.writeHead(200, { 'Content-Type': 'image/png' });
       response.end('png');
     });
-    const blob = await send<Blob>(clientOf(server), undefined, () => ({
+    const blob: Blob = await send(clientOf(server), undefined, () => ({
       ...get,
       answers: answerTable([{ status: 200, type: '*/*', read: asBlob }]),
     }));

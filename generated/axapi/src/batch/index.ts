@@ -25,7 +25,7 @@ export type Batch = RequestBatch<AxapiTraits> & {
 /** Batches that are sent through a client. */
 export function createBatch(client: Client, dialect: RequestDialect<AxapiTraits> = axapi): Batch {
   return {
-    ...createRequestBatch(client, dialect),
+    ...createRequestBatch<AxapiTraits>(client, dialect),
     cgnv6: cgnv6Module,
     interface: interfaceModule,
     slb: slbModule,

@@ -284,12 +284,17 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   }
 }
 
-/** Sends a request and gives the answer's body. What cannot be a request rejects, as what fails. */
-export async function send<T>(
+/**
+ * Sends a request and gives the answer's body. What cannot be a request rejects, as what fails.
+ *
+ * Of what type the body is, only the document says. As `never` it fits what the caller declares, and no
+ * call has a type to infer.
+ */
+export async function send(
   client: Client,
   options: CallOptions | undefined,
   request: () => Request,
-): Promise<T> {
-  // The document says that T comes; a server that breaks its word is not found out here.
-  return (await client.request(request(), options)).body as T;
+): Promise<never> {
+  // A server that breaks the document's word is not found out here.
+  return (await client.request(request(), options)).body as never;
 }

@@ -23,7 +23,7 @@ export type Batch = RequestBatch<GraphTraits> & {
 /** Batches that are sent through a client. */
 export function createBatch(client: Client, dialect: RequestDialect<GraphTraits> = graph): Batch {
   return {
-    ...createRequestBatch(client, dialect),
+    ...createRequestBatch<GraphTraits>(client, dialect),
     groups: groupsModule,
     mail: mailModule,
     users: usersModule,

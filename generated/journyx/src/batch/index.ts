@@ -32,7 +32,7 @@ export function createBatch(
   dialect: RequestDialect<JournyxTraits> = journyx,
 ): Batch {
   return {
-    ...createRequestBatch(client, dialect),
+    ...createRequestBatch<JournyxTraits>(client, dialect),
     codes: codesModule,
     entryPeriods: entryPeriodsModule,
     entrySheets: entrySheetsModule,

@@ -52,7 +52,7 @@ export type Batch = BatchOf<Meraki> & {
 /** Batches that are sent through a client. */
 export function createBatch(client: Client, dialect: Meraki = meraki): Batch {
   return {
-    ...create(client, dialect),
+    ...create<Meraki>(client, dialect),
     appliance: buildRows<typeof applianceModule>(applianceRows),
     camera: buildRows<typeof cameraModule>(cameraRows),
     cellularGateway: buildRows<typeof cellularGatewayModule>(cellularGatewayRows),

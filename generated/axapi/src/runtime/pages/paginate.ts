@@ -20,7 +20,7 @@ export interface PageOptions extends CallOptions {
 }
 
 /** A part of a list. */
-export interface Page<Item, Body> {
+export interface Page<out Item, out Body> {
   readonly items: readonly Item[];
   /** The answer as it came. */
   readonly body: Body;
@@ -35,7 +35,7 @@ export interface Page<Item, Body> {
  * the loop calls it off. A page that fails is thrown once, after the items before it; the error's
  * `next` resumes there.
  */
-export interface Paged<Item, Body, Answers = unknown>
+export interface Paged<out Item, out Body, out Answers = unknown>
   extends
     Pick<Promise<Page<Item, Body>>, 'then' | 'catch' | 'finally'>,
     AsyncIterable<Item>,
@@ -49,13 +49,19 @@ export interface Paged<Item, Body, Answers = unknown>
   all(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }
 
-/** A list that is read page by page. */
-export function paginate<Item, Body, Answers = unknown>(
+/** A list that is read page by page. It fits what the caller declares, as what `send` gives does. */
+export function paginate(
+  client: Client,
+  options: PageOptions | undefined,
+  strategy: Strategy,
+  describe: () => Request,
+): Paged<never, never, never>;
+export function paginate<Item, Body>(
   client: Client,
   options: PageOptions | undefined = {},
   strategy: Strategy,
   describe: () => Request,
-): Paged<Item, Body, Answers> {
+): Paged<Item, Body> {
   const load = async (
     from: string | undefined,
     signal: AbortSignal | undefined,

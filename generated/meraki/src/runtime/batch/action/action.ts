@@ -31,17 +31,18 @@ export interface RequestMembers {
  * The action of `operationId` that goes over the wire as `wire`, without its `undefined` members.
  *
  * What `wire` holds is copied and frozen, so later changes to a body do not reach the action.
- * Throws a `TypeError` that names the member for what JSON cannot hold.
+ * Throws a `TypeError` that names the member for what JSON cannot hold. What the operation returns, and its
+ * verb, are as `never` what the builder declares.
  */
-export function action<Value, const Verb extends string = string>(
+export function action(
   operationId: string,
   wire: {
     readonly resource: string | PathTemplate;
-    readonly operation: Verb;
+    readonly operation: string;
     readonly body?: unknown;
   },
-): Action<Value, ResourceWire<Verb>>;
-export function action<Value>(operationId: string, wire: RequestMembers): RequestAction<Value>;
+): Action<never, ResourceWire<never>>;
+export function action(operationId: string, wire: RequestMembers): RequestAction<never>;
 export function action(operationId: string, wire: object): AnyAction {
   return make(operationId, wire);
 }
@@ -52,15 +53,15 @@ export function action(operationId: string, wire: object): AnyAction {
  * An `at` that is given and `undefined` means that the body does not tell, as where it holds a list: then the
  * action touches all that is below its URL.
  */
-export function addition<Value>(
+export function addition(
   operationId: string,
   members: RequestMembers & { readonly at?: string | PathTemplate | undefined },
-): RequestAction<Value> {
+): RequestAction<never> {
   const { at, ...wire } = members;
-  if (at === undefined && 'at' in members) return action<Value>(operationId, wire);
+  if (at === undefined && 'at' in members) return action(operationId, wire);
   // The wire is one of a request, and the type of the value is the caller's to say.
   added += 1;
-  return make(operationId, wire, { at, serial: added }) as RequestAction<Value>;
+  return make(operationId, wire, { at, serial: added }) as RequestAction<never>;
 }
 
 /** How many actions were made that add something. */

@@ -4,17 +4,18 @@ import { type AnyAction, type Ref, target, type Target } from './types.js';
 /**
  * `Input` in which any string, number or boolean, at any depth, may also be a `Ref` to a value of
  * that type.
- *
- * `Whole` is for the type itself: a union is taken apart, but a reference may stand for any of it.
  */
-export type BatchInput<Input, Whole = Input> = unknown extends Input
+export type BatchInput<Input> = { [Key in keyof Input]: BatchValue<Input[Key]> };
+
+/** `Whole` is for the type itself: a union is taken apart, but a reference may stand for any of it. */
+type BatchValue<Input, Whole = Input> = unknown extends Input
   ? Input
   : Input extends string | number | boolean
     ? Input | Ref<Extract<Whole, string | number | boolean>>
     : Input extends object
       ? Input extends Opaque
         ? Input
-        : { [Key in keyof Input]: BatchInput<Input[Key]> }
+        : BatchInput<Input>
       : Input;
 
 /**

@@ -1,20 +1,29 @@
 import type { Api } from '../generator/ir/api.ts';
 import type { Group } from '../generator/ir/ir.ts';
 import { docOfText, noDoc } from '../generator/ir/doc.ts';
-import { exportLine, printModule, type SourceFile, type, value } from '../generator/print/code.ts';
+import {
+  exportAllLine,
+  exportLine,
+  printModule,
+  type SourceFile,
+  type,
+  value,
+} from '../generator/print/code.ts';
 import { call, string, text } from '../generator/print/expression.ts';
 import { between, comment, laidExpression, member } from '../generator/print/laid.ts';
 import { hasRows, rowsOf } from './operation-rows.ts';
 import { signature } from '../generator/print/signature.ts';
 import { banner, type Template } from '../generator/template.ts';
 
-/** `src/index.ts`: everything, by name, and the client object that binds it all. */
+/** `src/index.ts`: everything, and the client object that binds it all. */
 export const barrel: Template = {
   name: 'barrel',
   files(api) {
     const scope = { module: 'index', modules: api.modules };
     const bound = printModule(scope, (file) => clientObject(api, file));
-    const lists = api.exports.map(({ module, names }) => exportLine(names, `./${module}.js`));
+    const lists = api.exports.map(({ module, names, isWhole }) =>
+      (isWhole ? exportAllLine : exportLine)(names, `./${module}.js`),
+    );
     return [{ path: 'src/index.ts', text: `${banner}${bound}\n${lists.join('')}` }];
   },
 };

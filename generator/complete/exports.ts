@@ -28,6 +28,7 @@ export function exportsOf(
     ...runtimeExports,
   ].map(({ module, values, types }) => ({
     module,
+    isWhole: false,
     names: [
       ...values.map((name) => giveWay({ name, isType: false }, clientName, taken)),
       ...types.map((name) => giveWay({ name, isType: true }, clientName, taken)),
@@ -40,6 +41,7 @@ function documentExports({ groups, types, webhooks }: ApiDescription): readonly 
   return [
     ...groups.map(({ name: module, operations }) => ({
       module,
+      isWhole: true,
       names: operations.flatMap((operation): readonly ExportedName[] => [
         { name: operation.name, isType: false },
         ...declaredNames(operation).map((name) => ({ name, isType: true })),
@@ -47,6 +49,7 @@ function documentExports({ groups, types, webhooks }: ApiDescription): readonly 
     })),
     {
       module: 'types',
+      isWhole: true,
       names: [
         ...types.map(({ name, members }) => ({ name, isType: members === undefined })),
         ...webhooks.map(({ typeName }) => ({ name: typeName, isType: true })),

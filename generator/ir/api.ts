@@ -126,6 +126,8 @@ export interface ApiRateLimit {
 export interface ModuleExports {
   readonly module: string;
   readonly names: readonly ExportedName[];
+  /** Whether these are all that the module exports, under the names that it gives them. */
+  readonly isWhole: boolean;
 }
 
 export interface ExportedName {

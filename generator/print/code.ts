@@ -238,6 +238,13 @@ export function exportLine(names: readonly ExportSpecifier[], from: string): str
   return `${head}${braced(list, head.length, tail.length)}${tail}\n`;
 }
 
+/** The same for all that a module exports, which are these names: `export * from './c.js';` */
+export function exportAllLine(names: readonly ExportSpecifier[], from: string): string {
+  if (names.length === 0) return '';
+  const onlyTypes = names.every(({ isType }) => isType);
+  return `export ${onlyTypes ? 'type ' : ''}* from '${from}';\n`;
+}
+
 /** From one module to another, with the extension that runs: `../runtime/client.js`. */
 export function relative(from: string, to: string): string {
   const here = from.split('/').slice(0, -1);

@@ -60,103 +60,11 @@ export function createGraph(options: GraphOptions & TransportOptions & ValidateO
   };
 }
 
-export {
-  batch,
-  type BatchOperationInput,
-  type BatchOperationBody,
-  type BatchOperationResponse,
-  type BatchOperationAnswers,
-} from './batchOperations.js';
-export {
-  listGroups,
-  type ListGroupsInput,
-  type ListGroupsItem,
-  type ListGroupsResponse,
-  type ListGroupsAnswers,
-  createGroup,
-  type CreateGroupInput,
-  type CreateGroupBody,
-  type CreateGroupResponse,
-  type CreateGroupAnswers,
-  getGroup,
-  type GetGroupInput,
-  type GetGroupResponse,
-  type GetGroupAnswers,
-  deleteGroup,
-  type DeleteGroupInput,
-  type DeleteGroupResponse,
-  type DeleteGroupAnswers,
-  addGroupMember,
-  type AddGroupMemberInput,
-  type AddGroupMemberBody,
-  type AddGroupMemberResponse,
-  type AddGroupMemberAnswers,
-} from './groups.js';
-export {
-  listMessages,
-  type ListMessagesInput,
-  type ListMessagesItem,
-  type ListMessagesResponse,
-  type ListMessagesAnswers,
-  createMessage,
-  type CreateMessageInput,
-  type CreateMessageBody,
-  type CreateMessageResponse,
-  type CreateMessageAnswers,
-  updateMessage,
-  type UpdateMessageInput,
-  type UpdateMessageBody,
-  type UpdateMessageResponse,
-  type UpdateMessageAnswers,
-  deleteMessage,
-  type DeleteMessageInput,
-  type DeleteMessageResponse,
-  type DeleteMessageAnswers,
-  sendMail,
-  type SendMailInput,
-  type SendMailBody,
-  type SendMailResponse,
-  type SendMailAnswers,
-} from './mail.js';
-export {
-  listUsers,
-  type ListUsersInput,
-  type ListUsersItem,
-  type ListUsersResponse,
-  type ListUsersAnswers,
-  createUser,
-  type CreateUserInput,
-  type CreateUserBody,
-  type CreateUserResponse,
-  type CreateUserAnswers,
-  getUser,
-  type GetUserInput,
-  type GetUserResponse,
-  type GetUserAnswers,
-  updateUser,
-  type UpdateUserInput,
-  type UpdateUserBody,
-  type UpdateUserResponse,
-  type UpdateUserAnswers,
-  deleteUser,
-  type DeleteUserInput,
-  type DeleteUserResponse,
-  type DeleteUserAnswers,
-} from './users.js';
-export type {
-  BatchRequest,
-  BatchResponse,
-  Error,
-  Group,
-  Message,
-  MessageChanges,
-  NewGroup,
-  NewMessage,
-  NewUser,
-  Recipient,
-  User,
-  UserChanges,
-} from './types.js';
+export * from './batchOperations.js';
+export * from './groups.js';
+export * from './mail.js';
+export * from './users.js';
+export type * from './types.js';
 export { createClient, type GraphOptions } from './client.js';
 export type { CallOptions, Client, ClientOptions, RetryOptions } from './runtime/client.js';
 export {

@@ -171,7 +171,11 @@ for (const { title, tagOf } of layouts)
         expect(types).toEqual(expect.arrayContaining(names.map(pascalCase)));
         const entry = files.get('src/index.ts') ?? '';
         const operations = names.map(camelCase).filter((name) => !reservedWords.includes(name));
-        for (const name of operations) expect(entry).toMatch(new RegExp(`^ *${name},$`, 'm'));
+        const modules = [...entry.matchAll(/^export \* from '\.\/(\w+)\.js';$/gm)];
+        const functions = modules.flatMap(([, name]) =>
+          exportsOf(files.get(`src/${name}.ts`) ?? ''),
+        );
+        expect(functions).toEqual(expect.arrayContaining(operations));
         for (const group of new Set(names.map((name) => camelCase(tagOf(name)))))
           if (!moduleNames.includes(group)) expect(files.has(`src/${group}.ts`)).toBe(true);
       });

@@ -24,7 +24,7 @@ export function ownCode(): string | undefined {
       filesIn,
     ),
   ];
-  return hash('sha256', JSON.stringify([process.version, files.map(stamp)]), 'hex');
+  return hash('sha256', JSON.stringify([process.version, files.toSorted().map(stamp)]), 'hex');
 }
 
 /**
@@ -36,9 +36,11 @@ function stamp(file: string): readonly (string | number)[] {
   return [file, size, ino, mtimeMs, ctimeMs];
 }
 
+/** Folder by folder, which takes a seventh of the time of the option `recursive`. */
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .toSorted();
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.isFile() ? [path] : [];
+  });
 }

@@ -7,7 +7,7 @@ import { RetryDeadline } from '../pace/retry-deadline.js';
 import type { RunContext } from '../run/executor.js';
 import type { Task } from '../run/task.js';
 import type { DraftApi, Removal } from './draft-api.js';
-import { ExecutedBatches } from './executed-batches.js';
+import { ExecutedBatches, runningIn } from './executed-batches.js';
 import { LostDrafts } from './lost-drafts.js';
 
 /** Drafts with the same actions that losing answers may leave, before the batch is given up. */
@@ -199,8 +199,15 @@ export class DraftStore {
 
   async #listOthers(): Promise<void> {
     const { state, slots, abortSignal } = this.#context;
-    // From now on, the first draft in the journal need not be the first of the run.
-    if (state.recorded && state.firstId === undefined) await state.write({ type: 'resumed' });
+    const observe = (running: readonly string[]): void =>
+      slots.observe(running.filter((id) => !this.#claimed.has(id)).length);
+    if (state.recorded && state.firstId === undefined) {
+      // From now on, the first draft in the journal need not be the first of the run.
+      await state.write({ type: 'resumed' });
+      // Its drafts wait for the list of all batches, which shows as much.
+      const running = await this.#executed?.running();
+      if (running) return observe(running);
+    }
     const deadline = new RetryDeadline(this.#context);
     let listed = await this.#api.list();
     for (let tries = 1; isPassing(listed) && tries < 4 && !abortSignal.aborted; tries += 1) {
@@ -208,8 +215,7 @@ export class DraftStore {
       listed = await this.#api.list();
     }
     if (!listed.ok) return;
-    const running = listed.value.filter((batch) => batch.confirmed && !hasEnded(batch));
-    slots.observe(running.filter(({ id }) => !this.#claimed.has(id)).length);
+    observe(runningIn(listed.value));
     // What is there when a run is resumed may be its own.
     if (state.others || state.recorded || state.hasSubmitted) return;
     const drafts = listed.value.filter(({ confirmed }) => !confirmed);

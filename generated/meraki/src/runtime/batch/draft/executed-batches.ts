@@ -1,5 +1,6 @@
 // @ts-nocheck
 import type { BatchEntry } from '../journal/journal.js';
+import { hasEnded, type ServerBatch } from '../outcome/batch-result.js';
 import type { DraftApi } from './draft-api.js';
 import { actionKey } from './action-key.js';
 
@@ -54,6 +55,12 @@ export class ExecutedBatches {
     return [...shared].find(([{ size }, count]) => count === size)?.[0].id;
   }
 
+  /** Ids of batches that the server executed when it was asked; undefined where it did not say. */
+  async running(): Promise<readonly string[] | undefined> {
+    this.#history ??= this.#load();
+    return (await this.#history).running;
+  }
+
   /** Drafts with actions of these batches that the journal does not know, with the index of the batch. */
   async draftsOf(batches: readonly BatchEntry[]): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
@@ -71,9 +78,11 @@ export class ExecutedBatches {
   async #load(): Promise<History> {
     const executed = new Map<string, ExecutedBatch[]>();
     const drafts = new Map<string, string[]>();
+    let running: readonly string[] | undefined;
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const answer = await this.#api.history();
       if (!answer.ok) continue;
+      running = runningIn(answer.value);
       for (const { id, confirmed, failed, actions } of answer.value) {
         if (failed || this.#isKnown(id)) continue;
         const keys = new Set(actions.map(actionKey));
@@ -86,7 +95,7 @@ export class ExecutedBatches {
       }
       break;
     }
-    return { executed, drafts };
+    return { executed, drafts, running };
   }
 }
 
@@ -103,6 +112,12 @@ interface ExecutedBatch {
 interface History {
   readonly executed: ReadonlyMap<string, readonly ExecutedBatch[]>;
   readonly drafts: ReadonlyMap<string, readonly string[]>;
+  readonly running: readonly string[] | undefined;
+}
+
+/** Ids of those that are executed. */
+export function runningIn(batches: readonly ServerBatch[]): readonly string[] {
+  return batches.filter((one) => one.confirmed && !hasEnded(one)).map(({ id }) => id);
 }
 
 function add<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

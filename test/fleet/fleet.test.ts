@@ -110,7 +110,8 @@ describe.skipIf(missing.length > 0)(name, { timeout: 120_000 }, () => {
   });
 
   test.concurrent('ends a run that is cancelled, and takes it up again', async () => {
-    await using cluster = await Cluster.start(postgres.connection, conduct);
+    // On a busy machine the process that cancels it needs a while to start.
+    await using cluster = await Cluster.start(postgres.connection, { batchMs: 4_000 });
     const run = await cluster.submit({ organizationId, actions: 1_500 });
     const worker = await cluster.work();
     const { server } = cluster.organization(organizationId);

@@ -2,6 +2,13 @@ import { expect, test } from 'vitest';
 import { type Journal, memoryJournal } from '../../../templates/runtime/batch/journal/journal.ts';
 import { bench, organizationId, ports } from './fixtures.ts';
 
+test.each([2_050, 4_050])('a batch of %d ms is found to have ended soon', async (batchMs) => {
+  await using at = await bench({ batchMs });
+  await at.batch.run(ports(100), { organizationId, mode: 'async' });
+  // On a clock that only the run moves.
+  expect(at.clock.now() - batchMs).toBeLessThan(300);
+});
+
 test('a recorded run that has not begun begins after one look at what the server has', async () => {
   await using at = await bench();
   const recorded = memoryJournal();

@@ -12,12 +12,15 @@ afterEach(() => {
 });
 
 describe('a look for runs whose worker has died', () => {
-  /** Looks with a store where the next lease ends after so many milliseconds; undefined: where none does. */
-  function sweeping(nextEnd: number | undefined, dead: readonly Row[] = []) {
+  /** Looks with a store where the next lease ends, and a run may begin, after so many milliseconds; undefined: where none does. */
+  function sweeping(nextEnd: number | undefined, dead: readonly Row[] = [], begin?: number) {
     const failed: unknown[] = [];
     let jobs = dead;
+    const begins = [begin];
     const { store, pool } = recordingStore((text) =>
-      text.includes('min(until)') ? [{ ms: nextEnd ?? null }] : jobs,
+      text.includes('min(until)')
+        ? [{ end: nextEnd ?? null, begin: begins.shift() ?? null }]
+        : jobs,
     );
     // What is used of it.
     const boss = {
@@ -57,6 +60,26 @@ describe('a look for runs whose worker has died', () => {
     sweeper.end();
     await vi.advanceTimersByTimeAsync(3_500);
     expect(looks()).toBe(4);
+  });
+
+  test.each([1, 120, 700])('has the places look when a run may begin, in %d ms', async (begin) => {
+    const { sweeper, wakes } = sweeping(undefined, [], begin);
+    await sweeper.look();
+    await vi.advanceTimersByTimeAsync(begin);
+    expect(wakes()).toBe(0);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(wakes()).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(wakes()).toBe(1);
+    sweeper.end();
+  });
+
+  test('a run that begins later than the next look is not looked for yet', async () => {
+    const { sweeper, wakes } = sweeping(undefined, [], 1_500);
+    await sweeper.look();
+    await vi.advanceTimersByTimeAsync(1_010);
+    expect(wakes()).toBe(0);
+    sweeper.end();
   });
 
   test('gives jobs back as they were fetched, all at once, and has the places look for them', async () => {

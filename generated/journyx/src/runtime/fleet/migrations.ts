@@ -67,6 +67,7 @@ function migrations(schema: string): readonly string[] {
     alter table ${schema}.runs add column taken timestamptz;
     `,
     `alter table ${schema}.owners add column rests timestamptz not null default '-infinity'`,
+    `create index on ${schema}.runs (start_after) where state = 'queued'`,
   ];
 }
 

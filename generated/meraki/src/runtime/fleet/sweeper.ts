@@ -15,26 +15,34 @@ const patience = 4_000;
 const lookEvery = 1_000;
 const lookAfter = 5;
 
-/** Gives the jobs of workers that have died back to the queue, as soon as their leases have ended. */
+/**
+ * Gives the jobs of workers that have died back to the queue, as soon as their leases have ended, and says when there
+ * are jobs.
+ */
 export class Sweeper {
   readonly #parts: Sweeping;
-  readonly #hasReturned: () => void;
+  readonly #hasJobs: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
+  /** Whether a run was to begin by now. */
+  #isBegin = false;
 
-  /** `hasReturned` is called when jobs are in the queue again. */
-  constructor(parts: Sweeping, hasReturned: () => void) {
+  /** `hasJobs` is called when jobs are in the queue again, and when runs may begin that had to wait for a time. */
+  constructor(parts: Sweeping, hasJobs: () => void) {
     this.#parts = parts;
-    this.#hasReturned = hasReturned;
+    this.#hasJobs = hasJobs;
   }
 
-  /** Looks now, then from time to time, and at the end of each lease that is not renewed. */
+  /** Looks now, then from time to time, at the end of each lease that is not renewed, and when a run may begin. */
   async look(): Promise<void> {
     const { store, report } = this.#parts;
     let wait = lookEvery;
     try {
-      if (await returnJobs(this.#parts)) this.#hasReturned();
-      wait = Math.min(wait, (await nextEndIn(store)) + lookAfter);
+      if (this.#isBegin) this.#hasJobs();
+      if (await returnJobs(this.#parts)) this.#hasJobs();
+      const { end, begin } = await nextIn(store);
+      this.#isBegin = begin <= wait;
+      wait = Math.min(wait, end + lookAfter, begin + lookAfter);
     } catch (error) {
       report(error);
     }
@@ -73,16 +81,27 @@ async function returnJobs({ store, boss, queue }: Sweeping): Promise<boolean> {
   return true;
 }
 
-/** Milliseconds until the next lease ends that is not renewed; Infinity where there is none. */
-async function nextEndIn({ pool, schema }: Store): Promise<number> {
+/**
+ * Milliseconds until the next lease ends that is not renewed, and until the next run may begin; Infinity where there
+ * is none.
+ */
+async function nextIn({
+  pool,
+  schema,
+}: Store): Promise<{ readonly end: number; readonly begin: number }> {
   const { rows } = await askBriefly(
     pool,
-    `select extract(epoch from min(until) - clock_timestamp()) * 1000 as ms
-     from ${schema}.owners where until > clock_timestamp()`,
+    `select extract(epoch from (
+         select min(until) from ${schema}.owners where until > clock_timestamp()
+       ) - clock_timestamp()) * 1000 as end,
+       extract(epoch from (
+         select min(start_after) from ${schema}.runs
+         where state = 'queued' and start_after > clock_timestamp()
+       ) - clock_timestamp()) * 1000 as begin`,
     [],
   );
-  const ms = rows[0]?.['ms'] ?? null;
-  return ms === null ? Infinity : Number(ms);
+  const ms = (name: string): number => Number(rows[0]?.[name] ?? Infinity);
+  return { end: ms('end'), begin: ms('begin') };
 }
 
 /** Whether runs of other units could begin if there were a place; false where it cannot be known. */

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { Cluster, pause } from '../test/fleet/cluster.ts';
 import type { Postgres } from '../test/fleet/postgres.ts';
+import { meraki } from '../test/runtime/batch/meraki.ts';
 import { cpuTime } from './cpu-time.ts';
 import { makespan } from './makespan.ts';
 
-/** Batches of an organization that the server carries out at a time. */
-const atATime = 5;
+/** Batches of an organization that the server carries out at a time, and requests that it takes. */
+const { concurrent: atATime, burst, perSecond } = meraki.limits;
 /** Milliseconds that a process may need to submit a run. */
 const submission = 60;
 
@@ -29,6 +30,8 @@ export interface FleetRun {
    * What it would take if nothing but the batches took time: each begins as soon as there is a place for it, and
    * takes as long as it took.
    */
+  readonly batches: number;
+  /** The same, with the requests which a run cannot do without at the rate of an organization. */
   readonly least: number;
   /** CPU time that it takes to start all workers. */
   readonly start: number;
@@ -66,12 +69,16 @@ export async function runFleet(postgres: Postgres, shape: Shape): Promise<FleetR
     if (lost + twice > 0) throw new Error(`${id}: ${lost} lost, ${twice} twice`);
   }
   const ends = statuses.map(({ ended }) => Date.parse(String(ended)));
-  const times = organizations.map((id) =>
-    makespan(cluster.organization(id).server.ledger.durations, atATime),
-  );
+  const least = (earliest?: (index: number) => number): number => {
+    const times = organizations.map((id) =>
+      makespan(cluster.organization(id).server.ledger.durations, atATime, earliest),
+    );
+    return makespan(times, Math.min(workers * places, organizations.length)) / 1_000;
+  };
   return {
     seconds: (Math.max(...ends) - began) / 1_000,
-    least: makespan(times, Math.min(workers * places, organizations.length)) / 1_000,
+    batches: least(),
+    least: least(confirmedAt),
     start: before.workers,
     cpu: {
       workers: after.workers - before.workers,
@@ -82,6 +89,12 @@ export async function runFleet(postgres: Postgres, shape: Shape): Promise<FleetR
 }
 
 const large = 'large';
+
+/** When a batch can be confirmed at the earliest: after a list, its draft, and the drafts and confirmations before it. */
+function confirmedAt(index: number): number {
+  const requests = 1 + 2 * (index + 1);
+  return (Math.max(0, requests - burst) * 1_000) / perSecond;
+}
 
 function cpuOf({ pid }: Postgres, members: readonly ChildProcess[]): FleetRun['cpu'] {
   const { user, system } = process.cpuUsage();

@@ -73,14 +73,14 @@ await using postgres = await startPostgres();
 for (const [name, measure] of Object.entries(measures))
   if (only === undefined || only === name) await measure();
 
-function tell(name: string, { seconds, least, cpu, start }: FleetRun): void {
-  const times = (seconds / least).toFixed(2);
+function tell(name: string, { seconds, least, batches, cpu, start }: FleetRun): void {
+  const of = (floor: number): string => `${(seconds / floor).toFixed(2)} of ${floor.toFixed(1)} s`;
   const used = Object.entries(cpu)
-    .map(([of, time]) => `${of} ${time.toFixed(1)} s`)
+    .map(([name, time]) => `${name} ${time.toFixed(1)} s`)
     .join(', ');
   const before = `${start.toFixed(1)} s to start the workers`;
   say(
-    `${name}: ${seconds.toFixed(1)} s, ${times} of ${least.toFixed(1)} s; CPU: ${used}, and ${before}`,
+    `${name}: ${seconds.toFixed(1)} s, ${of(least)}, ${of(batches)} of batches; CPU: ${used}, and ${before}`,
   );
 }
 

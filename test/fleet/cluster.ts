@@ -121,7 +121,9 @@ export class Cluster implements AsyncDisposable {
   organization(id: string): SeenOrganization {
     const known = this.organizations.get(id);
     if (known) return known;
-    const server = new IndependentServer({ ...this.#conduct, organizationId: id });
+    // With one seed, the batches of all would take the same times, and their runs would go in step.
+    const seed = (this.#conduct.seed ?? 1) + this.organizations.size;
+    const server = new IndependentServer({ ...this.#conduct, seed, organizationId: id });
     for (let number = 0; number < this.#devices(id); number += 1) {
       const serial = `Q${id}-${number}`;
       server.organization.seed(`/devices/${serial}`, { serial, name: `Old ${number}` });
@@ -211,12 +213,8 @@ export class Cluster implements AsyncDisposable {
     readonly lines: readonly Record<string, unknown>[];
     readonly ended: Promise<void>;
   } {
-    const argument = {
-      connection: this.#connection,
-      schema: this.schema,
-      origin: this.origin,
-      act,
-    };
+    const { schema, origin } = this;
+    const argument = { connection: this.#connection, schema, origin, act };
     const command = [
       ...(member?.prefix ?? []),
       modernNode!,

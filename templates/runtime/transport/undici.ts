@@ -1,5 +1,5 @@
 import type { Transmit } from '../call.js';
-import { responseOf } from './response-of.js';
+import { type Bytes, type ByteStream, LazyResponse } from './lazy-response.js';
 
 /** What is used of the package `undici`, 7 or newer. */
 export interface Undici {
@@ -21,7 +21,7 @@ export interface UndiciAnswer {
   readonly statusCode: number;
   readonly statusText?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: AsyncIterable<Uint8Array> & { arrayBuffer(): Promise<ArrayBuffer> };
+  readonly body: AsyncIterable<Bytes> & { arrayBuffer(): Promise<ArrayBuffer> };
 }
 
 /** How requests travel. */
@@ -53,7 +53,7 @@ export function undiciFetch(undici: Undici, options: UndiciOptions = {}): Transm
       body: content as never,
       dispatcher: dispatcher as never,
     });
-    return answered(answer, url, method);
+    return new UndiciResponse(answer, url, method);
   };
 }
 
@@ -67,27 +67,47 @@ async function contentOf(body: BodyInit | null): Promise<readonly [string | null
 }
 
 /** The answer as `fetch` gives it. */
-function answered(answer: UndiciAnswer, url: URL, method: string): Response {
-  const { statusCode: status, statusText = '' } = answer;
-  const headers = headersOf(answer);
-  const ok = status >= 200 && status < 300;
-  const isEmpty = method === 'HEAD' || status === 204 || status === 205 || status === 304;
-  // The connection is free when the body is read.
-  if (isEmpty) answer.body.arrayBuffer().catch(() => {});
-  const body = isEmpty ? null : decoded(streamOf(answer.body), headers);
-  return responseOf(body, { headers, status, statusText, ok, url: url.href });
+class UndiciResponse extends LazyResponse {
+  readonly #answer: UndiciAnswer;
+  readonly #isEmpty: boolean;
+  readonly #codings: readonly string[];
+
+  constructor(answer: UndiciAnswer, { href: url }: URL, method: string) {
+    const { statusCode: status, statusText = '' } = answer;
+    const headers = headersOf(answer);
+    const ok = status >= 200 && status < 300;
+    super({ headers, ok, redirected: false, status, statusText, type: 'default', url });
+    this.#answer = answer;
+    this.#isEmpty = method === 'HEAD' || status === 204 || status === 205 || status === 304;
+    // The connection is free when the body is read.
+    if (this.#isEmpty) answer.body.arrayBuffer().catch(() => {});
+    this.#codings = this.#isEmpty ? [] : codingsOf(answer);
+  }
+
+  protected override async whole(): Promise<Bytes> {
+    if (this.#isEmpty) return new Uint8Array();
+    const { body } = this.#answer;
+    const isPlain = this.#codings.length === 0;
+    return new Uint8Array(await (isPlain ? body : new Response(this.stream())).arrayBuffer());
+  }
+
+  protected override stream(): ByteStream | null {
+    return this.#isEmpty ? null : decoded(streamOf(this.#answer.body), this.#codings);
+  }
 }
 
 function headersOf({ headers }: UndiciAnswer): Headers {
   const result = new Headers();
-  for (const [name, values = []] of Object.entries(headers))
-    for (const value of [values].flat()) result.append(name, value);
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) for (const one of value) result.append(name, one);
+    else if (value !== undefined) result.append(name, value);
+  }
   return result;
 }
 
-function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf(body: AsyncIterable<Bytes>): ByteStream {
   const chunks = body[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream<Bytes>(
     {
       async pull(sink) {
         const { done, value } = await chunks.next();
@@ -103,21 +123,25 @@ function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   );
 }
 
-/** Undoes the codings of a body, the last one first. */
-function decoded(body: ReadableStream<Uint8Array>, headers: Headers): ReadableStream<Uint8Array> {
-  const codings = (headers.get('Content-Encoding') ?? '').toLowerCase().split(/[\s,]+/);
-  return codings
-    .filter((coding) => coding !== '' && coding !== 'identity')
-    .reduceRight((read, coding) => {
-      if (!/^(x-)?gzip$/.test(coding)) {
-        void read.cancel();
-        throw new TypeError(`nobody asked for the Content-Encoding ${coding}`);
-      }
-      // Streams of bytes of the platform differ in the type of their memory alone.
-      const gunzip = new DecompressionStream('gzip') as ReadableWritablePair<
-        Uint8Array,
-        Uint8Array
-      >;
-      return read.pipeThrough(gunzip);
-    }, body);
+/**
+ * The codings of a body.
+ *
+ * @throws TypeError where nobody asked for one of them.
+ */
+function codingsOf({ headers, body }: UndiciAnswer): readonly string[] {
+  const coding = headers['content-encoding'];
+  if (coding === undefined) return [];
+  const codings = `${coding}`
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((name) => name !== '' && name !== 'identity');
+  const unknown = codings.find((name) => !/^(x-)?gzip$/.test(name));
+  if (unknown === undefined) return codings;
+  void streamOf(body).cancel();
+  throw new TypeError(`nobody asked for the Content-Encoding ${unknown}`);
+}
+
+/** Undoes the codings of a body. */
+function decoded(body: ByteStream, codings: readonly string[]): ByteStream {
+  return codings.reduce((read) => read.pipeThrough(new DecompressionStream('gzip')), body);
 }

@@ -1,7 +1,7 @@
 // @ts-nocheck
 import type { Attempt } from '../call.js';
 import { depthOf } from './depth.js';
-import { responseOf } from './response-of.js';
+import { type Bytes, type ByteStream, LazyResponse } from './lazy-response.js';
 
 /** JSON nested deeper than this means nothing, and breaks code that recurses over it. */
 const MAX_DEPTH = 500;
@@ -26,28 +26,27 @@ export interface Bounds {
 }
 
 /**
- * A response whose body is read within bounds. It stays the platform's own object, since the
- * constructor takes neither a status above 599 nor a reason phrase beyond Latin-1, both of which
- * servers send and `fetch` lets through; and no stream is put around its stream, which costs more
- * than reading it, but for those who ask for one.
+ * A response whose body is read within bounds. No stream is put around its stream, which costs more than
+ * reading it, but for those who ask for one.
  */
-export function bounded(
-  response: Response,
-  source: ReadableStream<Uint8Array>,
-  bounds: Bounds,
-): Response {
-  const type = response.headers.get('Content-Type') ?? '';
-  // Of the platform, before what is set below takes their place.
-  const whole = response.arrayBuffer.bind(response);
-  const short = isShort(response, bounds.max);
-  let body: ReadableStream<Uint8Array> | undefined;
-  let kept: Promise<Uint8Array<ArrayBuffer>> | undefined;
+export class BoundedResponse extends LazyResponse {
+  readonly #response: Response;
+  readonly #bounds: Bounds;
 
-  const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+  constructor(response: Response, bounds: Bounds) {
+    super(response);
+    this.#response = response;
+    this.#bounds = bounds;
+  }
+
+  protected override async whole(): Promise<Bytes> {
+    const bounds = this.#bounds;
+    const response = this.#response;
+    const short = isShort(response, bounds.max);
     try {
       const bytes = short
-        ? new Uint8Array(await bounds.until(whole()))
-        : await collect(body ?? source, bounds);
+        ? new Uint8Array(await bounds.until(response.arrayBuffer()))
+        : await collect(response.body, bounds);
       // Only the platform's own `fetch` holds a server to the length that it says.
       if (short && bytes.length > bounds.max) throw tooLarge(bounds);
       bounds.end();
@@ -55,27 +54,21 @@ export function bounded(
     } catch (error) {
       throw bounds.broken(error);
     }
-  };
-  const bytes = (): Promise<Uint8Array<ArrayBuffer>> => kept ?? read();
-  const text = async (): Promise<string> => {
-    const decoded = new TextDecoder().decode(await bytes());
-    if (bounds.parsed && depthOf(decoded) > MAX_DEPTH)
-      throw bounds.broken(bounds.fail('invalid-body', 'nested too deep'));
-    return decoded;
-  };
-  return Object.defineProperties(response, {
-    text: { value: text },
-    json: { value: async (): Promise<unknown> => JSON.parse(await text()) },
-    arrayBuffer: { value: async () => (await bytes()).buffer },
-    blob: { value: async () => new Blob([await bytes()], { type }) },
-    body: { get: () => (body ??= boundedStream(source, bounds)) },
-    clone: {
-      value() {
-        kept ??= read();
-        return copyOf(response, kept);
-      },
-    },
-  });
+  }
+
+  protected override stream(): ByteStream | null {
+    const { body } = this.#response;
+    if (body) return boundedStream(body, this.#bounds);
+    this.#bounds.end();
+    return null;
+  }
+
+  override async text(): Promise<string> {
+    const text = await super.text();
+    const { parsed, broken, fail } = this.#bounds;
+    if (parsed && depthOf(text) > MAX_DEPTH) throw broken(fail('invalid-body', 'nested too deep'));
+    return text;
+  }
 }
 
 /**
@@ -89,10 +82,8 @@ function isShort({ headers, type }: Response, max: number): boolean {
 }
 
 /** Reads a stream to its end, or to where it may not be longer. */
-async function collect(
-  source: ReadableStream<Uint8Array>,
-  bounds: Bounds,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function collect(source: ByteStream | null, bounds: Bounds): Promise<Bytes> {
+  if (!source) return new Uint8Array();
   const reader = source.getReader();
   const chunks: Uint8Array[] = [];
   let left = bounds.max;
@@ -110,13 +101,10 @@ async function collect(
 }
 
 /** The body as a stream, for those who ask for one. */
-function boundedStream(
-  source: ReadableStream<Uint8Array>,
-  bounds: Bounds,
-): ReadableStream<Uint8Array> {
+function boundedStream(source: ByteStream, bounds: Bounds): ByteStream {
   const reader = source.getReader();
   let left = bounds.max;
-  return new ReadableStream<Uint8Array>({
+  return new ReadableStream<Bytes>({
     async pull(sink) {
       try {
         const { done, value } = await bounds.until(reader.read());
@@ -141,7 +129,7 @@ function boundedStream(
 }
 
 /** A chunk, as far as the body may be long. */
-function pieceOf(chunk: Uint8Array, left: number, bounds: Bounds): Uint8Array {
+function pieceOf(chunk: Bytes, left: number, bounds: Bounds): Bytes {
   if (chunk.length > left && !bounds.cuts) throw tooLarge(bounds);
   return chunk.subarray(0, left);
 }
@@ -150,7 +138,7 @@ function tooLarge({ fail, max }: Bounds): Error {
   return fail('too-large', `body over ${max} bytes`);
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joined(chunks: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const chunk of chunks) {
@@ -158,15 +146,4 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += chunk.length;
   }
   return whole;
-}
-
-/** The same answer with the same body, once more. */
-function copyOf(response: Response, bytes: Promise<Uint8Array<ArrayBuffer>>): Response {
-  const body = new ReadableStream<Uint8Array>({
-    async pull(sink) {
-      sink.enqueue(await bytes);
-      sink.close();
-    },
-  });
-  return responseOf(body, response);
 }

@@ -1,7 +1,7 @@
 // @ts-nocheck
 import { ApiError } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
-import { bounded } from './bounded.js';
+import { BoundedResponse } from './bounded.js';
 import { onAbort } from './on-abort.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
@@ -56,13 +56,9 @@ export function limited(
         end();
         return response;
       }
-      if (!response.body) {
-        end();
-        return response;
-      }
       limit(bodyTimeout, 'end of the body');
       const said = /json/i.test(response.headers.get('Content-Type') ?? '');
-      return bounded(response, response.body, {
+      return new BoundedResponse(response, {
         max: response.ok ? maxResponseBytes : Math.min(maxResponseBytes, MAX_ERROR),
         cuts: !response.ok,
         // What is parsed is measured, whatever its type says.

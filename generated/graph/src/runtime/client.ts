@@ -4,6 +4,7 @@ import { JSON_TYPE, readJson } from './answers/read.js';
 import { requestOf } from './answers/request-of.js';
 import type {
   Answer,
+  Attempt,
   CallOptions,
   Client,
   ClientOptions,
@@ -11,7 +12,7 @@ import type {
   Pairs,
   Payload,
   Request,
-  RetryOptions,
+  Settings,
 } from './call.js';
 import { targetOf } from './request.js';
 import {
@@ -46,31 +47,23 @@ export type {
 export function createClient(options: ClientOptions): Client {
   checkBase(options.baseUrl);
   const budget = retryBudget();
+  const settingsOf = (call?: CallOptions): Settings => ({
+    ...options,
+    ...call,
+    baseUrl: call?.baseUrl ?? options.baseUrl,
+    timeout: call?.timeout ?? options.timeout,
+    headers: { ...options.headers, ...call?.headers },
+    retry: { ...options.retry, ...call?.retry },
+  });
+  const usual = settingsOf();
   return {
-    request: (request, call) =>
-      perform(
-        request,
-        {
-          ...options,
-          ...call,
-          baseUrl: call?.baseUrl ?? options.baseUrl,
-          timeout: call?.timeout ?? options.timeout,
-          headers: { ...options.headers, ...call?.headers },
-          retry: { ...options.retry, ...call?.retry },
-        },
-        budget,
-      ),
+    request: (request, call) => perform(request, call ? settingsOf(call) : usual, budget),
   };
 }
 
 /** @throws TypeError where it holds a user, a query or a fragment. */
 function checkBase(baseUrl: string): void {
   if (/[?#@]/.test(baseUrl)) throw TypeError('baseUrl');
-}
-
-interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'> {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly retry: RetryOptions;
 }
 
 /** What ends the calls that share a signal: each signal has one listener, as Node warns of more than ten. */
@@ -149,8 +142,6 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     });
   };
 
-  const context = { request, fail, mask };
-
   // In Node the cause tells what happened.
   const network = (error: { readonly cause?: unknown }): never => {
     throw error instanceof ApiError ? error : fail('network', `${error.cause ?? error}`);
@@ -205,27 +196,36 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     // Not `ended`: what is held of the call by its answer would hold the answer by it.
     if (over) throw over;
     open++;
-    const response = await (settings.fetch ?? fetch)(
-      to,
-      { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
-      { ...context, control, attempt: number, unsent: () => open-- },
-    ).catch(network);
-    const { status, ok, headers: received } = response;
-    if (!ok && status < STATUS_SERVER_ERROR) open--;
-    const exchange: Exchange = {
-      ...context,
-      response,
-      settings,
+    const exchange: Attempt & Omit<Exchange, 'response'> & { response?: Response } = {
+      request,
+      fail,
+      mask,
       control,
+      settings,
+      attempt: number,
+      unsent: () => open--,
       send: (another) => perform(another, settings, budget),
     };
-    const reading = (answers && (ok || answers.any) ? answers.read : readJson)(exchange);
+    // A copy of all this would cost a tenth of the call's own time.
+    const {
+      status,
+      ok,
+      headers: received,
+    } = (exchange.response = await (settings.fetch ?? fetch)(
+      to,
+      { method, headers, body: content, signal, redirect: 'manual', duplex: 'half' },
+      exchange,
+    ).catch(network));
+    if (!ok && status < STATUS_SERVER_ERROR) open--;
+    const reading = (answers && (ok || answers.any) ? answers.read : readJson)(
+      exchange as Exchange,
+    );
     const body = await reading.catch((error) => {
       if (!ok) report?.(status, retryAfter(received));
       return network(error);
     });
     budget(SUCCESS_COST);
-    return { ...context, status, headers: received, url: url.href, body, queryKeys };
+    return { status, headers: received, body, url: url.href, queryKeys, fail, mask };
   };
 
   let end!: (code?: 'timeout' | 'aborted') => void;

@@ -4,7 +4,7 @@ import type { OperationFunction, Request } from './call.js';
 import { type CallOptions, type Client, own, send } from './client.js';
 import { paginate } from './pages/paginate.js';
 import { path } from './params/path.js';
-import { readRows, type Row, type Rows } from './rows.js';
+import { type Facts, readRows, type Row, type Rows } from './rows.js';
 
 const bound = new WeakMap<Client, Map<Rows, unknown>>();
 
@@ -24,10 +24,10 @@ function methodsOf(client: Client, rows: Rows): unknown {
 }
 
 function methodOf(client: Client, { facts, ...row }: Row): OperationFunction {
-  const { pages, ...others } = facts;
+  const { pages } = facts;
   return (input?: Readonly<Record<string, unknown>>, options?: CallOptions) => {
     const given = own(input);
-    const describe = (): Request => requestOf(row, given, others);
+    const describe = (): Request => requestOf(row, given, facts);
     return pages ? paginate(client, options, pages(), describe) : send(client, options, describe);
   };
 }
@@ -35,14 +35,17 @@ function methodOf(client: Client, { facts, ...row }: Row): OperationFunction {
 function requestOf(
   { id, method, template, query, body }: Omit<Row, 'facts'>,
   input: Readonly<Record<string, unknown>>,
-  facts: Partial<Request>,
+  facts: Facts,
 ): Request {
+  // What is absent is as good as undefined, and copying objects costs more.
   return {
     id,
     method,
     path: path(template, input),
-    ...(query.length > 0 && { query: query.map(([name, key]) => [name, input[key]] as const) }),
-    ...(body !== undefined && { body: input[body] }),
-    ...facts,
+    query: query.length > 0 ? query.map(([name, key]) => [name, input[key]] as const) : undefined,
+    body: body === undefined ? undefined : input[body],
+    answers: facts.answers,
+    anonymous: facts.anonymous,
+    security: facts.security,
   };
 }

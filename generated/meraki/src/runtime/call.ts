@@ -214,6 +214,12 @@ export interface ClientOptions extends Omit<CallOptions, 'accept' | 'baseUrl' | 
   readonly fetch?: Transmit | undefined;
 }
 
+/** The options of a client with those of a call. */
+export interface Settings extends ClientOptions, Pick<CallOptions, 'accept' | 'signal'> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retry: RetryOptions;
+}
+
 /** What every operation takes first. */
 export interface Client {
   /** Sends a request, also one that the document does not describe. */

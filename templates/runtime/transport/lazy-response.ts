@@ -26,6 +26,11 @@ export abstract class LazyResponse extends Response {
   /** Reads the body in one piece. */
   protected abstract whole(): Promise<Bytes>;
 
+  /** Reads the body in one piece, as text. */
+  protected async wholeText(): Promise<string> {
+    return new TextDecoder().decode(await this.whole());
+  }
+
   /** Gives the body as a stream, which is asked for once. */
   protected abstract stream(): ByteStream | null;
 
@@ -78,7 +83,10 @@ export abstract class LazyResponse extends Response {
   }
 
   override async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes());
+    if (this.#kept || this.#body) return new TextDecoder().decode(await this.bytes());
+    this.#mustBeUnread();
+    this.#isRead = true;
+    return this.wholeText();
   }
 
   override async json(): Promise<unknown> {

@@ -39,20 +39,36 @@ export class BoundedResponse extends LazyResponse {
     this.#bounds = bounds;
   }
 
-  protected override async whole(): Promise<Bytes> {
+  protected override whole(): Promise<Bytes> {
     const bounds = this.#bounds;
     const response = this.#response;
-    const short = isShort(response, bounds.max);
-    try {
-      const bytes = short
-        ? new Uint8Array(await bounds.until(response.arrayBuffer()))
-        : await collect(response.body, bounds);
-      // Only the platform's own `fetch` holds a server to the length that it says.
-      if (short && bytes.length > bounds.max) throw tooLarge(bounds);
-      bounds.end();
+    return this.#read(async () => {
+      if (!isShort(response, bounds.max)) return collect(response.body, bounds);
+      const bytes = new Uint8Array(await bounds.until(response.arrayBuffer()));
+      if (bytes.length > bounds.max) throw tooLarge(bounds);
       return bytes;
+    });
+  }
+
+  /** A short body is read as text by the platform, which copies its bytes once less. */
+  protected override wholeText(): Promise<string> {
+    const bounds = this.#bounds;
+    const response = this.#response;
+    if (!isShort(response, bounds.max)) return super.wholeText();
+    return this.#read(async () => {
+      const text = await bounds.until(response.text());
+      if (isOver(text, bounds.max)) throw tooLarge(bounds);
+      return text;
+    });
+  }
+
+  async #read<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      const body = await read();
+      this.#bounds.end();
+      return body;
     } catch (error) {
-      throw bounds.broken(error);
+      throw this.#bounds.broken(error);
     }
   }
 
@@ -79,6 +95,15 @@ function isShort({ headers, type }: Response, max: number): boolean {
   const length = headers.get('Content-Length');
   if (length === null || headers.has('Content-Encoding') || type === 'cors') return false;
   return Number(length) <= max;
+}
+
+/**
+ * Whether a text takes more bytes than it may. Only the platform's own `fetch` holds a server to the length that it
+ * says.
+ */
+function isOver(text: string, max: number): boolean {
+  // No code unit takes more than three.
+  return text.length * 3 > max && new TextEncoder().encode(text).length > max;
 }
 
 /** Reads a stream to its end, or to where it may not be longer. */

@@ -38,10 +38,18 @@ async function generate(name: string, input: string): Promise<string> {
   return output;
 }
 
-/** The names of the bodies that the entry point exports. */
+/** The names of the bodies in the modules that the entry point exports. */
 async function bodiesOf(output: string): Promise<readonly string[]> {
   const index = await readFile(join(output, 'src/index.ts'), 'utf8');
-  return [...index.matchAll(/type (\w+Body)\b/g)].flatMap(([, name]) => name ?? []);
+  const modules = [...index.matchAll(/export \* from '\.\/([\w-]+)\.js'/g)];
+  const texts = await Promise.all(
+    modules.map(([, name]) => readFile(join(output, `src/${name}.ts`), 'utf8')),
+  );
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^export (?:type|interface) (\w+Body)\b/gm)].flatMap(
+      ([, name]) => name ?? [],
+    ),
+  );
 }
 
 test(

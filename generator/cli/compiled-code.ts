@@ -1,10 +1,10 @@
-import { isAscii } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { forgetOldest, ignoreSystemError } from './cache-folder.ts';
+import { utf8Text } from '../load/read/decode.ts';
 
 /** The code of how many modules is kept, of all versions and commands: at most a megabyte each. */
 const most = 20;
@@ -30,7 +30,7 @@ export class CompiledCode {
     // As bytes: of a text it takes twenty times as long.
     const name = createHash('sha256').update(`${this.#purpose}\0`).update(bytes).digest('hex');
     const kept = join(this.#folder, name);
-    const source = textOf(bytes);
+    const source = utf8Text(bytes);
     const cachedData = readKept(kept);
     const script = new Script(module.wrap(source), {
       filename: file,
@@ -56,11 +56,6 @@ export class CompiledCode {
       ignoreSystemError(error);
     }
   }
-}
-
-/** Node.js 20 decodes a megabyte of UTF-8 in 8 ms, and of ASCII in none. */
-function textOf(bytes: Buffer): string {
-  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 /** The code behind its digest: V8 does not look whether all of it reached the disk. */

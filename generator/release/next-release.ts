@@ -8,7 +8,6 @@ import { axes, type Finding } from '../diff/finding.ts';
 import { readPackageSide } from '../diff/read-side.ts';
 import type { ReadApi } from '../read-api.ts';
 import { readRememberedApi } from '../record/read-record.ts';
-import { readFacts } from '../write/manifest.ts';
 import type { FormerFacts, RecordedApi, RecordedRelease } from '../write/summary.ts';
 import { notesOf } from './changelog.ts';
 import { presentVersion } from './present-version.ts';
@@ -35,11 +34,11 @@ export async function nextRelease(
   target: Target,
   read: ReadApi,
   next: RecordedApi,
+  facts: FormerFacts | undefined,
   accepted: ReadonlySet<string>,
   diagnostics: Diagnostics,
 ): Promise<NextRelease> {
   const root = resolve(target.output);
-  const facts = await readFacts(root);
   const present = presentVersion(root);
   const document = read.api.version;
   const operations = read.api.groups.reduce((sum, group) => sum + group.operations.length, 0);

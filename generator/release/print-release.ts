@@ -7,7 +7,13 @@ import { recordApi } from '../record/record.ts';
 import { readPresent } from '../write/compare.ts';
 import { digest, readFacts, readManifest } from '../write/manifest.ts';
 import type { OutputFile } from '../template.ts';
-import type { EmittedFile, RecordedApi, RecordedFacts, RecordedRelease } from '../write/summary.ts';
+import type {
+  EmittedFile,
+  FormerFacts,
+  RecordedApi,
+  RecordedFacts,
+  RecordedRelease,
+} from '../write/summary.ts';
 import { type Changeset, changesetFolder, changesetText } from './changeset.ts';
 import { withSection } from './changelog.ts';
 import { keepsReleases, type NextRelease, nextRelease, repackaged } from './next-release.ts';
@@ -29,11 +35,12 @@ export async function printRelease(
   diagnostics: Diagnostics,
 ): Promise<PrintedRelease> {
   const api = recordApi(read.document, target);
-  await packMeanwhile(api, resolve(target.output));
+  const root = resolve(target.output);
+  const former = await readFacts(root);
+  if (former?.api?.digest !== api.digest) packMeanwhile(api);
   if (!keepsReleases(target)) return { files: await print(), facts: { api } };
 
-  const root = resolve(target.output);
-  let release = await nextRelease(target, read, api, accepted, diagnostics);
+  let release = await nextRelease(target, read, api, former, accepted, diagnostics);
   let files = await print(release);
   if (release.notes === undefined && (await isOther(root, files))) {
     release = repackaged(release, target);
@@ -41,15 +48,17 @@ export async function printRelease(
   }
   const { version, document, added } = release;
   return {
-    files: [...(await withOwnVersion(root, files, target)), ...changelogOf(root, release, target)],
+    files: [
+      ...(await withOwnVersion(root, files, target, former)),
+      ...changelogOf(root, release, target),
+    ],
     facts: { api, release: { version, document, added } },
     changeset: changesetOf(root, release, target, read, api.digest, diagnostics),
   };
 }
 
-/** Begins to pack a document that the output does not record, on another thread, while files are printed. */
-async function packMeanwhile(api: RecordedApi, root: string): Promise<void> {
-  if ((await readFacts(root))?.api?.digest === api.digest) return;
+/** Begins to pack a document, on another thread, while files are printed. */
+function packMeanwhile(api: RecordedApi): void {
   // Who needs it waits for it, and hears of a failure.
   api.pack().catch(() => undefined);
 }
@@ -81,11 +90,12 @@ async function withOwnVersion(
   root: string,
   files: readonly OutputFile[],
   target: Target,
+  former: FormerFacts | undefined,
 ): Promise<readonly EmittedFile[]> {
   if (target.version !== 'changesets') return files;
   const path = 'package.json';
   const present = readPresent(root, path);
-  const version = (await readFacts(root))?.release?.version;
+  const version = former?.release?.version;
   if (present === undefined || version === undefined) return files;
   const before = withVersion(present, version);
   if ((await readManifest(root))?.get(path)?.includes(digest(Buffer.from(before))) !== true)

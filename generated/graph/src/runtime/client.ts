@@ -47,15 +47,15 @@ export type {
 export function createClient(options: ClientOptions): Client {
   checkBase(options.baseUrl);
   const budget = retryBudget();
-  const settingsOf = (call?: CallOptions): Settings => ({
+  const settingsOf = (call: CallOptions): Settings => ({
     ...options,
     ...call,
-    baseUrl: call?.baseUrl ?? options.baseUrl,
-    timeout: call?.timeout ?? options.timeout,
-    headers: { ...options.headers, ...call?.headers },
-    retry: { ...options.retry, ...call?.retry },
+    baseUrl: call.baseUrl ?? options.baseUrl,
+    timeout: call.timeout ?? options.timeout,
+    headers: { ...options.headers, ...call.headers },
+    retry: { ...options.retry, ...call.retry },
   });
-  const usual = settingsOf();
+  const usual = settingsOf({});
   return {
     request: (request, call) => perform(request, call ? settingsOf(call) : usual, budget),
   };

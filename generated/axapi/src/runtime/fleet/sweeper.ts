@@ -25,7 +25,7 @@ export class Sweeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   /** Whether a run was to begin by now. */
-  #isBegin = false;
+  #isDue = false;
 
   /** `hasJobs` is called when jobs are in the queue again, and when runs may begin that had to wait for a time. */
   constructor(parts: Sweeping, hasJobs: () => void) {
@@ -38,10 +38,10 @@ export class Sweeper {
     const { store, report } = this.#parts;
     let wait = lookEvery;
     try {
-      if (this.#isBegin) this.#hasJobs();
+      if (this.#isDue) this.#hasJobs();
       if (await returnJobs(this.#parts)) this.#hasJobs();
       const { end, begin } = await nextIn(store);
-      this.#isBegin = begin <= wait;
+      this.#isDue = begin <= wait;
       wait = Math.min(wait, end + lookAfter, begin + lookAfter);
     } catch (error) {
       report(error);

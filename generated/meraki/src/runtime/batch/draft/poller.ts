@@ -31,8 +31,8 @@ interface Watched {
 
 /** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
-/** Between two looks, in milliseconds: at least, at least where batches take their time, and at most. */
-const [shortest, unhurried, longest] = [200, 400, 15_000];
+/** Milliseconds between two looks: at least, at least where batches take their time, and at most. */
+const pause = { shortest: 200, unhurried: 400, longest: 15_000 };
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
 /** Looks at one batch that fail before all batches are asked for. */
@@ -107,7 +107,7 @@ export class Poller {
     if (this.#signal.aborted) return Promise.resolve('aborted');
     return new Promise((resolve, reject) => {
       const since = this.#clock.now();
-      const due = since + (this.#durations.firstLook ?? unhurried);
+      const due = since + (this.#durations.firstLook ?? pause.unhurried);
       const end = (result: ServerBatch | GivenUp): void => {
         this.#watched.delete(id);
         resolve(result);
@@ -289,7 +289,8 @@ export class Poller {
   #interval(elapsed: number, share = 30): number {
     const { mean } = this.#durations;
     const fair = mean === undefined ? elapsed / share : Math.max(mean / 150, elapsed / 300);
-    return Math.min(longest, Math.max(shortest, Math.min(unhurried, (mean ?? 0) / 20), fair));
+    const least = Math.max(pause.shortest, Math.min(pause.unhurried, (mean ?? 0) / 20));
+    return Math.min(pause.longest, Math.max(least, fair));
   }
 
   #abort(): void {

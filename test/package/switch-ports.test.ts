@@ -146,6 +146,7 @@ describe.skipIf(!existsSync(PROGRAM))(
       await button('Set for 2,000 ports shown').click();
       await text('2,000 ports changed.');
       await page.getByLabel('Filter').fill('bern floor 1 camera');
+      await button(/^Set for \d+ ports shown$/).waitFor();
       await page.getByLabel(/^VLAN of Bern floor 1, port 2,/).focus();
       // A VLAN that the simulator refuses, three times, from field to field.
       for (let at = 0; at < 3; at += 1) {

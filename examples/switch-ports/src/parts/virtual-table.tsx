@@ -48,6 +48,16 @@ export function VirtualTable<Key extends string>({
     if (count > 0 && last >= count - 1) onNearEnd?.();
   }, [last, count, onNearEnd]);
 
+  // The field that Enter leads to. Its row may be drawn later, after the table has scrolled to it.
+  const wanted = useRef<string>(undefined);
+  const focusWanted = (): void => {
+    const { activeElement: active, body } = document;
+    if (active !== body && !scroller.current?.contains(active)) wanted.current = undefined;
+    if (wanted.current === undefined) return;
+    scroller.current?.querySelector<HTMLElement>(wanted.current)?.focus();
+  };
+  useEffect(focusWanted);
+
   const move = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
     if (!event.target.matches('input, select')) return;
@@ -57,10 +67,8 @@ export function VirtualTable<Key extends string>({
     if (to < 2 || to > count + 1) return;
     event.preventDefault();
     virtualizer.scrollToIndex(to - 2);
-    requestAnimationFrame(() => {
-      const field = `[aria-rowindex="${to}"] [data-key="${key}"] :is(input, select)`;
-      scroller.current?.querySelector<HTMLElement>(field)?.focus();
-    });
+    wanted.current = `[aria-rowindex="${to}"] [data-key="${key}"] :is(input, select)`;
+    focusWanted();
   };
 
   const template = { gridTemplateColumns: columns.map(({ size }) => size).join(' ') };
@@ -73,6 +81,9 @@ export function VirtualTable<Key extends string>({
       aria-rowcount={count + 1}
       tabIndex={0}
       onKeyDown={move}
+      onFocus={() => {
+        wanted.current = undefined;
+      }}
     >
       <div role="rowgroup" className="head">
         <div role="row" aria-rowindex={1} style={template}>

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,7 @@ import { RateLimit } from '../simulators/independent/rate-limit.ts';
 import { IndependentServer, type ServerOptions } from '../simulators/independent/server.ts';
 import type { Member } from './network.ts';
 import { modernNode } from '../support/modern-node.ts';
+import { hear, type Spoken } from './spoken.ts';
 
 /** What a simulated organization has seen of the fleet. */
 export interface SeenOrganization {
@@ -164,10 +165,16 @@ export class Cluster implements AsyncDisposable {
   }
 
   async work(options: object = {}): Promise<ChildProcess> {
-    const { child, lines, ended } = this.#spawn({ name: 'work', ...options });
+    const { child, ended } = await this.begun({ name: 'work', ...options });
     ended.catch(() => {});
-    while (lines.length === 0 && child.exitCode === null) await pause(20);
     return child;
+  }
+
+  /** Starts a process that does something, and waits for its first line only. */
+  async begun(act: object): Promise<Spoken> {
+    const spoken = this.#spawn(act);
+    while (spoken.lines.length === 0 && spoken.child.exitCode === null) await pause(20);
+    return spoken;
   }
 
   /** The last status of a run. */
@@ -205,14 +212,7 @@ export class Cluster implements AsyncDisposable {
     });
   }
 
-  #spawn(
-    act: object,
-    member?: Member,
-  ): {
-    readonly child: ChildProcess;
-    readonly lines: readonly Record<string, unknown>[];
-    readonly ended: Promise<void>;
-  } {
+  #spawn(act: object, member?: Member): Spoken {
     const { schema, origin } = this;
     const argument = { connection: this.#connection, schema, origin, act };
     const command = [
@@ -221,32 +221,11 @@ export class Cluster implements AsyncDisposable {
       this.#script,
       JSON.stringify(argument),
     ];
-    const child = spawn(command[0]!, command.slice(1), {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const spoken = hear(command);
+    const { child } = spoken;
     this.#children.add(child);
-    const lines: Record<string, unknown>[] = [];
-    let rest = '';
-    let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      const parts = (rest + chunk.toString()).split('\n');
-      rest = parts.pop() ?? '';
-      // As the process writes them.
-      for (const part of parts) lines.push(JSON.parse(part) as Record<string, unknown>);
-    });
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    if (process.env['FLEET_LOG'])
-      child.stderr.on('data', (chunk: Buffer) =>
-        process.stderr.write(`${child.pid} ${chunk.toString()}`),
-      );
-    const ended = new Promise<void>((done, fail) => {
-      child.on('close', (code) => {
-        this.#children.delete(child);
-        if (code === 0) done();
-        else fail(new Error(`exit code ${code}: ${errors}`));
-      });
-    });
-    return { child, lines, ended };
+    child.on('close', () => this.#children.delete(child));
+    return spoken;
   }
 
   #count(address: string, now: number): void {

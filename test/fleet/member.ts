@@ -34,6 +34,7 @@ type Act =
   | { readonly name: 'await'; readonly runs: readonly string[] }
   | { readonly name: 'health' | 'drain'; readonly worker?: string }
   | {
+      /** `cancel` does so once a part of the run is applied. */
       readonly name: 'watch' | 'cancel' | 'undo' | 'resume' | 'outcomes' | 'status';
       readonly run: string;
     };
@@ -136,6 +137,11 @@ switch (act.name) {
     say({ drained: await fleet.drain(act.worker) });
     break;
   case 'cancel':
+    // At once when asked, it could come too late: a busy machine takes seconds to start a process.
+    for await (const { counts } of fleet.watch(act.run)) {
+      say({ counts });
+      if ((counts.applied ?? 0) > 0) break;
+    }
     say({ cancelled: await fleet.cancel(act.run) });
     break;
   case 'resume':

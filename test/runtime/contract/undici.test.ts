@@ -207,6 +207,22 @@ describe('a proxy of the environment', () => {
     expect(proxy.asked).toHaveLength(0);
   });
 
+  test('that is named for https: alone carries no http:', async () => {
+    using proxy = await startTunnel();
+    vi.stubEnv('HTTPS_PROXY', withPassword(proxy));
+    const server = await serve((response) => json(response, {}));
+    await clientAt(server.origin).request(get);
+    expect(proxy.asked).toHaveLength(0);
+  });
+
+  test('that is named in small letters carries the request, too', async () => {
+    using proxy = await startTunnel();
+    vi.stubEnv('http_proxy', withPassword(proxy));
+    const server = await serve((response) => json(response, {}));
+    await clientAt(server.origin).request(get);
+    expect(proxy.asked).toHaveLength(1);
+  });
+
   test('that refuses ends the call, and its password stands in no error', async () => {
     using proxy = await startTunnel('407 Proxy Authentication Required');
     vi.stubEnv('HTTP_PROXY', withPassword(proxy));

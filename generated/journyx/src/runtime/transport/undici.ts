@@ -14,6 +14,7 @@ export interface Undici {
       readonly dispatcher: never;
     },
   ): Promise<UndiciAnswer>;
+  readonly Agent: new () => unknown;
   readonly EnvHttpProxyAgent: new () => unknown;
 }
 
@@ -22,7 +23,10 @@ export interface UndiciAnswer {
   readonly statusCode: number;
   readonly statusText?: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: AsyncIterable<Bytes> & { arrayBuffer(): Promise<ArrayBuffer> };
+  readonly body: AsyncIterable<Bytes> & {
+    arrayBuffer(): Promise<ArrayBuffer>;
+    text(): Promise<string>;
+  };
 }
 
 /** How requests travel. */
@@ -40,9 +44,11 @@ export interface UndiciOptions {
  * the same option of `transport` and of the client object.
  */
 export function undiciFetch(undici: Undici, options: UndiciOptions = {}): Transmit {
-  const dispatcher = options.dispatcher ?? new undici.EnvHttpProxyAgent();
+  // For each request, the agent for proxies asks the environment, and parses the origin once more.
+  const { Agent, EnvHttpProxyAgent } = undici;
+  const dispatcher = options.dispatcher ?? (hasProxy() ? new EnvHttpProxyAgent() : new Agent());
   return async (url, { method, headers, body, signal }) => {
-    const [type, content] = await contentOf(body);
+    const [type, content] = body === null ? [null, body] : await contentOf(body);
     const sent = Object.fromEntries(headers);
     if (type !== null) sent['content-type'] ??= type;
     sent['accept-encoding'] ??= 'gzip';
@@ -58,10 +64,19 @@ export function undiciFetch(undici: Undici, options: UndiciOptions = {}): Transm
   };
 }
 
+/** Whether the environment names a proxy, as `EnvHttpProxyAgent` would find it when it is made. */
+function hasProxy(): boolean {
+  const { process } = globalThis as {
+    readonly process?: { readonly env: Readonly<Record<string, string | undefined>> };
+  };
+  return ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some(
+    (name) => process?.env[name],
+  );
+}
+
 /** A body as `undici` takes it, with the media type that `fetch` would give it. */
-async function contentOf(body: BodyInit | null): Promise<readonly [string | null, unknown]> {
-  if (body === null || body instanceof ReadableStream || ArrayBuffer.isView(body))
-    return [null, body];
+async function contentOf(body: BodyInit): Promise<readonly [string | null, unknown]> {
+  if (body instanceof ReadableStream || ArrayBuffer.isView(body)) return [null, body];
   if (typeof body === 'string') return ['text/plain;charset=UTF-8', body];
   const packed = new Response(body);
   return [packed.headers.get('Content-Type'), new Uint8Array(await packed.arrayBuffer())];
@@ -90,6 +105,11 @@ class UndiciResponse extends LazyResponse {
     const { body } = this.#answer;
     const isPlain = this.#codings.length === 0;
     return new Uint8Array(await (isPlain ? body : new Response(this.stream())).arrayBuffer());
+  }
+
+  protected override wholeText(): Promise<string> {
+    const isAsSent = !this.#isEmpty && this.#codings.length === 0;
+    return isAsSent ? this.#answer.body.text() : super.wholeText();
   }
 
   protected override stream(): ByteStream | null {

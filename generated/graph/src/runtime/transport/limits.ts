@@ -2,7 +2,6 @@
 import { ApiError } from '../answers/errors.js';
 import type { Transmit } from '../call.js';
 import { BoundedResponse } from './bounded.js';
-import { onAbort } from './on-abort.js';
 
 /** What a single exchange may take. A platform's own limit on connecting comes on top. */
 export interface Limits {
@@ -34,10 +33,11 @@ export function limited(
       const late = (): void => control.abort(fail('timeout', `no ${what} in ${ms} ms`));
       timer = setTimeout(late, Math.min(ms, MAX_DELAY));
     };
-    const release = onAbort(signal, () => reject(signal.reason));
+    const giveUp = (): void => reject(signal.reason);
+    signal.addEventListener('abort', giveUp);
     const end = (): void => {
       clearTimeout(timer);
-      release();
+      signal.removeEventListener('abort', giveUp);
     };
     // Also what takes no notice of the signal is waited for no longer. One thing at a time is waited for.
     const until = <T>(work: Promise<T>): Promise<T> =>

@@ -151,8 +151,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     if (wait) await new Promise<void>((go) => (waiting = setTimeout(go, wait)));
     const { signal } = (control = new AbortController());
     const to = new URL(url);
-    const isAllowed = (home: string | URL): boolean | undefined =>
-      to.origin === new URL(home).origin || settings.allowedUrls?.test(to.href);
+    const isAllowed = (home: URL): boolean | undefined =>
+      to.origin === home.origin || settings.allowedUrls?.test(to.href);
     // Over https:, and to this machine, nobody listens in.
     if (
       !isAllowed(base) ||
@@ -191,7 +191,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       }
     }
     // A document does not say where keys go.
-    if ((secrets[0] || headers.has('Authorization')) && !isAllowed(settings.baseUrl))
+    if ((secrets[0] || headers.has('Authorization')) && !isAllowed(new URL(settings.baseUrl)))
       throw fail('refused', `${to.origin} not in allowedUrls`);
     // Not `ended`: what is held of the call by its answer would hold the answer by it.
     if (over) throw over;

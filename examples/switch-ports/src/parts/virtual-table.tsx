@@ -51,10 +51,11 @@ export function VirtualTable<Key extends string>({
   // The field that Enter leads to. Its row may be drawn later, after the table has scrolled to it.
   const wanted = useRef<string>(undefined);
   const focusWanted = (): void => {
-    const { activeElement: active, body } = document;
-    if (active !== body && !scroller.current?.contains(active)) wanted.current = undefined;
     if (wanted.current === undefined) return;
-    scroller.current?.querySelector<HTMLElement>(wanted.current)?.focus();
+    const { activeElement: active, body } = document;
+    // Who has gone elsewhere meanwhile stays there.
+    if (active !== body && !scroller.current?.contains(active)) wanted.current = undefined;
+    else scroller.current?.querySelector<HTMLElement>(wanted.current)?.focus();
   };
   useEffect(focusWanted);
 

@@ -22,6 +22,7 @@ import {
   binary,
   call,
   type Expression,
+  type Member,
   object,
   string,
   template,
@@ -134,17 +135,15 @@ function collected(
       : call('credentials.push', credential(one, file));
     return code`  if (options.${one.option} !== undefined) {\n    ${push};\n  }\n`;
   });
-  const options = object(
-    optional
-      .filter(({ scheme }) => scheme.kind !== 'apiKey' || scheme.in !== 'cookie')
-      .map(({ option, scheme }) => [propertyName(scheme.key), string(option)]),
-  );
+  const options = optional
+    .filter(({ scheme }) => scheme.kind !== 'apiKey' || scheme.in !== 'cookie')
+    .map(({ option, scheme }): Member => [propertyName(scheme.key), string(option)]);
   const chosen = (usual: Security): Expression =>
     call(
       file.uses(value('bySecurity', 'runtime/transport/security')),
       text('credentials'),
       array(usual.map((names) => array(names.map(string)))),
-      ...(options.size === 0 ? [] : [options]),
+      ...(options.length === 0 ? [] : [object(options)]),
     );
   return {
     collect: `  ${head};\n${pushes.join('')}`,

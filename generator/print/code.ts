@@ -2,7 +2,8 @@ import { compare } from '../json/narrow.ts';
 import type { Expression } from './expression.ts';
 import { globals, type TypeNames } from './flat.ts';
 import { type Laid, laidExpression, type Line } from './laid.ts';
-import { commentText, WIDTH } from './text.ts';
+import { commentText } from './text.ts';
+import { WIDTH } from './width.ts';
 import type { Modules } from '../ir/api.ts';
 
 /** Something that a module exports. Printing it in a file is what imports it there. */

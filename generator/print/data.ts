@@ -1,4 +1,5 @@
-import { propertyName, quote, WIDTH } from './text.ts';
+import { propertyName, quote } from './text.ts';
+import { WIDTH } from './width.ts';
 
 /**
  * JSON and regular expressions as TypeScript, laid out as prettier does: an object's members one a line, a

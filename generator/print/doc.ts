@@ -1,6 +1,7 @@
 import type { Doc, Type } from '../ir/ir.ts';
 import { constraintTags } from './constraint-tags.ts';
-import { commentText, WIDTH } from './text.ts';
+import { commentText } from './text.ts';
+import { WIDTH } from './width.ts';
 
 /** What a comment may say besides the text of a {@link Doc}. */
 export interface DocExtras {

@@ -2,7 +2,7 @@ import { docOfText } from '../ir/doc.ts';
 import type { NamedType } from '../ir/ir.ts';
 import { docComment } from './doc.ts';
 import { expression, member } from './expression.ts';
-import { fits } from './layout.ts';
+import { fits } from './width.ts';
 import { propertyName } from './text.ts';
 
 /**

@@ -1,30 +1,41 @@
-import { builders } from 'prettier/doc';
+import {
+  align,
+  type Breakable,
+  breakParent,
+  conditionalGroup,
+  group,
+  ifBreak,
+  indent,
+  indentIfBreak,
+  join,
+  line,
+  printBreakable,
+  softline,
+} from './breakable.ts';
 import { literal as literalText } from './flat.ts';
-import { fits, print } from './layout.ts';
 import { quote } from './text.ts';
+import { fits } from './width.ts';
 
-const { align, breakParent, conditionalGroup, group, ifBreak, indent, indentIfBreak, join } =
-  builders;
-const { line, lineSuffixBoundary, softline } = builders;
-
-type Doc = builders.Doc;
-
-/** An expression of the output, on one line and as prettier breaks it. */
-export interface Expression {
+/** An expression of the output: on one line, and the parts between which prettier breaks it. */
+export type Expression = {
   readonly flat: string;
-  readonly doc: Doc;
-  /** The same without an indentation of its own, for what has one already. */
-  readonly bare?: Doc | undefined;
-  readonly kind: 'text' | 'template' | 'array' | 'call';
-  /** How many parts it has between its brackets. */
-  readonly size: number;
   /** Whether it takes several lines even where one has room for it. */
   readonly expanded: boolean;
-}
+} & (
+  | { readonly kind: 'text' | 'template' }
+  | { readonly kind: 'spread'; readonly of: Expression }
+  | { readonly kind: 'binary'; readonly parts: readonly [Expression, string, Expression] }
+  | { readonly kind: 'array'; readonly items: readonly Expression[]; readonly isTable: boolean }
+  | { readonly kind: 'object'; readonly members: readonly Member[] }
+  | { readonly kind: 'call'; readonly callee: string; readonly args: readonly Expression[] }
+);
+
+/** A member of an object literal: its name, and its value. */
+export type Member = readonly [name: string, value: Expression];
 
 /** What has no place to break: a name, a number. */
 export function text(flat: string): Expression {
-  return { flat, doc: flat, kind: 'text', size: 0, expanded: false };
+  return { kind: 'text', flat, expanded: false };
 }
 
 export function string(value: string): Expression {
@@ -39,81 +50,99 @@ export function expression(value: string | number): Expression {
 
 /** A template literal, which stays where it begins. */
 export function template(flat: string): Expression {
-  return { ...text(flat), kind: 'template' };
+  return { kind: 'template', flat, expanded: false };
 }
 
 /** A list; one of several lists takes a line for each. */
 export function array(items: readonly Expression[]): Expression {
-  const expanded =
-    items.length > 1 && items.every(({ kind, size }) => kind === 'array' && size > 1);
-  return {
-    flat: `[${flatOf(items)}]`,
-    doc: bracketed(
-      '[',
-      items.map(({ doc }) => doc),
-      ']',
-      expanded,
-    ),
-    kind: 'array',
-    size: items.length,
-    expanded: expanded || items.some((item) => item.expanded),
-  };
+  const isTable = items.length > 1 && items.every((item) => sizeOf(item) > 1);
+  const expanded = isTable || items.some((item) => item.expanded);
+  return { kind: 'array', flat: `[${flatOf(items)}]`, expanded, items, isTable };
+}
+
+/** How many parts a list or an object has between its brackets. */
+function sizeOf(of: Expression | undefined): number {
+  if (of?.kind === 'array') return of.items.length;
+  return of?.kind === 'object' ? of.members.length : 0;
 }
 
 export function spread(of: Expression): Expression {
-  return { ...of, flat: `...${of.flat}`, doc: ['...', of.doc], kind: 'text' };
+  return { kind: 'spread', flat: `...${of.flat}`, expanded: of.expanded, of };
 }
 
 export function binary(left: Expression, operator: '??' | '&&', right: Expression): Expression {
-  return {
-    ...text(`${left.flat} ${operator} ${right.flat}`),
-    doc: group([left.doc, indent([` ${operator}`, line, right.doc])]),
-    bare: group([left.doc, ` ${operator}`, line, right.doc]),
-  };
+  const flat = `${left.flat} ${operator} ${right.flat}`;
+  return { kind: 'binary', flat, expanded: false, parts: [left, operator, right] };
 }
 
 /** A call; a list that stands last in it opens behind the parenthesis. */
 export function call(callee: string, ...args: readonly Expression[]): Expression {
-  const docs = args.map(({ doc }) => doc);
-  const last = args.at(-1);
-  const plain = bracketed('(', docs, ')', false);
-  const before = docs.slice(0, -1).flatMap((doc) => [doc, ', ']);
-  const hugs = last?.kind === 'array' && last.size > 0;
-  const hugged = conditionalGroup([
-    ['(', ...before, last?.doc ?? '', ')'],
-    ['(', ...before, group(last?.doc ?? '', { shouldBreak: true }), ')'],
-    bracketed('(', docs, ')', true),
-  ]);
-  const doc = hugs ? [last.expanded ? breakParent : '', hugged] : plain;
-  return {
-    flat: `${callee}(${flatOf(args)})`,
-    doc: [callee, doc],
-    kind: 'call',
-    size: args.length,
-    expanded: args.some(({ expanded }) => expanded),
-  };
+  const expanded = args.some((arg) => arg.expanded);
+  return { kind: 'call', flat: `${callee}(${flatOf(args)})`, expanded, callee, args };
 }
 
 /** `{ a: 1, b }`, on one line where it fits. */
 export function object(members: readonly Member[]): Expression {
-  const docs = members.map(([name, value]) => memberDoc(name, value));
-  return {
-    flat: `{ ${members.map(([name, { flat }]) => (isShorthand(name, flat) ? name : `${name}: ${flat}`)).join(', ')} }`,
-    doc: group(['{', indent([line, join([',', line], docs), ifBreak(',')]), line, '}']),
-    kind: 'array',
-    size: members.length,
-    expanded: members.some(([, { expanded }]) => expanded),
-  };
+  const flat = members.map(([name, { flat }]) =>
+    isShorthand(name, flat) ? name : `${name}: ${flat}`,
+  );
+  const expanded = members.some(([, value]) => value.expanded);
+  return { kind: 'object', flat: `{ ${flat.join(', ')} }`, expanded, members };
 }
 
 function flatOf(expressions: readonly Expression[]): string {
-  return expressions.map(({ flat }) => flat).join(', ');
+  let text = '';
+  for (const [index, { flat }] of expressions.entries())
+    text = index === 0 ? flat : `${text}, ${flat}`;
+  return text;
 }
 
-function bracketed(open: string, docs: Doc[], close: string, shouldBreak: boolean): Doc {
-  if (docs.length === 0) return open + close;
-  const inner = indent([softline, join([',', line], docs), ifBreak(',')]);
-  return group([open, inner, softline, close], { shouldBreak });
+/** An expression with the places where it may break. */
+function breakable(of: Expression): Breakable {
+  switch (of.kind) {
+    case 'text':
+    case 'template':
+      return of.flat;
+    case 'spread':
+      return ['...', breakable(of.of)];
+    case 'binary': {
+      const [left, operator, right] = of.parts;
+      return group([breakable(left), indent([` ${operator}`, line, breakable(right)])]);
+    }
+    case 'array':
+      return bracketed('[', of.items.map(breakable), ']', of.isTable);
+    case 'object': {
+      const members = of.members.map(([name, value]) => breakableMember(name, value));
+      return group(['{', indent([line, join([',', line], members), ifBreak(',')]), line, '}']);
+    }
+    case 'call':
+      return [of.callee, breakableArguments(of.args)];
+  }
+}
+
+function breakableArguments(args: readonly Expression[]): Breakable {
+  const all = args.map(breakable);
+  const last = args.at(-1);
+  if (last === undefined || sizeOf(last) === 0) return bracketed('(', all, ')', false);
+  const before = all.slice(0, -1).flatMap((one) => [one, ', ']);
+  const end = all.at(-1) ?? '';
+  const hugged = conditionalGroup([
+    ['(', before, end, ')'],
+    ['(', before, group(end, true), ')'],
+    bracketed('(', all, ')', true),
+  ]);
+  return last.expanded ? [breakParent, hugged] : hugged;
+}
+
+function bracketed(
+  open: string,
+  parts: readonly Breakable[],
+  close: string,
+  shouldBreak: boolean,
+): Breakable {
+  if (parts.length === 0) return open + close;
+  const inner = indent([softline, join([',', line], parts), ifBreak(',')]);
+  return group([open, inner, softline, close], shouldBreak);
 }
 
 /**
@@ -137,9 +166,6 @@ export function callText(
   return `${callee}(\n${list}${space}${open}${literal(members, indentation + 2)}${close},\n${' '.repeat(indentation)})`;
 }
 
-/** A member of an object literal: its name, and its value. */
-export type Member = readonly [name: string, value: Expression];
-
 /** `{`, a member a line, `}`. `indentation` is that of the line on which it begins. */
 export function literal(members: readonly Member[], indentation: number): string {
   const space = ' '.repeat(indentation);
@@ -152,7 +178,7 @@ export function member(name: string, value: Expression, indentation: number): st
   const space = ' '.repeat(indentation);
   const whole = `${space}${isShorthand(name, value.flat) ? '' : `${name}: `}${value.flat},`;
   if (!value.expanded && fits(whole, 0)) return whole;
-  return print(align(indentation, [space, memberDoc(name, value), ',']));
+  return printBreakable(align(indentation, [space, breakableMember(name, value), ',']));
 }
 
 /** `{ body }` for `{ body: body }`; `{ ...input }` too. */
@@ -163,19 +189,27 @@ function isShorthand(name: string, flat: string): boolean {
 /** With a name as short as this nothing is gained by a line of its own. */
 const shortest = 4;
 
-function memberDoc(name: string, { flat, kind, doc, bare }: Expression): Doc {
-  if (isShorthand(name, flat)) return name;
-  if (kind === 'call' && name.length > shortest) return assigned(`${name}:`, doc);
-  return bare || (kind === 'text' && name.length > shortest)
-    ? group([`${name}:`, group(indent([line, bare ?? doc]))])
-    : [`${name}: `, group(doc)];
+function breakableMember(name: string, value: Expression): Breakable {
+  if (isShorthand(name, value.flat)) return name;
+  const head = `${name}:`;
+  if (value.kind === 'call' && name.length > shortest) return assigned(head, breakable(value));
+  if (value.kind === 'binary') {
+    // What is indented already has no indentation of its own.
+    const [left, operator, right] = value.parts;
+    const inner = group([breakable(left), ` ${operator}`, line, breakable(right)]);
+    return group([head, group(indent([line, inner]))]);
+  }
+  const movesDown = (value.kind === 'text' || value.kind === 'spread') && name.length > shortest;
+  return movesDown
+    ? group([head, group(indent([line, breakable(value)]))])
+    : [`${head} `, group(breakable(value))];
 }
 
 /** An expression between what stands before and behind it, on as many lines as it needs. */
 export function lines(head: string, value: Expression, tail: string, indentation: number): string {
   const whole = head + value.flat + tail;
   if (!value.expanded && fits(whole, 0)) return whole;
-  return print(align(indentation, [head, group(value.doc), tail]));
+  return printBreakable(align(indentation, [head, group(breakable(value)), tail]));
 }
 
 /** A function that gives an expression, as the end of a statement: `const a = () => …;` */
@@ -189,12 +223,11 @@ export function arrow(head: string, value: Expression): string {
 export function constant(name: string, value: Expression): string {
   const whole = `const ${name} = ${value.flat};`;
   if (!value.expanded && fits(whole, 0)) return whole;
-  return print([group(assigned(`const ${name} =`, value.doc)), ';']);
+  return printBreakable([group(assigned(`const ${name} =`, breakable(value))), ';']);
 }
 
 /** What stands behind a colon or an equals sign: on that line, or where not even its beginning fits on the next. */
-function assigned(head: string, value: Doc): Doc {
-  const id = Symbol('assignment');
-  const right = indentIfBreak(group(value), { groupId: id });
-  return [head, group(indent(line), { id }), lineSuffixBoundary, right];
+function assigned(head: string, value: Breakable): Breakable {
+  const gap = group(indent(line));
+  return [head, gap, indentIfBreak(group(value), gap)];
 }

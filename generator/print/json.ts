@@ -1,4 +1,4 @@
-import { WIDTH } from './text.ts';
+import { WIDTH } from './width.ts';
 
 /** JSON as prettier lays it out: an object's members one a line, an array on one line where it fits. */
 export function jsonText(value: unknown): string {

@@ -9,7 +9,7 @@ import {
   member as memberText,
 } from './expression.ts';
 import type { TypeNames } from './flat.ts';
-import { fits } from './layout.ts';
+import { fits } from './width.ts';
 import { property as propertyText } from './types.ts';
 
 /** The line on which something stands. */

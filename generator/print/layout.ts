@@ -1,5 +1,17 @@
-import { builders, printer } from 'prettier/doc';
 import type { Property, Type } from '../ir/ir.ts';
+import {
+  align,
+  type Breakable,
+  group,
+  hardline,
+  ifBreak,
+  indent,
+  indentIfBreak,
+  join,
+  line,
+  printBreakable,
+  softline,
+} from './breakable.ts';
 import { docCommentLines } from './doc.ts';
 import {
   flat,
@@ -11,19 +23,15 @@ import {
   type Within,
   openMembers,
 } from './flat.ts';
-import { propertyName, WIDTH } from './text.ts';
-
-const { align, group, hardline, ifBreak, indent, indentIfBreak, join, line } = builders;
-const { lineSuffixBoundary, softline } = builders;
-
-type Doc = builders.Doc;
+import { propertyName } from './text.ts';
+import { fits } from './width.ts';
 
 /** Where a type stands, which decides what happens when it does not fit. */
 type Place = 'annotation' | 'alias' | 'argument' | 'item' | Within;
 
 /**
- * The text of a type that takes several lines. It is laid out by prettier's own printer, and what is
- * here are prettier's rules for the types of TypeScript: so it changes nothing.
+ * The text of a type that takes several lines. What is here are prettier's rules for the types of
+ * TypeScript, so that it changes nothing.
  * @param indentation Spaces before the line on which the type begins.
  * @param head That line up to the type.
  * @returns Text that begins with a line break where the type moves to lines of its own.
@@ -36,7 +44,7 @@ export function brokenType(
 ): string {
   if (isPlainChoice(type)) return choice(type.values, indentation);
   const doc = typeDoc(type, 'annotation', indentation, names);
-  const text = print(align(indentation, [head, group(doc), ';']));
+  const text = printBreakable(align(indentation, [head, group(doc), ';']));
   // Where the type moves to the next line, nothing is left behind the colon.
   return text.slice(text.startsWith(head) ? head.length : head.length - 1, -1);
 }
@@ -59,7 +67,7 @@ function choice(values: Literals['values'], indentation: number): string {
 /** `[key: string]: …;` */
 export function brokenIndexSignature(values: Type, indentation: number, names: TypeNames): string {
   const doc = indexSignature(values, indentation, names);
-  return print(align(indentation, ['x'.repeat(indentation), doc, ';'])).slice(indentation);
+  return printBreakable(align(indentation, ['x'.repeat(indentation), doc, ';'])).slice(indentation);
 }
 
 /** `export type A = …;` */
@@ -68,27 +76,14 @@ export function brokenAlias(name: string, type: Type, names: TypeNames): string 
   if (isPlainChoice(type)) return `${head}${choice(type.values, 0)};`;
   const doc = typeDoc(type, 'alias', 0, names);
   const members = alternatives(type);
-  if (members && !isHugged(members)) return print([group([head, group(indent([line, doc]))]), ';']);
-  const id = Symbol('assignment');
-  const right = indentIfBreak(doc, { groupId: id });
-  return print([group([head, group(indent(line), { id }), lineSuffixBoundary, right]), ';']);
-}
-
-/** Whether a text fits that begins in that column. The width of letters counts, not their number. */
-export function fits(text: string, column: number): boolean {
-  // No character is wider than two columns.
-  if (column + 2 * text.length <= WIDTH) return !text.includes('\n');
-  if (/^[ -~]*$/.test(text)) return column + text.length <= WIDTH;
-  return !print(group(['x'.repeat(column), text, softline])).includes('\n');
-}
-
-/** The text that prettier's printer makes of its own instructions. */
-export function print(doc: Doc): string {
-  return printer.printDocToString(doc, { printWidth: WIDTH, tabWidth: 2 }).formatted;
+  if (members && !isHugged(members))
+    return printBreakable([group([head, group(indent([line, doc]))]), ';']);
+  const gap = group(indent(line));
+  return printBreakable([group([head, gap, indentIfBreak(doc, gap)]), ';']);
 }
 
 /** @param indentation As far as it is known before; comments are wrapped by it. */
-function typeDoc(type: Type, place: Place, indentation: number, names: TypeNames): Doc {
+function typeDoc(type: Type, place: Place, indentation: number, names: TypeNames): Breakable {
   const within =
     place === 'union' || place === 'intersection' || place === 'array' ? place : undefined;
   const parens = needsParens(type, within);
@@ -102,7 +97,7 @@ function bareDoc(
   parens: boolean,
   indentation: number,
   names: TypeNames,
-): Doc {
+): Breakable {
   switch (type.kind) {
     case 'scalar':
       return flat(type, names, place === 'union' ? 'union' : undefined) ?? '';
@@ -156,7 +151,7 @@ function union(
   parens: boolean,
   indentation: number,
   names: TypeNames,
-): Doc {
+): Breakable {
   const [only] = members;
   if (members.length === 1 && only?.kind === 'literals') return only.values.map(literal).join();
   if (isHugged(members)) {
@@ -176,10 +171,10 @@ function union(
   return place === 'annotation' ? group(indent([softline, code])) : code;
 }
 
-function intersection(members: readonly Type[], indentation: number, names: TypeNames): Doc {
+function intersection(members: readonly Type[], indentation: number, names: TypeNames): Breakable {
   let indented = false;
-  const parts = members.map((member, index): Doc => {
-    const doc = (inner: number): Doc =>
+  const parts = members.map((member, index): Breakable => {
+    const doc = (inner: number): Breakable =>
       tag(member, names) ?? typeDoc(member, 'intersection', inner, names);
     if (index === 0) return doc(indentation);
     const isObject = isBraced(member);
@@ -199,7 +194,7 @@ function isBraced(type: Type | undefined): boolean {
 }
 
 /** `{ kind: 'cat' }`, which stays on its line where it can. */
-function tag(type: Type, names: TypeNames): Doc | undefined {
+function tag(type: Type, names: TypeNames): Breakable | undefined {
   const property = tagOf(type);
   if (!property) return undefined;
   const values = typeDoc(property.type, 'annotation', 0, names);
@@ -211,10 +206,10 @@ function tuple(
   { items, rest, required = items.length }: TupleType,
   indentation: number,
   names: TypeNames,
-): Doc {
+): Breakable {
   const place = items.length + (rest ? 1 : 0) > 1 ? 'item' : 'argument';
   const inner = indentation + 2;
-  const docs: Doc[] = items.map((item, index) => {
+  const docs: Breakable[] = items.map((item, index) => {
     const doc = typeDoc(item, place, inner, names);
     if (index < required) return group(doc);
     return needsParens(item, 'array') ? group(['(', doc, ')?']) : group([doc, '?']);
@@ -225,11 +220,11 @@ function tuple(
 
 type TupleType = Extract<Type, { readonly kind: 'tuple' }>;
 
-function record(values: Type, indentation: number, names: TypeNames): Doc {
+function record(values: Type, indentation: number, names: TypeNames): Breakable {
   if (!isRecord(values)) {
     const member = indexSignature(values, indentation + 2, names);
     const shouldBreak = flat(values, names) === undefined;
-    return group(['{', indent([line, member, ifBreak(';')]), line, '}'], { shouldBreak });
+    return group(['{', indent([line, member, ifBreak(';')]), line, '}'], shouldBreak);
   }
   const doc = typeDoc(values, 'argument', indentation + 2, names);
   return group([
@@ -240,16 +235,22 @@ function record(values: Type, indentation: number, names: TypeNames): Doc {
   ]);
 }
 
-function indexSignature(values: Type, indentation: number, names: TypeNames): Doc {
+function indexSignature(values: Type, indentation: number, names: TypeNames): Breakable {
   const key = group([indent([softline, 'key: string']), softline]);
   return group(['[', key, ']: ', typeDoc(values, 'annotation', indentation, names)]);
 }
 
 type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 
-function object({ properties, rest }: ObjectType, indentation: number, names: TypeNames): Doc {
+function object(
+  { properties, rest }: ObjectType,
+  indentation: number,
+  names: TypeNames,
+): Breakable {
   if (properties.length === 0 && !rest) return '{}';
-  const members: Doc[] = properties.map((property) => member(property, indentation + 2, names));
+  const members: Breakable[] = properties.map((property) =>
+    member(property, indentation + 2, names),
+  );
   if (rest) members.push(indexSignature(rest, indentation + 2, names));
   const lines = members.flatMap((doc) => [hardline, doc, ';']);
   return group(['{', indent(lines), hardline, '}']);
@@ -259,7 +260,7 @@ function member(
   { name, type, required, doc }: Property,
   indentation: number,
   names: TypeNames,
-): Doc {
+): Breakable {
   return [
     ...docCommentLines(doc, indentation).flatMap((text) => [text, hardline]),
     `${propertyName(name)}${required ? '' : '?'}: `,

@@ -1,7 +1,14 @@
-import { builders } from 'prettier/doc';
-import { fits, print } from './layout.ts';
-
-const { group, ifBreak, indent, join, line, softline } = builders;
+import {
+  type Breakable,
+  group,
+  ifBreak,
+  indent,
+  join,
+  line,
+  printBreakable,
+  softline,
+} from './breakable.ts';
+import { fits } from './width.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -71,25 +78,27 @@ function withParameters(
       ? '()'
       : ['(', indent([softline, join([',', line], list)]), ifBreak(','), softline, ')'];
   const doc = [head, group([given, `: ${result.name}`, typeArguments(result.args)]), end];
-  return print(doc).slice(0, -end.length);
+  return printBreakable(doc).slice(0, -end.length);
 }
 
 /** `export interface A extends B<C>`, without the body. */
 export function heritage(name: string, base: string, args: readonly string[]): string {
   const head = `export interface ${name} extends ${base}`;
   const whole = head + flatArguments(args);
-  return fits(`${whole} {`, 0) ? whole : print([head, typeArguments(args), ' {']).slice(0, -2);
+  return fits(`${whole} {`, 0)
+    ? whole
+    : printBreakable([head, typeArguments(args), ' {']).slice(0, -2);
 }
 
 /** Several arguments, or a union, may break; a single name does not. */
-function typeArguments(args: readonly string[]): builders.Doc {
+function typeArguments(args: readonly string[]): Breakable {
   const [only = '', ...further] = args;
   if (further.length === 0 && !/ \| |</.test(only)) return flatArguments(args);
   return group(['<', indent([softline, join([',', line], args.map(union))]), softline, '>']);
 }
 
 /** A name with arguments, or whatever else. */
-function typeDoc(text: string): builders.Doc {
+function typeDoc(text: string): Breakable {
   const [, name, args] = /^(\w+)<(.+)>$/s.exec(text) ?? [];
   if (name === undefined || args === undefined) return text;
   const parts = apart(args, ', ');
@@ -113,7 +122,7 @@ function apart(text: string, separator: string): readonly string[] | undefined {
   return parts;
 }
 
-function union(text: string): builders.Doc {
+function union(text: string): Breakable {
   const members = apart(text, ' | ') ?? [text];
   if (members.length === 1) return typeDoc(text);
   return group(members.map((name, index) => [index === 0 ? ifBreak('| ') : [line, '| '], name]));

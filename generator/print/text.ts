@@ -1,8 +1,5 @@
 import { youngLetters } from '../ir/names.ts';
 
-/** The width that every line of the output keeps, where it can: prettier's `printWidth`. */
-export const WIDTH = 100;
-
 /**
  * Control characters, line separators, lone surrogates, and what shows nothing or changes how other
  * characters are shown: bidirectional controls, fillers, tags. U+2800 is a blank that is not a space.

@@ -1,8 +1,9 @@
 import type { Doc, Property, Type } from '../ir/ir.ts';
 import { docComment } from './doc.ts';
 import { flat, isRecord, type TypeNames } from './flat.ts';
-import { brokenAlias, brokenIndexSignature, brokenType, fits } from './layout.ts';
+import { brokenAlias, brokenIndexSignature, brokenType } from './layout.ts';
 import { propertyName } from './text.ts';
+import { fits } from './width.ts';
 
 /**
  * A declaration: an interface for an object, else a type alias. Laid out as prettier would

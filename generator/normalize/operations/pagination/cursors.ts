@@ -52,13 +52,15 @@ function nameOf({ param }: Asked): string {
 
 const cursorHeader = /next(page|cursor|token|marker|key|offset)?$|continuation(token)?$|cursor$/;
 
+const headerParams: readonly string[] = [...cursorParams, 'page'];
+
 /** A cursor in a header of the answer, for a parameter that takes one, or that numbers pages. */
 export function cursorInHeader({ headers, question, list, ending }: Evidence): Paging | undefined {
-  const header = headers.find((name) => cursorHeader.test(bare(name)));
-  const asked = question.find([...cursorParams, 'page'], ['text', 'number']);
-  return header !== undefined && list && asked
-    ? { kind: 'cursor', cursor: header, param: asked.param, ...ending }
-    : undefined;
+  const asked = list && question.find(headerParams, ['text', 'number']);
+  const header = asked && headers.find((name) => cursorHeader.test(bare(name)));
+  return header === undefined || !asked
+    ? undefined
+    : { kind: 'cursor', cursor: header, param: asked.param, ...ending };
 }
 
 /** No cursor in the answer, but items with ids, and a parameter that takes the last one's. */

@@ -30,17 +30,19 @@ export function detectPagination(
 ): Detected | Misfit | undefined {
   if (override === false) return undefined;
   const { result, method } = operation;
-  if (!['json', 'any'].includes(result.reading))
+  if (result.reading !== 'json' && result.reading !== 'any')
     return override && misfit('its answers are no JSON', 'Only JSON comes in pages.');
   if (method !== 'GET' && method !== 'POST' && !override) return undefined;
   const body = plainOf(result.type, schemas);
   const list = override?.items ? listAt(body, override.items, schemas) : itemsOf(body, schemas);
   if (list === false)
     return misfit(`its result has no list at ${said(override?.items)}`, itemsHint);
+  // Without a list a header alone tells of pages, which no POST has.
+  if (!list && !override && method === 'POST') return undefined;
   const reply = replyOf(body, schemas);
   const question = questionOf(operation, schemas);
-  const more = reply.find(moreNames, ['flag']);
-  const last = more ? undefined : reply.find(lastNames, ['flag']);
+  const more = list && reply.find(moreNames, ['flag']);
+  const last = list && !more ? reply.find(lastNames, ['flag']) : undefined;
   const evidence: Evidence = {
     operation,
     headers: responseHeaders,

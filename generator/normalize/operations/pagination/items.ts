@@ -52,14 +52,15 @@ export function itemsOf(body: Type, schemas: Schemas): List | undefined {
 
 function listIn(type: Type, schemas: Schemas, anyItems = true): List | undefined {
   const properties = [...propertiesOf(type, schemas).values()];
-  const lists = properties.flatMap(({ name, type: inner }): readonly List[] => {
+  const lists: List[] = [];
+  for (const { name, type: inner } of properties) {
     const items = listType(inner, schemas);
-    return items ? [{ path: [name], type: items }] : [];
-  });
-  const named = listNames.flatMap((name) =>
-    lists.filter(({ path }) => bare(path[0] ?? '') === name),
-  );
-  if (named[0]) return named[0];
+    if (items) lists.push({ path: [name], type: items });
+  }
+  if (lists.length === 0) return undefined;
+  const names = lists.map(({ path }) => bare(path[0] ?? ''));
+  const named = listNames.find((name) => names.includes(name));
+  if (named !== undefined) return lists[names.indexOf(named)];
   if (properties.length > mostMembers) return undefined;
   const objects = lists.filter((list) =>
     ['object', 'record', 'intersection', 'union'].includes(schemas.resolve(list.type).kind),

@@ -14,6 +14,7 @@ import {
   totalPagesNames,
   urlNames,
 } from './names.ts';
+import type { Asked } from './question.ts';
 import type { Found } from './reply.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -34,18 +35,35 @@ export function declaredUrl({ operation, reply, list, ending }: Evidence): Pagin
 export function linkHeader(evidence: Evidence): Paging | undefined {
   const { headers, question, list } = evidence;
   if (isOneThing(evidence)) return undefined;
-  const isSet = [...cursorParams, ...pageParams].some((name) => {
-    const { doc } = question.find([name], ['text', 'number']) ?? {};
-    return doc && /\bLink\b\W{0,3}header\b/i.test(`${doc.summary} ${doc.description}`);
-  });
+  const isSet = question.find(linkedParams, ['text', 'number'], saysLinkHeader);
   if (!isSet && !(list && headers.includes('link'))) return undefined;
   return { kind: 'link', direction: 'next', ...(list ? {} : { single: true }) };
+}
+
+const linkedParams: readonly string[] = [...cursorParams, ...pageParams];
+const pagedParams: readonly string[] = [
+  ...limitParams,
+  ...pageParams,
+  ...skipParams,
+  ...startParams,
+  ...cursorParams,
+];
+const countingNames: readonly string[] = [
+  ...totalNames,
+  ...totalPagesNames,
+  ...numberNames,
+  ...sizeNames,
+];
+
+function saysLinkHeader({ doc }: Asked): boolean {
+  return /\bLink\b\W{0,3}header\b/i.test(`${doc.summary} ${doc.description}`);
 }
 
 /** Whether the only list of an answer are words about the one thing that is asked for: its tags. */
 function isOneThing({ operation, list, schemas }: Evidence): boolean {
   if (!list || list.path.length === 0 || typeof operation.path.at(-1) === 'string') return false;
-  return ['scalar', 'literals'].includes(plainOf(list.type, schemas).kind);
+  const { kind } = plainOf(list.type, schemas);
+  return kind === 'scalar' || kind === 'literals';
 }
 
 /** The next page's URL in the body. */
@@ -56,10 +74,7 @@ export function nextUrl(evidence: Evidence): Paging | undefined {
     found && { kind: 'url', url: found.path, ...ending };
   const own = reply.find(urlNames, ['text']);
   if (own) return url(own);
-  const isPaged =
-    question.has([...limitParams, ...pageParams, ...skipParams, ...startParams, ...cursorParams]) ||
-    reply.find([...totalNames, ...totalPagesNames, ...numberNames, ...sizeNames], ['number']) !==
-      undefined;
+  const isPaged = question.has(pagedParams) || reply.find(countingNames, ['number']) !== undefined;
   // `next` of one thing is the thing after it.
   const isCollection =
     isPaged || (operation.method === 'GET' && typeof operation.path.at(-1) === 'string');

@@ -5,12 +5,14 @@ import type { Schemas } from '../../schemas/schema.ts';
 const mostParts = 1000;
 
 const known = new WeakMap<Type, ReadonlyMap<string, Property>>();
+const none: ReadonlyMap<string, Property> = new Map();
 
 /** The properties of an object, or of all objects that a type is made of at once. */
 export function propertiesOf(type: Type, schemas: Schemas): ReadonlyMap<string, Property> {
   const whole = plainOf(type, schemas);
   const before = known.get(whole);
   if (before) return before;
+  if (whole.kind !== 'object' && whole.kind !== 'intersection') return none;
   const found = new Map<string, Property>();
   const seen = new Set<Type>([whole]);
   for (const part of seen) {
@@ -71,5 +73,12 @@ export function sortOf(type: Type, schemas: Schemas): Sort {
 
 /** A name without its case and punctuation: `page[number]`, `$pageNumber` and `page_number` are one. */
 export function bare(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const known = bareNames.get(name);
+  if (known !== undefined) return known;
+  const plain = name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  bareNames.set(name, plain);
+  return plain;
 }
+
+/** A document has few names, and uses each many times. */
+const bareNames = new Map<string, string>();

@@ -19,9 +19,10 @@ import type { Found, Reply } from './reply.ts';
 /** A parameter that skips items, beside one that limits them or a place that counts them. */
 export function offset(evidence: Evidence): Paging | undefined {
   const { question, reply, list, ending, schemas } = evidence;
-  const asked = offsetParam(evidence);
+  const asked = list && offsetParam(evidence);
+  if (!asked) return undefined;
   const total = reply.find(totalNames, ['number']);
-  if (!list || !asked || !isBounded(evidence, total !== undefined)) return undefined;
+  if (!isBounded(evidence, total !== undefined)) return undefined;
   // A declared number counts more than a text that is said to be one.
   if (isText(asked) && question.find(pageParams, ['number'])) return undefined;
   const number = reply.find([...skipParams, ...startParams], ['number'], isOfThisPage);
@@ -44,7 +45,7 @@ export function offset(evidence: Evidence): Paging | undefined {
 
 function offsetParam({ question }: Evidence): Asked | undefined {
   const skip = numberIn(question, skipParams);
-  if (skip) return skip;
+  if (skip || !question.has(startParams)) return skip;
   for (const name of startParams) {
     const start = numberIn(question, [name]);
     if (start && !question.has(endParams[name] ?? [])) return start;
@@ -54,10 +55,7 @@ function offsetParam({ question }: Evidence): Asked | undefined {
 
 /** A number, or a text that is said to be one. */
 function numberIn(question: Question, names: readonly string[]): Asked | undefined {
-  return (
-    question.find(names, ['number']) ??
-    names.flatMap((name) => question.find([name], ['text']) ?? []).find((asked) => isNumeric(asked))
-  );
+  return question.find(names, ['number']) ?? question.find(names, ['text'], isNumeric);
 }
 
 const isText = ({ sort }: Asked): boolean => sort === 'text';
@@ -78,16 +76,17 @@ function isNumeric({ type, doc }: Asked): boolean {
 /** A parameter that numbers pages, beside one that limits them or a place that counts them. */
 export function pageNumber(evidence: Evidence): Paging | undefined {
   const { question, reply, list, ending, schemas } = evidence;
-  const asked = numberIn(question, pageParams);
+  const asked = list && numberIn(question, pageParams);
+  if (!asked) return undefined;
   const total = reply.find(totalPagesNames, ['number']);
   const number = reply.find(numberNames, ['number'], isOfThisPage);
-  const next = nextNumber(reply);
   const counts =
     total ??
     number ??
     reply.find(totalNames, ['number']) ??
     reply.find(nextNames, ['text', 'number']);
-  if (!list || !asked || !isBounded(evidence, counts !== undefined)) return undefined;
+  if (!isBounded(evidence, counts !== undefined)) return undefined;
+  const next = nextNumber(reply);
   const first = firstOf(asked, schemas);
   return {
     kind: 'page',

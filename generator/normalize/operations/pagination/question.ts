@@ -15,7 +15,11 @@ export interface Asked {
 /** What a request may say, by bare names. */
 export interface Question {
   /** The first of these names that is declared with one of these sorts. */
-  find(names: readonly string[], sorts: readonly Sort[]): Asked | undefined;
+  find(
+    names: readonly string[],
+    sorts: readonly Sort[],
+    accepts?: (asked: Asked) => boolean,
+  ): Asked | undefined;
   has(names: readonly string[]): boolean;
   /** The parameter of the query or of a header that is called exactly so. */
   named(name: string): PageParam | undefined;
@@ -53,14 +57,15 @@ export function questionOf(operation: Operation, schemas: Schemas): Question {
     if (place === 'header')
       add(name.replace(/^x-(ms-|amz-)?/i, ''), { param: { in: 'header', name }, type, doc });
   return {
-    find: (names, sorts) => {
+    find: (names, sorts, accepts) => {
+      if (found.size === 0) return undefined;
       for (const name of names) {
         const asked = found.get(name);
-        if (asked && sorts.includes(asked.sort)) return asked;
+        if (asked && sorts.includes(asked.sort) && (!accepts || accepts(asked))) return asked;
       }
       return undefined;
     },
-    has: (names) => names.some((name) => found.has(name)),
+    has: (names) => found.size > 0 && names.some((name) => found.has(name)),
     named: (name) => exact.get(name),
     names: [...exact.keys()],
   };

@@ -58,15 +58,16 @@ interface Home {
 }
 
 export function replyOf(body: Type, schemas: Schemas): Reply {
-  const homes = homesOf(body, schemas);
+  let homes: readonly Home[] | undefined;
   return {
-    find(names, sorts, accepts = () => true) {
+    find(names, sorts, accepts) {
+      homes ??= homesOf(body, schemas).filter(({ members }) => members.size > 0);
       for (const { name: home, path, members } of homes)
         for (const name of names) {
           const property = members.get(name);
           if (!property || !sorts.includes(sortOf(property.type, schemas))) continue;
           const found = { path: [...path, property.name], property, home };
-          if (accepts(found)) return found;
+          if (!accepts || accepts(found)) return found;
         }
       return undefined;
     },
@@ -86,19 +87,14 @@ function homesOf(body: Type, schemas: Schemas): readonly Home[] {
       readonly type: Type;
     }[] = [];
     for (const { name, path, type } of level.slice(0, mostHomes - homes.length)) {
-      const properties = [...propertiesOf(type, schemas).values()];
-      homes.push({
-        name,
-        path,
-        members: new Map(properties.map((property) => [bare(property.name), property])),
-      });
-      for (const property of properties)
-        if (rank.has(bare(property.name)))
-          inner.push({
-            name: bare(property.name),
-            path: [...path, property.name],
-            type: property.type,
-          });
+      const members = new Map<string, Property>();
+      homes.push({ name, path, members });
+      for (const property of propertiesOf(type, schemas).values()) {
+        const key = bare(property.name);
+        members.set(key, property);
+        if (rank.has(key))
+          inner.push({ name: key, path: [...path, property.name], type: property.type });
+      }
     }
     level = inner.toSorted((a, b) => (rank.get(a.name) ?? 0) - (rank.get(b.name) ?? 0));
   }

@@ -89,6 +89,21 @@ function parts(left: Type, right: Type, deep: boolean): Type {
   });
 }
 
+/** Whether two structurally equal types demand the same of their values, but for the objects inside. */
+export function agree(left: Type, right: Type): boolean {
+  if (left === right) return true;
+  const own = constraintsOf(left);
+  const other = constraintsOf(right);
+  if (own !== other && !same(own, other)) return false;
+  const others = partsOf(right);
+  let at = 0;
+  for (const part of partsOf(left)) {
+    const counterpart = others[at++];
+    if (counterpart && part.kind !== 'object' && !agree(part, counterpart)) return false;
+  }
+  return true;
+}
+
 function constraintsOf(type: Type): Constraints | undefined {
   return 'constraints' in type ? type.constraints : undefined;
 }
@@ -128,14 +143,43 @@ function entries(value: object): readonly (readonly [string, unknown])[] {
 
 /** The rules and further members with each of the types in them changed; the same where none is. */
 export function withRuleTypes(constraints: Constraints, change: (type: Type) => Type): Constraints {
+  if (!holdsTypes(constraints)) return constraints;
   const { rules, patterns, others } = constraints;
-  if (!rules && !patterns && !others) return constraints;
   return {
     ...constraints,
     ...(others && { others: change(others) }),
     ...(patterns && { patterns: patterns.map((one) => ({ ...one, type: change(one.type) })) }),
     ...(rules && { rules: rules.map((rule) => ruleWith(rule, change)) }),
   };
+}
+
+/** Whether what is demanded is said by types, too. */
+function holdsTypes({ rules, patterns, others }: Constraints): boolean {
+  return rules !== undefined || patterns !== undefined || others !== undefined;
+}
+
+/** Whether what is demanded of the values of a type itself is said by types, too. */
+export function hasTypedDemands(type: Type): boolean {
+  const constraints = constraintsOf(type);
+  return constraints !== undefined && holdsTypes(constraints);
+}
+
+/** Whether a type is made of no others, what it demands included. */
+export function isPlain(type: Type): boolean {
+  switch (type.kind) {
+    case 'scalar':
+    case 'literals':
+    case 'named':
+      return type.constraints === undefined || !holdsTypes(type.constraints);
+    case 'object':
+    case 'array':
+    case 'stream':
+    case 'tuple':
+    case 'record':
+    case 'union':
+    case 'intersection':
+      return false;
+  }
 }
 
 function ruleWith(rule: Rule, change: (type: Type) => Type): Rule {

@@ -41,16 +41,40 @@ export function withDirectParts(type: Type, change: (part: Type) => Type): Type 
 
 /** The types that a type is made of; what its rules are made of is none. */
 export function partsOf(type: Type): readonly Type[] {
-  const parts: Type[] = [];
-  withDirectParts(type, (part) => {
-    parts.push(part);
-    return part;
-  });
-  return parts;
+  switch (type.kind) {
+    case 'object': {
+      const parts = type.properties.map((property) => property.type);
+      if (type.rest) parts.push(type.rest);
+      return parts;
+    }
+    case 'array':
+    case 'stream':
+      return [type.items];
+    case 'tuple':
+      return type.rest ? [...type.items, type.rest] : type.items;
+    case 'record':
+      return [type.values];
+    case 'union':
+    case 'intersection':
+      return type.members;
+    case 'scalar':
+    case 'literals':
+    case 'named':
+      return noParts;
+  }
 }
+
+const noParts: readonly Type[] = [];
 
 /** The list with each item changed; the same list where none changes. */
 function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
-  const changed = list.map((item) => change(item));
-  return changed.some((item, index) => item !== list[index]) ? changed : list;
+  let changed: Item[] | undefined;
+  let index = 0;
+  for (const item of list) {
+    const after = change(item);
+    if (changed) changed.push(after);
+    else if (after !== item) changed = [...list.slice(0, index), after];
+    index += 1;
+  }
+  return changed ?? list;
 }

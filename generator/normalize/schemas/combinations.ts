@@ -52,9 +52,7 @@ export function limitCombinations<O extends Operation>(
       type: limit(limited.get(one.name) ?? one.type, one.name),
     })),
     operations: operations.map((operation) =>
-      typesOf(operation).some(hasIntersection)
-        ? withTypes(operation, (type) => limit(type, operation.name))
-        : operation,
+      combines(operation) ? withTypes(operation, (type) => limit(type, operation.name)) : operation,
     ),
   };
 }
@@ -64,7 +62,8 @@ function hasIntersection(type: Type): boolean {
     case 'intersection':
       return true;
     case 'object':
-      return type.properties.some((property) => hasIntersection(property.type)) || inRest(type);
+      for (const property of type.properties) if (hasIntersection(property.type)) return true;
+      return inRest(type);
     case 'array':
     case 'stream':
       return hasIntersection(type.items);
@@ -85,14 +84,19 @@ function inRest({ rest }: { readonly rest?: Type | undefined }): boolean {
   return rest !== undefined && hasIntersection(rest);
 }
 
-function typesOf({ params, body, result, responses, pagination }: Operation): readonly Type[] {
-  return [
-    ...params.map(({ type }) => type),
-    ...(body ? [body.type] : []),
-    result.type,
-    ...responses.map(({ type }) => type),
-    ...(pagination ? [pagination.itemType] : []),
-  ];
+function combines({ params, body, result, responses, pagination }: Operation): boolean {
+  return (
+    params.some(hasOne) ||
+    (body !== undefined && hasOne(body)) ||
+    responses.some(hasOne) ||
+    // Most results are the type of one response.
+    (result.type !== responses[0]?.type && hasOne(result)) ||
+    (pagination !== undefined && hasIntersection(pagination.itemType))
+  );
+}
+
+function hasOne({ type }: { readonly type: Type }): boolean {
+  return hasIntersection(type);
 }
 
 /** The members that may stand together: those that say most, as far as they go. */

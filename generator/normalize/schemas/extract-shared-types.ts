@@ -3,7 +3,15 @@ import { isSuccess } from '../../ir/responses.ts';
 import { noDoc } from '../../ir/doc.ts';
 import type { Names } from '../../ir/names.ts';
 import { compare } from '../../json/narrow.ts';
-import { inCommon, isLoosened, knownBy } from '../../ir/constraints.ts';
+import {
+  agree,
+  hasTypedDemands,
+  inCommon,
+  isLoosened,
+  isPlain,
+  knownBy,
+} from '../../ir/constraints.ts';
+import { partsOf } from '../../ir/parts.ts';
 import { keyOf, withParts } from '../../ir/type.ts';
 import { candidates, type Root, type Site, smallest } from './structure-names.ts';
 
@@ -21,6 +29,8 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
   const sites = new Map<string, Site>();
   /** What all of the same structure have in common, without what is in the objects inside. */
   const structures = new Map<string, Type>();
+  /** The structures of which not all places demand the same. */
+  const varying = new Set<string>();
 
   const visit = (type: Type, owner: string, site: Site): void => {
     switch (type.kind) {
@@ -30,18 +40,22 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
         const structure = structures.get(key);
         if (known && structure) {
           known.add(owner);
-          structures.set(key, inCommon(structure, type, false));
+          if (!agree(structure, type)) {
+            varying.add(key);
+            structures.set(key, inCommon(structure, type, false));
+          }
         } else {
           owners.set(key, new Set([owner]));
           sites.set(key, site);
           structures.set(key, type);
         }
         for (const property of type.properties)
-          visit(property.type, key, {
-            root: site.root,
-            properties: [...site.properties, property.name],
-            inArray: false,
-          });
+          if (!isPlain(property.type))
+            visit(property.type, key, {
+              root: site.root,
+              properties: [...site.properties, property.name],
+              inArray: false,
+            });
         if (type.rest) visit(type.rest, key, site);
         return;
       }
@@ -81,7 +95,7 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
   }
   if (chosen.size === 0) return { operations, types: [] };
 
-  const rewrite = rewriter(chosen, structures);
+  const rewrite = rewriter(chosen, structures, varying);
   const types = [...chosen].flatMap(([key, name]): readonly NamedType[] => {
     const type = structures.get(key);
     return type ? [{ name, type: rewrite.whole(type), doc: noDoc }] : [];
@@ -117,13 +131,16 @@ function withNames<O extends Operation>(operation: O, rewrite: (type: Type) => T
 
 /** The best source of a name first: answers before bodies, a read before a change, the short route before the long. */
 function rootsOf(operations: readonly Operation[]): readonly Root[] {
-  const ordered = operations.toSorted(
-    (a, b) =>
-      verbRank(a) - verbRank(b) ||
-      a.route.length - b.route.length ||
-      compare(a.route, b.route) ||
-      compare(a.name, b.name),
-  );
+  const ordered = operations
+    .map((operation) => ({ operation, rank: verbRank(operation) }))
+    .toSorted(
+      ({ operation: a, rank }, { operation: b, rank: other }) =>
+        rank - other ||
+        a.route.length - b.route.length ||
+        compare(a.route, b.route) ||
+        compare(a.name, b.name),
+    )
+    .map(({ operation }) => operation);
   const answers = ordered.flatMap((operation): readonly Root[] => [
     ...(operation.pagination
       ? [{ operation, role: 'Item' as const, type: operation.pagination.itemType }]
@@ -161,10 +178,23 @@ interface Rewriter {
 function rewriter(
   chosen: ReadonlyMap<string, string>,
   structures: ReadonlyMap<string, Type>,
+  varying: ReadonlySet<string>,
 ): Rewriter {
   const named = (type: Type): Type | undefined => {
     const name = type.kind === 'object' ? chosen.get(keyOf(type)) : undefined;
     return name === undefined ? undefined : { kind: 'named', name };
+  };
+  const loosable = new Map<string, boolean>();
+  /** Whether there may be a place that demands less of a structure, or of one inside: most demand the same. */
+  const mayBeLoosened = (type: Type): boolean => {
+    if (hasTypedDemands(type)) return true;
+    if (type.kind !== 'object') return partsOf(type).some(mayBeLoosened);
+    const key = keyOf(type);
+    const known = loosable.get(key);
+    if (known !== undefined) return known;
+    const found = varying.has(key) || partsOf(type).some(mayBeLoosened);
+    loosable.set(key, found);
+    return found;
   };
   const common = (type: Type): Type => {
     const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
@@ -172,15 +202,18 @@ function rewriter(
   };
   const done = new Map<Type, Type>();
   const part = (type: Type): Type => {
+    if (isPlain(type)) return type;
     const known = done.get(type);
     if (known) return known;
     const name = named(type);
-    const shared = name && isLoosened(type, common(type)) ? withAll(name, type) : name;
+    const isOwn = name && mayBeLoosened(type) && isLoosened(type, common(type));
+    const shared = isOwn ? withAll(name, type) : name;
     const result = shared ?? withParts(type, part);
     done.set(type, result);
     return result;
   };
   const whole = (type: Type): Type => {
+    if (isPlain(type)) return type;
     const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
     return withParts(
       all ? inCommon(type, all, false) : type,

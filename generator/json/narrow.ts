@@ -42,14 +42,12 @@ export function setOwn(object: object, key: string, value: unknown): void {
 /** Members in an order that does not depend on how the document was written. */
 export function sortedEntries(value: unknown): readonly (readonly [string, unknown])[] {
   if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  // Every other object of most documents is written in this order.
-  let before = '';
-  for (const [key] of entries) {
-    if (key < before) return entries.sort((a, b) => compare(a[0], b[0]));
-    before = key;
-  }
-  return entries;
+  return sortedKeys(value).map((key) => [key, value[key]] as const);
+}
+
+/** The names of those members: by code unit, as `compare` has it. */
+export function sortedKeys(object: JsonObject): readonly string[] {
+  return Object.keys(object).toSorted();
 }
 
 /** By code unit: the same on every machine and in every locale. */

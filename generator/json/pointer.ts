@@ -6,11 +6,7 @@ export function joinKeys(keys: readonly string[]): string {
 /** A JSON pointer (RFC 6901) to the value under `keys`. */
 export function pointer(...keys: readonly (string | number)[]): string {
   let text = '';
-  for (const key of keys)
-    text +=
-      typeof key === 'string' && /[~/]/.test(key)
-        ? `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
-        : `/${key}`;
+  for (const key of keys) text += typeof key === 'string' ? `/${escapeKey(key)}` : `/${key}`;
   return text;
 }
 
@@ -83,6 +79,7 @@ function unescapeKey(key: string): string {
   return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key;
 }
 
-function escapeKey(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A key as a JSON pointer has it. */
+export function escapeKey(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }

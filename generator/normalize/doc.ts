@@ -3,19 +3,41 @@ import { type JsonObject, objectOf, own, textOf } from '../json/narrow.ts';
 
 /** What a schema, a parameter or an operation says about itself. */
 export function docOf(source: JsonObject): Doc {
-  const summary = textOf(own(source, 'summary')).trim();
-  const description = textOf(own(source, 'description')).trim();
+  let summary = '';
+  let description = '';
+  let deprecated = false;
+  let saysMore = false;
+  for (const key of Object.keys(source))
+    switch (key) {
+      case 'summary':
+        summary = textOf(source[key]).trim();
+        break;
+      case 'description':
+        description = textOf(source[key]).trim();
+        break;
+      case 'deprecated':
+        deprecated = source[key] === true;
+        break;
+      default:
+        saysMore ||= telling.has(key) || key.startsWith('x-');
+    }
+  const doc: Doc = {
+    summary: summary === '' ? description : summary,
+    description: summary === '' || summary === description ? '' : description,
+    deprecated,
+  };
+  return saysMore ? withMore(doc, source) : doc;
+}
+
+const telling: ReadonlySet<string> = new Set(['externalDocs', 'default', 'example', 'examples']);
+
+/** What few schemas say of themselves besides. */
+function withMore(doc: Doc, source: JsonObject): Doc {
   const stage = textOf(own(source, 'x-release-stage'));
   const link = textOf(own(objectOf(own(source, 'externalDocs')), 'url'));
   const fallback = own(source, 'default');
   const examples = examplesOf(source);
   const extensions = extensionsOf(source);
-  const doc: Doc = {
-    summary: summary === '' ? description : summary,
-    description: summary === '' || summary === description ? '' : description,
-    deprecated: own(source, 'deprecated') === true,
-  };
-  if (stage === '' && link === '' && fallback === undefined && !examples && !extensions) return doc;
   return {
     ...doc,
     ...(stage === '' ? {} : { stage }),

@@ -1,7 +1,7 @@
 import { type Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Type } from '../../ir/ir.ts';
-import { listOf, objectOf, own } from '../../json/narrow.ts';
+import { isObject, listOf, objectOf, own } from '../../json/narrow.ts';
 import type { Families } from './families.ts';
 import type { References } from '../references.ts';
 
@@ -28,6 +28,8 @@ export function isHidden(
   const key = direction === 'input' ? 'readOnly' : 'writeOnly';
   const said = own(objectOf(schema), key);
   if (typeof said === 'boolean' || depth > deepest) return said === true;
+  if (!isObject(schema) || !(Object.hasOwn(schema, '$ref') || Object.hasOwn(schema, 'allOf')))
+    return false;
   const target = objectOf(references.follow(schema, '').value);
   return (
     own(target, key) === true ||

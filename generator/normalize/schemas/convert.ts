@@ -1,5 +1,5 @@
 import type { Constraints, Literal, Property, Scalar, Type } from '../../ir/ir.ts';
-import { restricted } from '../../ir/constraints.ts';
+import { restricted, withConstraints } from '../../ir/constraints.ts';
 import { composed } from './compose.ts';
 import { constrained } from './constraints.ts';
 import { demanded } from './demands.ts';
@@ -16,8 +16,10 @@ import {
   objectOf,
   own,
   sortedEntries,
+  sortedKeys,
   textOf,
 } from '../../json/narrow.ts';
+import { escapeKey } from '../../json/pointer.ts';
 import { refOf } from '../references.ts';
 import { valueTypeOf } from './value-type.ts';
 import { intersect, isUnknown, literals, scalar, unite, unknown } from '../../ir/type.ts';
@@ -33,6 +35,8 @@ export function nullable(schema: JsonObject, type: Type): Type {
  * the first group that settles the matter ends the search.
  */
 export function convert(schema: JsonObject, context: Context): Type {
+  const usual = usualType(schema, context);
+  if (usual) return usual;
   const target = refOf(schema);
   if (target !== undefined) return reference(schema, target, context);
   const chosen = choiceOf(schema);
@@ -46,6 +50,52 @@ export function convert(schema: JsonObject, context: Context): Type {
     context,
   );
 }
+
+/** What belongs to a `type` itself, and what restricts no value. */
+const usualKeywords: ReadonlySet<string> = new Set([
+  'type',
+  'properties',
+  'items',
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'externalDocs',
+  'nullable',
+  'x-release-stage',
+]);
+
+/** What a schema says that has a type and no other keyword that counts, as most have. */
+function usualType(schema: JsonObject, context: Context): Type | undefined {
+  for (const key of Object.keys(schema)) if (!usualKeywords.has(key)) return undefined;
+  switch (own(schema, 'type')) {
+    case 'string':
+      return scalar('string');
+    case 'integer':
+      return integer;
+    case 'number':
+      return scalar('number');
+    case 'boolean':
+      return scalar('boolean');
+    case 'array':
+      return { kind: 'array', items: nested(context, own(schema, 'items'), 'items') };
+    case 'object': {
+      const properties = propertiesOf(schema, noNames, context);
+      return properties.length === 0
+        ? { kind: 'record', values: unknown }
+        : { kind: 'object', properties };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const integer = withConstraints(scalar('number'), { integer: true });
+const noNames: ReadonlySet<unknown> = new Set();
 
 /** What `const` and `enum` say. */
 function choiceOf(schema: JsonObject): Type | undefined {
@@ -111,6 +161,7 @@ function enumeration(values: readonly unknown[], schema: JsonObject): Type {
     .map((value) => (type === 'string' && value !== null ? String(value) : value));
   if (wanted.length !== values.length) return equal(values);
   const isOpen = own(objectOf(own(schema, 'x-ms-enum')), 'modelAsString') === true;
+  if (!isOpen && !wanted.includes(null)) return literals(wanted);
   return unite([literals(wanted), ...(isOpen ? [scalar('string')] : [])]);
 }
 
@@ -230,22 +281,34 @@ function array(schema: JsonObject, context: Context): Type {
 
 function object(schema: JsonObject, context: Context): Type {
   const required = new Set(listOf(own(schema, 'required')));
-  const entries = sortedEntries(own(schema, 'properties'));
-  const properties: Property[] = [];
-  for (const [name, value] of entries) {
-    if (isHidden(value, context.direction, context.shared.references)) continue;
-    const type = nested(context, value, 'properties', name);
-    properties.push({ name, type, required: required.has(name), doc: schemaDoc(objectOf(value)) });
-  }
-  const named = new Set(entries.map(([name]) => name));
+  const properties = propertiesOf(schema, required, context);
+  const declared = objectOf(own(schema, 'properties'));
   for (const name of required) {
-    if (typeof name !== 'string' || named.has(name) || context.direction === 'input') continue;
-    properties.push({ name, type: unknown, required: true, doc: noDoc });
+    if (typeof name !== 'string' || context.direction === 'input') continue;
+    if (!Object.hasOwn(declared, name))
+      properties.push({ name, type: unknown, required: true, doc: noDoc });
   }
   const { rest, ...constraints } = additional(schema, context, properties.length > 0);
   const said = Object.keys(constraints).length > 0 && { constraints };
   if (properties.length === 0) return { kind: 'record', values: rest ?? unknown, ...said };
   return { kind: 'object', properties, ...(rest && { rest: unknown }), ...said };
+}
+
+function propertiesOf(
+  schema: JsonObject,
+  required: ReadonlySet<unknown>,
+  { shared, direction, pointer, isExact }: Context,
+): Property[] {
+  const declared = objectOf(own(schema, 'properties'));
+  const properties: Property[] = [];
+  for (const name of sortedKeys(declared)) {
+    const value = declared[name];
+    if (isHidden(value, direction, shared.references)) continue;
+    const place = `${pointer}/properties/${escapeKey(name)}`;
+    const type = shared.typeOf(value, place, direction, isExact);
+    properties.push({ name, type, required: required.has(name), doc: schemaDoc(objectOf(value)) });
+  }
+  return properties;
 }
 
 /** What further members are: their type, absent where the document does not speak of them, and what holds besides. */

@@ -42,6 +42,7 @@ function listOfEach(
 /** What a schema in its place says about itself, the names of its values included. */
 export function schemaDoc(schema: JsonObject): Doc {
   const doc = docOf(schema);
+  if (!Object.hasOwn(schema, 'enum')) return doc;
   const members = enumMembers(schema);
   if (members.length === 0) return doc;
   const list = members

@@ -41,6 +41,10 @@ export class Diagnostics {
     this.#document = document;
   }
 
+  get count(): number {
+    return this.#list.length;
+  }
+
   get failed(): boolean {
     return this.#list.some(({ severity }) => severity === 'error');
   }

@@ -36,6 +36,8 @@ export function isUnknown(type: Type): boolean {
 
 /** One of several types: flat, without repetition, `null` last. Equal ones keep the constraints that they share. */
 export function unite(types: readonly Type[]): Type {
+  const [only] = types;
+  if (only && types.length === 1 && isStructure(only)) return only;
   if (types.some(isChoiceWithRules))
     return knownBy(unite(types.map((one) => withConstraints(one, undefined))), 'any', types);
   const seen = new Map<string, number>();
@@ -68,6 +70,11 @@ export function unite(types: readonly Type[]): Type {
   const [first] = ordered;
   if (!first) return scalar('never');
   return ordered.length === 1 ? first : { kind: 'union', members: ordered };
+}
+
+/** Whether a type is never a choice, nor taken for one. */
+function isStructure({ kind }: Type): boolean {
+  return kind === 'object' || kind === 'array' || kind === 'record' || kind === 'named';
 }
 
 /** Whether a type would lose what is demanded of it, were its members put among others. */

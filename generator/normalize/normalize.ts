@@ -78,6 +78,7 @@ export function survey(
   const context = {
     references: outline.references,
     diagnostics,
+    params: new Map(),
     isModern: /^3\.[1-9]/.test(textOf(own(document, 'openapi'))),
     queryStyle: options.queryStyle,
     inputNames: options.inputNames,

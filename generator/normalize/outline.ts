@@ -155,25 +155,19 @@ function namesOf(
   const name = functions.claim(wanted, `${wanted}${pascalCase(group)}`);
   renames.got('operations', source.id, wanted, name);
   types.take(name);
-  const typeName =
-    [pascalCase(name) || name, `${pascalCase(name)}Operation`].find((stem) =>
-      isFree(stem, types),
-    ) ?? numbered(pascalCase(name), types);
-  const own = typesOf(typeName);
-  for (const each of Object.values(own)) types.take(each);
-  return { name, typeName, types: own, group };
+  const stem = pascalCase(name);
+  for (let attempt = 0; ; attempt += 1) {
+    const typeName =
+      attempt === 0 ? stem || name : `${stem}${attempt === 1 ? 'Operation' : attempt}`;
+    const own = typesOf(typeName);
+    const all = Object.values(own);
+    if (all.some((each) => types.has(each))) continue;
+    for (const each of all) types.take(each);
+    return { name, typeName, types: own, group };
+  }
 }
 
 /** A name that a user chose, which is an identifier already where the configuration was checked. */
 function asWritten(name: string | undefined): string | undefined {
   return name === undefined || /^[A-Za-z]\w*$/.test(name) ? name : camelCase(name);
-}
-
-function isFree(stem: string, types: Names): boolean {
-  return Object.values(typesOf(stem)).every((name) => !types.has(name));
-}
-
-function numbered(stem: string, types: Names): string {
-  for (let number = 2; ; number += 1)
-    if (isFree(`${stem}${number}`, types)) return `${stem}${number}`;
 }

@@ -32,9 +32,16 @@ export function isJson(mediaType: string): boolean {
 
 /** The place of a media type among the kinds. */
 export function rankOf(mediaType: string): number {
+  const known = ranks.get(mediaType);
+  if (known !== undefined) return known;
   const plain = plainType(mediaType);
-  return kinds.findIndex(([, matches]) => matches(plain));
+  const rank = kinds.findIndex(([, matches]) => matches(plain));
+  ranks.set(mediaType, rank);
+  return rank;
 }
+
+/** Every operation names its media types again. */
+const ranks = new Map<string, number>();
 
 /** Without parameters. */
 function plainType(mediaType: string): string {
@@ -77,7 +84,9 @@ export function answerMedia(
     .map(([mediaType, entry]) => {
       const { value, pointer } = references.follow(entry, at + pointerTo(mediaType));
       const plain = plainType(mediaType);
-      const stream = streams.find(([, matches]) => matches(plain))?.[0];
+      // Most of all answers are this, which is no stream.
+      const isUsual = plain === 'application/json';
+      const stream = isUsual ? undefined : streams.find(([, matches]) => matches(plain))?.[0];
       const rank = stream ? kinds.length : rankOf(mediaType);
       const media = objectOf(value);
       return {
@@ -99,11 +108,14 @@ function examplesOf(
   pointer: string,
   references: References,
 ): readonly unknown[] {
-  const named = Object.entries(objectOf(own(media, 'examples'))).map(([name, entry]) => {
+  const one = own(media, 'example');
+  const several = own(media, 'examples');
+  if (several === undefined) return one === undefined ? [] : [one];
+  const named = Object.entries(objectOf(several)).map(([name, entry]) => {
     const { value } = references.follow(entry, `${pointer}/examples${pointerTo(name)}`);
     return own(objectOf(value), 'value');
   });
-  return [own(media, 'example'), ...named].filter((example) => example !== undefined);
+  return [one, ...named].filter((example) => example !== undefined);
 }
 
 function readingOf(encoding: BodyEncoding, plain: string): Reading {

@@ -67,7 +67,8 @@ export function readOperation(
     context.diagnostics,
   );
   const responses = readResponses(own(operation, 'responses'), method, pointer, context);
-  const partHeaders = body && readPartHeaders(source, keys, context);
+  const hasParts = body?.contents.some(({ encoding }) => encoding === 'multipart');
+  const partHeaders = hasParts ? readPartHeaders(source, keys, context) : undefined;
   const server = operationServer(source, servers, context.diagnostics);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),

@@ -3,7 +3,7 @@ import { pointer as pointerTo } from '../../json/pointer.ts';
 import type { Doc, Param, ParamPlace, ParamShape, ParamStyle, Scalar, Type } from '../../ir/ir.ts';
 import { docOf } from '../doc.ts';
 import { schemaDoc } from '../schemas/enum-names.ts';
-import { Names, pascalCase } from '../../ir/names.ts';
+import { Names } from '../../ir/names.ts';
 import { isObject, type JsonObject, objectOf, own, textOf } from '../../json/narrow.ts';
 import { isJson } from './media.ts';
 import type { References } from '../references.ts';
@@ -14,6 +14,8 @@ export interface ParamContext {
   readonly references: References;
   readonly schemas: Schemas;
   readonly diagnostics: Diagnostics;
+  /** The parameters that were read, by their JSON. */
+  readonly params: Map<string, Omit<Param, 'key'>>;
   /** Whether the document is of OpenAPI 3.1 or later, where an empty schema of a part is bytes. */
   readonly isModern?: boolean | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
@@ -23,6 +25,7 @@ export interface ParamContext {
 }
 
 const places: readonly ParamPlace[] = ['path', 'query', 'header', 'cookie'];
+const placeWords = { path: 'Path', query: 'Query', header: 'Header', cookie: 'Cookie' } as const;
 
 /** Set by the client itself, whatever a document declares (OpenAPI 3, Parameter Object). */
 const ownHeaders = new Set(['accept', 'content-type', 'authorization']);
@@ -50,11 +53,10 @@ export function readParams(
     }
   >();
   const collect = (list: readonly unknown[], base: string): void => {
-    for (const [index, entry] of list.entries()) {
-      const { value, pointer } = context.references.follow(
-        entry,
-        `${base}${pointerTo('parameters', index)}`,
-      );
+    let index = 0;
+    for (const entry of list) {
+      const { value, pointer } = context.references.follow(entry, `${base}/parameters/${index}`);
+      index += 1;
       const place = placeOf(own(objectOf(value), 'in'));
       const name = isObject(value) ? textOf(value['name']) : '';
       if (!isObject(value) || !place || name === '') {
@@ -73,9 +75,31 @@ export function readParams(
   collect(special, at.operation);
   return [...found.values()]
     .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
-    .map(({ source, pointer, place, name }) =>
-      readParam(source, pointer, place, name, keys, context),
-    );
+    .map(({ source, pointer, place, name }) => {
+      const key = keys.claim(
+        textOf(own(context.inputNames ?? {}, name)) || name,
+        `${name}${placeWords[place]}`,
+      );
+      const { name: wireName, ...rest } = knownParam(source, pointer, place, name, context);
+      return { name: wireName, key, ...rest };
+    });
+}
+
+/** Operations repeat the same parameters; what a diagnostic is about is read wherever it stands. */
+function knownParam(
+  source: JsonObject,
+  pointer: string,
+  place: ParamPlace,
+  name: string,
+  context: ParamContext,
+): Omit<Param, 'key'> {
+  const text = JSON.stringify(source);
+  const known = context.params.get(text);
+  if (known) return known;
+  const before = context.diagnostics.count;
+  const param = readParam(source, pointer, place, name, context);
+  if (context.diagnostics.count === before) context.params.set(text, param);
+  return param;
 }
 
 /** The whole query (OpenAPI 3.2) is a part of the query like others. */
@@ -88,17 +112,15 @@ function readParam(
   pointer: string,
   place: ParamPlace,
   name: string,
-  keys: Names,
   context: ParamContext,
-): Param {
+): Omit<Param, 'key'> {
   const [mediaType, entry] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
-  const media = context.references.follow(
-    entry,
-    `${pointer}${pointerTo('content', mediaType ?? '')}`,
-  );
-  const schema =
-    mediaType === undefined ? own(source, 'schema') : own(objectOf(media.value), 'schema');
-  const at = mediaType === undefined ? pointer : media.pointer;
+  const media =
+    mediaType === undefined
+      ? { value: source, pointer }
+      : context.references.follow(entry, `${pointer}${pointerTo('content', mediaType)}`);
+  const schema = own(objectOf(media.value), 'schema');
+  const at = media.pointer;
   const type = context.schemas.typeOf(schema, `${at}/schema`, 'input');
   const style =
     mediaType === undefined
@@ -109,10 +131,6 @@ function readParam(
   return {
     // A list of scalars in brackets is one that repeats its name: `name[]=a&name[]=b`.
     name: isPlainList ? `${name}[]` : name,
-    key: keys.claim(
-      textOf(own(context.inputNames ?? {}, name)) || name,
-      `${name}${pascalCase(place)}`,
-    ),
     in: place,
     required: place === 'path' || own(source, 'required') === true,
     type,
@@ -169,7 +187,8 @@ function styleOf(
   type: Type,
   context: ParamContext,
 ): ParamStyle {
-  const wanted = styles.find((style) => own(source, 'style') === style);
+  const said = own(source, 'style');
+  const wanted = styles.find((style) => said === style);
   if (wanted && (wanted !== 'cookie' || place === 'cookie')) return wanted;
   if (place === 'path' || place === 'header') return 'simple';
   const isScalar = shapeOf(type, context.schemas) === 'scalar';

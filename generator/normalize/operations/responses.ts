@@ -1,8 +1,8 @@
-import { pointer as pointerTo } from '../../json/pointer.ts';
+import { escapeKey, pointer as pointerTo } from '../../json/pointer.ts';
 import type { Method, Property, Reading, Response, ResponseStatus, Result } from '../../ir/ir.ts';
 import { isSuccess, successesOf } from '../../ir/responses.ts';
 import { keyOf, scalar, unite } from '../../ir/type.ts';
-import { compare, isObject, objectOf, own, sortedEntries } from '../../json/narrow.ts';
+import { isObject, objectOf, own, sortedEntries, sortedKeys } from '../../json/narrow.ts';
 import { docOf } from '../doc.ts';
 import type { Direction } from '../schemas/context.ts';
 import { type AnswerMedia, answerMedia } from './media.ts';
@@ -27,27 +27,31 @@ export function readResponses(
   pointer: string,
   context: ParamContext,
 ): Responses {
-  const statuses = sortedEntries(declared).map(([key]) => statusOf(key));
+  const entries = objectOf(declared);
+  const keys = sortedKeys(entries);
   // The default answer is a success where no other is one.
-  const standsForAll = !statuses.some((status) => status !== undefined && isSuccess(status));
-  const responses = sortedEntries(declared).flatMap(([key, entry]) => {
+  const standsForAll = !keys.some((key) => isSuccess(statusOf(key) ?? 'default'));
+  const responses: Response[] = [];
+  for (const key of keys) {
     const status = statusOf(key);
-    if (status === undefined) return [];
-    const found = context.references.follow(entry, `${pointer}/responses${pointerTo(key)}`);
-    if (!isObject(found.value)) return [];
+    if (status === undefined) continue;
+    const { value, pointer: at } = context.references.follow(
+      entries[key],
+      `${pointer}/responses/${escapeKey(key)}`,
+    );
+    if (!isObject(value)) continue;
     const isEmpty = method === 'HEAD' || EMPTY_STATUSES.has(status);
-    return readResponse(status, found.value, isEmpty, standsForAll, found.pointer, context);
-  });
+    responses.push(...readResponse(status, value, isEmpty, standsForAll, at, context));
+  }
   const successes = successesOf(responses);
-  const names = successes.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()));
-  return {
-    responses,
-    result: resultOf(successes),
-    headers: [...new Set(names)].toSorted(compare),
-  };
+  const names = new Set<string>();
+  for (const { headers } of successes)
+    for (const { name } of headers) names.add(name.toLowerCase());
+  return { responses, result: resultOf(successes), headers: [...names].toSorted() };
 }
 
 function statusOf(key: string): ResponseStatus | undefined {
+  if (key === '200') return 200;
   if (key === 'default') return key;
   if (/^[1-5]xx$/i.test(key)) return key.toUpperCase() as ResponseStatus; // The pattern says which.
   return /^[1-9]\d\d$/.test(key) ? Number(key) : undefined;
@@ -148,14 +152,16 @@ const READINGS: readonly Reading[] = [
  * request may ask for.
  */
 function resultOf(successes: readonly Response[]): Result {
+  const [only] = successes;
+  if (only && successes.length === 1)
+    return { type: unite([only.type]), reading: only.reading, accept: acceptOf(successes) };
   const preferred = new Map<ResponseStatus, Response>();
   for (const response of successes)
     if (!preferred.has(response.status)) preferred.set(response.status, response);
   const expected = successes.filter((response) => {
     const first = preferred.get(response.status);
-    const isSame =
-      first?.reading === response.reading && keyOf(first.type) === keyOf(response.type);
-    return first === response || isSame || response.type.kind === 'stream';
+    if (first === response || response.type.kind === 'stream') return true;
+    return first?.reading === response.reading && keyOf(first.type) === keyOf(response.type);
   });
   return {
     type: expected.length === 0 ? scalar('void') : unite(expected.map(({ type }) => type)),

@@ -81,6 +81,7 @@ export function readRoute(
 
 /** What stands before and behind the first `mark` that is not inside braces. */
 function divide(text: string, mark: string): readonly [string, string?] {
+  if (!text.includes(mark)) return [text];
   let inside = false;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];

@@ -66,8 +66,11 @@ export function readSecurity(
   const speaks =
     root !== undefined || operations.some(({ operation }) => own(operation, 'security'));
   warnOfUndeclared(declared, root, operations, diagnostics);
-  const groupsIn = (operation: JsonObject): Security =>
-    groupsOf(own(operation, 'security') ?? root ?? [], ofTransport);
+  const inherited = groupsOf(root, ofTransport);
+  const groupsIn = (operation: JsonObject): Security => {
+    const declared = own(operation, 'security');
+    return declared == null ? inherited : groupsOf(declared, ofTransport);
+  };
   const isChosen = speaks && schemes.length > 1;
   const usual = !isChosen
     ? []
@@ -124,7 +127,7 @@ function warnOfUndeclared(
   };
   check(root, pointerTo('security'));
   for (const { operation, pointer } of operations)
-    check(own(operation, 'security'), `${pointer}/security`);
+    if (Object.hasOwn(operation, 'security')) check(operation['security'], `${pointer}/security`);
 }
 
 /** A token (RFC 9110, 5.6.2). */

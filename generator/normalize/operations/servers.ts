@@ -52,7 +52,9 @@ export function operationServer(
   diagnostics: Diagnostics,
 ): Server | undefined {
   const holder = own(operation, 'servers') === undefined ? item : operation;
-  const declared = listOf(own(holder, 'servers')).filter(isObject).map(serverOf);
+  const given = listOf(own(holder, 'servers'));
+  if (given.length === 0) return undefined;
+  const declared = given.filter(isObject).map(serverOf);
   if (declared.length === 0) return undefined;
   const common = new Set(servers.map(({ url }) => url));
   if (declared.some(({ url }) => common.has(url))) return undefined;

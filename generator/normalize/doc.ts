@@ -1,3 +1,4 @@
+import { noDoc } from '../ir/doc.ts';
 import type { Doc } from '../ir/ir.ts';
 import { type JsonObject, objectOf, own, textOf } from '../json/narrow.ts';
 
@@ -7,7 +8,7 @@ export function docOf(source: JsonObject): Doc {
   let description = '';
   let deprecated = false;
   let saysMore = false;
-  for (const key of Object.keys(source))
+  for (const key in source)
     switch (key) {
       case 'summary':
         summary = textOf(source[key]).trim();
@@ -21,6 +22,7 @@ export function docOf(source: JsonObject): Doc {
       default:
         saysMore ||= telling.has(key) || key.startsWith('x-');
     }
+  if (summary === '' && description === '' && !deprecated && !saysMore) return noDoc;
   const doc: Doc = {
     summary: summary === '' ? description : summary,
     description: summary === '' || summary === description ? '' : description,

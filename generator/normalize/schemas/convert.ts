@@ -1,28 +1,19 @@
-import type { Constraints, Literal, Property, Scalar, Type } from '../../ir/ir.ts';
-import { restricted, withConstraints } from '../../ir/constraints.ts';
+import { restricted } from '../../ir/constraints.ts';
+import type { Literal, Scalar, Type } from '../../ir/ir.ts';
+import { intersect, literals, scalar, unite, unknown } from '../../ir/type.ts';
+import { type JsonObject, listOf, objectOf, own, textOf } from '../../json/narrow.ts';
+import { refOf } from '../references.ts';
 import { composed } from './compose.ts';
 import { constrained } from './constraints.ts';
+import { type Context, nested } from './context.ts';
 import { demanded } from './demands.ts';
 import { demanding } from './demanding.ts';
 import { impliedKinds } from './implied-kinds.ts';
+import { object } from './object.ts';
 import { asserts, saysMore, withRules } from './rules.ts';
 import { dependsOnParts, unevaluatedRules } from './unevaluated.ts';
-import { type Context, isHidden, nested } from './context.ts';
-import { noDoc } from '../../ir/doc.ts';
-import { schemaDoc } from './enum-names.ts';
-import {
-  type JsonObject,
-  listOf,
-  objectOf,
-  own,
-  sortedEntries,
-  sortedKeys,
-  textOf,
-} from '../../json/narrow.ts';
-import { escapeKey } from '../../json/pointer.ts';
-import { refOf } from '../references.ts';
+import { usualType } from './usual-type.ts';
 import { valueTypeOf } from './value-type.ts';
-import { intersect, isUnknown, literals, scalar, unite, unknown } from '../../ir/type.ts';
 
 export function nullable(schema: JsonObject, type: Type): Type {
   return own(schema, 'nullable') === true && own(schema, '$ref') === undefined
@@ -50,52 +41,6 @@ export function convert(schema: JsonObject, context: Context): Type {
     context,
   );
 }
-
-/** What belongs to a `type` itself, and what restricts no value. */
-const usualKeywords: ReadonlySet<string> = new Set([
-  'type',
-  'properties',
-  'items',
-  'title',
-  'description',
-  'default',
-  'example',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  'externalDocs',
-  'nullable',
-  'x-release-stage',
-]);
-
-/** What a schema says that has a type and no other keyword that counts, as most have. */
-function usualType(schema: JsonObject, context: Context): Type | undefined {
-  for (const key of Object.keys(schema)) if (!usualKeywords.has(key)) return undefined;
-  switch (own(schema, 'type')) {
-    case 'string':
-      return scalar('string');
-    case 'integer':
-      return integer;
-    case 'number':
-      return scalar('number');
-    case 'boolean':
-      return scalar('boolean');
-    case 'array':
-      return { kind: 'array', items: nested(context, own(schema, 'items'), 'items') };
-    case 'object': {
-      const properties = propertiesOf(schema, noNames, context);
-      return properties.length === 0
-        ? { kind: 'record', values: unknown }
-        : { kind: 'object', properties };
-    }
-    default:
-      return undefined;
-  }
-}
-
-const integer = withConstraints(scalar('number'), { integer: true });
-const noNames: ReadonlySet<unknown> = new Set();
 
 /** What `const` and `enum` say. */
 function choiceOf(schema: JsonObject): Type | undefined {
@@ -276,73 +221,5 @@ function array(schema: JsonObject, context: Context): Type {
     items: prefix.map((item, index) => nested(context, item, 'prefixItems', index)),
     ...(optional && { required: Math.max(0, Math.floor(least)) }),
     rest: isClosed ? undefined : nested(context, items, key),
-  };
-}
-
-function object(schema: JsonObject, context: Context): Type {
-  const required = new Set(listOf(own(schema, 'required')));
-  const properties = propertiesOf(schema, required, context);
-  const declared = objectOf(own(schema, 'properties'));
-  for (const name of required) {
-    if (typeof name !== 'string' || context.direction === 'input') continue;
-    if (!Object.hasOwn(declared, name))
-      properties.push({ name, type: unknown, required: true, doc: noDoc });
-  }
-  const { rest, ...constraints } = additional(schema, context, properties.length > 0);
-  const said = Object.keys(constraints).length > 0 && { constraints };
-  if (properties.length === 0) return { kind: 'record', values: rest ?? unknown, ...said };
-  return { kind: 'object', properties, ...(rest && { rest: unknown }), ...said };
-}
-
-function propertiesOf(
-  schema: JsonObject,
-  required: ReadonlySet<unknown>,
-  { shared, direction, pointer, isExact }: Context,
-): Property[] {
-  const declared = objectOf(own(schema, 'properties'));
-  const properties: Property[] = [];
-  for (const name of sortedKeys(declared)) {
-    const value = declared[name];
-    if (isHidden(value, direction, shared.references)) continue;
-    const place = `${pointer}/properties/${escapeKey(name)}`;
-    const type = shared.typeOf(value, place, direction, isExact);
-    properties.push({ name, type, required: required.has(name), doc: schemaDoc(objectOf(value)) });
-  }
-  return properties;
-}
-
-/** What further members are: their type, absent where the document does not speak of them, and what holds besides. */
-interface Additional extends Pick<Constraints, 'closed' | 'others' | 'patterns'> {
-  readonly rest?: Type | undefined;
-}
-
-/**
- * What no pattern matches is an additional property, and what no part speaks of an unevaluated one
- * (JSON Schema 2020-12, 10.3.2 and 11.3).
- */
-function additional(schema: JsonObject, context: Context, hasProperties: boolean): Additional {
-  const patterns = sortedEntries(own(schema, 'patternProperties')).map(([pattern, inner]) => ({
-    pattern,
-    type: nested(context, inner, 'patternProperties', pattern),
-  }));
-  const key = Object.hasOwn(schema, 'additionalProperties')
-    ? 'additionalProperties'
-    : 'unevaluatedProperties';
-  const value = own(schema, key);
-  const matching = patterns.length > 0 && { patterns };
-  const types = patterns.map(({ type }) => type);
-  const isSaid = !dependsOnParts(schema, key) || key === 'additionalProperties';
-  if (value === undefined || value === false)
-    return {
-      ...(types.length > 0 && { rest: unite(types) }),
-      ...matching,
-      ...(value === false && isSaid && { closed: true }),
-    };
-  const others = value === true ? unknown : nested(context, value, key);
-  const isOpen = !saysMore(others);
-  return {
-    rest: isUnknown(others) ? others : unite([...types, others]),
-    ...matching,
-    ...(!isOpen && isSaid && (hasProperties || patterns.length > 0) && { others }),
   };
 }

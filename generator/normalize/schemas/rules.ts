@@ -20,7 +20,8 @@ const asserting: ReadonlySet<string> = new Set(
 
 /** Whether a schema restricts values by any keyword but these. */
 export function asserts(schema: JsonObject, except: readonly string[] = []): boolean {
-  return Object.keys(schema).some((key) => asserting.has(key) && !except.includes(key));
+  for (const key in schema) if (asserting.has(key) && !except.includes(key)) return true;
+  return false;
 }
 
 /** The keywords that {@link rulesOf} reads: most schemas have none of them. */
@@ -31,9 +32,14 @@ const ruling: ReadonlySet<string> = new Set(
   ].flat(),
 );
 
+function hasRule(schema: JsonObject): boolean {
+  for (const key in schema) if (ruling.has(key)) return true;
+  return false;
+}
+
 /** The type with what the schema demands that no type says, keyword by keyword. */
 export function withRules(type: Type, schema: JsonObject, context: Context): Type {
-  if (!Object.keys(schema).some((key) => ruling.has(key))) return type;
+  if (!hasRule(schema)) return type;
   const rules = rulesOf(schema, context);
   return rules.length === 0 ? type : restricted(type, [{ rules }]);
 }

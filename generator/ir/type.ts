@@ -215,7 +215,8 @@ const keys = new WeakMap<Type, string>();
 
 /** Text that two types share exactly when they are structurally equal; documentation does not count. */
 export function keyOf(type: Type): string {
-  if (type.kind === 'scalar') return type.name;
+  // Objects alone are large, and asked for again.
+  if (type.kind !== 'object') return computeKey(type);
   const known = keys.get(type);
   if (known !== undefined) return known;
   const key = computeKey(type);
@@ -258,11 +259,11 @@ function computeKey(type: Type): string {
     case 'intersection':
       return intern(`i(${type.members.map(keyOf).join('&')})`);
     case 'object': {
-      const members = type.properties.map(
-        ({ name, required, type: inner }) =>
-          `${JSON.stringify(name)}${required ? '' : '?'}:${keyOf(inner)}`,
-      );
-      return intern(`o(${members.join(';')};${type.rest ? keyOf(type.rest) : ''})`);
+      // Its length tells where a name ends, whatever is in it.
+      let members = '';
+      for (const { name, required, type: inner } of type.properties)
+        members += `${name.length}${required ? '=' : '?'}${name}:${keyOf(inner)};`;
+      return intern(`o(${members}${type.rest ? keyOf(type.rest) : ''})`);
     }
   }
 }

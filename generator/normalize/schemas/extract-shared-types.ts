@@ -20,34 +20,38 @@ export interface Shared<O extends Operation> {
   readonly types: readonly NamedType[];
 }
 
+/** Objects that are structurally equal. */
+interface Structure {
+  /** What all of them have in common, without what is in the objects inside. */
+  type: Type;
+  readonly owner: string;
+  /** Where the first of them stands. */
+  readonly site: Site;
+  /** Whether others than the first have another owner. */
+  isShared: boolean;
+  /** Whether not all of them demand the same. */
+  varies: boolean;
+}
+
 /**
  * Declares once what several places share: objects that are structurally equal (names, types and
  * optionality of their properties; documentation does not count) and have different owners.
  */
 export function share<O extends Operation>(operations: readonly O[], names: Names): Shared<O> {
-  const owners = new Map<string, Set<string>>();
-  const sites = new Map<string, Site>();
-  /** What all of the same structure have in common, without what is in the objects inside. */
-  const structures = new Map<string, Type>();
-  /** The structures of which not all places demand the same. */
-  const varying = new Set<string>();
+  const structures = new Map<string, Structure>();
 
   const visit = (type: Type, owner: string, site: Site): void => {
     switch (type.kind) {
       case 'object': {
         const key = keyOf(type);
-        const known = owners.get(key);
-        const structure = structures.get(key);
-        if (known && structure) {
-          known.add(owner);
-          if (!agree(structure, type)) {
-            varying.add(key);
-            structures.set(key, inCommon(structure, type, false));
+        const known = structures.get(key);
+        if (!known) structures.set(key, { type, owner, site, isShared: false, varies: false });
+        else {
+          known.isShared ||= known.owner !== owner;
+          if (!agree(known.type, type)) {
+            known.varies = true;
+            known.type = inCommon(known.type, type, false);
           }
-        } else {
-          owners.set(key, new Set([owner]));
-          sites.set(key, site);
-          structures.set(key, type);
         }
         for (const property of type.properties)
           if (!isPlain(property.type))
@@ -82,23 +86,24 @@ export function share<O extends Operation>(operations: readonly O[], names: Name
   };
 
   for (const root of rootsOf(operations))
-    visit(root.type, `${root.operation.name} ${root.role}`, {
-      root,
-      properties: [],
-      inArray: root.role === 'Item',
-    });
+    if (!isPlain(root.type))
+      visit(root.type, `${root.operation.name} ${root.role}`, {
+        root,
+        properties: [],
+        inArray: root.role === 'Item',
+      });
 
   const chosen = new Map<string, string>();
-  for (const [key, site] of sites) {
-    if ((owners.get(key)?.size ?? 0) < 2 || propertyCount(structures.get(key)) < smallest) continue;
+  for (const [key, { type, site, isShared }] of structures) {
+    if (!isShared || propertyCount(type) < smallest) continue;
     chosen.set(key, names.claim(...candidates(site)));
   }
   if (chosen.size === 0) return { operations, types: [] };
 
-  const rewrite = rewriter(chosen, structures, varying);
+  const rewrite = rewriter(chosen, structures);
   const types = [...chosen].flatMap(([key, name]): readonly NamedType[] => {
-    const type = structures.get(key);
-    return type ? [{ name, type: rewrite.whole(type), doc: noDoc }] : [];
+    const structure = structures.get(key);
+    return structure ? [{ name, type: rewrite.whole(structure.type), doc: noDoc }] : [];
   });
   return {
     types,
@@ -141,21 +146,18 @@ function rootsOf(operations: readonly Operation[]): readonly Root[] {
         compare(a.name, b.name),
     )
     .map(({ operation }) => operation);
-  const answers = ordered.flatMap((operation): readonly Root[] => [
-    ...(operation.pagination
-      ? [{ operation, role: 'Item' as const, type: operation.pagination.itemType }]
-      : []),
-    { operation, role: 'Response', type: operation.result.type },
-  ]);
-  const bodies = ordered.flatMap((operation): readonly Root[] =>
-    operation.body ? [{ operation, role: 'Body', type: operation.body.type }] : [],
-  );
-  const errors = ordered.flatMap((operation) =>
-    operation.responses
-      .filter(({ status }) => !isSuccess(status))
-      .map(({ type }): Root => ({ operation, role: 'Error', type })),
-  );
-  return [...answers, ...bodies, ...errors];
+  const roots: Root[] = [];
+  for (const operation of ordered) {
+    const { pagination, result } = operation;
+    if (pagination) roots.push({ operation, role: 'Item', type: pagination.itemType });
+    roots.push({ operation, role: 'Response', type: result.type });
+  }
+  for (const operation of ordered)
+    if (operation.body) roots.push({ operation, role: 'Body', type: operation.body.type });
+  for (const operation of ordered)
+    for (const { status, type } of operation.responses)
+      if (!isSuccess(status)) roots.push({ operation, role: 'Error', type });
+  return roots;
 }
 
 function verbRank(operation: Operation): number {
@@ -177,8 +179,7 @@ interface Rewriter {
 
 function rewriter(
   chosen: ReadonlyMap<string, string>,
-  structures: ReadonlyMap<string, Type>,
-  varying: ReadonlySet<string>,
+  structures: ReadonlyMap<string, Structure>,
 ): Rewriter {
   const named = (type: Type): Type | undefined => {
     const name = type.kind === 'object' ? chosen.get(keyOf(type)) : undefined;
@@ -192,14 +193,16 @@ function rewriter(
     const key = keyOf(type);
     const known = loosable.get(key);
     if (known !== undefined) return known;
-    const found = varying.has(key) || partsOf(type).some(mayBeLoosened);
+    const found = structures.get(key)?.varies === true || partsOf(type).some(mayBeLoosened);
     loosable.set(key, found);
     return found;
   };
-  const common = (type: Type): Type => {
+  /** The type with what all places of its structure demand, without what is in the objects inside. */
+  const shallow = (type: Type): Type => {
     const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
-    return withParts(all ? inCommon(type, all, false) : type, common);
+    return all && !agree(type, all.type) ? inCommon(type, all.type, false) : type;
   };
+  const common = (type: Type): Type => withParts(shallow(type), common);
   const done = new Map<Type, Type>();
   const part = (type: Type): Type => {
     if (isPlain(type)) return type;
@@ -214,11 +217,7 @@ function rewriter(
   };
   const whole = (type: Type): Type => {
     if (isPlain(type)) return type;
-    const all = type.kind === 'object' ? structures.get(keyOf(type)) : undefined;
-    return withParts(
-      all ? inCommon(type, all, false) : type,
-      (inner) => named(inner) ?? whole(inner),
-    );
+    return withParts(shallow(type), (inner) => named(inner) ?? whole(inner));
   };
   return { part, whole };
 }
@@ -228,6 +227,6 @@ function withAll(name: Type, type: Type): Type {
   return knownBy(name, 'all', [type]);
 }
 
-function propertyCount(type: Type | undefined): number {
-  return type?.kind === 'object' ? type.properties.length : 0;
+function propertyCount(type: Type): number {
+  return type.kind === 'object' ? type.properties.length : 0;
 }

@@ -65,8 +65,8 @@ export class Names {
   readonly #taken: Set<string>;
   /** Which number a name that is taken was last given. */
   readonly #last = new Map<string, number>();
-  readonly #fold: (name: string) => string;
-  readonly #prefer: (name: string) => string | undefined;
+  readonly #ignoresCase: boolean;
+  readonly #prefer: ((name: string) => string | undefined) | undefined;
   readonly #onClaim: ((name: string, wanted: string, given: string) => void) | undefined;
 
   /** @param options.reserved Never handed out. @param options.ignoreCase For what becomes a file's name. @param options.prefer What a user calls it. @param options.onClaim Called with what was asked for, what a user calls it, and what it got. */
@@ -79,29 +79,32 @@ export class Names {
     } = {},
   ) {
     this.#onClaim = options.onClaim;
-    this.#prefer = options.prefer ?? (() => undefined);
-    this.#fold = options.ignoreCase ? (name) => name.toLowerCase() : (name) => name;
-    this.#taken = new Set([...(options.reserved ?? [])].map(this.#fold));
+    this.#prefer = options.prefer;
+    this.#ignoresCase = options.ignoreCase ?? false;
+    this.#taken = new Set();
+    for (const name of options.reserved ?? []) this.take(name);
   }
 
   has(name: string): boolean {
-    return this.#taken.has(this.#fold(name));
+    return this.#taken.has(this.#ignoresCase ? name.toLowerCase() : name);
   }
 
   take(name: string): void {
-    this.#taken.add(this.#fold(name));
+    this.#taken.add(this.#ignoresCase ? name.toLowerCase() : name);
   }
 
   /** The first of the candidates that is free, else the last of them with a number. */
   claim(...wanted: readonly [string, ...string[]]): string {
-    const preferred = this.#prefer(wanted[0]);
-    const candidates = preferred === undefined ? wanted : ([preferred, ...wanted] as const);
-    const free =
-      candidates.find((name) => !this.has(name)) ??
-      this.#numbered(candidates.at(-1) ?? candidates[0]);
+    const preferred = this.#prefer?.(wanted[0]);
+    const free = this.#free(preferred === undefined ? wanted : [preferred, ...wanted]);
     this.take(free);
     this.#onClaim?.(wanted[0], preferred ?? wanted[0], free);
     return free;
+  }
+
+  #free(candidates: readonly [string, ...string[]]): string {
+    for (const name of candidates) if (!this.has(name)) return name;
+    return this.#numbered(candidates.at(-1) ?? candidates[0]);
   }
 
   #numbered(name: string): string {

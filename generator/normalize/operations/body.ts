@@ -42,9 +42,9 @@ export function readBody(source: BodyPlace, context: ParamContext): Body | undef
     return undefined;
   }
   const all = offered.map((content) => readContent(content, context));
-  const [first = all[0]!, ...others] = all.filter((one, index) =>
-    saysMore(one, all.slice(0, index)),
-  );
+  const telling =
+    all.length === 1 ? all : all.filter((one, index) => saysMore(one, all.slice(0, index)));
+  const [first = all[0]!, ...others] = telling;
   const types = [first, ...others].map(({ type }) => type);
   return {
     key: 'body',

@@ -83,16 +83,12 @@ export function answerMedia(
   return Object.entries(objectOf(content))
     .map(([mediaType, entry]) => {
       const { value, pointer } = references.follow(entry, at + pointerTo(mediaType));
-      const plain = plainType(mediaType);
-      // Most of all answers are this, which is no stream.
-      const isUsual = plain === 'application/json';
-      const stream = isUsual ? undefined : streams.find(([, matches]) => matches(plain))?.[0];
-      const rank = stream ? kinds.length : rankOf(mediaType);
+      const { reading, rank } = answerKind(mediaType);
       const media = objectOf(value);
       return {
         mediaType,
         pointer,
-        reading: stream ?? readingOf(kinds[rank]?.[0] ?? 'binary', plain),
+        reading,
         schema: own(media, 'schema'),
         examples: examplesOf(media, pointer, references),
         itemSchema: own(media, 'itemSchema'),
@@ -100,6 +96,24 @@ export function answerMedia(
       };
     })
     .toSorted((a, b) => a.rank - b.rank || compare(a.mediaType, b.mediaType));
+}
+
+interface AnswerKind {
+  readonly reading: Reading;
+  readonly rank: number;
+}
+
+const answerKinds = new Map<string, AnswerKind>();
+
+function answerKind(mediaType: string): AnswerKind {
+  const known = answerKinds.get(mediaType);
+  if (known) return known;
+  const plain = plainType(mediaType);
+  const stream = streams.find(([, matches]) => matches(plain))?.[0];
+  const rank = stream ? kinds.length : rankOf(mediaType);
+  const found = { reading: stream ?? readingOf(encodingOf(mediaType), plain), rank };
+  answerKinds.set(mediaType, found);
+  return found;
 }
 
 /** Bodies that a media type shows; those that stand elsewhere are not looked up. */

@@ -41,12 +41,14 @@ export function operationsOf(
   itemPointer: string,
   diagnostics: Diagnostics,
 ): readonly MethodEntry[] {
-  const found = methods.flatMap(([key, method]): readonly MethodEntry[] => {
+  const found: MethodEntry[] = [];
+  for (const [key, method] of methods) {
     const operation = own(item, key);
-    return isObject(operation) ? [{ method, operation, pointer: pointerTo(key) }] : [];
-  });
-  const standard = new Set(found.map(({ method }) => method));
+    if (isObject(operation)) found.push({ method, operation, pointer: `/${key}` });
+  }
   const additional = sortedEntries(own(item, 'additionalOperations'));
+  if (additional.length === 0) return found;
+  const standard = new Set(found.map(({ method }) => method));
   for (const [method, operation] of additional) {
     if (!isObject(operation)) continue;
     const pointer = pointerTo('additionalOperations', method);

@@ -32,8 +32,8 @@ export interface ReadOperation {
   readonly operation: Operation;
   /** The header names of its successful responses, in lower case: they show how the operation pages. */
   readonly responseHeaders: readonly string[];
-  /** Bodies that the document shows as examples of its successes. */
-  readonly answerExamples: readonly unknown[];
+  /** Bodies that the document shows as examples of its successes: few operations are asked for them. */
+  answerExamples(): readonly unknown[];
 }
 
 /** What an operation takes from its API where it does not say otherwise. */
@@ -70,6 +70,7 @@ export function readOperation(
   const hasParts = body?.contents.some(({ encoding }) => encoding === 'multipart');
   const partHeaders = hasParts ? readPartHeaders(source, keys, context) : undefined;
   const server = operationServer(source, servers, context.diagnostics);
+  const { authenticated, security: asked } = security.of(operation);
   const key = params.find(
     ({ in: place, name }) => place === 'header' && /^(x-)?idempotency-key$/i.test(name),
   );
@@ -89,7 +90,8 @@ export function readOperation(
     responses: responses.responses,
     doc: describe(source, body),
     server,
-    ...security.of(operation),
+    authenticated,
+    security: asked,
     idempotencyHeader: key?.name,
     pointer,
     // Found later. Copies of an object are quick to make and to read where they add no member.
@@ -99,7 +101,7 @@ export function readOperation(
   return {
     operation: read,
     responseHeaders: responses.headers,
-    answerExamples: answerExamples(own(operation, 'responses'), pointer, context.references),
+    answerExamples: () => answerExamples(own(operation, 'responses'), pointer, context.references),
   };
 }
 

@@ -66,11 +66,11 @@ function readResponse(
   context: ParamContext,
 ): readonly Response[] {
   const headers = readHeaders(own(source, 'headers'), pointer, context);
-  const common = { status, headers, doc: docOf(source) };
+  const doc = docOf(source);
   const media = isEmpty
     ? []
     : answerMedia(own(source, 'content'), `${pointer}/content`, context.references);
-  if (media.length === 0) return [{ ...common, reading: 'none', type: scalar('void') }];
+  if (media.length === 0) return [{ status, headers, doc, reading: 'none', type: scalar('void') }];
   return media.map((one) => {
     const content = readContent(
       one,
@@ -78,12 +78,10 @@ function readResponse(
       context,
     );
     const isMisnamed = content.reading === 'binary' && one.reading === 'json';
-    return {
-      ...common,
-      mediaType: isMisnamed ? '*/*' : one.mediaType,
-      ...content,
-      ...(one.examples.length > 0 && { examples: one.examples }),
-    };
+    const mediaType = isMisnamed ? '*/*' : one.mediaType;
+    const { reading, type } = content;
+    const response = { status, headers, doc, mediaType, reading, type };
+    return one.examples.length > 0 ? { ...response, examples: one.examples } : response;
   });
 }
 

@@ -24,9 +24,8 @@ export function readRoute(
   pointer: string,
   diagnostics: Diagnostics,
 ): Route {
-  const inPath = new Map(
-    declared.filter((param) => param.in === 'path').map((param) => [param.name, param]),
-  );
+  const inPath = new Map<string, Param>();
+  for (const param of declared) if (param.in === 'path') inPath.set(param.name, param);
   const used = new Map<string, Param>();
   const named = (name: string): Param => {
     const param =
@@ -34,11 +33,16 @@ export function readRoute(
     used.set(name, param);
     return param;
   };
-  const parts = (text: string): readonly PathPart[] =>
-    text
-      .split(/\{([^{}]*)\}/)
-      .map((piece, index) => (index % 2 === 0 ? piece : { param: named(piece) }))
-      .filter((part) => part !== '');
+  const parts = (text: string): readonly PathPart[] => {
+    const found: PathPart[] = [];
+    let isName = false;
+    for (const piece of text.split(/\{([^{}]*)\}/)) {
+      if (isName) found.push({ param: named(piece) });
+      else if (piece !== '') found.push(piece);
+      isName = !isName;
+    }
+    return found;
+  };
 
   const [sent] = divide(route, '#');
   const [text, query] = divide(sent, '?');
@@ -68,15 +72,11 @@ export function readRoute(
       },
     );
   }
-  return {
-    path,
-    ...(fixedQuery.length === 0 ? {} : { fixedQuery }),
-    params: [
-      ...[...used].flatMap(([name, param]) => (moved.has(name) ? [] : [param])),
-      ...moved.values(),
-      ...declared.filter((param) => param.in !== 'path'),
-    ],
-  };
+  const params: Param[] = [];
+  for (const [name, param] of used) if (!moved.has(name)) params.push(param);
+  for (const param of moved.values()) params.push(param);
+  for (const param of declared) if (param.in !== 'path') params.push(param);
+  return { path, params, fixedQuery: fixedQuery.length === 0 ? undefined : fixedQuery };
 }
 
 /** What stands before and behind the first `mark` that is not inside braces. */

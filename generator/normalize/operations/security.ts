@@ -81,8 +81,8 @@ export function readSecurity(
     schemes,
     ...(isChosen ? { usual } : {}),
     of(operation) {
-      const groups = groupsIn(operation);
       if (!speaks) return { authenticated: true };
+      const groups = groupsIn(operation);
       if (groups.every((names) => names.length === 0)) return { authenticated: false };
       const isUsual = !isChosen || JSON.stringify(groups) === JSON.stringify(usual);
       return isUsual ? { authenticated: true } : { authenticated: true, security: groups };

@@ -16,7 +16,7 @@ export interface Evidence {
   /** The list that its body is or holds; undefined where it has none or several. */
   readonly list: List | undefined;
   /** Bodies that the document shows as examples of its answers. */
-  readonly examples: readonly unknown[];
+  examples(): readonly unknown[];
   readonly schemas: Schemas;
 }
 

@@ -124,13 +124,15 @@ export function isUrl(found: Found, evidence: Evidence): boolean {
 /** Whether its format or an example shows a URL. */
 function isShownAsUrl({ path, property }: Found, { examples, schemas }: Evidence): boolean {
   const { type, doc } = property;
-  const shown = examples.map((example) => valueAt(example, path));
   const plain = plainOf(type, schemas);
   const format = plain.kind === 'scalar' ? plain.constraints?.format : undefined;
   return (
     /^(uri|url|iri)/.test(format ?? '') ||
     (doc.examples ?? []).some((example) => /^"(https?:\/\/|\/|\?)/.test(example)) ||
-    shown.some((value) => typeof value === 'string' && /^(https?:\/\/|\/|\?)/.test(value))
+    examples().some((example) => {
+      const value = valueAt(example, path);
+      return typeof value === 'string' && /^(https?:\/\/|\/|\?)/.test(value);
+    })
   );
 }
 

@@ -20,24 +20,22 @@ const names: readonly Exclude<keyof Constraints, 'integer'>[] = [
   'maxProperties',
 ];
 
-/** What a type says of its values beyond itself, as tags that other tools read: `@minimum 1`. */
-export function constraintTags(type: Type | undefined): readonly string[] {
-  const constraints = type && constraintsOf(type);
-  if (!constraints) return [];
-  return names.flatMap((name) => {
+/** What is said of values beyond their type, as tags that other tools read: `@minimum 1`. */
+export function constraintTags(constraints: Constraints): readonly string[] {
+  const tags: string[] = [];
+  for (const name of names) {
     const value = constraints[name];
-    if (value === undefined) return [];
-    return value === true ? [`@${name}`] : [`@${name} ${value}`];
-  });
+    if (value !== undefined) tags.push(value === true ? `@${name}` : `@${name} ${value}`);
+  }
+  return tags;
 }
 
 /** Those of the type itself, or of the one that it is beside `null`. */
-function constraintsOf(type: Type): Constraints | undefined {
-  if (type.kind === 'union') {
-    const [only, another] = type.members.filter(
-      (member) => !(member.kind === 'scalar' && member.name === 'null'),
-    );
-    return only && !another ? constraintsOf(only) : undefined;
-  }
-  return 'constraints' in type ? type.constraints : undefined;
+export function constraintsOf(type: Type): Constraints | undefined {
+  if (type.kind !== 'union') return 'constraints' in type ? type.constraints : undefined;
+  const some = type.members.filter(
+    (member) => !(member.kind === 'scalar' && member.name === 'null'),
+  );
+  const only = some[0];
+  return only && some.length === 1 ? constraintsOf(only) : undefined;
 }

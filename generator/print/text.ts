@@ -49,7 +49,7 @@ export function templateText(value: string): string {
 
 /** Text for a comment or for Markdown: what is invisible or would change the direction of writing is removed. */
 export function visible(value: string): string {
-  if (/^[ -~]*$/.test(value)) return value;
+  if (/^[ -~\n]*$/.test(value)) return value;
   return value
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(unsafe, (unit) => (unit === '\n' ? '\n' : unit === '\t' ? ' ' : ''));
@@ -57,7 +57,8 @@ export function visible(value: string): string {
 
 /** Text for the inside of a comment, which nothing in it ends. */
 export function commentText(value: string): string {
-  return visible(value).replaceAll('*/', '*\\/').replaceAll('/*', '/\\*');
+  const text = visible(value);
+  return text.includes('*') ? text.replaceAll('*/', '*\\/').replaceAll('/*', '/\\*') : text;
 }
 
 /** The flags with which a pattern of the document is a regular expression; undefined where it is none. */
@@ -78,7 +79,7 @@ const identifier =
   /^(?!.*[^\p{ID_Continue}$])[$_\p{L}\p{Nl}][$_\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;
 
 function isIdentifier(name: string): boolean {
-  if (/^[$\w]*$/.test(name)) return !/^\d|^$/.test(name);
+  if (/^[$\w]*$/.test(name)) return /^\D/.test(name);
   return (
     identifier.test(name) &&
     !/[\ud800-\udfff]/.test(name) &&

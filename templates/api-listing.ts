@@ -9,7 +9,7 @@ export const apiListing: Template = {
   files: (api) => [
     {
       path: 'api.md',
-      text: `# ${markdown(api.title)}: operations\n\n${introduction(api)}${api.groups.map((group) => section(group, addedIn(api))).join('')}`,
+      text: `# ${markdown(api.title)}: operations\n\n${introduction(api)}${sections(api)}`,
     },
   ],
 };
@@ -19,8 +19,9 @@ function introduction({ package: { name, version }, release }: Api): string {
   return `Each is a function of ${inlineCode(name)} and a method of the client object. “batch” gives the verb of those that can stand in a batch; “pages” marks the listings that come in pages${news}.\n`;
 }
 
-function addedIn({ release }: Api): ReadonlySet<string> {
-  return new Set(release?.added);
+function sections({ groups, release }: Api): string {
+  const added = new Set(release?.added);
+  return groups.map((group) => section(group, added)).join('');
 }
 
 function section(group: Group, added: ReadonlySet<string>): string {
@@ -38,8 +39,11 @@ function line({ name, method, route, doc, batch, pagination }: Operation, isNew:
   return `- ${inlineCode(name)}: ${inlineCode(`${method} ${route}`)}${marks.join('')}\n`;
 }
 
+const isPlain = /^[!-_a-~]+(?: [!-_a-~]+)*$/;
+
 /** Text between the shortest run of backticks that it does not hold, set apart where it begins or ends with one. */
 function inlineCode(text: string): string {
+  if (isPlain.test(text)) return `\`${text}\``;
   const plain = visible(text).replaceAll(/\s+/g, ' ').trim();
   if (plain === '') return '';
   const runs = new Set([...plain.matchAll(/`+/g)].map(([run]) => run.length));

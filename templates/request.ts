@@ -37,23 +37,21 @@ export function request(
 ): readonly Member[] {
   const isLong = conversions?.longBodies.has(operation.name) === true;
   const { server } = operation;
-  return [
+  const members: Member[] = [
     ['id', string(operation.id)],
     ['method', string(operation.method)],
     ['path', path(operation.path, file)],
-    ...query(operation, file),
-    ...headers(operation, file),
-    ...(operation.body ? [['body', body(operation.body, isLong, file)] as const] : []),
-    ...answers(operation, file, conversions),
-    ...(tellsAnswers(operation) && !parameters.has(operation.name)
-      ? [['source', text(operation.name)] as const]
-      : []),
-    ...(server
-      ? [['origin', binary(text('options?.baseUrl'), '??', string(defaultUrl(server)))] as const]
-      : []),
-    ...credentialFacts(operation),
-    ...(operation.idempotencyHeader === undefined ? [] : [['idempotent', text('true')] as const]),
   ];
+  members.push(...query(operation, file), ...headers(operation, file));
+  if (operation.body) members.push(['body', body(operation.body, isLong, file)]);
+  members.push(...answers(operation, file, conversions));
+  if (tellsAnswers(operation) && !parameters.has(operation.name))
+    members.push(['source', text(operation.name)]);
+  if (server)
+    members.push(['origin', binary(text('options?.baseUrl'), '??', string(defaultUrl(server)))]);
+  members.push(...credentialFacts(operation));
+  if (operation.idempotencyHeader !== undefined) members.push(['idempotent', text('true')]);
+  return members;
 }
 
 /** Which credentials a request presents, where they are not the usual ones. */
@@ -73,16 +71,15 @@ export function path(
   fill: Ref = value('path', pathModule),
 ): Expression {
   if (parts.every((part) => typeof part === 'string')) return string(parts.join(''));
-  const places = parts.map((part) => pathText(typeof part === 'string' ? part : [part.param.key]));
-  const params = new Map(
-    parts.flatMap((part) => (typeof part === 'string' ? [] : [[part.param.key, part.param]])),
-  );
-  const styled = [...params].flatMap(([key, param]): Member[] => {
-    const printed = styledSegment(param, file);
-    return printed ? [[propertyName(key), printed]] : [];
-  });
-  const values = styled.length === 0 ? input : object([['...input', text('...input')], ...styled]);
-  return call(file.uses(fill), string(places.join('')), values);
+  const styled = new Map<string, Expression>();
+  let places = '';
+  for (const part of parts) {
+    places += pathText(typeof part === 'string' ? part : [part.param.key]);
+    const printed = typeof part === 'string' ? undefined : styledSegment(part.param, file);
+    if (typeof part === 'object' && printed) styled.set(propertyName(part.param.key), printed);
+  }
+  const values = styled.size === 0 ? input : object([['...input', text('...input')], ...styled]);
+  return call(file.uses(fill), string(places), values);
 }
 
 /** A piece of the path that `path` fills: text as it is, or what stands for a value by its name. */
@@ -95,6 +92,7 @@ export function pathText(part: string | readonly string[]): string {
 /** What writes a parameter of the path in its style; undefined where its value is written as it is. */
 function styledSegment(param: Param, file: SourceFile): Expression | undefined {
   const { style, explode, name, allowReserved } = param;
+  if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return undefined;
   const given = inputOf(param.key);
   const callOf = (
     ref: 'simple' | 'label' | 'matrix',
@@ -104,7 +102,6 @@ function styledSegment(param: Param, file: SourceFile): Expression | undefined {
     const flag = explode ? [text('true')] : by.length > 0 ? [text('false')] : [];
     return call(file.uses(value(ref, pathStyles)), ...own, given, ...flag, ...by);
   };
-  if (param.shape === 'scalar' && style === 'simple' && !allowReserved) return undefined;
   if (style === 'label') return callOf('label');
   if (style === 'matrix') return callOf('matrix', string(name));
   if (style === 'json') return stringify(given, file);

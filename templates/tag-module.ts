@@ -31,12 +31,13 @@ export const tagModule: Template = {
 };
 
 function printGroup(group: Group, file: SourceFile, conversions: Conversions | undefined): string {
-  return group.operations
-    .map(
-      (operation) =>
-        `${declarations(operation, file)}\n${operationFunction(operation, file, conversions)}`,
-    )
-    .join('\n');
+  let text = '';
+  for (const operation of group.operations) {
+    const types = declarations(operation, file);
+    const space = text === '' ? '' : '\n';
+    text += `${space}${types}\n${operationFunction(operation, file, conversions)}`;
+  }
+  return text;
 }
 
 /** The types that stand above an operation's function. */
@@ -61,19 +62,20 @@ function operationFunction(
   return code`${about}${head} {\n${ownProperties}  return ${send(operation, file, conversions)};\n}\n`;
 }
 
+const types = {
+  Client: type('Client', 'runtime/client'),
+  CallOptions: type('CallOptions', 'runtime/client'),
+  PageOptions: type('PageOptions', 'runtime/pages/paginate'),
+  Paged: type('Paged', 'runtime/pages/paginate'),
+  Answered: type('Answered', 'runtime/answers/typed'),
+  Streamed: type('Streamed', 'runtime/answers/stream'),
+  ContentOptions: type('ContentOptions', 'runtime/params/content'),
+};
+
 /** `export function updateNetwork(…): Promise<…>`, without the body. */
 export function operationHead(operation: Operation, file: SourceFile): string {
   const { code, nameOf } = file;
   const { name, types: own, pagination, result } = operation;
-  const types = {
-    Client: type('Client', 'runtime/client'),
-    CallOptions: type('CallOptions', 'runtime/client'),
-    PageOptions: type('PageOptions', 'runtime/pages/paginate'),
-    Paged: type('Paged', 'runtime/pages/paginate'),
-    Answered: type('Answered', 'runtime/answers/typed'),
-    Streamed: type('Streamed', 'runtime/answers/stream'),
-    ContentOptions: type('ContentOptions', 'runtime/params/content'),
-  };
   const hasChoice = operation.body !== undefined && operation.body.contents.length > 1;
   const isGiven = takesInput(operation);
   const answers = tellsAnswers(operation) ? [own.answers] : [];
@@ -122,6 +124,7 @@ export function operationHead(operation: Operation, file: SourceFile): string {
 function choosesType({ responses, result, pagination }: Operation): boolean {
   if (pagination || result.type.kind === 'stream') return false;
   const successes = successesOf(responses);
+  if (successes.length < 2) return false;
   return successes.some(
     ({ status, mediaType }) =>
       isSuccess(status) &&

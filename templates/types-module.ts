@@ -12,11 +12,14 @@ export const typesModule: Template = {
       ...api.types,
       ...api.webhooks.map(({ typeName, body, doc }) => ({ name: typeName, type: body, doc })),
     ];
-    const printed = printModule({ module: 'types', modules: api.modules }, (file) =>
-      declared
-        .map((one) => enumObject(one) + declaration(one.name, one.type, one.doc, file))
-        .join('\n'),
-    );
+    const printed = printModule({ module: 'types', modules: api.modules }, (file) => {
+      let text = '';
+      for (const one of declared) {
+        const space = text === '' ? '' : '\n';
+        text += space + enumObject(one) + declaration(one.name, one.type, one.doc, file);
+      }
+      return text;
+    });
     return [{ path: 'src/types.ts', text: banner + (printed || 'export {};\n') }];
   },
 };

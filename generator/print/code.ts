@@ -73,15 +73,18 @@ export function printModule(
   const { homes } = modules;
   const declared = new Set([...(modules.declared.get(module) ?? []), ...declares]);
   const imports = new Map<string, Map<string, Import>>();
+  /** By module: how it is named from here. */
+  const paths = new Map<string, string>();
   /** What names of the module's own and of its imports mean no global. */
   const locals = new Set(declared);
   const taken = new Set([...declared, ...globals]);
 
   const uses = ({ name, as, module: home, isType = false, isExternal }: Ref): string => {
     if (home === module && !isExternal) return name;
-    const from = isExternal ? home : relative(module, home);
-    const imported = imports.get(from) ?? new Map<string, Import>();
-    imports.set(from, imported);
+    let from = isExternal ? home : paths.get(home);
+    if (from === undefined) paths.set(home, (from = relative(module, home)));
+    let imported = imports.get(from);
+    if (!imported) imports.set(from, (imported = new Map()));
     const known = imported.get(name);
     if (known) {
       known.isType &&= isType;
@@ -147,27 +150,50 @@ function assemble(
   values: readonly Code[],
   uses: (ref: Ref) => string,
 ): string {
+  const comments = commentsOf(strings);
   let done = strings[0] ?? '';
-  let inComment = isLeftInComment(done, false);
-  const append = (part: Code, rest: string): void => {
-    if (part === undefined || part === false) return;
-    if (typeof part === 'string') done += inComment ? commentText(part) : part;
-    else if (typeof part === 'number') done += String(part);
-    else if (isList(part)) for (const one of part) append(one, '');
-    else if ('layout' in part) done += part.layout(lineOf(done, rest));
-    else if ('flat' in part) done += laidExpression(part).layout(lineOf(done, rest));
-    else done += uses(part);
-  };
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index += 1) {
     const rest = strings[index + 1] ?? '';
-    append(value, rest);
-    done += rest;
-    inComment = isLeftInComment(rest, inComment);
+    done = withPart(done, values[index], rest, comments[index] === true, uses) + rest;
   }
   return done;
 }
 
-/** Whether a comment is open behind a part of a template: a value that follows must not end it. */
+/** What is done, and the next value of a template, behind which `rest` follows. */
+function withPart(
+  done: string,
+  part: Code,
+  rest: string,
+  inComment: boolean,
+  uses: (ref: Ref) => string,
+): string {
+  if (typeof part === 'string') return done + (inComment ? commentText(part) : part);
+  if (part === undefined || part === false) return done;
+  if (typeof part === 'number') return done + String(part);
+  if (isList(part)) {
+    let text = done;
+    for (const one of part) text = withPart(text, one, '', inComment, uses);
+    return text;
+  }
+  if ('layout' in part) return done + part.layout(lineOf(done, rest));
+  if ('flat' in part) return done + laidExpression(part).layout(lineOf(done, rest));
+  return done + uses(part);
+}
+
+const inComments = new WeakMap<readonly string[], readonly boolean[]>();
+
+/** For each value of a template, whether it stands in a comment, which it must not end. */
+function commentsOf(strings: readonly string[]): readonly boolean[] {
+  let found = inComments.get(strings);
+  if (!found) {
+    let inComment = false;
+    found = strings.map((part) => (inComment = isLeftInComment(part, inComment)));
+    inComments.set(strings, found);
+  }
+  return found;
+}
+
+/** Whether a comment is open behind a part of a template. */
 function isLeftInComment(part: string, before: boolean): boolean {
   const begin = part.lastIndexOf('/**');
   const end = part.lastIndexOf('*/');

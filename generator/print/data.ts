@@ -18,9 +18,8 @@ export function data(value: unknown, indent: number, column: number): string {
   const lines = members.map(([name, member]) => {
     const head = `${space}${propertyName(name)}:`;
     const text = data(member, indent + 2, head.length + 1);
-    const [first = '', ...others] = text.split('\n');
-    const end = others.length === 0 ? 1 : 0;
-    const fits = head.length + 1 + first.length + end <= WIDTH;
+    const end = text.indexOf('\n');
+    const fits = head.length + 1 + (end < 0 ? text.length + 1 : end) <= WIDTH;
     if (fits || isInseparable(name, member)) return `${head} ${text},\n`;
     return `${head}\n${space}  ${data(member, indent + 4, indent + 4)},\n`;
   });

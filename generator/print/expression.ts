@@ -159,7 +159,7 @@ export function callText(
   isGiven = false,
 ): string {
   const [open, close] = isGiven ? ['() => (', ')'] : ['', ''];
-  const line = `${callee}(${args.map(({ flat }) => `${flat}, `).join('')}${open}`;
+  const line = `${callee}(${flatOf(args)}${args.length > 0 ? ', ' : ''}${open}`;
   if (fits(`${head}${line}{`, 0)) return `${line}${literal(members, indentation)}${close})`;
   const space = ' '.repeat(indentation + 2);
   const list = args.map((arg) => `${lines(space, arg, ',', indentation + 2)}\n`).join('');
@@ -168,9 +168,9 @@ export function callText(
 
 /** `{`, a member a line, `}`. `indentation` is that of the line on which it begins. */
 export function literal(members: readonly Member[], indentation: number): string {
-  const space = ' '.repeat(indentation);
-  const lines = members.map(([name, value]) => `${member(name, value, indentation + 2)}\n`);
-  return `{\n${lines.join('')}${space}}`;
+  let text = '{\n';
+  for (const one of members) text += `${member(one[0], one[1], indentation + 2)}\n`;
+  return `${text}${' '.repeat(indentation)}}`;
 }
 
 /** `name: value,` */

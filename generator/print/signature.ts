@@ -123,6 +123,7 @@ function apart(text: string, separator: string): readonly string[] | undefined {
 }
 
 function union(text: string): Breakable {
+  if (/^\w+$/.test(text)) return text;
   const members = apart(text, ' | ') ?? [text];
   if (members.length === 1) return typeDoc(text);
   return group(members.map((name, index) => [index === 0 ? ifBreak('| ') : [line, '| '], name]));

@@ -24,10 +24,10 @@ type ObjectType = Extract<Type, { readonly kind: 'object' }>;
 /** An object's members between braces, one a line, each under its comment. */
 function object({ properties, rest }: ObjectType, indent: number, names: TypeNames): string {
   if (properties.length === 0 && !rest) return '{}';
-  const inner = ' '.repeat(indent + 2);
-  const members = properties.map((one) => property(one, indent + 2, names));
-  if (rest) members.push(`${inner}${indexSignature(rest, indent + 2, names)}\n`);
-  return `{\n${members.join('')}${' '.repeat(indent)}}`;
+  let text = '{\n';
+  for (const one of properties) text += property(one, indent + 2, names);
+  if (rest) text += `${' '.repeat(indent + 2)}${indexSignature(rest, indent + 2, names)}\n`;
+  return `${text}${' '.repeat(indent)}}`;
 }
 
 function indexSignature(values: Type, indent: number, names: TypeNames): string {
@@ -46,15 +46,16 @@ export function property(
   modifier: '' | 'readonly ' = '',
 ): string {
   const key = `${' '.repeat(indent)}${modifier}${propertyName(name)}${required ? '' : '?'}:`;
-  return `${docComment(doc, indent, { type })}${key}${annotation(type, indent, `${key} `, names)};\n`;
+  return `${docComment(doc, indent, { type })}${annotated(key, type, indent, names)}\n`;
 }
 
-/** The type of a property, and what stands between it and the colon. */
-function annotation(type: Type, indent: number, head: string, names: TypeNames): string {
+/** A property: what stands up to the colon, and the type. */
+function annotated(key: string, type: Type, indent: number, names: TypeNames): string {
   const line = flat(type, names);
-  if (line !== undefined && fits(`${head}${line};`, 0)) return ` ${line}`;
-  const text = braced(type, indent, names) ?? brokenType(type, indent, head, names);
-  return text.startsWith('\n') ? text : ` ${text}`;
+  const whole = `${key} ${line};`;
+  if (line !== undefined && fits(whole, 0)) return whole;
+  const text = braced(type, indent, names) ?? brokenType(type, indent, `${key} `, names);
+  return `${key}${text.startsWith('\n') ? '' : ' '}${text};`;
 }
 
 /** What has its braces on the property's own line, whatever is in them. */

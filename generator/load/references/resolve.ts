@@ -53,8 +53,7 @@ export function resolveReferences(workspace: Workspace): void {
       workspace.changed();
     }
     const kept = key === '$dynamicRef' ? '$ref' : key;
-    // One text for all that are alike: a large document has fifty thousand references.
-    holder[kept] = resolved.fragment;
+    holder[kept] = fragmentOf(resolved.pointer);
     if (kept === '$ref') resolvedReferences.set(holder, { reference, target: resolved.value });
     // What stands outside of the known structure is looked at because something refers to it.
     if (resolved.shape !== data || scanned.has(resolved.pointer)) continue;
@@ -68,8 +67,6 @@ export function resolveReferences(workspace: Workspace): void {
 
 interface Resolved {
   readonly pointer: string;
-  /** As a reference is written. */
-  readonly fragment: string;
   readonly value: unknown;
   readonly shape: Shape;
 }
@@ -102,9 +99,7 @@ function resolver(document: MutableObject, anchors: ReadonlyMap<string, string>)
       value = valueAt(value, joinKeys([key]));
       if (value === undefined) return undefined;
     }
-    const found = joinKeys(keys);
-    const shape = shapeAt(shapes.document, keys);
-    return { pointer: found, fragment: fragmentOf(found), value, shape };
+    return { pointer: joinKeys(keys), value, shape: shapeAt(shapes.document, keys) };
   };
   return (written) => {
     if (!known.has(written)) known.set(written, resolve(written, 0));
@@ -221,7 +216,6 @@ function breakCycles(
   const done = new Set<ResolvedReference>();
   let isFound = false;
   for (const start of resolvedReferences.values()) {
-    if (!resolvedReferences.has(start.target)) continue;
     const chain = new Set<ResolvedReference>();
     let current: ResolvedReference | undefined = start;
     while (current !== undefined && !done.has(current)) {

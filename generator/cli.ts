@@ -26,7 +26,23 @@ const plain = createRequire(import.meta.url);
 const requireFile = (file: string): unknown => (code ? code.load(file) : plain(file));
 // The build makes the bundle of this module.
 const { main } = requireFile(fileURLToPath(new URL('main.cjs', import.meta.url))) as typeof Main;
-const { stdin, stdout, stderr } = process;
+const { stdout, stderr } = process;
+void run();
+
+async function run(): Promise<void> {
+  process.exitCode = await main(argv, {
+    stdout,
+    stderr,
+    folder: process.cwd(),
+    importModule: (url) => import(url),
+    requireFile,
+    // Standard input takes time to open, and few commands ask.
+    get ask() {
+      return stdout.isTTY && process.stdin.isTTY ? ask : undefined;
+    },
+  });
+  code?.keep();
+}
 
 /** Our own cache of compiled code; undefined where Node.js has one, or where no folder is there for it. */
 function compiledCode(): CompiledCode | undefined {
@@ -42,20 +58,10 @@ function compiledCode(): CompiledCode | undefined {
 /** Only a person answers: a pipe would be waited for. */
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: stdin, output: stdout });
+  const terminal = createInterface({ input: process.stdin, output: stdout });
   try {
     return await terminal.question(question);
   } finally {
     terminal.close();
   }
 }
-
-process.exitCode = await main(argv, {
-  stdout,
-  stderr,
-  folder: process.cwd(),
-  importModule: (url) => import(url),
-  requireFile,
-  ...(stdin.isTTY && stdout.isTTY && { ask }),
-});
-code?.keep();

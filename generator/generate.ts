@@ -1,4 +1,3 @@
-import { cliTemplates } from '../templates/cli/index.ts';
 import { knownTemplates } from '../templates/index.ts';
 import { checkValues } from './check-values.ts';
 import { complete } from './complete/complete.ts';
@@ -82,7 +81,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
     write(target.output, printed.files, { ...options, ...printed.facts, hosts }, diagnostics),
   );
   if (printed.changeset && !options.check && !diagnostics.failed)
-    await writeChangeset(printed.changeset, diagnostics);
+    writeChangeset(printed.changeset, diagnostics);
   const reproducible = isReproducible(target);
   if (!target.cli || !cliFiles)
     return { api, files: summary, reproducible, diagnostics: diagnostics.list };
@@ -94,6 +93,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
 }
 
 async function renderCli(api: Api): Promise<readonly OutputFile[]> {
+  const { cliTemplates } = await import('../templates/cli/index.ts');
   return render(cliTemplates, api, readRuntime(new URL('templates/cli-runtime/', packageRoot)));
 }
 

@@ -25,7 +25,7 @@ export async function checkSwitchedOff(
   const { folder, api, files } = output;
   const missing = missingModules(files);
   if (missing.size === 0) return;
-  const generated = (await readManifest(folder)) ?? new Map();
+  const generated = readManifest(folder) ?? new Map();
   for (const template of dropped) {
     for (const { path } of await template.files(api)) {
       const importers = missing.get(path);

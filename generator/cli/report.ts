@@ -46,7 +46,9 @@ export function reportText(
     if (flags.verbose) stderr.write(`${run.name}: ${timesOf(run)}\n`);
   }
   if (flags.verbose) {
-    stderr.write(`start-up ${Math.round(started)} ms, total ${Math.round(performance.now())} ms\n`);
+    stderr.write(
+      `start-up ${Math.round(started)} ms, total ${Math.round(1000 * process.uptime())} ms\n`,
+    );
   }
 }
 
@@ -70,7 +72,7 @@ export function reportJson(
       diagnostics: run.diagnostics,
       ...(flags.verbose && { milliseconds: Object.fromEntries(run.times) }),
     })),
-    ...(flags.verbose && { milliseconds: { startUp: started, total: performance.now() } }),
+    ...(flags.verbose && { milliseconds: { startUp: started, total: 1000 * process.uptime() } }),
   };
   stdout.write(`${printableJson(report)}\n`);
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import type {
   AcceptedChange,
@@ -59,7 +58,7 @@ export async function loadConfig(
 ): Promise<LoadedConfig | undefined> {
   let value: unknown;
   try {
-    const fault = isNamed ? undefined : await ownerFault(file);
+    const fault = isNamed ? undefined : ownerFault(file);
     if (fault !== undefined) {
       diagnostics.error('config/owner', `The configuration is not loaded: ${fault}.`, {
         file,
@@ -68,7 +67,7 @@ export async function loadConfig(
       return undefined;
     }
     value = file.endsWith('.json')
-      ? JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+      ? JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
       : await importDefault(file, file);
   } catch (error) {
     const reason = reasonOf(error);

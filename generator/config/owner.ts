@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -6,12 +6,12 @@ import { dirname } from 'node:path';
  * user who is not root. It is the rule that git has for repositories. Undefined where it may run,
  * and where the platform has no such owners.
  */
-export async function ownerFault(file: string): Promise<string | undefined> {
+export function ownerFault(file: string): string | undefined {
   const user = process.getuid?.();
   if (user === undefined) return undefined;
-  const real = await realpath(file);
+  const real = realpathSync(file);
   for (const path of [real, dirname(real)]) {
-    const { uid } = await stat(path);
+    const { uid } = statSync(path);
     if (uid !== user && uid !== 0) return `${path} belongs to another user (${uid})`;
   }
   return undefined;

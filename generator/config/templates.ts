@@ -82,7 +82,7 @@ async function loadTemplate(
     try {
       const from = `${folder}/batchwright.config.ts`;
       const file = await resolveModule(template, from);
-      const fault = file === undefined ? undefined : await ownerFault(file);
+      const fault = file === undefined ? undefined : ownerFault(file);
       if (fault !== undefined) {
         diagnostics.error('config/owner', `The template \`${template}\` is not loaded: ${fault}.`, {
           hint: 'If you trust its owner, make the file yours, or import it in the configuration.',

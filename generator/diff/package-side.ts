@@ -24,7 +24,7 @@ export async function readPackage(
   diagnostics: Diagnostics,
 ): Promise<RememberedApi | undefined> {
   const revision = gitSource(source);
-  if (!revision) return readRecordedApi((await readRecord(source)) ?? '', source, diagnostics);
+  if (!revision) return readRecordedApi(readRecord(source) ?? '', source, diagnostics);
   const path = `${revision.path.replace(/\/+$/, '')}/${manifestName}`;
   const shown = await showRevision({ ...revision, path }, folder, diagnostics);
   return shown && readRecordedApi(await textOf(shown), source, diagnostics);

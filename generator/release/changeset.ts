@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
@@ -29,12 +28,9 @@ export interface Changeset {
 }
 
 /** Writes a changeset; where that cannot be, `diagnostics` says why. */
-export async function writeChangeset(
-  { path, text }: Changeset,
-  diagnostics: Diagnostics,
-): Promise<void> {
+export function writeChangeset({ path, text }: Changeset, diagnostics: Diagnostics): void {
   try {
-    await writeFile(path, text);
+    writeFileSync(path, text);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const message = `The changeset cannot be written: ${systemReason(error)}.`;

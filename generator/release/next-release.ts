@@ -21,11 +21,6 @@ export interface NextRelease extends RecordedRelease {
   readonly notes?: string | undefined;
 }
 
-/** Whether the package of a target keeps account of its releases. */
-export function keepsReleases({ version = 'document', changelog }: Target): boolean {
-  return version !== 'document' || changelog === true;
-}
-
 /**
  * The release that an API makes of a package: the one that the output holds where nothing changed,
  * else the next one, as far above as the changes ask for.

@@ -16,7 +16,7 @@ import type {
 } from '../write/summary.ts';
 import { type Changeset, changesetFolder, changesetText } from './changeset.ts';
 import { withSection } from './changelog.ts';
-import { keepsReleases, type NextRelease, nextRelease, repackaged } from './next-release.ts';
+import type { NextRelease } from './next-release.ts';
 import { withVersion } from './present-version.ts';
 
 /** A package as it is to be written. */
@@ -36,25 +36,28 @@ export async function printRelease(
 ): Promise<PrintedRelease> {
   const api = recordApi(read.document, target);
   const root = resolve(target.output);
-  const former = await readFacts(root);
+  const former = readFacts(root);
   if (former?.api?.digest !== api.digest) packMeanwhile(api);
   if (!keepsReleases(target)) return { files: await print(), facts: { api } };
 
+  const { nextRelease, repackaged } = await import('./next-release.ts');
   let release = await nextRelease(target, read, api, former, accepted, diagnostics);
   let files = await print(release);
-  if (release.notes === undefined && (await isOther(root, files))) {
+  if (release.notes === undefined && isOther(root, files)) {
     release = repackaged(release, target);
     files = await print(release);
   }
   const { version, document, added } = release;
   return {
-    files: [
-      ...(await withOwnVersion(root, files, target, former)),
-      ...changelogOf(root, release, target),
-    ],
+    files: [...withOwnVersion(root, files, target, former), ...changelogOf(root, release, target)],
     facts: { api, release: { version, document, added } },
     changeset: changesetOf(root, release, target, read, api.digest, diagnostics),
   };
+}
+
+/** Whether the package of a target keeps account of its releases. */
+function keepsReleases({ version = 'document', changelog }: Target): boolean {
+  return version !== 'document' || changelog === true;
 }
 
 /** Begins to pack a document, on another thread, while files are printed. */
@@ -64,8 +67,8 @@ function packMeanwhile(api: RecordedApi): void {
 }
 
 /** Whether what is printed is not what was emitted before, although the API is the same. */
-async function isOther(root: string, files: readonly OutputFile[]): Promise<boolean> {
-  const manifest = await readManifest(root);
+function isOther(root: string, files: readonly OutputFile[]): boolean {
+  const manifest = readManifest(root);
   if (!manifest || manifest.size === 0) return false;
   return (
     manifest.size !== files.length ||
@@ -86,19 +89,23 @@ function changelogOf(
 }
 
 /** Changesets writes the version into the file that was emitted, which makes it no edit. */
-async function withOwnVersion(
+function withOwnVersion(
   root: string,
   files: readonly OutputFile[],
   target: Target,
   former: FormerFacts | undefined,
-): Promise<readonly EmittedFile[]> {
+): readonly EmittedFile[] {
   if (target.version !== 'changesets') return files;
   const path = 'package.json';
   const present = readPresent(root, path);
   const version = former?.release?.version;
   if (present === undefined || version === undefined) return files;
   const before = withVersion(present, version);
-  if ((await readManifest(root))?.get(path)?.includes(digest(Buffer.from(before))) !== true)
+  if (
+    readManifest(root)
+      ?.get(path)
+      ?.includes(digest(Buffer.from(before))) !== true
+  )
     return files;
   return files.map((file) => (file.path === path ? { ...file, formerly: present } : file));
 }

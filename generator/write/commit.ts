@@ -72,7 +72,7 @@ async function stageAndReplace(
   manifest: ManifestTexts,
   signals: HeldSignals,
 ): Promise<void> {
-  const { folder, release } = await claimStaging(root);
+  const { folder, release } = claimStaging(root);
   const undo: Undo[] = [];
   let keep = false;
   try {

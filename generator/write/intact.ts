@@ -13,8 +13,8 @@ export interface IntactOutput {
 }
 
 /** The output in `root`, or undefined where a file of it was edited, removed or replaced. */
-export async function intactOutput(root: string): Promise<IntactOutput | undefined> {
-  const record = await readRecord(root);
+export function intactOutput(root: string): IntactOutput | undefined {
+  const record = readRecord(root);
   const manifest = record === undefined ? undefined : parseManifest(record);
   if (record === undefined || manifest === undefined) return undefined;
   const paths = [...manifest.keys()];
@@ -27,8 +27,8 @@ export async function intactOutput(root: string): Promise<IntactOutput | undefin
 }
 
 /** Of the record of the output in `root`; undefined where there is none that can be read. */
-export async function recordDigest(root: string): Promise<string | undefined> {
-  const record = await readRecord(root);
+export function recordDigest(root: string): string | undefined {
+  const record = readRecord(root);
   return record === undefined ? undefined : digest(Buffer.from(record));
 }
 

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMissing, isSystemError } from '../diagnostics/system-error.ts';
 import { pathFault } from './path.ts';
@@ -19,10 +18,10 @@ type Digests = ReadonlyMap<string, string>;
  * What `root` records, empty where it records nothing, or undefined where the record cannot be
  * read. It comes from a repository, so it is not trusted to name files inside the output.
  */
-export async function readManifest(root: string): Promise<Manifest | undefined> {
+export function readManifest(root: string): Manifest | undefined {
   const path = join(root, manifestName);
   try {
-    const text = await readPlain(path);
+    const text = readPlain(path);
     return text === undefined ? undefined : parseManifest(text);
   } catch (error) {
     if (isMissing(error)) return new Map();
@@ -33,9 +32,9 @@ export async function readManifest(root: string): Promise<Manifest | undefined> 
 }
 
 /** The text of the record of `root`, undefined where none can be read. */
-export async function readRecord(root: string): Promise<string | undefined> {
+export function readRecord(root: string): string | undefined {
   try {
-    return await readPlain(join(root, manifestName));
+    return readPlain(join(root, manifestName));
   } catch (error) {
     if (isSystemError(error)) return undefined;
     throw error;
@@ -43,8 +42,8 @@ export async function readRecord(root: string): Promise<string | undefined> {
 }
 
 /** What `root` records besides its files; undefined where nothing is recorded that can be read. */
-export async function readFacts(root: string): Promise<FormerFacts | undefined> {
-  return parseFacts((await readRecord(root)) ?? '');
+export function readFacts(root: string): FormerFacts | undefined {
+  return parseFacts(readRecord(root) ?? '');
 }
 
 /** What the text of a record says besides its files; undefined where it is not a record. */
@@ -77,16 +76,16 @@ export function parseFacts(text: string): FormerFacts | undefined {
 }
 
 /** The text of a plain file; undefined of anything else, and of more than any record comes to. */
-async function readPlain(path: string): Promise<string | undefined> {
+function readPlain(path: string): string | undefined {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   // A pipe would be waited for without O_NONBLOCK.
-  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const status = await file.stat();
+    const status = fstatSync(file);
     if (!status.isFile() || status.size > maxBytes) return undefined;
-    return await file.readFile('utf8');
+    return readFileSync(file, 'utf8');
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 /** Signals that end a process, held back for a while. */
 export interface HeldSignals {
   /** Whether one came; one that is on its way is waited for. */
@@ -18,6 +16,12 @@ function receive(signal: NodeJS.Signals): void {
   received ??= signal;
 }
 
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** Holds back Ctrl-C and its like, so that nothing is left half done. */
 export function holdSignals(): HeldSignals {
   if (holders === 0) for (const name of names) process.on(name, receive);
@@ -25,8 +29,8 @@ export function holdSignals(): HeldSignals {
 
   // Signals arrive when the event loop polls. The first turn may be the rest of one that has polled.
   const heard = async (): Promise<boolean> => {
-    await setImmediate();
-    await setImmediate();
+    await turn();
+    await turn();
     return received !== undefined;
   };
   return {

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /** The folder inside an output where its next texts wait. */
@@ -26,7 +25,7 @@ const claimed = new Set<string>();
  * Names this process's staging folder, which does not exist yet, and removes those that killed
  * processes left behind. Throws a `BusyError` where one is in use.
  */
-export async function claimStaging(root: string): Promise<Staging> {
+export function claimStaging(root: string): Staging {
   const folder = join(root, `.batchwright-${process.pid}`);
   if (claimed.has(folder)) throw new BusyError(folder);
   claimed.add(folder);
@@ -36,7 +35,7 @@ export async function claimStaging(root: string): Promise<Staging> {
     if (!keep) remove(folder);
   };
   try {
-    for (const name of await readdir(root)) {
+    for (const name of readdirSync(root)) {
       const owner = stagingName.exec(name)?.[1];
       if (owner === undefined) continue;
       if (isAlive(Number(owner))) throw new BusyError(join(root, name));

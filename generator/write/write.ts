@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { commit, type Step } from './commit.ts';
@@ -47,7 +47,7 @@ async function update(
   options: WriteOptions & RecordedFacts,
   diagnostics: Diagnostics,
 ): Promise<WriteSummary> {
-  const manifest = await formerManifest(root, options, diagnostics);
+  const manifest = formerManifest(root, options, diagnostics);
   if (manifest === undefined) return summarize([], options);
 
   const changes = compare(root, files, manifest);
@@ -55,7 +55,7 @@ async function update(
   const steps = changes.filter((change) => isStep(change, options));
   const merged = new Set(files.filter((file) => file.merged).map(({ path }) => path));
   const digests = new Map(changes.filter(({ path }) => !merged.has(path)).flatMap(digestOf));
-  const known = await readFacts(root);
+  const known = readFacts(root);
   const current =
     steps.length === 0 &&
     isCurrent(manifest, digests) &&
@@ -78,16 +78,16 @@ async function update(
 }
 
 /** The record of the output, empty where there is none, or undefined where it cannot be trusted. */
-async function formerManifest(
+function formerManifest(
   root: string,
   { force }: WriteOptions,
   diagnostics: Diagnostics,
-): Promise<Manifest | undefined> {
-  if (!(await isFolderOrMissing(root))) {
+): Manifest | undefined {
+  if (!isFolderOrMissing(root)) {
     diagnostics.error('write/blocked', 'The output is not a folder.', { file: root });
     return undefined;
   }
-  const manifest = await readManifest(root);
+  const manifest = readManifest(root);
   if (manifest !== undefined) return manifest;
   if (force) return new Map();
   diagnostics.error('write/manifest', 'The record of what was generated cannot be read.', {
@@ -97,9 +97,9 @@ async function formerManifest(
   return undefined;
 }
 
-async function isFolderOrMissing(path: string): Promise<boolean> {
+function isFolderOrMissing(path: string): boolean {
   try {
-    return (await stat(path)).isDirectory();
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== false;
   } catch (error) {
     if (isMissing(error)) return true;
     throw error;

@@ -13,32 +13,32 @@ describe('the record of an output is read only if it is a plain file', () => {
   test.skipIf(isWindows)('and no pipe, which would be waited for (not on Windows)', async () => {
     const root = folderWith({});
     spawnSync('mkfifo', [join(root, manifestName)]);
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 
   test.skipIf(isWindows)('and no link to another file (not on Windows)', async () => {
     const root = folderWith({ 'other.json': '{"files":{}}' });
     symlinkSync(join(root, 'other.json'), join(root, manifestName));
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 
   test.skipIf(isWindows)('and no link to a device (not on Windows)', async () => {
     const root = folderWith({});
     symlinkSync('/dev/zero', join(root, manifestName));
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 
   test('and no folder', async () => {
     const root = folderWith({});
     mkdirSync(join(root, manifestName));
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 
   test('and not larger than any record is', async () => {
     const root = folderWith({});
     writeFileSync(join(root, manifestName), '');
     truncateSync(join(root, manifestName), 2 ** 31);
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 
   test('and nothing is written where it is none', async () => {
@@ -54,6 +54,6 @@ describe.skipIf(!canPlay)(`another user${unless}`, () => {
     const root = folderWith({ 'secret.json': '{"files":{"a.ts":"no digest"}}' });
     spawnSync('chmod', ['777', root]);
     asAnotherUser(`ln -s '${root}/secret.json' '${root}/${manifestName}'`);
-    expect(await readManifest(root)).toBeUndefined();
+    expect(readManifest(root)).toBeUndefined();
   });
 });

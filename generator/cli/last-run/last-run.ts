@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Target } from '../../config/config.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostics.ts';
-import { intactOutput, recordDigest } from '../../write/intact.ts';
+import { intactOutput, type IntactOutput, recordDigest } from '../../write/intact.ts';
 import type { WriteSummary } from '../../write/summary.ts';
 import { forgetOldest, ignoreSystemError, privateFolder } from '../cache-folder.ts';
 import type { Counts } from '../counts.ts';
@@ -41,11 +41,11 @@ export class Memory {
   }
 
   /** The last run, if all that it read is unchanged, and so is all that it wrote. */
-  async recall(shown: Shown): Promise<(LastRun & { readonly files: WriteSummary }) | undefined> {
+  recall(shown: Shown): (LastRun & { readonly files: WriteSummary }) | undefined {
     const entry = this.#read();
     if (!entry || (entry.shown !== shown && shown === 'everything')) return undefined;
     if (!entry.sources.every(isSame)) return undefined;
-    const output = await intactOutput(resolve(this.#target.output)).catch(ignoreSystemError);
+    const output = this.#intactOutput();
     if (output?.digest !== entry.output) return undefined;
     const { counts, diagnostics } = entry;
     const none = { created: [], changed: [], removed: [], kept: [] };
@@ -53,10 +53,10 @@ export class Memory {
   }
 
   /** Remembers a run that has read `sources` and left the output as it should be. */
-  async remember(run: LastRun, shown: Shown, sources: readonly SourceFile[]): Promise<void> {
+  remember(run: LastRun, shown: Shown, sources: readonly SourceFile[]): void {
     if (this.#file === undefined) return;
     // That the files are those of the record is seen when the run is recalled.
-    const output = await recordDigest(resolve(this.#target.output));
+    const output = recordDigest(resolve(this.#target.output));
     if (output === undefined) return;
     const entry: Entry = { ...run, shown, sources, output };
     try {
@@ -65,6 +65,14 @@ export class Memory {
       renameSync(draft, this.#file);
     } catch (error) {
       ignoreSystemError(error);
+    }
+  }
+
+  #intactOutput(): IntactOutput | undefined {
+    try {
+      return intactOutput(resolve(this.#target.output));
+    } catch (error) {
+      return ignoreSystemError(error);
     }
   }
 

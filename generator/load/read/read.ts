@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFile as readWhole, stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fetchBytes, shown } from './fetch.ts';
@@ -59,9 +58,8 @@ async function readFile(
   path: string,
   { signal, regular }: ReadOptions,
 ): Promise<Source> {
-  const status = await stat(path).catch((error: unknown) => {
-    throw unreadable(name, error);
-  });
+  signal?.throwIfAborted();
+  const status = statusOf(path, name);
   if (status.isDirectory()) {
     throw new ReadError(
       'load/not-found',
@@ -75,11 +73,26 @@ async function readFile(
   if (status.size > maxBytes) throw tooLarge(name);
   // A pipe or a device says no size, so that it is read piece by piece.
   const bytes = status.isFile()
-    ? await readWhole(path, { signal }).catch((error: unknown) => {
-        throw signal?.aborted === true ? error : unreadable(name, error);
-      })
+    ? readWhole(path, name)
     : await collect(createReadStream(path), name, signal);
   return { name, bytes, url: pathToFileURL(path) };
+}
+
+function statusOf(path: string, name: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+/** Synchronous: what Node.js needs to read a file in turns takes longer to load than most files to read. */
+function readWhole(path: string, name: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
 }
 
 function filePath(source: string): string {

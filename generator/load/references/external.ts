@@ -183,7 +183,7 @@ class Files {
       );
       return undefined;
     }
-    const refusal = await refuse(url, this.#options);
+    const refusal = refuse(url, this.#options);
     if (refusal !== undefined) {
       const { code, message, hint } = refusal;
       const severity = code === 'load/unresolved-ref' ? severityOf(reference) : 'fault';

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shown } from '../read/fetch.ts';
@@ -22,7 +22,7 @@ export interface Permission {
  * followed first, and to the hosts that the user named. Everything else could read what the
  * document's author has no right to see.
  */
-export async function refuse(url: URL, permission: Permission): Promise<Refusal | undefined> {
+export function refuse(url: URL, permission: Permission): Refusal | undefined {
   if (url.protocol === 'file:') return refuseFile(url, permission.root);
   if (url.protocol === 'http:' || url.protocol === 'https:') {
     return isNamed(url, permission.hosts) ? undefined : remote(url);
@@ -50,7 +50,7 @@ function remote(url: URL): Refusal {
   };
 }
 
-async function refuseFile(url: URL, root: URL | undefined): Promise<Refusal | undefined> {
+function refuseFile(url: URL, root: URL | undefined): Refusal | undefined {
   if (root?.protocol !== 'file:') return outside(url);
   let path;
   try {
@@ -61,11 +61,11 @@ async function refuseFile(url: URL, root: URL | undefined): Promise<Refusal | un
   const folder = dirname(fileURLToPath(root));
   // Before anything is said about the file itself: a document must not find out whether it exists.
   if (!isBelow(path, folder)) return outside(url);
-  const [real, realFolder] = await Promise.all([
-    realpath(path).catch(() => undefined),
-    realpath(folder),
-  ]);
-  if (real === undefined) {
+  const realFolder = realpathSync(folder);
+  let real;
+  try {
+    real = realpathSync(path);
+  } catch {
     return {
       code: 'load/unresolved-ref',
       message: `There is no file ${path.slice(folder.length + 1)} in the document's folder.`,

@@ -79,7 +79,7 @@ async function stageAndReplace(
     mkdirSync(folder);
     // Small files: a call takes less time than its way to a thread and back.
     for (const [index, step] of steps.entries())
-      if (step.action !== 'remove') writeFileSync(join(folder, `new-${index}`), step.bytes);
+      if (step.action !== 'remove') writeFileSync(join(folder, `new-${index}`), step.text);
     writeFileSync(join(folder, 'during'), manifest.during);
     writeFileSync(join(folder, 'after'), manifest.after);
     if (await signals.heard()) throw new InterruptedError();

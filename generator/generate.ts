@@ -7,11 +7,11 @@ import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.ts';
 import type { Api } from './ir/api.ts';
 import type { ApiDescription } from './ir/ir.ts';
 import { checkSwitchedOff } from './missing-modules.ts';
-import { packageRoot } from './own-package.ts';
 import { type ReadApi, readApi, type ReadApiOptions, type ReadStage } from './read-api.ts';
 import { writeChangeset } from './release/changeset.ts';
 import { printRelease } from './release/print-release.ts';
-import { readRuntime, render } from './runtime-files.ts';
+import { ownRuntime } from './packed-runtime.ts';
+import { render } from './runtime-files.ts';
 import { stopwatch } from './stopwatch.ts';
 import type { OutputFile, Template } from './template.ts';
 import { write } from './write/write.ts';
@@ -63,7 +63,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
   checkValues(target, api, diagnostics);
   if (diagnostics.failed) return { api, diagnostics: diagnostics.list };
   const completed = (release?: RecordedRelease): Api => complete(api, target, dialect, release);
-  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
+  const runtime = ownRuntime('runtime');
   const print = (release?: RecordedRelease): Promise<readonly OutputFile[]> =>
     render(templates, completed(release), runtime);
   const [printed, cliFiles] = await time('print', async () => {
@@ -94,7 +94,7 @@ export async function generate(target: Target, options: GenerateOptions = {}): P
 
 async function renderCli(api: Api): Promise<readonly OutputFile[]> {
   const { cliTemplates } = await import('../templates/cli/index.ts');
-  return render(cliTemplates, api, readRuntime(new URL('templates/cli-runtime/', packageRoot)));
+  return render(cliTemplates, api, ownRuntime('cli-runtime'));
 }
 
 /** What a run did not write is not known to be still there: a second package makes it look again. */

@@ -1,10 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Api, EmittedPackage, PackageAdditions } from './ir/api.ts';
 import { relativeImports, respelled } from './print/imports.ts';
+import type { Runtime } from './runtime.ts';
 import type { OutputFile, Template } from './template.ts';
-
-/** The run-time's modules by name (`runtime/client`). */
-export type Runtime = Pick<ReadonlyMap<string, string>, 'get'>;
 
 /** Prints all files of the output, the run-time's modules that they need included, sorted by path. */
 export async function render(
@@ -62,31 +59,14 @@ function runtimeFiles(files: readonly OutputFile[], runtime: Runtime): readonly 
       : [],
   );
   for (let module = open.pop(); module !== undefined; module = open.pop()) {
-    const text = runtime.get(module);
-    if (text === undefined || needed.has(module)) continue;
+    const imports = needed.has(module) ? undefined : runtime.imports(module);
+    if (imports === undefined) continue;
     needed.add(module);
-    open.push(...relativeImports(module, text));
+    open.push(...imports);
   }
-  return [...needed].map((module) => ({
-    path: `src/${module}.ts`,
-    text: `${unchecked}${runtime.get(module) ?? ''}`,
+  const modules = [...needed];
+  return runtime.texts(modules).map((text, index) => ({
+    path: `src/${modules[index]}.ts`,
+    text: unchecked + text,
   }));
-}
-
-/** The run-time's modules, from the folder that holds them: of several hundred an output needs a few. */
-export function readRuntime(folder: URL): Runtime {
-  const texts = new Map<string, string | undefined>();
-  return {
-    get(module) {
-      if (!texts.has(module)) texts.set(module, readModule(folder, module));
-      return texts.get(module);
-    },
-  };
-}
-
-function readModule(folder: URL, module: string): string | undefined {
-  const [, name] = /^runtime\/([a-z0-9/-]+)$/.exec(module) ?? [];
-  const file = name === undefined ? undefined : new URL(`${name}.ts`, folder);
-  // Small files: a call takes less time than its way to a thread and back.
-  return file && existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -4,8 +4,9 @@ import { complete } from '../complete/complete.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Api } from '../ir/api.ts';
 import type { ApiDescription } from '../ir/ir.ts';
-import { packageRoot } from '../own-package.ts';
-import { readRuntime, render, type Runtime } from '../runtime-files.ts';
+import { ownRuntime } from '../packed-runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { render } from '../runtime-files.ts';
 import type { Template } from '../template.ts';
 import { applied, type Edit, inOrder } from './edits.ts';
 import { moveImports } from './imports.ts';
@@ -56,7 +57,7 @@ export async function migrate(
   folder: string,
   templates: readonly Template[],
 ): Promise<Migration> {
-  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
+  const runtime = ownRuntime('runtime');
   const [before, after] = await Promise.all(
     [old, now].map((side) => print(side, templates, runtime)),
   );

@@ -15,9 +15,8 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the command line in one file, as CommonJS': /^dist\/bin\/(?:main\.cjs|package\.json)$/,
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
   'the page of the explorer': /^dist\/explorer\/(?:main\.js|page\.css)$/,
-  'the run-time, which is copied': /^templates\/runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
-  'the run-time of command lines, which is copied':
-    /^templates\/cli-runtime\/(?:[\w/-]+\.ts|tsconfig\.json)$/,
+  'the run-time, which is copied': /^dist\/runtime\/runtime\.(?:json|txt)$/,
+  'the run-time of command lines, which is copied': /^dist\/runtime\/cli-runtime\.(?:json|txt)$/,
   'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
   'the picture of a terminal': /^docs\/[\w-]+\.svg$/,
   'the workflow to copy': /^docs\/publishing\/[\w-]+\.yaml$/,

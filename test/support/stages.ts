@@ -3,7 +3,8 @@ import { packageRoot } from '../../generator/own-package.ts';
 import type { Target } from '../../generator/config/config.ts';
 import { complete } from '../../generator/complete/complete.ts';
 import { readApi } from '../../generator/read-api.ts';
-import { readRuntime, render } from '../../generator/runtime-files.ts';
+import { readRuntime } from '../../generator/runtime.ts';
+import { render } from '../../generator/runtime-files.ts';
 import { knownTemplates } from '../../templates/index.ts';
 import type { OutputFile } from '../../generator/template.ts';
 

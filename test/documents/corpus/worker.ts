@@ -7,7 +7,8 @@ import { normalize } from '../../../generator/normalize/normalize.ts';
 import { methods } from '../../../generator/normalize/operations/methods.ts';
 import { objectOf } from '../../../generator/json/narrow.ts';
 import { packageRoot } from '../../../generator/own-package.ts';
-import { readRuntime, render } from '../../../generator/runtime-files.ts';
+import { readRuntime } from '../../../generator/runtime.ts';
+import { render } from '../../../generator/runtime-files.ts';
 import { knownTemplates } from '../../../templates/index.ts';
 import type { Result } from './result.ts';
 

@@ -1,8 +1,8 @@
 import { complete } from '../../../complete/complete.ts';
 import type { Dialect } from '../../../dialects/dialect.ts';
 import type { ApiDescription } from '../../../ir/ir.ts';
-import { packageRoot } from '../../../own-package.ts';
-import { readRuntime, render } from '../../../runtime-files.ts';
+import { ownRuntime } from '../../../packed-runtime.ts';
+import { render } from '../../../runtime-files.ts';
 import type { Template } from '../../../template.ts';
 import type { Finding } from '../../finding.ts';
 import { fingerprint } from '../../fingerprint.ts';
@@ -37,7 +37,7 @@ export async function prove(
   templates: readonly Template[],
 ): Promise<readonly CompilerError[]> {
   const { Project, ts } = await import('ts-morph');
-  const runtime = readRuntime(new URL('templates/runtime/', packageRoot));
+  const runtime = ownRuntime('runtime');
   const project = new Project({
     useInMemoryFileSystem: true,
     compilerOptions: {

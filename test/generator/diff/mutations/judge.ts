@@ -28,7 +28,7 @@ export class Judge {
       for (const { path, text } of await render(
         knownTemplates.standard,
         complete(api, {}, dialect),
-        new Map(),
+        { imports: () => undefined, texts: () => [] },
       ))
         if (path.endsWith('.ts'))
           this.#project.createSourceFile(

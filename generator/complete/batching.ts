@@ -2,7 +2,7 @@ import type { Dialect, RequestModule } from '../dialects/dialect.ts';
 import type { Batching } from '../ir/batch.ts';
 import type { ApiDescription, Group } from '../ir/ir.ts';
 import { batchListOf } from './batch-list.ts';
-import { effectsOf, pagesOf } from './effects.ts';
+import { effectsOf, pagesOf, resourcesOf } from './effects.ts';
 import { secretMembers } from './secret-members.ts';
 import { camelCase, pascalCase } from '../ir/names.ts';
 
@@ -18,13 +18,14 @@ export function batchingOf(
     types,
   );
   const more = secrets.length > 0 ? { secretMembers: secrets } : {};
+  const resources = resourcesOf(all);
   const base = {
     dialect: name,
     groups,
     node,
     addressRate,
-    effects: effectsOf(all, types, effects, 'batches' in runtime),
-    pages: pagesOf(all),
+    effects: effectsOf(resources, types, effects, 'batches' in runtime),
+    pages: pagesOf(resources),
   };
   if ('drafts' in runtime) {
     const { drafts } = runtime;

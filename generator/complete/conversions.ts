@@ -4,18 +4,21 @@ import { partsOf } from '../ir/parts.ts';
 
 const converted: ReadonlySet<Scalar> = new Set<Scalar>(['date', 'instant', 'bigint']);
 
+function isConverted(name: Scalar): boolean {
+  return converted.has(name);
+}
+
 /** Decides how the answers of an API are converted; undefined where it holds nothing to convert. */
 export function conversionsOf(api: ApiDescription): Conversions | undefined {
   const types = new Map(api.types.map(({ name, type }) => [name, type]));
-  const rich = holding(types, (name) => converted.has(name));
+  const rich = holding(types, isConverted);
   const operations = api.groups.flatMap((group) => group.operations);
   const usesAny =
     rich.size > 0 ||
-    operations.some(({ body, responses, params }) =>
-      [body, ...responses, ...params].some(
-        (one) => one && holds(one.type, rich, (name) => converted.has(name)),
-      ),
-    );
+    operations.some(({ body, responses, params }) => {
+      const isRich = ({ type }: { readonly type: Type }): boolean => holds(type, rich, isConverted);
+      return (body && isRich(body)) || responses.some(isRich) || params.some(isRich);
+    });
   if (!usesAny) return undefined;
   const converter = new Converter(types, rich);
   const long = holding(types, (name) => name === 'bigint');
@@ -55,7 +58,9 @@ export function conversionsOf(api: ApiDescription): Conversions | undefined {
 function holds(type: Type, named: ReadonlySet<string>, isOne: (name: Scalar) => boolean): boolean {
   if (type.kind === 'named') return named.has(type.name);
   if (type.kind === 'scalar') return isOne(type.name);
-  return partsOf(type).some((part) => holds(part, named, isOne));
+  if (type.kind !== 'object') return partsOf(type).some((part) => holds(part, named, isOne));
+  for (const property of type.properties) if (holds(property.type, named, isOne)) return true;
+  return type.rest !== undefined && holds(type.rest, named, isOne);
 }
 
 /** Whether a part, a field or a parameter is JSON that holds a long integer, which only bodies write. */

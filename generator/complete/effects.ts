@@ -3,6 +3,18 @@ import type { Group, NamedType, Operation, Pagination, Type } from '../ir/ir.ts'
 
 type Facts = object;
 
+/** The resources that batches change, and where all operations stand. */
+export interface Resources {
+  readonly byRoute: ReadonlyMap<string, readonly Operation[]>;
+  /** Sorted, each with the route of its collection. */
+  readonly items: readonly (readonly [route: string, collection: string | undefined])[];
+}
+
+export function resourcesOf(groups: readonly Group[]): Resources {
+  const byRoute = operationsByRoute(groups);
+  return { byRoute, items: itemRoutes(byRoute) };
+}
+
 /** So deep, and so many types, are looked at for the members of one resource. */
 const mostDepth = 3;
 const mostLooks = 1_000;
@@ -13,18 +25,16 @@ const mostLooks = 1_000;
  * `ofRequests`: whether its actions are requests.
  */
 export function effectsOf(
-  groups: readonly Group[],
+  { byRoute, items }: Resources,
   types: readonly NamedType[],
   known: EffectFacts | undefined,
   ofRequests: boolean,
 ): BatchEffects {
-  const byRoute = operationsByRoute(groups);
   const named = new Map(types.map((type) => [type.name, type]));
   const more = new Map(
     Object.entries(known?.resources ?? {}).map(([route, facts]) => [blank(route), facts]),
   );
   const resources: Record<string, Facts> = {};
-  const items = itemRoutes(byRoute);
   for (const [route, collection] of items) {
     const at = byRoute.get(route) ?? [];
     const above = collection === undefined ? [] : (byRoute.get(collection) ?? []);
@@ -49,10 +59,9 @@ export function effectsOf(
 }
 
 /** How the lists of those resources lead from page to page, by their route, where a `Link` header does not tell. */
-export function pagesOf(groups: readonly Group[]): Readonly<Record<string, Pagination>> {
-  const byRoute = operationsByRoute(groups);
+export function pagesOf({ byRoute, items }: Resources): Readonly<Record<string, Pagination>> {
   const pages: Record<string, Pagination> = {};
-  for (const [, collection] of itemRoutes(byRoute)) {
+  for (const [, collection] of items) {
     const { pagination } = byRoute.get(collection ?? '')?.find(isRead) ?? {};
     if (!pagination || collection === undefined) continue;
     const { paging } = pagination;
@@ -92,10 +101,13 @@ function isCreated(route: string, byRoute: ReadonlyMap<string, readonly Operatio
 
 function operationsByRoute(groups: readonly Group[]): ReadonlyMap<string, readonly Operation[]> {
   const byRoute = new Map<string, Operation[]>();
-  for (const operation of groups.flatMap(({ operations }) => operations)) {
-    const route = trimmed(operation.route);
-    byRoute.set(route, [...(byRoute.get(route) ?? []), operation]);
-  }
+  for (const { operations } of groups)
+    for (const operation of operations) {
+      const route = trimmed(operation.route);
+      const known = byRoute.get(route);
+      if (known) known.push(operation);
+      else byRoute.set(route, [operation]);
+    }
   return byRoute;
 }
 

@@ -1,5 +1,5 @@
 import type { ClientFactory, ExportedName, ModuleExports } from '../ir/api.ts';
-import type { ApiDescription } from '../ir/ir.ts';
+import type { ApiDescription, Operation } from '../ir/ir.ts';
 import { declaredNames } from '../ir/operation.ts';
 import { camelCase } from '../ir/names.ts';
 import { runtimeExports } from './runtime-exports.ts';
@@ -13,7 +13,8 @@ export function exportsOf(
   { name: clientName, allowedHosts, rateLimit }: ClientFactory,
 ): readonly ModuleExports[] {
   const documented = documentExports(api);
-  const taken = new Set(documented.flatMap(({ names }) => names.map(({ name }) => name)));
+  const taken = new Set<string>();
+  for (const { names } of documented) for (const { name } of names) taken.add(name);
   taken.add(clientName).add(`create${clientName}`);
   const own = [
     {
@@ -42,10 +43,7 @@ function documentExports({ groups, types, webhooks }: ApiDescription): readonly 
     ...groups.map(({ name: module, operations }) => ({
       module,
       isWhole: true,
-      names: operations.flatMap((operation): readonly ExportedName[] => [
-        { name: operation.name, isType: false },
-        ...declaredNames(operation).map((name) => ({ name, isType: true })),
-      ]),
+      names: namesOf(operations),
     })),
     {
       module: 'types',
@@ -56,6 +54,15 @@ function documentExports({ groups, types, webhooks }: ApiDescription): readonly 
       ],
     },
   ];
+}
+
+function namesOf(operations: readonly Operation[]): readonly ExportedName[] {
+  const names: ExportedName[] = [];
+  for (const operation of operations) {
+    names.push({ name: operation.name, isType: false });
+    for (const name of declaredNames(operation)) names.push({ name, isType: true });
+  }
+  return names;
 }
 
 function giveWay(exported: ExportedName, clientName: string, taken: Set<string>): ExportedName {

@@ -37,13 +37,15 @@ function plainWords(text: string): readonly string[] {
 }
 
 function exportedNames(api: ApiDescription): ReadonlySet<string> {
-  const operations = api.groups.flatMap((group) => group.operations);
-  return new Set([
-    ...runtimeExports.flatMap(({ values, types }) => [...values, ...types]),
-    'createClient',
-    ...api.types.map((type) => type.name),
-    ...api.webhooks.map(({ typeName }) => typeName),
-    ...operations.map(({ name }) => name),
-    ...operations.flatMap(declaredNames),
-  ]);
+  const names = new Set(['createClient']);
+  for (const { values, types } of runtimeExports)
+    for (const name of [...values, ...types]) names.add(name);
+  for (const { name } of api.types) names.add(name);
+  for (const { typeName } of api.webhooks) names.add(typeName);
+  for (const { operations } of api.groups)
+    for (const operation of operations) {
+      names.add(operation.name);
+      for (const name of declaredNames(operation)) names.add(name);
+    }
+  return names;
 }

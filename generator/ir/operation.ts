@@ -35,15 +35,14 @@ export function isPlainJson(body: Body | undefined): body is Body {
 /** The names of the types that an operation declares, in the order of {@link declarationsOf}. */
 export function declaredNames(operation: Operation): readonly string[] {
   const { types, body, pagination } = operation;
-  return [
-    types.input,
-    ...(body ? [types.body] : []),
-    ...(body && body.contents.length > 1 ? [types.contentType] : []),
-    ...(pagination ? [types.item] : []),
-    ...(eventsOf(operation).length > 0 ? [types.event] : []),
-    types.response,
-    ...(tellsAnswers(operation) ? [types.answers] : []),
-  ];
+  const names = [types.input];
+  if (body) names.push(types.body);
+  if (body && body.contents.length > 1) names.push(types.contentType);
+  if (pagination) names.push(types.item);
+  if (operation.responses.some(({ type }) => type.kind === 'stream')) names.push(types.event);
+  names.push(types.response);
+  if (tellsAnswers(operation)) names.push(types.answers);
+  return names;
 }
 
 /**
@@ -51,13 +50,16 @@ export function declaredNames(operation: Operation): readonly string[] {
  * headers. Those of a listing lead to its pages.
  */
 export function tellsAnswers({ responses, pagination }: Operation): boolean {
-  const successes = responses.filter(({ status }) => isSuccess(status));
-  return (
-    successes.length > 1 ||
-    responses.some(({ status, reading, headers }) =>
-      isSuccess(status) ? headers.length > 0 && !pagination : reading !== 'none',
-    )
-  );
+  let successes = 0;
+  for (const { status, reading, headers } of responses) {
+    if (!isSuccess(status)) {
+      if (reading !== 'none') return true;
+      continue;
+    }
+    successes += 1;
+    if (successes > 1 || (headers.length > 0 && !pagination)) return true;
+  }
+  return false;
 }
 
 /** Everything that an operation may answer, by status; undefined where its result says as much. */

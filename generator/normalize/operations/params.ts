@@ -15,7 +15,7 @@ export interface ParamContext {
   readonly schemas: Schemas;
   readonly diagnostics: Diagnostics;
   /** The parameters that were read, by their JSON. */
-  readonly params: Map<string, Omit<Param, 'key'>>;
+  readonly params: Map<string, Param>;
   /** Whether the document is of OpenAPI 3.1 or later, where an empty schema of a part is bytes. */
   readonly isModern?: boolean | undefined;
   /** How a query parameter that is not a scalar is written where the document does not say. */
@@ -80,8 +80,8 @@ export function readParams(
         textOf(own(context.inputNames ?? {}, name)) || name,
         `${name}${placeWords[place]}`,
       );
-      const { name: wireName, ...rest } = knownParam(source, pointer, place, name, context);
-      return { name: wireName, key, ...rest };
+      const param = knownParam(source, pointer, place, name, key, context);
+      return param.key === key ? param : { ...param, key };
     });
 }
 
@@ -91,13 +91,14 @@ function knownParam(
   pointer: string,
   place: ParamPlace,
   name: string,
+  key: string,
   context: ParamContext,
-): Omit<Param, 'key'> {
+): Param {
   const text = JSON.stringify(source);
   const known = context.params.get(text);
   if (known) return known;
   const before = context.diagnostics.count;
-  const param = readParam(source, pointer, place, name, context);
+  const param = readParam(source, pointer, place, name, key, context);
   if (context.diagnostics.count === before) context.params.set(text, param);
   return param;
 }
@@ -112,8 +113,9 @@ function readParam(
   pointer: string,
   place: ParamPlace,
   name: string,
+  key: string,
   context: ParamContext,
-): Omit<Param, 'key'> {
+): Param {
   const [mediaType, entry] = Object.entries(objectOf(own(source, 'content')))[0] ?? [];
   const media =
     mediaType === undefined
@@ -131,6 +133,7 @@ function readParam(
   return {
     // A list of scalars in brackets is one that repeats its name: `name[]=a&name[]=b`.
     name: isPlainList ? `${name}[]` : name,
+    key,
     in: place,
     required: place === 'path' || own(source, 'required') === true,
     type,

@@ -38,7 +38,7 @@ function paramOf(configured: ConfiguredParam, evidence: Evidence): PageParam | M
     return (
       question.named(configured) ?? {
         problem: `it has no parameter \`${configured}\``,
-        hint: `${hint}${didYouMean(configured, question.names)}`,
+        hint: `${hint}${didYouMean(configured, question.names())}`,
       }
     );
   }

@@ -24,26 +24,27 @@ export interface Question {
   /** The parameter of the query or of a header that is called exactly so. */
   named(name: string): PageParam | undefined;
   /** The names that `named` knows. */
-  readonly names: readonly string[];
+  names(): readonly string[];
 }
+
+type NamedParam = Exclude<PageParam, { readonly in: 'body' }>;
 
 /** Bodies hold what is asked for at their top, or in an object there: `options.cursor`. */
 const deepest = 2;
 
 export function questionOf(operation: Operation, schemas: Schemas): Question {
   const found = new Map<string, Asked>();
-  const exact = new Map<string, PageParam>();
-  const add = (name: string, asked: Omit<Asked, 'sort'>): void => {
+  const named: NamedParam[] = [];
+  const add = (name: string, param: PageParam, type: Type, doc: Doc): void => {
     const key = bare(name);
-    const { param } = asked;
-    if (param.in !== 'body' && !exact.has(param.name)) exact.set(param.name, param);
-    if (!found.has(key)) found.set(key, { ...asked, sort: sortOf(asked.type, schemas) });
+    if (param.in !== 'body') named.push(param);
+    if (!found.has(key)) found.set(key, { param, sort: sortOf(type, schemas), type, doc });
   };
   const addMembers = (type: Type, path: readonly string[]): void => {
     for (const { name, type: inner, doc } of propertiesOf(type, schemas).values()) {
       const here = [...path, name];
       const numeric = sortOf(inner, schemas) === 'number';
-      add(name, { param: { in: 'body', path: here, numeric }, type: inner, doc });
+      add(name, { in: 'body', path: here, numeric }, inner, doc);
       if (here.length < deepest) addMembers(inner, here);
     }
   };
@@ -51,11 +52,12 @@ export function questionOf(operation: Operation, schemas: Schemas): Question {
   const { body } = operation;
   if (isPlainJson(body)) addMembers(body.type, []);
   for (const param of operation.params)
-    for (const { name, type, doc } of pairsOf(param, schemas))
-      add(name, { param: { in: 'query', name }, type, doc });
+    if (param.in === 'query')
+      for (const { name, type, doc } of pairsOf(param, schemas))
+        add(name, { in: 'query', name }, type, doc);
   for (const { in: place, name, type, doc } of operation.params)
     if (place === 'header')
-      add(name.replace(/^x-(ms-|amz-)?/i, ''), { param: { in: 'header', name }, type, doc });
+      add(name.replace(/^x-(ms-|amz-)?/i, ''), { in: 'header', name }, type, doc);
   return {
     find: (names, sorts, accepts) => {
       if (found.size === 0) return undefined;
@@ -66,8 +68,8 @@ export function questionOf(operation: Operation, schemas: Schemas): Question {
       return undefined;
     },
     has: (names) => found.size > 0 && names.some((name) => found.has(name)),
-    named: (name) => exact.get(name),
-    names: [...exact.keys()],
+    named: (name) => named.find((param) => param.name === name),
+    names: () => [...new Set(named.map(({ name }) => name))],
   };
 }
 
@@ -79,7 +81,6 @@ interface Pair {
 
 /** The pairs of the query that a parameter becomes: an object's properties where it is written so. */
 function pairsOf(param: Param, schemas: Schemas): readonly Pair[] {
-  if (param.in !== 'query') return [];
   const { name, shape, style, explode } = param;
   if (shape !== 'object') return [param];
   const inner = [...propertiesOf(plainOf(param.type, schemas), schemas).values()];

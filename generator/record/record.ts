@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Target } from '../config/config.ts';
-import { isObject, type JsonObject, sortedEntries } from '../json/narrow.ts';
+import type { JsonObject } from '../json/narrow.ts';
 import type { RecordedApi } from '../write/summary.ts';
+import { canonicalBytes } from './canonical.ts';
 import { pack } from './pack.ts';
 
 /** The part of a target that decides how its document is read, as far as it is data. */
@@ -39,12 +40,17 @@ const remembered: readonly (keyof RememberedOptions)[] = [
  * document as it was used (bundled, corrected, filtered), and the options that it was read with.
  */
 export function recordApi(document: JsonObject, target: Partial<Target>): RecordedApi {
-  const bytes = Buffer.from(JSON.stringify(document, sortKeys));
+  let bytes = canonicalBytes(document);
   let packed: Promise<string> | undefined;
   return {
     digest: hash('sha256', bytes, 'hex'),
     options: optionsOf(target),
-    pack: () => (packed ??= pack(bytes)),
+    pack() {
+      packed ??= pack(bytes);
+      // They may be 20 MB, which nobody needs until the end of the run.
+      bytes = Buffer.alloc(0);
+      return packed;
+    },
   };
 }
 
@@ -57,9 +63,4 @@ function optionsOf(target: Partial<Target>): JsonObject {
       return isData ? [[name, value]] : [];
     }),
   );
-}
-
-/** The order of a document's keys means nothing. */
-function sortKeys(_: string, value: unknown): unknown {
-  return isObject(value) ? Object.fromEntries(sortedEntries(value)) : value;
 }

@@ -53,7 +53,8 @@ export function resolveReferences(workspace: Workspace): void {
       workspace.changed();
     }
     const kept = key === '$dynamicRef' ? '$ref' : key;
-    holder[kept] = fragmentOf(resolved.pointer);
+    // One text for all that are alike: a large document has fifty thousand references.
+    holder[kept] = resolved.fragment;
     if (kept === '$ref') resolvedReferences.set(holder, { reference, target: resolved.value });
     // What stands outside of the known structure is looked at because something refers to it.
     if (resolved.shape !== data || scanned.has(resolved.pointer)) continue;
@@ -67,6 +68,8 @@ export function resolveReferences(workspace: Workspace): void {
 
 interface Resolved {
   readonly pointer: string;
+  /** As a reference is written. */
+  readonly fragment: string;
   readonly value: unknown;
   readonly shape: Shape;
 }
@@ -99,7 +102,9 @@ function resolver(document: MutableObject, anchors: ReadonlyMap<string, string>)
       value = valueAt(value, joinKeys([key]));
       if (value === undefined) return undefined;
     }
-    return { pointer: joinKeys(keys), value, shape: shapeAt(shapes.document, keys) };
+    const found = joinKeys(keys);
+    const shape = shapeAt(shapes.document, keys);
+    return { pointer: found, fragment: fragmentOf(found), value, shape };
   };
   return (written) => {
     if (!known.has(written)) known.set(written, resolve(written, 0));
@@ -216,6 +221,7 @@ function breakCycles(
   const done = new Set<ResolvedReference>();
   let isFound = false;
   for (const start of resolvedReferences.values()) {
+    if (!resolvedReferences.has(start.target)) continue;
     const chain = new Set<ResolvedReference>();
     let current: ResolvedReference | undefined = start;
     while (current !== undefined && !done.has(current)) {

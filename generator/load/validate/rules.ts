@@ -12,16 +12,17 @@ import type { Workspace } from '../workspace.ts';
 export function checkRules({ document, version, problems }: Workspace): void {
   const operationIds = new Map<string, string>();
   const paths = new Map<string, string>();
+  const resolve = resolver(document);
   for (const [path, pathItem] of membersOf(document['paths'])) {
     if (!path.startsWith('/')) continue;
     const at = pointerTo('paths', path);
     checkPath(path, at, problems);
     checkTwin(path, at, paths, problems);
-    const shared = parametersOf(document, pathItem, at, problems);
+    const shared = parametersOf(pathItem, at, resolve, problems);
     for (const [method, operation] of operationsOf(pathItem)) {
       const place = at + method;
       checkOperationId(operation, place, operationIds, problems);
-      const own = parametersOf(document, operation, place, problems);
+      const own = parametersOf(operation, place, resolve, problems);
       if (version !== '2.0') continue;
       checkBody(document, operation, [...new Map([...shared, ...own]).values()], place, problems);
     }
@@ -64,20 +65,20 @@ function operationsOf(pathItem: MutableObject): [string, MutableObject][] {
 }
 
 function parametersOf(
-  document: MutableObject,
   holder: MutableObject,
   at: string,
+  resolve: Resolve,
   problems: Problems,
 ): ReadonlyMap<string, Parameter> {
   const { parameters: list } = holder;
   if (!Array.isArray(list)) return new Map();
   const found = new Map<string, Parameter>();
   for (const [index, item] of list.entries()) {
-    const parameter = resolved(document, item);
+    const parameter = resolve(item);
     if (parameter === undefined) continue;
     const { name, in: place, type } = parameter;
     const identity = `${String(place)} ${String(name)}`;
-    const pointer = at + pointerTo('parameters', index);
+    const pointer = `${at}/parameters/${index}`;
     if (found.has(identity)) {
       const message = `The parameter ${quote(name)} stands here twice.`;
       problems.warning('load/duplicate-parameter', message, {
@@ -182,12 +183,22 @@ function membersOf(value: unknown): [string, MutableObject][] {
   );
 }
 
-function resolved(document: MutableObject, value: unknown): MutableObject | undefined {
-  let current = value;
-  for (let hops = 0; hops < 20; hops++) {
-    if (!isObject(current)) return undefined;
-    if (typeof current['$ref'] !== 'string') return current;
-    current = valueAt(document, pointerOfFragment(current['$ref']) ?? '');
-  }
-  return undefined;
+type Resolve = (value: unknown) => MutableObject | undefined;
+
+/** Many references are written alike, so that each text is resolved once. */
+function resolver(document: MutableObject): Resolve {
+  const known = new Map<string, unknown>();
+  return (value) => {
+    let current = value;
+    for (let hops = 0; hops < 20; hops++) {
+      if (!isObject(current)) return undefined;
+      const { $ref: written } = current;
+      if (typeof written !== 'string') return current;
+      if (!known.has(written)) {
+        known.set(written, valueAt(document, pointerOfFragment(written) ?? ''));
+      }
+      current = known.get(written);
+    }
+    return undefined;
+  };
 }

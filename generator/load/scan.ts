@@ -74,15 +74,18 @@ class Walk implements Contents {
     }
     // Neither null nor a list, as said above.
     const object = value as MutableObject;
-    const names = Object.keys(object);
     const depth = path.depth + 1;
-    this.keys += names.length;
-    for (const key of names) {
-      const child = object[key];
-      if (shape === data) {
+    if (shape === data) {
+      for (const key in object) {
+        this.keys += 1;
+        const child = object[key];
         if (typeof child === 'object') this.visit(child, data, { key, up: path, depth });
-        continue;
       }
+      return;
+    }
+    for (const key in object) {
+      this.keys += 1;
+      const child = object[key];
       if (key.length > maxNameLength) this.tooLong ??= path;
       if (typeof child === 'string') this.#visitText(object, key, child, shape, path);
       const field = fieldOf(shape, key);

@@ -1,4 +1,4 @@
-import { isObject, sortedEntries } from '../json/narrow.ts';
+import { isObject, type MutableObject, setOwn, sortedEntries } from '../json/narrow.ts';
 
 /** The operations of a path, and the components of a kind, are written one by one. */
 const level = 3;
@@ -25,7 +25,7 @@ export function canonicalBytes(document: unknown): Buffer {
 
 function* partsOf(value: unknown, depth: number): Generator<string> {
   if (depth === level || !isObject(value)) {
-    yield JSON.stringify(value, isSorted(value) ? undefined : sortKeys);
+    yield JSON.stringify(isSorted(value) ? value : sortedCopy(value));
     return;
   }
   let before = '{';
@@ -50,8 +50,17 @@ function isSorted(value: unknown): boolean {
   return true;
 }
 
-function sortKeys(_: string, value: unknown): unknown {
-  return isObject(value) ? sorted(value) : value;
+function sortedCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedCopy);
+  if (!isObject(value)) return value;
+  const copy: MutableObject = {};
+  // Without entries and `Object.fromEntries`, which take a quarter more time.
+  for (const key of Object.keys(value).toSorted()) {
+    const member = sortedCopy(value[key]);
+    if (key === '__proto__') setOwn(copy, key, member);
+    else copy[key] = member;
+  }
+  return copy;
 }
 
 function sorted(value: object): object {

@@ -1,27 +1,18 @@
 import { hash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../own-package.ts';
 
-/** Packages that decide what is read from a document, besides batchwright's own code. */
-const readers = ['js-yaml', 'ajv'];
-
 /**
- * Names the code that makes an output: batchwright as it is installed, and what it reads documents
+ * Names the code that makes an output: batchwright as it is installed, with what it reads documents
  * with. Undefined where it runs from its sources, which may change while it does.
  */
 export function ownCode(): string | undefined {
-  const here = fileURLToPath(import.meta.url);
-  if (here.endsWith('.ts')) return undefined;
-  const require = createRequire(import.meta.url);
+  if (import.meta.url.endsWith('.ts')) return undefined;
   const root = fileURLToPath(packageRoot);
-  const files = [
-    join(root, 'package.json'),
-    ...readers.map((name) => require.resolve(`${name}/package.json`)),
-    ...[dirname(here), join(root, 'dist/validators'), join(root, 'dist/runtime')].flatMap(filesIn),
-  ];
+  const folders = ['bin', 'validators', 'runtime'].map((name) => join(root, 'dist', name));
+  const files = [join(root, 'package.json'), ...folders.flatMap(filesIn)];
   return hash('sha256', JSON.stringify([process.version, files.toSorted().map(stamp)]), 'hex');
 }
 

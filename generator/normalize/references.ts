@@ -16,7 +16,12 @@ export interface References {
 }
 
 export function references(document: JsonObject, diagnostics: Diagnostics): References {
+  const places = new Map<string, unknown>();
   const at = (pointer: string): unknown => {
+    if (!places.has(pointer)) places.set(pointer, lookUp(pointer));
+    return places.get(pointer);
+  };
+  const lookUp = (pointer: string): unknown => {
     let value: unknown = document;
     for (const key of pointer.split('/').slice(1)) {
       const name = key.replaceAll('~1', '/').replaceAll('~0', '~');

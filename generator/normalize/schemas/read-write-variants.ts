@@ -11,7 +11,10 @@ export function differences(
   const differs = variants(document);
   if (!values.dates && !values.int64)
     return (pointer, direction) => direction === 'input' && differs(pointer);
-  const holdsValue = holding(document, (schema) => valueTypeOf(schema, values) !== undefined);
+  const holdsValue = holding(
+    document,
+    (key, _, schema) => key === 'format' && valueTypeOf(schema, values) !== undefined,
+  );
   return (pointer, direction) => (direction === 'input' ? differs : holdsValue)(pointer);
 }
 
@@ -20,14 +23,17 @@ export function differences(
  * `writeOnly` property, or refer to such a schema.
  */
 function variants(document: JsonObject): (pointer: string) => boolean {
-  return holding(document, (value) => value['readOnly'] === true || value['writeOnly'] === true);
+  return holding(
+    document,
+    (key, value) => value === true && (key === 'readOnly' || key === 'writeOnly'),
+  );
 }
 
+/** Whether a member that is neither an object nor a list makes a schema one of a kind. */
+type IsOne = (key: string, value: unknown, schema: JsonObject) => boolean;
+
 /** Which schemas hold one of a kind, or refer to such a schema. Looked for when it is first asked. */
-function holding(
-  document: JsonObject,
-  isOne: (value: JsonObject) => boolean,
-): (pointer: string) => boolean {
+function holding(document: JsonObject, isOne: IsOne): (pointer: string) => boolean {
   let known: ReadonlySet<string> | undefined;
   return (pointer) => {
     known ??= homesHolding(document, isOne);
@@ -35,10 +41,7 @@ function holding(
   };
 }
 
-function homesHolding(
-  document: JsonObject,
-  isOne: (value: JsonObject) => boolean,
-): ReadonlySet<string> {
+function homesHolding(document: JsonObject, isOne: IsOne): ReadonlySet<string> {
   const referrers = new Map<string, string[]>();
   const differing: string[] = [];
   for (const [home, value] of homes(document)) scan(value, home, isOne, referrers, differing);
@@ -67,10 +70,12 @@ function* homes(document: JsonObject): Generator<readonly [string, unknown]> {
 }
 
 function homeOf(pointer: string): string {
-  return pointer
-    .split('/')
-    .slice(0, pointer.startsWith('/components/') ? 4 : 3)
-    .join('/');
+  let end = 0;
+  for (let keys = pointer.startsWith('/components/') ? 3 : 2; keys > 0; keys -= 1) {
+    end = pointer.indexOf('/', end + 1);
+    if (end === -1) return pointer;
+  }
+  return pointer.slice(0, end);
 }
 
 function escaped(key: string): string {
@@ -80,7 +85,7 @@ function escaped(key: string): string {
 function scan(
   root: unknown,
   home: string,
-  isOne: (value: JsonObject) => boolean,
+  isOne: IsOne,
   referrers: Map<string, string[]>,
   differing: string[],
 ): void {
@@ -92,16 +97,20 @@ function scan(
       continue;
     }
     if (!isObject(value)) continue;
-    const target = refOf(value);
-    if (target !== undefined) {
-      const key = homeOf(target);
-      const list = referrers.get(key);
-      if (list) list.push(home);
-      else referrers.set(key, [home]);
-    }
-    if (isOne(value)) differs = true;
-    for (const inner of Object.values(value))
+    for (const key in value) {
+      const inner = value[key];
       if (typeof inner === 'object' && inner !== null) open.push(inner);
+      else if (key === '$ref') refer(refOf(value), home, referrers);
+      else if (isOne(key, inner, value)) differs = true;
+    }
   }
   if (differs) differing.push(home);
+}
+
+function refer(target: string | undefined, home: string, referrers: Map<string, string[]>): void {
+  if (target === undefined) return;
+  const key = homeOf(target);
+  const list = referrers.get(key);
+  if (list) list.push(home);
+  else referrers.set(key, [home]);
 }

@@ -7,15 +7,24 @@ const longestSource = 400;
 
 /** The words of any text: `get_user-by.Id` → get, user, by, Id. Letters of other scripts stay. */
 function words(text: string): readonly string[] {
-  const plain = withoutMarks(text.slice(0, longestSource))
+  const source = text.slice(0, longestSource);
+  if (/^[ -~]*$/.test(source)) return asciiWords(source);
+  const plain = withoutMarks(source)
     .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2');
   return plain.match(letters)?.filter((word) => /^[\p{ID_Continue}]+$/u.test(word)) ?? [];
 }
 
+/** The same without classes of Unicode, which take long to compile and to match. */
+function asciiWords(text: string): readonly string[] {
+  const plain = text
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+  return plain.match(/[A-Za-z\d]+/g) ?? [];
+}
+
 /** `é` → `e`; the marks of other scripts belong to their letters. */
 function withoutMarks(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text;
   return text
     .normalize('NFKD')
     .replaceAll(/(?<=\p{Script=Latin})\p{M}+/gu, '')

@@ -36,8 +36,12 @@ export function isUnknown(type: Type): boolean {
 
 /** One of several types: flat, without repetition, `null` last. Equal ones keep the constraints that they share. */
 export function unite(types: readonly Type[]): Type {
-  const [only] = types;
-  if (only && types.length === 1 && isStructure(only)) return only;
+  // Most have one type, or may be null besides.
+  const [first, second] = types;
+  if (first && isNoChoice(first)) {
+    if (!second) return first;
+    if (types.length === 2 && second === scalar('null')) return { kind: 'union', members: types };
+  }
   if (types.some(isChoiceWithRules))
     return knownBy(unite(types.map((one) => withConstraints(one, undefined))), 'any', types);
   const seen = new Map<string, number>();
@@ -67,14 +71,28 @@ export function unite(types: readonly Type[]): Type {
     ...distinct.filter((member) => !isNull(member)),
     ...distinct.filter(isNull).slice(0, 1),
   ];
-  const [first] = ordered;
-  if (!first) return scalar('never');
-  return ordered.length === 1 ? first : { kind: 'union', members: ordered };
+  const [one] = ordered;
+  if (!one) return scalar('never');
+  return ordered.length === 1 ? one : { kind: 'union', members: ordered };
 }
 
-/** Whether a type is never a choice, nor taken for one. */
-function isStructure({ kind }: Type): boolean {
-  return kind === 'object' || kind === 'array' || kind === 'record' || kind === 'named';
+/** Whether a type is neither one of several, nor any, nor none. */
+function isNoChoice(type: Type): boolean {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name === 'string' || type.name === 'number' || type.name === 'boolean';
+    case 'object':
+    case 'array':
+    case 'record':
+    case 'named':
+      return true;
+    case 'literals':
+    case 'stream':
+    case 'tuple':
+    case 'union':
+    case 'intersection':
+      return false;
+  }
 }
 
 /** Whether a type would lose what is demanded of it, were its members put among others. */

@@ -91,10 +91,7 @@ export function object(members: readonly Member[]): Expression {
 }
 
 function flatOf(expressions: readonly Expression[]): string {
-  let text = '';
-  for (const [index, { flat }] of expressions.entries())
-    text = index === 0 ? flat : `${text}, ${flat}`;
-  return text;
+  return expressions.map(({ flat }) => flat).join(', ');
 }
 
 /** An expression with the places where it may break. */

@@ -24,7 +24,7 @@ interface Planted {
 const planted: Readonly<Record<string, Planted>> = {
   'a page link is followed to any host': {
     file: 'client.ts',
-    line: 'to.origin === home.origin || settings.allowedUrls?.test(to.href);',
+    line: 'to.origin === from.origin || settings.allowedUrls?.test(to.href);',
     becomes: 'true;',
     fault: /^the key goes to/m,
   },

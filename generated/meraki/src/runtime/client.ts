@@ -77,7 +77,8 @@ function endCalls(this: AbortSignal): void {
 async function perform(request: Request, settings: Settings, budget: RetryBudget): Promise<Answer> {
   const { method, answers, body } = request;
   checkBase(settings.baseUrl);
-  const base = new URL(request.origin ?? '', settings.baseUrl);
+  const home = new URL(settings.baseUrl);
+  const base = request.origin ? new URL(request.origin, home) : home;
   const url = new URL(request.url ?? base.href.replace(/\/$/, '') + targetOf(request));
   const [contentType, content = null] =
     typeof body === 'function'
@@ -101,9 +102,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
   let lastError: unknown;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  // Whatever is no letter or digit may be written as URLs, HTML and JSON escape it. Each sign stands for
-  // itself alone: where several alternatives fit, the work doubles with each sign of a secret. In UTF-8,
-  // the bytes after the first begin with 8 to b.
+  // Whatever is no letter or digit may be written as URLs, HTML and JSON escape it; in UTF-8, bytes after
+  // the first begin with 8 to b. Each sign stands for itself alone, or the work doubles with each of them.
   // Two signs hide nothing, and are found in half of all words: masked, no JSON is left.
   const mask = (text: string): string =>
     secrets.reduce(
@@ -151,8 +151,8 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
     if (wait) await new Promise<void>((go) => (waiting = setTimeout(go, wait)));
     const { signal } = (control = new AbortController());
     const to = new URL(url);
-    const isAllowed = (home: URL): boolean | undefined =>
-      to.origin === home.origin || settings.allowedUrls?.test(to.href);
+    const isAllowed = (from: URL): boolean | undefined =>
+      to.origin === from.origin || settings.allowedUrls?.test(to.href);
     // Over https:, and to this machine, nobody listens in.
     if (
       !isAllowed(base) ||
@@ -191,7 +191,7 @@ async function perform(request: Request, settings: Settings, budget: RetryBudget
       }
     }
     // A document does not say where keys go.
-    if ((secrets[0] || headers.has('Authorization')) && !isAllowed(new URL(settings.baseUrl)))
+    if ((secrets[0] || headers.has('Authorization')) && !isAllowed(home))
       throw fail('refused', `${to.origin} not in allowedUrls`);
     // Not `ended`: what is held of the call by its answer would hold the answer by it.
     if (over) throw over;

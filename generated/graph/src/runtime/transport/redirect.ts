@@ -20,18 +20,20 @@ export function redirected(next: Transmit, allowed: RegExp | undefined): Transmi
       attempt.unsent();
       return attempt.fail('redirect', reason);
     };
-    const resource = url.origin + attempt.request.path.split('/', 3).join('/');
-    const home = attempt.request.url === undefined ? homes.get(resource) : undefined;
+    const resource = (): string => url.origin + attempt.request.path.split('/', 3).join('/');
+    // Most APIs live on one host.
+    const home =
+      homes.size > 0 && attempt.request.url === undefined ? homes.get(resource()) : undefined;
     let { method, body } = init;
     let from = home === undefined ? url : at(home, url);
-    if (home !== undefined) homes.delete(resource);
+    if (home !== undefined) homes.delete(resource());
     for (let count = 0; ; count++) {
       const response = await next(from, { ...init, method, body }, attempt);
       const { status, type } = response;
       const isWanted = attempt.request.answers?.any;
       if (type !== 'opaqueredirect' && (isWanted || !isRedirect(response))) {
         const moved = from.origin !== url.origin && from.href === at(from.origin, url).href;
-        if (moved && (response.ok || status === 429)) remember(resource, from.origin);
+        if (moved && (response.ok || status === 429)) remember(resource(), from.origin);
         return response;
       }
       const link = response.headers.get('Location') ?? '';

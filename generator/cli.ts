@@ -1,17 +1,12 @@
 #!/usr/bin/env node
 import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { privateFolder } from './cli/cache-folder.ts';
 import { CompiledCode } from './cli/compiled-code.ts';
+import { optimizeLate } from './cli/engine.ts';
 import type * as Main from './cli/main.ts';
 
-// Most code of a run is used once: optimizing it takes a third of the processor time and never pays.
-// The names are those of V8 11 (Node 20) and of V8 12 to 14 (Node 22 to 25); V8 complains about a flag
-// that it lacks, so other versions keep their defaults.
-const v8 = Number.parseInt(process.versions.v8, 10);
-if (v8 === 11) setFlagsFromString('--interrupt-budget=1000000');
-if (v8 >= 12 && v8 <= 14) setFlagsFromString('--invocation-count-for-turbofan=50000');
+optimizeLate();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

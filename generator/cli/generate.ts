@@ -1,6 +1,8 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { Stage } from '../generate.ts';
+import type { OnSource } from '../load/read/read.ts';
 import { countsOf } from './counts.ts';
+import { keepYoungSpaceSmall, makeRoomFor } from './engine.ts';
 import type { GenerateFlags } from './flags.ts';
 import { type LastRun, Memory, type Shown } from './last-run/last-run.ts';
 import { SourceFiles } from './last-run/source-files.ts';
@@ -16,6 +18,7 @@ export async function generateCommand(
   terminal: Terminal,
 ): Promise<number> {
   const started = 1000 * process.uptime();
+  keepYoungSpaceSmall();
   const { format = 'text' } = flags;
   if (format !== 'text' && format !== 'json') {
     throw new UsageError('`--format` must be text or json.');
@@ -42,7 +45,11 @@ async function run({ name, target, accepted }: SelectedTarget, flags: GenerateFl
   const onStage = (stage: Stage, milliseconds: number): void => void times.set(stage, milliseconds);
   const sources = new SourceFiles();
   const { generate } = await import('../generate.ts');
-  const options = { check, force, accepted, onStage, onSource: sources.add };
+  const onSource: OnSource = (url, bytes) => {
+    if (bytes) makeRoomFor(bytes);
+    sources.add(url, bytes);
+  };
+  const options = { check, force, accepted, onStage, onSource };
   const { api, reproducible, ...result } = await generate(target, options);
   const made: Run = { name, target, times, counts: countsOf(api), ...result };
   if (reproducible && sources.list && !isFailed(made) && made.files?.kept.length === 0) {

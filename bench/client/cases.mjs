@@ -89,6 +89,7 @@ const cases = {
   'small createMeraki': () => full('small'),
   'small undici': () => viaUndici('small'),
   'large fetch': () => raw('large'),
+  'large fetch with a time-out': () => withTimeout('large'),
   'large createClient': () => client('large'),
   'large createMeraki': () => full('large'),
   'large undici': () => viaUndici('large'),

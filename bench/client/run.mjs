@@ -43,6 +43,7 @@ const kinds = [
     calls: 100,
     names: [
       'large fetch',
+      'large fetch with a time-out',
       'large createClient',
       'large createMeraki',
       'large undici',

@@ -37,7 +37,7 @@ async function run(): Promise<void> {
     },
   });
   code?.keep();
-  // All is done, and taking the heap apart takes a small run longer than printing does.
+  // All is done, and taking the heap apart takes time.
   if (stdout.writableLength === 0 && stderr.writableLength === 0) process.exit();
 }
 

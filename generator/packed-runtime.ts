@@ -21,7 +21,7 @@ export function ownRuntime(name: RuntimeName): Runtime {
     : packedRuntime(name);
 }
 
-/** To open a hundred small files, and to look for what they import, takes longer than to print a small API. */
+/** A hundred small files take time to open, and to look through for what they import. */
 export function packedRuntime(name: RuntimeName): Runtime {
   const { index, texts } = packOf(name);
   // The build has written it.

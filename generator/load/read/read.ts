@@ -86,7 +86,7 @@ function statusOf(path: string, name: string): Stats {
   }
 }
 
-/** Synchronous: what Node.js needs to read a file in turns takes longer to load than most files to read. */
+/** Synchronous: most files are small, and what Node.js needs to read one in turns takes time to load. */
 function readWhole(path: string, name: string): Uint8Array {
   try {
     return readFileSync(path);

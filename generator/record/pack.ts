@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import { brotliCompress, brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import { maxBytes } from '../load/read/read-error.ts';
 
 /** More than that is not committed. */
@@ -8,10 +9,12 @@ const longest = 128 * 1024 * 1024;
 /** What is shorter takes less time than its way to a thread and back. */
 const worthAThread = 256 * 1024;
 
-/** A text, small enough to be committed: a document of 4 MB takes 177 kB. Empty where it is too long. */
+/**
+ * A text, small enough to be committed: a document of 4 MB takes 177 kB. Empty where it is too long. Its thread
+ * starts before this returns: who prints meanwhile leaves it no other turn to start in.
+ */
 export async function pack(text: Uint8Array): Promise<string> {
   if (text.length > longest) return '';
-  const { brotliCompress, brotliCompressSync, constants } = await import('node:zlib');
   const options = {
     params: {
       // From 5 to 9 it takes four times the time, for 6 % of the bytes.
@@ -29,7 +32,6 @@ export async function pack(text: Uint8Array): Promise<string> {
 
 /** What was packed; undefined where it is damaged, or comes to more than a document may have. */
 export async function unpack(packed: string): Promise<Uint8Array | undefined> {
-  const { brotliDecompress } = await import('node:zlib');
   try {
     return await promisify(brotliDecompress)(Buffer.from(packed, 'base64'), {
       maxOutputLength: maxBytes,

@@ -3,10 +3,8 @@ import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { privateFolder } from './cli/cache-folder.ts';
 import { CompiledCode } from './cli/compiled-code.ts';
-import { optimizeLate } from './cli/engine.ts';
+import { tuneEngine } from './cli/engine.ts';
 import type * as Main from './cli/main.ts';
-
-optimizeLate();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,6 +14,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const argv = process.argv.slice(2);
+tuneEngine(argv[0]);
 const code = compiledCode();
 const plain = createRequire(import.meta.url);
 const requireFile = (file: string): unknown => (code ? code.load(file) : plain(file));
@@ -36,6 +35,8 @@ async function run(): Promise<void> {
       return stdout.isTTY && process.stdin.isTTY ? ask : undefined;
     },
   });
+  // V8 takes compiled code back only under the flags under which it was kept.
+  tuneEngine(argv[0]);
   code?.keep();
   // All is done, and taking the heap apart takes time.
   if (stdout.writableLength === 0 && stderr.writableLength === 0) process.exit();

@@ -7,22 +7,22 @@ const isKnown = version >= 11 && version <= 14;
 /** In bytes: below, a small space for new objects takes no more processor time. */
 const LARGE_DOCUMENT = 8e6;
 
-/** Most code of a run is used once: optimizing it takes a third of the processor time and never pays. */
-export function optimizeLate(): void {
-  if (version === 11) setFlagsFromString('--interrupt-budget=1000000');
-  else if (isKnown) setFlagsFromString('--invocation-count-for-turbofan=50000');
+/** Sets what suits a command. Compiled code that is kept is only good under the same flags. */
+export function tuneEngine(command: string | undefined): void {
+  if (!isKnown) return;
+  // Most code of a run is used once: optimizing it takes a third of the processor time and never pays.
+  setFlagsFromString(
+    version === 11 ? '--interrupt-budget=1000000' : '--invocation-count-for-turbofan=50000',
+  );
+  // V8 lets the space for new objects grow to twice 16 MB while much survives, and nearly all that is made of a
+  // document survives: a fifth of the peak, for nothing.
+  if (command === 'generate') setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /**
- * Keeps the space for new objects as it is. V8 lets it grow to twice 16 MB while much survives, and nearly all
- * that is made of a document survives: a fifth of the peak, for nothing.
+ * Lets the space for new objects grow for a large document, once all code is loaded: what moves out of it early
+ * is marked again and again in a large heap.
  */
-export function keepYoungSpaceSmall(): void {
-  if (isKnown) setFlagsFromString('--semi-space-growth-factor=1');
-}
-
-/** Lets it grow for a large document: what moves out of it early is marked again and again in a large heap. */
-export function makeRoomFor(document: Uint8Array): void {
-  if (isKnown && document.length > LARGE_DOCUMENT)
-    setFlagsFromString('--semi-space-growth-factor=2');
+export function makeRoomFor(documentBytes: number): void {
+  if (isKnown && documentBytes > LARGE_DOCUMENT) setFlagsFromString('--semi-space-growth-factor=2');
 }

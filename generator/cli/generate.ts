@@ -2,7 +2,7 @@ import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { Stage } from '../generate.ts';
 import type { OnSource } from '../load/read/read.ts';
 import { countsOf } from './counts.ts';
-import { keepYoungSpaceSmall, makeRoomFor } from './engine.ts';
+import { makeRoomFor } from './engine.ts';
 import type { GenerateFlags } from './flags.ts';
 import { type LastRun, Memory, type Shown } from './last-run/last-run.ts';
 import { SourceFiles } from './last-run/source-files.ts';
@@ -18,7 +18,6 @@ export async function generateCommand(
   terminal: Terminal,
 ): Promise<number> {
   const started = 1000 * process.uptime();
-  keepYoungSpaceSmall();
   const { format = 'text' } = flags;
   if (format !== 'text' && format !== 'json') {
     throw new UsageError('`--format` must be text or json.');
@@ -42,11 +41,15 @@ async function run({ name, target, accepted }: SelectedTarget, flags: GenerateFl
   if (last) return { name, target, times: new Map(), ...last };
 
   const times = new Map<Stage, number>();
-  const onStage = (stage: Stage, milliseconds: number): void => void times.set(stage, milliseconds);
+  let documentBytes = 0;
+  const onStage = (stage: Stage, milliseconds: number): void => {
+    times.set(stage, milliseconds);
+    if (stage === 'load') makeRoomFor(documentBytes);
+  };
   const sources = new SourceFiles();
   const { generate } = await import('../generate.ts');
   const onSource: OnSource = (url, bytes) => {
-    if (bytes) makeRoomFor(bytes);
+    documentBytes += bytes?.length ?? 0;
     sources.add(url, bytes);
   };
   const options = { check, force, accepted, onStage, onSource };

@@ -10,22 +10,21 @@ export type ResponseFacts = Pick<
 
 /**
  * The platform's class without its constructor, which would make headers and a body that nobody reads. Nothing
- * of the platform works on what it has made: whoever extends it brings every member.
+ * of the platform works on what it has made: whoever extends it brings every member. Node.js loads its `fetch`
+ * when `Response` is first named, which takes longer than importing a client: so not before the first answer.
  */
-const UnmadeResponse: new () => Response = /* @__PURE__ */ withoutConstructor(Response);
-
-function withoutConstructor(made: typeof Response): new () => Response {
-  function Unmade(): void {}
-  Unmade.prototype = made.prototype;
-  return Unmade as never;
+function UnmadeResponse(): void {
+  const own: object = UnmadeResponse.prototype;
+  if (!(own instanceof Response)) Object.setPrototypeOf(own, Response.prototype);
 }
+const Unmade: new () => Response = UnmadeResponse as never;
 
 /**
  * A response of facts and of a body that is read only as somebody asks for it: a stream costs more than a
  * small body. The constructor of the platform takes neither a status above 599 nor a reason phrase
  * beyond Latin-1, both of which servers send and `fetch` lets through.
  */
-export abstract class LazyResponse extends UnmadeResponse {
+export abstract class LazyResponse extends Unmade {
   readonly #facts: ResponseFacts;
   #body: ByteStream | null | undefined;
   #kept: Promise<Bytes> | undefined;

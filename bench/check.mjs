@@ -16,7 +16,9 @@ export function checkOperations(tool, folder, document) {
   if (files.length === 0) throw new Error('wrote no TypeScript');
   const declared = new Set(
     files.flatMap((path) =>
-      [...readFileSync(path, 'utf8').matchAll(tool.declares)].map(([, name]) => plain(name ?? '')),
+      [...readFileSync(path, 'utf8').matchAll(tool.declares)].map(([, name, id]) =>
+        plain(name ?? id ?? ''),
+      ),
     ),
   );
   // A document without operationIds leaves it to each tool how an operation is called.

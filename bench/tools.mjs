@@ -15,7 +15,8 @@ import { fileURLToPath } from 'node:url';
  *   what `node` is called with, to write into `folder`
  * @property {(document: string, folder: string) => Readonly<Record<string, string>>} [config]
  *   files that the command needs in `folder`
- * @property {RegExp} declares finds, in its first group, the name of each operation declared
+ * @property {RegExp} declares finds, in its first group, the name of each operation declared, or in its second one
+ *   the operationId that it is printed with, where that is too long for a name
  * @property {(path: string) => boolean} [isModule] which files, by their path in `folder`, declare operations;
  *   default: all
  * @property {import('prettier').Options} [formatted]
@@ -31,6 +32,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const measured = process.env['BENCH_CHECKOUT'] ?? root;
 const installed = fileURLToPath(new URL('node_modules', import.meta.url));
 const exportedFunction = /^export (?:async )?function (\w+)/gm;
+const ownOperation = /^export (?:async )?function (\w+)|^ +id: '([^']+)',$/gm;
 const staticMethod = /^ {4}public static (\w+)\(/gm;
 const exportedConst = /^export const (\w+) =\s/gm;
 const interfaceMember = /^ {4}(\w+): \{$/gm;
@@ -39,7 +41,7 @@ const interfaceMember = /^ {4}(\w+): \{$/gm;
 const batchwright = {
   version: versionIn(root),
   argv: generating,
-  declares: exportedFunction,
+  declares: ownOperation,
   // A batch builder has the name of its operation, so it would stand in for a lost one.
   isModule: (path) => !/[\\/](batch|runtime)[\\/]/.test(path),
   formatted: { printWidth: 100, singleQuote: true },

@@ -8,6 +8,7 @@ import { diff, type DiffSide } from '../../diff/diff.ts';
 import { axes } from '../../diff/finding.ts';
 import { textReport } from '../../diff/report/text.ts';
 import { generate, type Stage } from '../../generate.ts';
+import { makeRoomFor } from '../engine.ts';
 import { countsOf } from '../counts.ts';
 import type { GenerateFlags } from '../flags.ts';
 import { isFailed, reportText, type Run } from '../report.ts';
@@ -112,11 +113,16 @@ async function once(
   const times = new Map<Stage, number>();
   const files = new Map<string, string | undefined>();
   const reads: DiffSide[] = [];
+  let documentBytes = 0;
   const { api, ...result } = await generate(target, {
     force: flags.force,
     accepted,
-    onStage: (stage, milliseconds) => void times.set(stage, milliseconds),
+    onStage(stage, milliseconds) {
+      times.set(stage, milliseconds);
+      if (stage === 'load') makeRoomFor(documentBytes);
+    },
     onSource(url, bytes) {
+      documentBytes += bytes?.length ?? 0;
       if (url?.protocol === 'file:') files.set(fileURLToPath(url), bytes && digestOfBytes(bytes));
     },
     onRead: (read) => void reads.push({ loaded: read, api: read.api, dialect: read.dialect }),

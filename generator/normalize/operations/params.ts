@@ -35,6 +35,14 @@ export function inputKeys(hasBody: boolean): Names {
   return new Names({ reserved: hasBody ? ['body', '__proto__'] : ['__proto__'] });
 }
 
+/** A parameter as the document has it. */
+interface FoundParam {
+  readonly source: JsonObject;
+  readonly pointer: string;
+  readonly place: ParamPlace;
+  readonly name: string;
+}
+
 /** The parameters of an operation: those of its path, overridden and completed by its own. */
 export function readParams(
   shared: readonly unknown[],
@@ -43,15 +51,7 @@ export function readParams(
   keys: Names,
   context: ParamContext,
 ): readonly Param[] {
-  const found = new Map<
-    string,
-    {
-      readonly source: JsonObject;
-      readonly pointer: string;
-      readonly place: ParamPlace;
-      readonly name: string;
-    }
-  >();
+  const found = new Map<string, FoundParam>();
   const collect = (list: readonly unknown[], base: string): void => {
     let index = 0;
     for (const entry of list) {
@@ -75,30 +75,24 @@ export function readParams(
   collect(special, at.operation);
   return [...found.values()]
     .toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
-    .map(({ source, pointer, place, name }) => {
+    .map((one) => {
+      const { place, name } = one;
       const key = keys.claim(
         textOf(own(context.inputNames ?? {}, name)) || name,
         `${name}${placeWords[place]}`,
       );
-      const param = knownParam(source, pointer, place, name, key, context);
+      const param = knownParam(one, key, context);
       return param.key === key ? param : { ...param, key };
     });
 }
 
 /** Operations repeat the same parameters; what a diagnostic is about is read wherever it stands. */
-function knownParam(
-  source: JsonObject,
-  pointer: string,
-  place: ParamPlace,
-  name: string,
-  key: string,
-  context: ParamContext,
-): Param {
-  const text = JSON.stringify(source);
+function knownParam(found: FoundParam, key: string, context: ParamContext): Param {
+  const text = JSON.stringify(found.source);
   const known = context.params.get(text);
   if (known) return known;
   const before = context.diagnostics.count;
-  const param = readParam(source, pointer, place, name, key, context);
+  const param = readParam(found, key, context);
   if (context.diagnostics.count === before) context.params.set(text, param);
   return param;
 }
@@ -109,10 +103,7 @@ function placeOf(given: unknown): ParamPlace | undefined {
 }
 
 function readParam(
-  source: JsonObject,
-  pointer: string,
-  place: ParamPlace,
-  name: string,
+  { source, pointer, place, name }: FoundParam,
   key: string,
   context: ParamContext,
 ): Param {

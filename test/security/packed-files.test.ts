@@ -20,6 +20,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   'the documentation': /^(?:docs\/(?:[\w-]+\/)?[\w-]+\.md|README\.md|CHANGELOG\.md|SECURITY\.md)$/,
   'the picture of a terminal': /^docs\/[\w-]+\.svg$/,
   'the workflow to copy': /^docs\/publishing\/[\w-]+\.yaml$/,
+  'the licences of what is bundled': /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   'the licence and the manifest': /^(?:LICENSE|package\.json)$/,
 };
 
@@ -46,6 +47,7 @@ interface Lock {
     Record<
       string,
       {
+        readonly version: string;
         readonly dev?: boolean;
         readonly license?: string;
         readonly hasInstallScript?: boolean;
@@ -84,4 +86,14 @@ test('everything that is installed has a checksum, and comes from no other place
       path !== '' && !(resolved.startsWith(registry) && integrity?.startsWith('sha512-')),
   );
   expect(others.map(([path]) => path)).toEqual([]);
+});
+
+test('the licence of each package whose code is bundled is handed on', () => {
+  const notices = readFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, 'utf8');
+  for (const name of ['ajv', 'js-yaml']) {
+    const licence = readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8').trim();
+    expect(notices, name).toContain(
+      `\n${name} ${lock.packages[`node_modules/${name}`]?.version}\n\n${licence}\n`,
+    );
+  }
 });

@@ -92,6 +92,7 @@ export const layers: Layers = {
     'generator/packed-runtime.ts',
     'generator/runtime.ts',
   ],
+  'generator/third-party-notices.ts': ['generator/own-package.ts'],
   'generator/runtime-files.ts': [ir, print, 'generator/runtime.ts', template],
   'generator/missing-modules.ts': [diagnostics, ir, print, template, write],
   'generator/generate.ts': [

@@ -93,7 +93,7 @@ function authorOf(present: string, recorded: readonly string[] | undefined): Aut
 }
 
 /** Folders of the output that are none: a file, or a link that may lead out of it. */
-export function findObstacles(root: string, paths: readonly string[]): Set<string> {
+function findObstacles(root: string, paths: readonly string[]): Set<string> {
   const folders = [...new Set(paths.flatMap(parents))];
   return new Set(folders.filter((folder) => stat(root, folder)?.isDirectory() === false));
 }
@@ -112,7 +112,7 @@ function read(root: string, path: string): Buffer | 'no file' | undefined {
 }
 
 /** Does not follow a link. */
-export function stat(root: string, path: string): Stats | undefined {
+function stat(root: string, path: string): Stats | undefined {
   try {
     return lstatSync(join(root, path), { throwIfNoEntry: false });
   } catch (error) {

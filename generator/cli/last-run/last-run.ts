@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Target } from '../../config/config.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostics.ts';
-import { intactOutput, type IntactOutput, recordDigest } from '../../write/intact.ts';
+import { isIntact, recordedOutput, type RecordedOutput } from '../../write/intact.ts';
 import type { WriteSummary } from '../../write/summary.ts';
 import { forgetOldest, ignoreSystemError, privateFolder } from '../cache-folder.ts';
 import type { Counts } from '../counts.ts';
@@ -22,8 +22,7 @@ export type Shown = 'usual' | 'everything';
 interface Entry extends LastRun {
   readonly shown: Shown;
   readonly sources: readonly SourceFile[];
-  /** Of the record of the output. */
-  readonly output: string;
+  readonly output: RecordedOutput;
 }
 
 /**
@@ -45,18 +44,18 @@ export class Memory {
     const entry = this.#read();
     if (!entry || (entry.shown !== shown && shown === 'everything')) return undefined;
     if (!entry.sources.every(isSame)) return undefined;
-    const output = this.#intactOutput();
-    if (output?.digest !== entry.output) return undefined;
-    const { counts, diagnostics } = entry;
+    if (!this.#isIntact(entry.output)) return undefined;
+    const { counts, diagnostics, output } = entry;
     const none = { created: [], changed: [], removed: [], kept: [] };
-    return { counts, diagnostics, files: { ...none, unchanged: output.paths } };
+    const unchanged = output.files.map(([path]) => path);
+    return { counts, diagnostics, files: { ...none, unchanged } };
   }
 
   /** Remembers a run that has read `sources` and left the output as it should be. */
   remember(run: LastRun, shown: Shown, sources: readonly SourceFile[]): void {
     if (this.#file === undefined) return;
     // That the files are those of the record is seen when the run is recalled.
-    const output = recordDigest(resolve(this.#target.output));
+    const output = recordedOutput(resolve(this.#target.output));
     if (output === undefined) return;
     const entry: Entry = { ...run, shown, sources, output };
     try {
@@ -68,11 +67,11 @@ export class Memory {
     }
   }
 
-  #intactOutput(): IntactOutput | undefined {
+  #isIntact(output: RecordedOutput): boolean {
     try {
-      return intactOutput(resolve(this.#target.output));
+      return isIntact(resolve(this.#target.output), output);
     } catch (error) {
-      return ignoreSystemError(error);
+      return ignoreSystemError(error) ?? false;
     }
   }
 

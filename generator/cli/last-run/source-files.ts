@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMissing, isSystemError } from '../../diagnostics/system-error.ts';
 import type { OnSource } from '../../load/read/read.ts';
+import { fileDigest } from '../../write/file-digest.ts';
 
 /** A file that a document was read from: where links lead, and its digest. Neither where it is absent. */
 export interface SourceFile {
@@ -32,7 +33,7 @@ export class SourceFiles {
 export function isSame({ url, ...then }: SourceFile): boolean {
   try {
     const path = realpathSync(fileURLToPath(url));
-    return path === then.path && digestOf(readFileSync(path)) === then.digest;
+    return path === then.path && fileDigest(path) === then.digest;
   } catch (error) {
     return isMissing(error) && then.path === undefined;
   }
@@ -42,13 +43,9 @@ function fileAt(url: URL, bytes: Uint8Array | undefined): SourceFile | undefined
   if (url.protocol !== 'file:') return undefined;
   try {
     const path = realpathSync(fileURLToPath(url));
-    return bytes && { url: url.href, path, digest: digestOf(bytes) };
+    return bytes && { url: url.href, path, digest: hash('sha256', bytes, 'hex') };
   } catch (error) {
     if (!isSystemError(error) && !(error instanceof TypeError)) throw error;
     return isMissing(error) && !bytes ? { url: url.href } : undefined;
   }
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex');
 }

@@ -96,6 +96,15 @@ const edits: Readonly<Record<string, (folder: string) => void>> = {
     renameSync(file, join(folder, 'moved.ts'));
     symlinkSync(join(folder, 'moved.ts'), file);
   },
+  'an output file that is now a folder': (folder) => {
+    rmSync(join(folder, 'out/src/client.ts'));
+    mkdirSync(join(folder, 'out/src/client.ts'));
+  },
+  'a record that is now a link': (folder) => {
+    const file = join(folder, 'out/.batchwright.json');
+    renameSync(file, join(folder, 'moved.json'));
+    symlinkSync(join(folder, 'moved.json'), file);
+  },
   'a folder of the output that is now a link': (folder) => {
     renameSync(join(folder, 'out/src'), join(folder, 'moved'));
     symlinkSync(join(folder, 'moved'), join(folder, 'out/src'));
@@ -144,6 +153,21 @@ test.for(Object.entries(edits))(
     expect(stderr).not.toContain(repeated);
   },
 );
+
+test('takes a checkout with the line ends of Windows for what it was', async () => {
+  const folder = await generated();
+  for (const file of ['out/src/client.ts', 'out/.batchwright.json'])
+    replaceIn(join(folder, file), '\n', '\r\n');
+  expect((await generate(folder, ...usual, '--check')).stderr).toContain(repeated);
+});
+
+test('looks for a change near the end of a large document', async () => {
+  const folder = folderWith({ 'pets.json': `${document}${' '.repeat(200_000)}` });
+  await generate(folder);
+  expect((await generate(folder)).stderr).toContain(repeated);
+  replaceIn(join(folder, 'pets.json'), '          '.repeat(1000), '\n         '.repeat(1000));
+  expect((await generate(folder)).stderr).not.toContain(repeated);
+});
 
 test('fails a check where somebody changed a file and its record', async () => {
   const folder = await generated();

@@ -72,7 +72,8 @@ export function spread(of: Expression): Expression {
 
 export function binary(left: Expression, operator: '??' | '&&', right: Expression): Expression {
   const flat = `${left.flat} ${operator} ${right.flat}`;
-  return { kind: 'binary', flat, expanded: false, parts: [left, operator, right] };
+  const expanded = left.expanded || right.expanded;
+  return { kind: 'binary', flat, expanded, parts: [left, operator, right] };
 }
 
 /** A call; a list that stands last in it opens behind the parenthesis. */
@@ -120,15 +121,16 @@ function breakable(of: Expression): Breakable {
 function breakableArguments(args: readonly Expression[]): Breakable {
   const all = args.map(breakable);
   const last = args.at(-1);
-  if (last === undefined || sizeOf(last) === 0) return bracketed('(', all, ')', false);
+  const isExpanded = args.slice(0, -1).some((arg) => arg.expanded);
+  if (last === undefined || sizeOf(last) === 0 || args.at(-2)?.kind === last.kind || isExpanded)
+    return bracketed('(', all, ')', isExpanded || !!last?.expanded);
   const before = all.slice(0, -1).flatMap((one) => [one, ', ']);
   const end = all.at(-1) ?? '';
-  const hugged = conditionalGroup([
-    ['(', before, end, ')'],
-    ['(', before, group(end, true), ')'],
-    bracketed('(', all, ')', true),
-  ]);
-  return last.expanded ? [breakParent, hugged] : hugged;
+  const hugged: Breakable = ['(', before, group(end, true), ')'];
+  const apart = bracketed('(', all, ')', true);
+  return last.expanded
+    ? [breakParent, conditionalGroup([hugged, apart])]
+    : conditionalGroup([['(', before, end, ')'], hugged, apart]);
 }
 
 function bracketed(
@@ -189,7 +191,7 @@ const shortest = 4;
 function breakableMember(name: string, value: Expression): Breakable {
   if (isShorthand(name, value.flat)) return name;
   const head = `${name}:`;
-  if (value.kind === 'call' && name.length > shortest) return assigned(head, breakable(value));
+  if (value.kind === 'call' && name.length > shortest) return assigned(head, value);
   if (value.kind === 'binary') {
     // What is indented already has no indentation of its own.
     const [left, operator, right] = value.parts;
@@ -197,9 +199,12 @@ function breakableMember(name: string, value: Expression): Breakable {
     return group([head, group(indent([line, inner]))]);
   }
   const movesDown = (value.kind === 'text' || value.kind === 'spread') && name.length > shortest;
-  return movesDown
-    ? group([head, group(indent([line, breakable(value)]))])
-    : [`${head} `, group(breakable(value))];
+  return movesDown ? movable(head, value) : [`${head} `, group(breakable(value))];
+}
+
+/** What moves to the next line as a whole. */
+function movable(head: string, value: Expression): Breakable {
+  return group([head, group(indent([line, breakable(value)]))]);
 }
 
 /** An expression between what stands before and behind it, on as many lines as it needs. */
@@ -220,11 +225,30 @@ export function arrow(head: string, value: Expression): string {
 export function constant(name: string, value: Expression): string {
   const whole = `const ${name} = ${value.flat};`;
   if (!value.expanded && fits(whole, 0)) return whole;
-  return printBreakable([group(assigned(`const ${name} =`, breakable(value))), ';']);
+  return printBreakable([group(assigned(`const ${name} =`, value)), ';']);
 }
 
-/** What stands behind a colon or an equals sign: on that line, or where not even its beginning fits on the next. */
-function assigned(head: string, value: Breakable): Breakable {
+/**
+ * What stands behind a colon or an equals sign: on that line, or where not even its beginning fits on the next.
+ * Parentheses that hold next to nothing are not opened for it.
+ */
+function assigned(head: string, value: Expression): Breakable {
+  if (value.kind === 'call' && value.args.length < 2 && value.args.every(isShort))
+    return movable(head, value);
   const gap = group(indent(line));
-  return [head, gap, indentIfBreak(group(value), gap)];
+  return [head, gap, indentIfBreak(group(breakable(value)), gap)];
+}
+
+/** Columns up to which a name or a string is nothing to open parentheses for. */
+const mostShort = 25;
+
+const identifier = /^[\p{ID_Continue}$]+$/u;
+
+/** A number, or a short name or string, or a call of a short name. */
+function isShort(of: Expression): boolean {
+  const { kind, flat } = of;
+  if (flat.length > mostShort && !/^-?\d/.test(flat)) return false;
+  if (kind === 'call') return of.args.length === 0 && identifier.test(of.callee);
+  const isLeaf = kind === 'text' || kind === 'template';
+  return isLeaf && (/^(['"]|-?\d)/.test(flat) || identifier.test(flat));
 }

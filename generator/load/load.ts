@@ -10,6 +10,7 @@ import { checkLimits, reportDuplicates } from './check-limits.ts';
 import { type Origin, SourceMap } from './source-map.ts';
 import { type Parsed, parse } from './parse/parse.ts';
 import { type OnSource, read, type Source, sourceName } from './read/read.ts';
+import { decoded, type SourceText } from './read/decode.ts';
 import { ReadError } from './read/read-error.ts';
 import { resolveReferences } from './references/resolve.ts';
 import { dropWrongTypes } from './drop-wrong-types.ts';
@@ -57,6 +58,8 @@ export interface Loaded {
   readonly version: OpenApiVersion;
   /** Whether it was written for Swagger 2.0. */
   readonly isUpgraded?: boolean | undefined;
+  /** Of its text, as it was read. */
+  readonly textLength: number;
   /** What the user's choice took out of it. */
   readonly excluded: readonly ExcludedOperation[];
   /** Where what stands under a JSON pointer into `document` is written. */
@@ -83,7 +86,7 @@ export async function load(
 
 /** The value that a document holds, as it is written; undefined where its text cannot be parsed. */
 export function parseSource(source: Source): Promise<Parsed | undefined> {
-  return parse(source, new Problems(new Diagnostics(), true));
+  return parse(decoded(source), new Problems(new Diagnostics(), true));
 }
 
 async function readFile(
@@ -92,14 +95,19 @@ async function readFile(
   problems: Problems,
 ): Promise<Parsed | undefined> {
   try {
-    const whole = await (options.source ?? read(source, options));
-    options.onSource?.(whole.url, whole.bytes);
-    return await parse(whole, problems);
+    return await parse(await readText(source, options), problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     problems.error(error.code, error.message, { file: sourceName(source), hint: error.hint });
     return undefined;
   }
+}
+
+/** A function of its own, so that nothing holds the bytes of a large document while it is parsed. */
+async function readText(source: string, options: LoadOptions): Promise<SourceText> {
+  const whole = await (options.source ?? read(source, options));
+  options.onSource?.(whole.url, whole.bytes);
+  return decoded(whole);
 }
 
 async function loadFile(
@@ -143,6 +151,7 @@ async function loadFile(
     source: file.name,
     version: version === '2.0' ? '3.0' : version,
     isUpgraded: version === '2.0',
+    textLength: file.textLength,
     excluded: selection.excluded,
     locate: (pointer) => sources.locate(pointer),
   };

@@ -3,24 +3,28 @@ import { isObject, type MutableObject, setOwn, sortedEntries } from '../json/nar
 /** The operations of a path, and the components of a kind, are written one by one. */
 const level = 3;
 
-/** Of a text that is made bytes. */
-const chunkLength = 65_536;
-
 /**
  * The JSON text of a document, as bytes, with its keys sorted: their order means nothing. It is
- * written part by part: most parts of most documents are sorted already and ASCII, which takes a
- * fraction of the time.
+ * written part by part, since most parts of most documents are sorted already, into memory that is
+ * taken at once where `expected` is about its length: memory that is given up stays until the end.
  */
-export function canonicalBytes(document: unknown): Buffer {
-  const chunks: Buffer[] = [];
-  let text = '';
+export function canonicalBytes(document: unknown, expected = 0): Buffer {
+  let bytes: Buffer = Buffer.allocUnsafeSlow(expected + spare);
+  let length = 0;
   for (const part of partsOf(document, 0)) {
-    text += part;
-    if (text.length < chunkLength) continue;
-    chunks.push(Buffer.from(text));
-    text = '';
+    const needed = length + Buffer.byteLength(part);
+    if (needed > bytes.length) bytes = withRoomFor(needed, bytes.subarray(0, length));
+    length += bytes.write(part, length);
   }
-  return Buffer.concat([...chunks, Buffer.from(text)]);
+  return bytes.subarray(0, length);
+}
+
+const spare = 65_536;
+
+function withRoomFor(needed: number, bytes: Buffer): Buffer {
+  const larger = Buffer.allocUnsafeSlow(2 * needed);
+  bytes.copy(larger);
+  return larger;
 }
 
 function* partsOf(value: unknown, depth: number): Generator<string> {

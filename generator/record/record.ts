@@ -39,8 +39,12 @@ const remembered: readonly (keyof RememberedOptions)[] = [
  * What the record of an output holds of the API, so that the next one can be compared with it: the
  * document as it was used (bundled, corrected, filtered), and the options that it was read with.
  */
-export function recordApi(document: JsonObject, target: Partial<Target>): RecordedApi {
-  let bytes = canonicalBytes(document);
+export function recordApi(
+  document: JsonObject,
+  textLength: number,
+  target: Partial<Target>,
+): RecordedApi {
+  let bytes = canonicalBytes(document, textLength);
   let packed: Promise<string> | undefined;
   return {
     digest: hash('sha256', bytes, 'hex'),

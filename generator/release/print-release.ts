@@ -34,7 +34,7 @@ export async function printRelease(
   accepted: ReadonlySet<string> = new Set(),
   diagnostics: Diagnostics,
 ): Promise<PrintedRelease> {
-  const api = recordApi(read.document, target);
+  const api = recordApi(read.document, read.textLength, target);
   const root = resolve(target.output);
   const former = readFacts(root);
   if (former?.api?.digest !== api.digest) packMeanwhile(api);

@@ -1,23 +1,25 @@
 import type { YAMLException } from 'js-yaml';
-import { decode } from '../read/decode.ts';
+import type { SourceText } from '../read/decode.ts';
 import { countKeys, JsonSyntaxError, placesOfJson } from './json-offsets.ts';
 import { placeOfJson } from './json-place.ts';
 import type { TextFile } from '../source-map.ts';
 import { Positions } from './positions.ts';
-import type { Source } from '../read/read.ts';
 import type { Problems } from '../problems.ts';
 import { objectOf } from '../../json/narrow.ts';
 import type * as Yaml from './yaml.ts';
 
 export interface Parsed extends TextFile {
+  /** Of its text. */
+  readonly textLength: number;
   /** Whether a key stands twice in an object; for JSON, that is found out by counting the keys. */
   readonly duplicates: (keys: number) => boolean;
 }
 
 /** Parses JSON or YAML; undefined where a text is neither, which is then reported. */
-export async function parse(source: Source, problems: Problems): Promise<Parsed | undefined> {
-  const { name, url } = source;
-  const text = decode(source.bytes);
+export async function parse(
+  { name, url, text }: SourceText,
+  problems: Problems,
+): Promise<Parsed | undefined> {
   const replaced = text.indexOf('\uFFFD');
   if (replaced !== -1) {
     problems.warning(
@@ -33,7 +35,7 @@ export async function parse(source: Source, problems: Problems): Promise<Parsed 
   if (text.trim() === '') {
     problems.error('load/empty', `${name} is empty.`, {
       file: name,
-      hint: source.url === undefined ? 'Check what is piped into the command.' : 'Check the path.',
+      hint: url === undefined ? 'Check what is piped into the command.' : 'Check the path.',
     });
     return undefined;
   }
@@ -53,6 +55,7 @@ export async function parse(source: Source, problems: Problems): Promise<Parsed 
       url,
       value,
       positions,
+      textLength: text.length,
       duplicates: (keys) => countKeys(text) !== keys,
     };
   }
@@ -62,7 +65,7 @@ export async function parse(source: Source, problems: Problems): Promise<Parsed 
     const { value, duplicates } = yaml.parseYaml(text);
     const positions = new Positions(text, yaml.placesOfYaml);
     if (looksLikeJson(text)) reportJson(name, text, problems, 'warning');
-    return { name, url, value, positions, duplicates: () => duplicates };
+    return { name, url, value, positions, textLength: text.length, duplicates: () => duplicates };
   } catch (error) {
     reportYaml(name, text, error, yaml, problems);
     return undefined;

@@ -1,10 +1,20 @@
 import { isAscii } from 'node:buffer';
+import type { Source } from './read.ts';
+
+/** The text of a document and where it came from. */
+export interface SourceText extends Omit<Source, 'bytes'> {
+  readonly text: string;
+}
+
+export function decoded({ bytes, ...source }: Source): SourceText {
+  return { ...source, text: decode(bytes) };
+}
 
 /**
  * The text of a document: UTF-8 or UTF-16, as its byte-order mark or else its first two bytes say
  * (YAML 1.2.2, section 5.2). A byte-order mark is dropped; bytes that form no character read as U+FFFD.
  */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(bytes);
   const text = utf8Text(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));

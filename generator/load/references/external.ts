@@ -6,6 +6,7 @@ import { isNamed, refuse, type Permission } from './permission.ts';
 import { joinKeys, keysOf, keysOfPath, pointerOfFragment, valueAt } from '../../json/pointer.ts';
 import { quote } from '../quote.ts';
 import { reportDuplicates } from '../check-limits.ts';
+import { decoded } from '../read/decode.ts';
 import { type OnSource, read, type Source } from '../read/read.ts';
 import { ReadError } from '../read/read-error.ts';
 import type { Problems, Spot } from '../problems.ts';
@@ -168,7 +169,7 @@ class Files {
   async #open(resolved: Resolved): Promise<Parsed | undefined> {
     const source = await this.#source(resolved);
     this.#options.onSource?.(resolved.url, source?.bytes);
-    const file = source && (await parse(source, this.#problems));
+    const file = source && (await parse(decoded(source), this.#problems));
     if (file !== undefined) reportDuplicates(file, scan(file.value, data).keys, this.#problems);
     return file;
   }

@@ -2,6 +2,7 @@ import { isObject, listOf, own, textOf } from '../../json/narrow.ts';
 import { joinKeys } from '../../json/pointer.ts';
 import { parse } from '../parse/parse.ts';
 import type { Problems } from '../problems.ts';
+import { decoded } from '../read/decode.ts';
 import { type OnSource, read, sourceName } from '../read/read.ts';
 import { ReadError } from '../read/read-error.ts';
 import type { TextFile } from '../source-map.ts';
@@ -43,7 +44,7 @@ export async function readOverlay(
   try {
     const whole = await read(source, { signal });
     onSource?.(whole.url, whole.bytes);
-    const file = await parse(whole, problems);
+    const file = await parse(decoded(whole), problems);
     return file && overlayOf(file, problems);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;

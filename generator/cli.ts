@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { privateFolder } from './cli/cache-folder.ts';
 import { CompiledCode } from './cli/compiled-code.ts';
 import { tuneEngine } from './cli/engine.ts';
 import type * as Main from './cli/main.ts';
+import type { Terminal } from './cli/terminal.ts';
+import type * as Unchanged from './cli/unchanged.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,28 +21,47 @@ tuneEngine(argv[0]);
 const code = compiledCode();
 const plain = createRequire(import.meta.url);
 const requireFile = (file: string): unknown => (code ? code.load(file) : plain(file));
-// The build makes the bundle of this module.
-const { main } = requireFile(fileURLToPath(new URL('main.cjs', import.meta.url))) as typeof Main;
 const { stdout, stderr } = process;
+const terminal: Terminal = {
+  stdout,
+  stderr,
+  folder: process.cwd(),
+  importModule: (url) => import(url),
+  requireFile,
+  // Standard input takes time to open, and few commands ask.
+  get ask() {
+    return stdout.isTTY && process.stdin.isTTY ? ask : undefined;
+  },
+};
 void run();
 
 async function run(): Promise<void> {
-  process.exitCode = await main(argv, {
-    stdout,
-    stderr,
-    folder: process.cwd(),
-    importModule: (url) => import(url),
-    requireFile,
-    // Standard input takes time to open, and few commands ask.
-    get ask() {
-      return stdout.isTTY && process.stdin.isTTY ? ask : undefined;
-    },
-  });
+  process.exitCode = (await isUnchanged()) ? 0 : await runCommand();
   // V8 takes compiled code back only under the flags under which it was kept.
   tuneEngine(argv[0]);
   code?.keep();
   // All is done, and taking the heap apart takes time.
   if (stdout.writableLength === 0 && stderr.writableLength === 0) process.exit();
+}
+
+/** Whether there was only the last run to report again, which takes a part of the code. */
+async function isUnchanged(): Promise<boolean> {
+  if (argv[0] !== 'generate' || argv.includes('--force')) return false;
+  const output = argv[argv.indexOf('--output') + 1];
+  // Not even looked for where nothing was written yet; without the flag, this is the command itself.
+  if (output === undefined || (output !== argv[0] && !existsSync(output))) return false;
+  const bundle = requireBundle('unchanged.cjs') as typeof Unchanged;
+  return bundle.isUnchanged(argv, terminal);
+}
+
+function runCommand(): Promise<number> {
+  const bundle = requireBundle('main.cjs') as typeof Main;
+  return bundle.main(argv, terminal);
+}
+
+/** What the build makes of `cli/main.ts` and `cli/unchanged.ts`. */
+function requireBundle(name: string): unknown {
+  return requireFile(fileURLToPath(new URL(name, import.meta.url)));
 }
 
 /** Our own cache of compiled code; undefined where Node.js has one, or where no folder is there for it. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 
 // By its own name, so that the answer is the same from the sources and from `dist`. The command line as it
 // is bundled is a package of its own for Node.js, since it is CommonJS.
-const manifest = import.meta.url.endsWith('/dist/bin/main.cjs')
+const manifest = /\/dist\/bin\/\w+\.cjs$/.test(import.meta.url)
   ? new URL('../../package.json', import.meta.url)
   : pathToFileURL(createRequire(import.meta.url).resolve('batchwright/package.json'));
 

@@ -5,7 +5,7 @@ import { packageRoot } from './own-package.ts';
  * Writes the licences of the packages whose code the bundles in `dist` hold; run by the build, once esbuild has told
  * what went into each bundle.
  */
-const bundles = ['main', 'validators'];
+const bundles = ['main', 'unchanged', 'validators'];
 /** Finds the folder of a package, also of one within another. */
 const packageIn = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 

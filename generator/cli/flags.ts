@@ -56,11 +56,17 @@ export interface GenerateFlags extends SelectionFlags {
 
 /** The part of a target that the flags speak of; everything else is left as it is. */
 export async function targetOf(flags: TargetFlags): Promise<Partial<Target>> {
+  const target = namedTarget(flags);
+  if (flags.dialect !== undefined) await requireDialect(flags.dialect);
+  return target;
+}
+
+/** The same, whether the dialect is known or not. */
+export function namedTarget(flags: TargetFlags): Partial<Target> {
   const { input, output, name, dialect } = flags;
   const hosts = flags.allowRemoteRefs?.flatMap((list) => list.split(','));
   for (const each of hosts ?? []) require('allow-remote-refs', each, host);
   if (name !== undefined) require('name', name, packageName);
-  if (dialect !== undefined) await requireDialect(dialect);
   return {
     ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),

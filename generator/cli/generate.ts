@@ -6,10 +6,10 @@ import { makeRoomFor } from './engine.ts';
 import type { GenerateFlags } from './flags.ts';
 import { type LastRun, Memory, type Shown } from './last-run/last-run.ts';
 import { SourceFiles } from './last-run/source-files.ts';
-import { isFailed, reportJson, reportText, type Run } from './report.ts';
+import { repeatedRun, shownBy } from './repeat.ts';
+import { isFailed, reporterOf, type Run } from './report.ts';
 import { type SelectedTarget, selectTargets } from './select.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 /** `batchwright generate`. Resolves to the exit code. */
 export async function generateCommand(
@@ -18,27 +18,23 @@ export async function generateCommand(
   terminal: Terminal,
 ): Promise<number> {
   const started = 1000 * process.uptime();
-  const { format = 'text' } = flags;
-  if (format !== 'text' && format !== 'json') {
-    throw new UsageError('`--format` must be text or json.');
-  }
+  const report = reporterOf(flags);
   const diagnostics = new Diagnostics();
   const targets = await selectTargets(names, flags, terminal.folder, diagnostics);
   // Each waits for its document, and writes, while another computes.
   const runs = await Promise.all((targets ?? []).map((target) => run(target, flags)));
 
-  const report = format === 'json' ? reportJson : reportText;
   report({ runs, configuration: diagnostics.list, started }, flags, terminal);
   if (!targets) return 2;
   return runs.some(isFailed) ? 1 : 0;
 }
 
-async function run({ name, target, accepted }: SelectedTarget, flags: GenerateFlags): Promise<Run> {
+async function run(selected: SelectedTarget, flags: GenerateFlags): Promise<Run> {
+  const { name, target, accepted } = selected;
   const { check, force } = flags;
-  const shown = flags.verbose === true || flags.format === 'json' ? 'everything' : 'usual';
   const memory = new Memory(target);
-  const last = force ? undefined : memory.recall(shown);
-  if (last) return { name, target, times: new Map(), ...last };
+  const last = repeatedRun(selected, memory, flags);
+  if (last) return last;
 
   const times = new Map<Stage, number>();
   let documentBytes = 0;
@@ -56,6 +52,7 @@ async function run({ name, target, accepted }: SelectedTarget, flags: GenerateFl
   const { api, reproducible, ...result } = await generate(target, options);
   const made: Run = { name, target, times, counts: countsOf(api), ...result };
   if (reproducible && sources.list && !isFailed(made) && made.files?.kept.length === 0) {
+    const shown = shownBy(flags);
     memory.remember(lasting(made, shown), shown, sources.list);
   }
   return made;

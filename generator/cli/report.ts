@@ -8,6 +8,7 @@ import type { Counts } from './counts.ts';
 import type { GenerateFlags } from './flags.ts';
 import type { SelectedTarget } from './select.ts';
 import { paintFor, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What became of a target, and the milliseconds that its stages took. */
 export interface Run extends SelectedTarget, Pick<Generated, 'diagnostics' | 'files' | 'cli'> {
@@ -25,6 +26,15 @@ export interface Report {
 
 export function isFailed({ diagnostics }: Pick<Generated, 'diagnostics'>): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+type Reporter = (report: Report, flags: GenerateFlags, terminal: Terminal) => void;
+
+/** How the flags want a generation reported. */
+export function reporterOf({ format = 'text' }: GenerateFlags): Reporter {
+  if (format === 'text') return reportText;
+  if (format === 'json') return reportJson;
+  throw new UsageError('`--format` must be text or json.');
 }
 
 /** For people: results on standard output, everything else on standard error. */
@@ -53,7 +63,7 @@ export function reportText(
 }
 
 /** For programs: one JSON value on standard output. */
-export function reportJson(
+function reportJson(
   { runs, configuration, started }: Report,
   flags: GenerateFlags,
   { stdout }: Terminal,

@@ -24,14 +24,24 @@ export async function selectTargets(
   folder: string,
   diagnostics: Diagnostics,
 ): Promise<readonly SelectedTarget[] | undefined> {
-  const changes = locate(await targetOf(flags), folder);
+  return selectWith(await targetOf(flags), names, flags, folder, diagnostics);
+}
+
+/** The same, with what the flags say of a target. */
+export async function selectWith(
+  said: Partial<Target>,
+  names: readonly string[],
+  flags: SelectionFlags,
+  folder: string,
+  diagnostics: Diagnostics,
+): Promise<readonly SelectedTarget[] | undefined> {
+  const changes = locate(said, folder);
   const { input, output } = changes;
-  const isAlone = names.length === 0 && flags.config === undefined;
-  if (isAlone && input !== undefined && output !== undefined) {
+  if (isDescribed(names, flags) && input !== undefined && output !== undefined) {
     return [{ name: basename(output), target: { ...changes, input, output } }];
   }
 
-  const file = flags.config === undefined ? findConfig(folder) : resolve(folder, flags.config);
+  const file = configurationFile(flags, folder);
   if (file === undefined) {
     const what = 'There is no batchwright.config.ts (or .mts, .js, .mjs, .json) here or above.';
     throw new UsageError(`${what} Write one, or give --input and --output.`);
@@ -51,4 +61,17 @@ export async function selectTargets(
     const meant = didYouMean(name, config.targets.keys());
     throw new UsageError(`The configuration has no target \`${name}\`.${meant}`);
   });
+}
+
+/** Whether the flags describe all of a target, so that no configuration is read. */
+export function isDescribed(
+  names: readonly string[],
+  { config, input, output }: SelectionFlags,
+): boolean {
+  return names.length === 0 && config === undefined && input !== undefined && output !== undefined;
+}
+
+/** The configuration that is named, or the nearest. */
+export function configurationFile({ config }: SelectionFlags, folder: string): string | undefined {
+  return config === undefined ? findConfig(folder) : resolve(folder, config);
 }

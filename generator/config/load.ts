@@ -7,12 +7,11 @@ import type {
   TemplateChoice,
   TemplateSource,
 } from './config.ts';
-import { isConfigured, isList, isOptions } from './templates.ts';
+import { isConfigured, isList, isOptions } from './template-choice.ts';
 import { type Diagnostic, type Diagnostics } from '../diagnostics/diagnostics.ts';
 import { pointer } from '../json/pointer.ts';
 import { isSystemError, systemReason } from '../diagnostics/system-error.ts';
 import { checkConfig } from './check.ts';
-import { importDefault } from './import.ts';
 import { ownerFault } from './owner.ts';
 
 /** A configuration that was read; the paths of its targets are absolute. */
@@ -68,7 +67,7 @@ export async function loadConfig(
     }
     value = file.endsWith('.json')
       ? JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
-      : await importDefault(file, file);
+      : await defaultOf(file);
   } catch (error) {
     const reason = reasonOf(error);
     diagnostics.error('config/unreadable', `The configuration cannot be loaded: ${reason}`, {
@@ -86,6 +85,12 @@ export async function loadConfig(
   return separate(targets, file, diagnostics)
     ? { file, targets, accept: config.accept ?? [] }
     : undefined;
+}
+
+/** What a configuration that is code exports. */
+async function defaultOf(file: string): Promise<unknown> {
+  const { importDefault } = await import('./import.ts');
+  return importDefault(file, file);
 }
 
 /** A target, or a part of one, whose relative paths start from `folder`. */

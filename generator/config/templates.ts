@@ -1,16 +1,11 @@
 import type { KnownTemplates, Template } from '../template.ts';
-import type {
-  ChosenTemplate,
-  Target,
-  TemplateChoice,
-  TemplateOptions,
-  TemplateSource,
-} from './config.ts';
+import type { ChosenTemplate, Target, TemplateOptions, TemplateSource } from './config.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { outsideTemplate } from './outside-template.ts';
 import { importModule, resolveModule } from './import.ts';
 import { ownerFault } from './owner.ts';
+import { isConfigured, isList, isOptions } from './template-choice.ts';
 
 /**
  * The templates of a target's package; those that it only names are loaded from there, or as
@@ -50,25 +45,6 @@ export async function loadTemplates(
     }
   }
   return [...templates.values()];
-}
-
-/** Whether a choice of templates is a list. */
-export function isList(choice: TemplateChoice): choice is readonly ChosenTemplate[] {
-  return Array.isArray(choice);
-}
-
-/** Whether a choice is a template with its options. */
-export function isConfigured(
-  choice: ChosenTemplate | TemplateOptions,
-): choice is readonly [TemplateSource, TemplateOptions] {
-  return Array.isArray(choice);
-}
-
-/** Whether a choice is options alone: a template has files. */
-export function isOptions(
-  choice: ChosenTemplate | TemplateOptions | true,
-): choice is TemplateOptions {
-  return typeof choice === 'object' && !Array.isArray(choice) && !('files' in choice);
 }
 
 async function loadTemplate(

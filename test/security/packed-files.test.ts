@@ -12,7 +12,8 @@ interface Packed {
 /** The kinds of files that the package holds. */
 const kinds: Readonly<Record<string, RegExp>> = {
   'the compiled generator': /^dist\/(?:bin|generator|templates)\/[\w/.-]+\.(?:js|d\.ts)$/,
-  'the command line in one file, as CommonJS': /^dist\/bin\/(?:main\.cjs|package\.json)$/,
+  'the command line in two files, as CommonJS':
+    /^dist\/bin\/(?:(?:main|unchanged)\.cjs|package\.json)$/,
   'the compiled validators': /^dist\/validators\/[\d.]+-(?:first|all)\.cjs$/,
   'the page of the explorer': /^dist\/explorer\/(?:main\.js|page\.css)$/,
   'the run-time, which is copied': /^dist\/runtime\/runtime\.(?:json|txt)$/,

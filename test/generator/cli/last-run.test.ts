@@ -1,6 +1,5 @@
 // A run that repeats the last one only compares; the command as it is built, since only that knows
 // its own code.
-import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import {
@@ -15,42 +14,19 @@ import {
 } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { folderWith } from '../config/files.ts';
 import { digest } from '../../../generator/write/manifest.ts';
+import {
+  config,
+  document,
+  generate,
+  generated,
+  repeated,
+  replaceIn,
+  usual,
+} from './repeated-run.ts';
 import { petStore, type Result } from './run.ts';
-
-const bin = fileURLToPath(new URL('../../../dist/bin/cli.js', import.meta.url));
-const document = JSON.stringify(petStore);
-const usual = ['--input', 'pets.json', '--output', 'out'] as const;
-
-/** What `--verbose` says of a run that only compared. */
-const repeated = 'nothing has changed since the last run';
-
-/** `batchwright generate --verbose` in a folder, which also holds what is remembered of its runs. */
-function generate(folder: string, ...argv: readonly string[]): Promise<Result> {
-  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') };
-  const options = { cwd: folder, env };
-  return new Promise((resolve) => {
-    const call = [bin, 'generate', '--verbose', ...(argv.length > 0 ? argv : usual)];
-    const child = execFile(process.execPath, call, options, (_, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
-
-/** A folder in which a run was remembered. */
-async function generated(files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = folderWith({ 'pets.json': document, ...files });
-  expect(await generate(folder)).toMatchObject({ code: 0 });
-  expect((await generate(folder)).stderr).toContain(repeated);
-  return folder;
-}
-
-function replaceIn(file: string, from: string, to: string): void {
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
-}
 
 test('reports the same while nothing changes, with and without --check', async () => {
   const folder = folderWith({ 'pets.json': document });
@@ -154,21 +130,6 @@ test.for(Object.entries(edits))(
   },
 );
 
-test('takes a checkout with the line ends of Windows for what it was', async () => {
-  const folder = await generated();
-  for (const file of ['out/src/client.ts', 'out/.batchwright.json'])
-    replaceIn(join(folder, file), '\n', '\r\n');
-  expect((await generate(folder, ...usual, '--check')).stderr).toContain(repeated);
-});
-
-test('looks for a change near the end of a large document', async () => {
-  const folder = folderWith({ 'pets.json': `${document}${' '.repeat(200_000)}` });
-  await generate(folder);
-  expect((await generate(folder)).stderr).toContain(repeated);
-  replaceIn(join(folder, 'pets.json'), '          '.repeat(1000), '\n         '.repeat(1000));
-  expect((await generate(folder)).stderr).not.toContain(repeated);
-});
-
 test('fails a check where somebody changed a file and its record', async () => {
   const folder = await generated();
   edits['an output file together with its record']?.(folder);
@@ -237,9 +198,6 @@ test('reads a URL again each time', async () => {
     server.close();
   }
 });
-
-const config = (templates: unknown): string =>
-  JSON.stringify({ targets: { pets: { input: 'pets.json', output: 'out', templates } } });
 
 test('does all of its work again where other templates are chosen', async () => {
   const folder = folderWith({ 'pets.json': document, 'batchwright.config.json': config({}) });

@@ -1,5 +1,13 @@
 import { createHash, hash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -27,11 +35,12 @@ export class CompiledCode {
   /** What a module exports. */
   load(file: string): unknown {
     // In one piece, and as bytes: V8 would have to join the text, and takes twenty times as long for its digest.
-    const bytes = Buffer.concat([head, readFileSync(file), tail]);
+    const bytes = read(file, head, tail);
     const name = createHash('sha256').update(`${this.#purpose}\0`).update(bytes).digest('hex');
+    const text = utf8Text(bytes);
     const kept = join(this.#folder, name);
     const cachedData = readKept(kept);
-    const script = new Script(utf8Text(bytes), {
+    const script = new Script(text, {
       filename: file,
       ...(cachedData && { cachedData }),
     });
@@ -60,11 +69,34 @@ export class CompiledCode {
 /** The code behind its digest: V8 does not look whether all of it reached the disk. */
 function readKept(kept: string): Buffer | undefined {
   try {
-    const bytes = readFileSync(kept);
+    const bytes = read(kept);
     const code = bytes.subarray(digestLength);
     return digestOf(code).equals(bytes.subarray(0, digestLength)) ? code : undefined;
   } catch (error) {
     return ignoreSystemError(error);
+  }
+}
+
+const none = Buffer.alloc(0);
+let memory = none;
+
+/**
+ * A file between what stands before and after it, until the next one is read: all are read into the same memory,
+ * as memory that is touched for the first time takes longer than what is done with it.
+ */
+function read(file: string, before = none, after = none): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const most = before.length + size + after.length;
+    // The code of a text is about as long as the text; what is not used costs nothing.
+    if (memory.length < most) memory = Buffer.allocUnsafeSlow(2 * most);
+    let length = before.copy(memory);
+    length += readSync(descriptor, memory, length, size, 0);
+    length += after.copy(memory, length);
+    return memory.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -58,6 +58,18 @@ export function countKeys(json: string): number {
 }
 
 /**
+ * No fewer members than that, found in half the time: a quote before a colon ends a key, or begins a
+ * text that has a colon first. Infinity where space stands between the two.
+ */
+export function mostKeys(json: string): number {
+  if (/"\s+:/.test(json)) return Infinity;
+  let count = 0;
+  for (let at = json.indexOf('":'); at !== -1; at = json.indexOf('":', at + 2))
+    if (json.charCodeAt(at - 1) !== backslash || !isEscaped(json, at)) count += 1;
+  return count;
+}
+
+/**
  * Reads a JSON text (RFC 8259) for its places only.
  * @throws {JsonSyntaxError} where the text is not JSON.
  */
@@ -178,12 +190,17 @@ export function isSpace(code: number): boolean {
 export function endOfString(json: string, start: number): number {
   let end = json.indexOf('"', start + 1);
   while (end !== -1) {
-    let before = end - 1;
-    while (json.charCodeAt(before) === backslash) before -= 1;
-    if ((end - before) % 2 === 1) return end + 1;
+    if (json.charCodeAt(end - 1) !== backslash || !isEscaped(json, end)) return end + 1;
     end = json.indexOf('"', end + 1);
   }
   return -1;
+}
+
+/** Callers look at the character before by themselves, which spares most of the calls. */
+function isEscaped(json: string, at: number): boolean {
+  let before = at - 1;
+  while (json.charCodeAt(before) === backslash) before -= 1;
+  return (at - before) % 2 === 0;
 }
 
 /** The offset after the list or object that begins at `start`, whose inside is not looked at. */

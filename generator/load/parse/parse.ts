@@ -1,6 +1,6 @@
 import type { YAMLException } from 'js-yaml';
 import type { SourceText } from '../read/decode.ts';
-import { countKeys, JsonSyntaxError, placesOfJson } from './json-offsets.ts';
+import { countKeys, JsonSyntaxError, mostKeys, placesOfJson } from './json-offsets.ts';
 import { placeOfJson } from './json-place.ts';
 import type { TextFile } from '../source-map.ts';
 import { Positions } from './positions.ts';
@@ -56,7 +56,7 @@ export async function parse(
       value,
       positions,
       textLength: text.length,
-      duplicates: (keys) => countKeys(text) !== keys,
+      duplicates: (keys) => mostKeys(text) !== keys && countKeys(text) !== keys,
     };
   }
   // Its parser is loaded for those who need it.

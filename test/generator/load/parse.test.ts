@@ -81,6 +81,9 @@ test('says that a key stands twice, in JSON and in YAML', async () => {
   });
   expect(json.told).toEqual(['warning load/duplicate-key api.json:1:69 /paths']);
   expect(json.loaded).toBeDefined();
+  const spaced = document().replace('"paths":{}', '"paths":{},"paths" :{}');
+  const second = await loadFiles({ 'api.json': spaced });
+  expect(second.told).toEqual(['warning load/duplicate-key api.json:1:69 /paths']);
 
   const { loaded, told, messages } = await loadText(`${yaml}paths: {/a: {}}\n`);
   expect(told).toEqual(['warning load/duplicate-key api.yaml:4:1 /paths']);

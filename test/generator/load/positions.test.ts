@@ -6,6 +6,7 @@ import { validatorCode } from '../../../generator/load/validate/compile.ts';
 import {
   countKeys,
   JsonSyntaxError,
+  mostKeys,
   placesOfJson,
 } from '../../../generator/load/parse/json-offsets.ts';
 import { placeOfJson } from '../../../generator/load/parse/json-place.ts';
@@ -33,7 +34,7 @@ const key = fc.stringMatching(/^[a-z0-9/~ "\\é-]{1,8}$/).filter((text) => text.
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
     { maxDepth: 7, withCrossShrink: true },
-    fc.constantFrom(null, true, 1.5, '', 'a: b', '# c', 'two\nlines', '- x'),
+    fc.constantFrom(null, true, 1.5, '', 'a: b', '# c', 'two\nlines', '- x', ':y'),
     fc.array(tie('tree'), { maxLength: 3 }),
     fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
   ),
@@ -54,10 +55,18 @@ test('finds each value of a JSON text by its key', () => {
         // In a list, the item itself.
         expect(keys.at(-1)).toMatch(/^\d+$/);
       }
-      expect(countKeys(text)).toBe(text.match(/"(?:[^"\\]|\\.)*"(?=:)/g)?.length ?? 0);
+      const texts = text.match(/"(?:[^"\\]|\\.)*":?/g) ?? [];
+      const count = texts.filter((one) => one.endsWith('":')).length;
+      expect(countKeys(text)).toBe(count);
+      expect(mostKeys(text)).toBe(count + text.split('":y"').length - 1);
+      expect(mostKeys(text.replaceAll('":', '" :'))).toBe(text.includes('":') ? Infinity : 0);
     }),
     { seed: 1, numRuns: 500 },
   );
+});
+
+test('takes no escaped quote for the end of a key', () => {
+  expect(mostKeys(JSON.stringify({ a: 'b":', 'c\\': '\\":', '"': ':d' }))).toBe(4);
 });
 
 test('finds each value of a YAML text by its key', () => {

@@ -88,131 +88,135 @@ function isList(of: Breakable): of is readonly Breakable[] {
 /** What is still to be printed, and what follows it. */
 interface Step {
   readonly of: Breakable;
+  /** Of a list: how many of its parts are printed. */
+  done: number;
   readonly isFlat: boolean;
   readonly indentation: number;
   readonly next: Step | undefined;
 }
 
+function stepOf(of: Breakable, isFlat: boolean, indentation: number, next: Step | undefined): Step {
+  return { of, done: 0, isFlat, indentation, next };
+}
+
 /** Prints it on as few lines as its groups need. */
 export function printBreakable(whole: Breakable): string {
   let text = '';
-  let lineStart = 0;
+  // Apart from the lines above it: to look at the end of a long text is to copy it.
+  let current = '';
   const broken = new Set<Group>();
-  let step: Step | undefined = { of: whole, isFlat: false, indentation: 0, next: undefined };
+  let step: Step | undefined = stepOf(whole, false, 0, undefined);
   while (step) {
     const { of, isFlat, indentation, next }: Step = step;
-    step = next;
     if (typeof of === 'string') {
-      text += of;
+      current += of;
+      step = next;
     } else if (isList(of)) {
-      step = eachOf(of, isFlat, indentation, next);
+      const part = of[step.done];
+      step.done += 1;
+      if (part === undefined) step = next;
+      else if (typeof part === 'string') current += part;
+      else step = stepOf(part, isFlat, indentation, step);
     } else {
+      step = next;
       switch (of.kind) {
         case 'line':
           if (isFlat && !of.isHard) {
-            text += of.flat;
+            current += of.flat;
           } else {
-            text = `${withoutEnd(text)}\n`;
-            lineStart = text.length;
-            text += ' '.repeat(indentation);
+            text += `${withoutEnd(current)}\n`;
+            current = ' '.repeat(indentation);
           }
           break;
         case 'break-parent':
           break;
         case 'indented':
-          step = { of: of.of, isFlat, indentation: indentation + of.by, next };
+          step = stepOf(of.of, isFlat, indentation + of.by, next);
           break;
         case 'if-broken':
-          step = { of: isFlat ? of.flat : of.broken, isFlat, indentation, next };
+          step = stepOf(isFlat ? of.flat : of.broken, isFlat, indentation, next);
           break;
         case 'indented-if-broken': {
           const by = broken.has(of.group) ? 2 : 0;
-          step = { of: of.of, isFlat, indentation: indentation + by, next };
+          step = stepOf(of.of, isFlat, indentation + by, next);
           break;
         }
         case 'group': {
-          if (isFlat) step = { of: of.of, isFlat: !of.isBroken, indentation, next };
-          else step = fitting(of, indentation, WIDTH - widthOf(text.slice(lineStart)), next);
+          if (isFlat) step = stepOf(of.of, !of.isBroken, indentation, next);
+          else step = fitting(of, indentation, WIDTH - widthOf(current), next);
           if (!step.isFlat) broken.add(of);
           break;
         }
       }
     }
   }
-  return text;
-}
-
-function eachOf(
-  list: readonly Breakable[],
-  isFlat: boolean,
-  indentation: number,
-  next: Step | undefined,
-): Step | undefined {
-  let step = next;
-  for (let index = list.length - 1; index >= 0; index -= 1)
-    step = { of: list[index] ?? '', isFlat, indentation, next: step };
-  return step;
+  return text + current;
 }
 
 /** How a group is printed that begins where so many columns are left. */
 function fitting(
   { of, isBroken, states }: Group,
   indentation: number,
-  room: number,
+  columns: number,
   next: Step | undefined,
 ): Step {
-  const flat: Step = { of, isFlat: true, indentation, next };
-  if (!isBroken && fitsIn(flat, room)) return flat;
+  if (!isBroken && fits(of, columns, next)) return stepOf(of, true, indentation, next);
   const others = states?.slice(1) ?? [];
   const last = others.pop();
-  for (const other of others) {
-    const state: Step = { of: other, isFlat: true, indentation, next };
-    if (fitsIn(state, room)) return state;
-  }
-  return { of: last ?? of, isFlat: false, indentation, next };
+  for (const other of others)
+    if (fits(other, columns, next)) return stepOf(other, true, indentation, next);
+  return stepOf(last ?? of, false, indentation, next);
 }
 
-/** Whether what is left to print fits up to the next place where it breaks. */
-function fitsIn(from: Step, columns: number): boolean {
-  let room = columns;
-  let space = 0;
-  let step: Step | undefined = from;
-  while (step && room >= 0) {
-    const { of, isFlat, next }: Step = step;
-    step = next;
-    if (typeof of === 'string') {
-      if (of !== '') {
-        // A space at the end of a line takes no room.
-        room -= space + widthOf(of);
-        space = 0;
-      }
-    } else if (isList(of)) {
-      step = eachOf(of, isFlat, 0, next);
-    } else {
-      switch (of.kind) {
-        case 'line':
-          if (!isFlat || of.isHard) return true;
-          if (of.flat !== '') space = 1;
-          break;
-        case 'break-parent':
-          break;
-        case 'indented':
-        case 'indented-if-broken':
-          step = { of: of.of, isFlat, indentation: 0, next };
-          break;
-        case 'if-broken':
-          step = { of: isFlat ? of.flat : of.broken, isFlat, indentation: 0, next };
-          break;
-        case 'group': {
-          const isStillFlat = isFlat && !of.isBroken;
-          const state = isStillFlat ? undefined : of.states?.at(-1);
-          step = { of: state ?? of.of, isFlat: isStillFlat, indentation: 0, next };
-          break;
-        }
-      }
+/** Whether it fits on one line, with what follows it up to the next place where that breaks. */
+function fits(of: Breakable, columns: number, next: Step | undefined): boolean {
+  const room: Room = { columns, space: 0 };
+  let goesOn = fills(of, true, room);
+  for (let step = next; step && goesOn; step = step.next) {
+    if (!isList(step.of)) goesOn = fills(step.of, step.isFlat, room);
+    for (let index = step.done; isList(step.of) && goesOn && index < step.of.length; index += 1)
+      goesOn = fills(step.of[index] ?? '', step.isFlat, room);
+  }
+  return room.columns >= 0;
+}
+
+/** What is left of a line. */
+interface Room {
+  columns: number;
+  /** A space at the end of a line takes no room. */
+  space: 0 | 1;
+}
+
+/** Takes the room that something needs on its line; returns whether the line goes on behind it. */
+function fills(of: Breakable, isFlat: boolean, room: Room): boolean {
+  if (typeof of === 'string') {
+    if (of === '') return true;
+    room.columns -= room.space + widthOf(of);
+    room.space = 0;
+    return room.columns >= 0;
+  }
+  if (isList(of)) {
+    for (const part of of) if (!fills(part, isFlat, room)) return false;
+    return true;
+  }
+  switch (of.kind) {
+    case 'line':
+      if (!isFlat || of.isHard) return false;
+      if (of.flat !== '') room.space = 1;
+      return true;
+    case 'break-parent':
+      return true;
+    case 'indented':
+    case 'indented-if-broken':
+      return fills(of.of, isFlat, room);
+    case 'if-broken':
+      return fills(isFlat ? of.flat : of.broken, isFlat, room);
+    case 'group': {
+      const isStillFlat = isFlat && !of.isBroken;
+      const state = isStillFlat ? undefined : of.states?.at(-1);
+      return fills(state ?? of.of, isStillFlat, room);
     }
   }
-  return room >= 0;
 }
 
 /** Without the spaces at its end. */

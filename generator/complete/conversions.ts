@@ -10,16 +10,18 @@ function isConverted(name: Scalar): boolean {
 
 /** Decides how the answers of an API are converted; undefined where it holds nothing to convert. */
 export function conversionsOf(api: ApiDescription): Conversions | undefined {
+  const operations = api.groups.flatMap((group) => group.operations);
+  const isUsed = ({ type }: { readonly type: Type }): boolean => holds(type, none, isConverted);
+  const usesAny =
+    api.types.some(isUsed) ||
+    operations.some(
+      ({ body, responses, params }) =>
+        (body && isUsed(body)) || responses.some(isUsed) || params.some(isUsed),
+    );
+  // Most documents end here.
+  if (!usesAny) return undefined;
   const types = new Map(api.types.map(({ name, type }) => [name, type]));
   const rich = holding(types, isConverted);
-  const operations = api.groups.flatMap((group) => group.operations);
-  const usesAny =
-    rich.size > 0 ||
-    operations.some(({ body, responses, params }) => {
-      const isRich = ({ type }: { readonly type: Type }): boolean => holds(type, rich, isConverted);
-      return (body && isRich(body)) || responses.some(isRich) || params.some(isRich);
-    });
-  if (!usesAny) return undefined;
   const converter = new Converter(types, rich);
   const long = holding(types, (name) => name === 'bigint');
   const found = {
@@ -54,10 +56,13 @@ export function conversionsOf(api: ApiDescription): Conversions | undefined {
   return { ...found, isIndistinct: converter.isIndistinct };
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Whether a type holds such a scalar, by itself or in one of the declared types that do. */
 function holds(type: Type, named: ReadonlySet<string>, isOne: (name: Scalar) => boolean): boolean {
   if (type.kind === 'named') return named.has(type.name);
   if (type.kind === 'scalar') return isOne(type.name);
+  if (type.kind === 'array') return holds(type.items, named, isOne);
   if (type.kind !== 'object') return partsOf(type).some((part) => holds(part, named, isOne));
   for (const property of type.properties) if (holds(property.type, named, isOne)) return true;
   return type.rest !== undefined && holds(type.rest, named, isOne);
@@ -102,7 +107,7 @@ function holding(
   const users = new Map<string, string[]>();
   const found = new Set<string>();
   for (const [name, type] of types) {
-    if (holds(type, new Set(), isOne)) found.add(name);
+    if (holds(type, none, isOne)) found.add(name);
     for (const used of namesIn(type)) {
       const list = users.get(used);
       if (list) list.push(name);

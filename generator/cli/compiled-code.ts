@@ -88,9 +88,9 @@ function read(file: string, before = none, after = none): Buffer {
   const descriptor = openSync(file, 'r');
   try {
     const { size } = fstatSync(descriptor);
-    const most = before.length + size + after.length;
+    const needed = before.length + size + after.length;
     // The code of a text is about as long as the text; what is not used costs nothing.
-    if (memory.length < most) memory = Buffer.allocUnsafeSlow(2 * most);
+    if (memory.length < needed) memory = Buffer.allocUnsafeSlow(2 * needed);
     let length = before.copy(memory);
     length += readSync(descriptor, memory, length, size, 0);
     length += after.copy(memory, length);

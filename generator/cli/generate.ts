@@ -1,14 +1,13 @@
 import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { Stage } from '../generate.ts';
 import type { OnSource } from '../load/read/read.ts';
 import { countsOf } from './counts.ts';
-import { makeRoomFor } from './engine.ts';
 import type { GenerateFlags } from './flags.ts';
 import { type LastRun, Memory, type Shown } from './last-run/last-run.ts';
 import { SourceFiles } from './last-run/source-files.ts';
 import { repeatedRun, shownBy } from './repeat.ts';
 import { isFailed, reporterOf, type Run } from './report.ts';
 import { type SelectedTarget, selectTargets } from './select.ts';
+import { Stages } from './stages.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `batchwright generate`. Resolves to the exit code. */
@@ -36,21 +35,16 @@ async function run(selected: SelectedTarget, flags: GenerateFlags): Promise<Run>
   const last = repeatedRun(selected, memory, flags);
   if (last) return last;
 
-  const times = new Map<Stage, number>();
-  let documentBytes = 0;
-  const onStage = (stage: Stage, milliseconds: number): void => {
-    times.set(stage, milliseconds);
-    if (stage === 'load') makeRoomFor(documentBytes);
-  };
+  const stages = new Stages();
   const sources = new SourceFiles();
   const { generate } = await import('../generate.ts');
   const onSource: OnSource = (url, bytes) => {
-    documentBytes += bytes?.length ?? 0;
+    stages.read(bytes);
     sources.add(url, bytes);
   };
-  const options = { check, force, accepted, onStage, onSource };
+  const options = { check, force, accepted, onStage: stages.onStage, onSource };
   const { api, reproducible, ...result } = await generate(target, options);
-  const made: Run = { name, target, times, counts: countsOf(api), ...result };
+  const made: Run = { name, target, times: stages.times, counts: countsOf(api), ...result };
   if (reproducible && sources.list && !isFailed(made) && made.files?.kept.length === 0) {
     const shown = shownBy(flags);
     memory.remember(lasting(made, shown), shown, sources.list);

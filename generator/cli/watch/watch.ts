@@ -7,11 +7,11 @@ import { Diagnostics } from '../../diagnostics/diagnostics.ts';
 import { diff, type DiffSide } from '../../diff/diff.ts';
 import { axes } from '../../diff/finding.ts';
 import { textReport } from '../../diff/report/text.ts';
-import { generate, type Stage } from '../../generate.ts';
-import { makeRoomFor } from '../engine.ts';
+import { generate } from '../../generate.ts';
 import { countsOf } from '../counts.ts';
 import type { GenerateFlags } from '../flags.ts';
 import { isFailed, reportText, type Run } from '../report.ts';
+import { Stages } from '../stages.ts';
 import { type SelectedTarget, selectTargets } from '../select.ts';
 import { paintFor, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -110,24 +110,20 @@ async function once(
   terminal: Terminal,
 ): Promise<Watched> {
   const started = performance.now();
-  const times = new Map<Stage, number>();
+  const stages = new Stages();
   const files = new Map<string, string | undefined>();
   const reads: DiffSide[] = [];
-  let documentBytes = 0;
   const { api, ...result } = await generate(target, {
     force: flags.force,
     accepted,
-    onStage(stage, milliseconds) {
-      times.set(stage, milliseconds);
-      if (stage === 'load') makeRoomFor(documentBytes);
-    },
+    onStage: stages.onStage,
     onSource(url, bytes) {
-      documentBytes += bytes?.length ?? 0;
+      stages.read(bytes);
       if (url?.protocol === 'file:') files.set(fileURLToPath(url), bytes && digestOfBytes(bytes));
     },
     onRead: (read) => void reads.push({ loaded: read, api: read.api, dialect: read.dialect }),
   });
-  const run: Run = { name, target, times, counts: countsOf(api), ...result };
+  const run: Run = { name, target, times: stages.times, counts: countsOf(api), ...result };
   reportText({ runs: [run], configuration: [], started }, { ...flags, verbose: false }, terminal);
   terminal.stderr.write(`${name}: ${Math.round(performance.now() - started)} ms\n`);
   const [now] = reads;

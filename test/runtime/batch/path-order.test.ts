@@ -9,7 +9,7 @@ interface Touch {
 
 function edgesOf(touches: readonly Touch[]): readonly (readonly number[])[] {
   const order = new Order(touches.map(({ path }) => path));
-  return touches.map(({ path, isRead }, item) => order.add(path, item, isRead));
+  return touches.map(({ isRead }, item) => order.add(item, item, isRead));
 }
 
 function count(lists: readonly (readonly number[])[]): number {

@@ -42,10 +42,10 @@ export function byPath({ actions, units, first }: PlanInput): Constraints {
   const before = units.map(({ indexes }, unit) => {
     let found = none;
     for (const index of indexes) {
-      const path = paths[index - first]!;
-      const follows = order.add(path, unit, reads[index - first] === 1);
+      const place = index - first;
+      const follows = order.add(place, unit, reads[place] === 1);
       if (follows.length > 0) found = found.length === 0 ? follows : [...found, ...follows];
-      clusters.join(unit, order.root(path));
+      clusters.join(unit, order.root(place));
     }
     return found.length === 0 ? none : distinct(found, unit);
   });

@@ -6,32 +6,40 @@ import { PathIndex } from './path-index.js';
  * above it or a path below it. Reads keep no order among themselves.
  */
 export class Order {
-  readonly #paths: PathIndex;
+  readonly #paths: readonly string[];
+  readonly #index: PathIndex;
   /** For each path, the last item that wrote this very path. */
   readonly #written: Int32Array;
+  /** The place that was asked for last, and the numbers of the paths above its own. */
+  #place = -1;
+  #chain: readonly number[] = none;
   /** What else touched a path. Most paths are written alone, and need none. */
   readonly #nodes = new Map<number, Node>();
 
-  /** `paths`: every path that will be added. Only these are remembered. */
-  constructor(paths: Iterable<string>) {
-    this.#paths = new PathIndex(paths);
-    this.#written = new Int32Array(this.#paths.size).fill(-1);
+  /** `paths`: that of each item that will be added, by its place. */
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
+    this.#index = new PathIndex(paths);
+    this.#written = new Int32Array(this.#index.size).fill(-1);
   }
 
   /** How many paths there are. */
   get size(): number {
-    return this.#paths.size;
+    return this.#index.size;
   }
 
-  /** The number of the topmost path above `path`, or of itself: what does not share it need not be ordered. */
-  root(path: string): number {
-    return this.#paths.above(path)[0] ?? this.#paths.at(path);
+  /**
+   * The number of the topmost path above the one at `place`, or of that itself: what does not share it need not
+   * be ordered.
+   */
+  root(place: number): number {
+    return this.#above(place)[0] ?? this.#index.numbers[place]!;
   }
 
-  /** Adds an item that touches `path`; gives those among the added that it must follow. */
-  add(path: string, item: number, isRead: boolean): readonly number[] {
-    const own = this.#paths.at(path);
-    const above = this.#paths.above(path);
+  /** Adds an item that touches the path at `place`; gives those among the added that it must follow. */
+  add(place: number, item: number, isRead: boolean): readonly number[] {
+    const own = this.#index.numbers[place]!;
+    const above = this.#above(place);
     const written = this.#written[own]!;
     const node = this.#nodes.get(own);
     if (above.length === 0 && !node && !isRead) {
@@ -50,6 +58,14 @@ export class Order {
       this.#written[own] = item;
     }
     return before;
+  }
+
+  #above(place: number): readonly number[] {
+    if (place !== this.#place) {
+      this.#chain = this.#index.above(this.#paths[place]!);
+      this.#place = place;
+    }
+    return this.#chain;
   }
 
   #node(path: number): Node {

@@ -44,7 +44,7 @@ export class PendingActions {
       const isRead = effectOfWire(wire).verb === 'read';
       const result = results.get(place);
       const isLost = !isRead && !result && sent.has(place);
-      const follows = [...new Set(order.add(task.effectPath(place), place, isRead))];
+      const follows = [...new Set(order.add(place, place, isRead))];
       const fenced = isFenced(wire) || (isLost && version !== undefined);
       const shownAt = task.readUrl(place);
       return { place, wire, shownAt, isRead, follows, isFenced: fenced, isLost, result };

@@ -6,26 +6,25 @@ const none: readonly number[] = [];
 
 /** Numbers of paths, and which of them lie above others. */
 export class PathIndex {
-  readonly #numbers = new Map<string, number>();
+  readonly #known = new Map<string, number>();
   /** For a prefix, the numbers of the paths that it is or begins with. */
   readonly #chains = new Map<string, readonly number[]>();
 
+  /** For each of the paths, its number. */
+  readonly numbers: Int32Array;
+
   /** `paths`: those that are known from now on, and no others. */
-  constructor(paths: Iterable<string>) {
-    for (const path of paths) {
-      if (!this.#numbers.has(path)) this.#numbers.set(path, this.#numbers.size);
+  constructor(paths: readonly string[]) {
+    this.numbers = new Int32Array(paths.length);
+    for (const [place, path] of paths.entries()) {
+      let number = this.#known.get(path);
+      if (number === undefined) this.#known.set(path, (number = this.#known.size));
+      this.numbers[place] = number;
     }
   }
 
   get size(): number {
-    return this.#numbers.size;
-  }
-
-  /** The number of a path. */
-  at(path: string): number {
-    const number = this.#numbers.get(path);
-    if (number === undefined) throw new RangeError(`There is no path ${path}.`);
-    return number;
+    return this.#known.size;
   }
 
   /** The numbers of the known paths above `path`, the topmost first: `/a` and `/a/b` lie above `/a/b/c`. */
@@ -43,7 +42,7 @@ export class PathIndex {
     if (this.#chains.size > mostRemembered) this.#chains.clear();
     // From the top down.
     for (let prefix = missing.pop(); prefix !== undefined; prefix = missing.pop()) {
-      const number = this.#numbers.get(prefix);
+      const number = this.#known.get(prefix);
       if (number !== undefined) chain = [...chain, number];
       this.#chains.set(prefix, chain);
     }

@@ -104,14 +104,15 @@ describe('the window', () => {
   });
 });
 
-test('a first look comes at 0.8 of a steady duration, and earlier where durations vary', () => {
+test('a first look comes a pause before a steady duration ends, earlier where durations vary', () => {
   const steady = new DurationEstimate();
+  expect(steady.firstLook).toBe(400);
   for (let sample = 0; sample < 50; sample += 1) steady.add(10_000);
-  expect(steady.firstLook).toBeCloseTo(8_000, -1);
+  expect(steady.firstLook).toBeCloseTo(10_000 - steady.pause(0), -1);
   const varying = new DurationEstimate();
-  for (let sample = 0; sample < 50; sample += 1) varying.add(sample % 2 === 0 ? 5_000 : 15_000);
+  for (let sample = 0; sample < 50; sample += 1) varying.add(sample % 2 === 0 ? 7_500 : 12_500);
   expect(varying.firstLook).toBeLessThan(6_000);
-  expect(varying.firstLook).toBeGreaterThan(4_000);
+  expect(varying.firstLook).toBeGreaterThan(4_500);
 });
 
 test.for([

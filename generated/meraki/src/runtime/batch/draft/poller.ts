@@ -14,6 +14,8 @@ export type GivenUp = 'timeout' | 'vanished' | 'aborted';
 interface Watched {
   readonly id: string;
   readonly since: number;
+  /** When a look that showed it running was asked for. */
+  seen?: number;
   /** When it is worth to look. */
   due: number;
   /** Looks that failed since the last good one. */
@@ -31,8 +33,6 @@ interface Watched {
 
 /** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
-/** Milliseconds between two looks: at least, at least where batches take their time, and at most. */
-const pause = { shortest: 200, unhurried: 400, longest: 15_000 };
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
 /** Looks at one batch that fail before all batches are asked for. */
@@ -107,7 +107,7 @@ export class Poller {
     if (this.#signal.aborted) return Promise.resolve('aborted');
     return new Promise((resolve, reject) => {
       const since = this.#clock.now();
-      const due = since + (this.#durations.firstLook ?? pause.unhurried);
+      const due = since + this.#durations.firstLook;
       const end = (result: ServerBatch | GivenUp): void => {
         this.#watched.delete(id);
         resolve(result);
@@ -202,7 +202,7 @@ export class Poller {
       return this.#readDue(now);
     }
     this.#failures = 0;
-    this.#nextList = now + this.#interval(now - (this.#crowdedSince ?? now), 12);
+    this.#nextList = now + this.#durations.pause(now - (this.#crowdedSince ?? now), 12);
     const open = answer.value.filter((batch) => batch.confirmed && !hasEnded(batch));
     const running = new Set(open.map(({ id }) => id));
     this.#slots.observe([...running].filter((id) => !this.#own.has(id)).length);
@@ -245,8 +245,10 @@ export class Poller {
       if (!batch.confirmed) this.#lag.note(asked - one.since);
       return this.#stillRuns(one, asked);
     }
-    // After a gap between looks it is not known when it ended.
-    if (now - one.planned <= slow) this.#durations.add(now - one.since);
+    // After a gap between looks it is not known when it ended; else it was between the last two. One that no
+    // look saw running may have ended long before, so that others are looked at earlier.
+    const { since, seen = (since + now) / 2 } = one;
+    if (now - one.planned <= slow) this.#durations.add((seen + now) / 2 - since);
     one.end(batch);
   }
 
@@ -267,10 +269,11 @@ export class Poller {
   #stillRuns(one: Watched, asked: number): void {
     one.misses = 0;
     one.gone = 0;
+    one.seen = asked;
     // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
     if (asked - one.since > this.#timeout) return one.end('timeout');
     const now = this.#clock.now();
-    one.due = Math.max(one.due, now + this.#interval(now - one.since));
+    one.due = Math.max(one.due, now + this.#durations.pause(now - one.since));
     one.planned = one.due;
   }
 
@@ -283,14 +286,6 @@ export class Poller {
     // After a pause of this machine it gets its looks all the same, unless each has to wait for long.
     one.late ??= now;
     if (one.misses > tolerance || now - one.late > this.#timeout) one.end('timeout');
-  }
-
-  /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
-  #interval(elapsed: number, share = 30): number {
-    const { mean } = this.#durations;
-    const fair = mean === undefined ? elapsed / share : Math.max(mean / 150, elapsed / 300);
-    const least = Math.max(pause.shortest, Math.min(pause.unhurried, (mean ?? 0) / 20));
-    return Math.min(pause.longest, Math.max(least, fair));
   }
 
   #abort(): void {

@@ -1,5 +1,11 @@
 // @ts-nocheck
-/** A smoothed duration and its mean deviation (as RFC 6298 does for round trips). */
+/** Milliseconds between two looks: at least, at least where batches take their time, and at most. */
+const pauses = { shortest: 200, unhurried: 400, longest: 15_000 };
+
+/**
+ * How long batches take, and so when to look at them: a smoothed duration and its mean deviation (as RFC 6298
+ * does for round trips).
+ */
 export class DurationEstimate {
   #mean: number | undefined;
   #deviation = 0;
@@ -18,10 +24,21 @@ export class DurationEstimate {
     return this.#mean;
   }
 
-  /** When a first look is worth it: at 0.8 of the mean, earlier where durations vary much. */
-  get firstLook(): number | undefined {
+  /**
+   * When a first look is worth it: a pause before the mean, so that a batch that takes as long as usual is seen
+   * before it ends; earlier where durations vary more than that.
+   */
+  get firstLook(): number {
     const { mean } = this;
-    if (mean === undefined) return undefined;
-    return Math.max(mean / 2, Math.min(0.8 * mean, mean - 2 * this.#deviation));
+    if (mean === undefined) return pauses.unhurried;
+    return Math.max(mean / 2, mean - Math.max(this.pause(0), 2 * this.#deviation));
+  }
+
+  /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */
+  pause(elapsed: number, share = 30): number {
+    const { mean } = this;
+    const fair = mean === undefined ? elapsed / share : Math.max(mean / 150, elapsed / 300);
+    const least = Math.max(pauses.shortest, Math.min(pauses.unhurried, (mean ?? 0) / 20));
+    return Math.min(pauses.longest, Math.max(least, fair));
   }
 }

@@ -16,11 +16,14 @@ import { VirtualClock } from '../test/simulators/clock.ts';
 
 /** Milliseconds that a batch takes. */
 const batchMs = 30_000;
+const comma = Buffer.from(',');
 
 interface Kept {
   readonly id: string;
   /** JSON, as it was sent. */
   readonly actions: string;
+  /** What is shown of it, until it begins or ends. */
+  shown?: Buffer<ArrayBuffer> | undefined;
   endsAt: number;
 }
 
@@ -41,6 +44,7 @@ class Server {
     for (const batch of this.#open) {
       if (batch.endsAt > this.#clock.now()) continue;
       this.#open.delete(batch);
+      batch.shown = undefined;
       this.#list = undefined;
     }
     const id = pathname.split('/')[6];
@@ -48,8 +52,8 @@ class Server {
     const batch = id === undefined ? this.#made(body) : this.#batches.get(id);
     if (!batch) throw new Error(`no batch ${id}`);
     if (method === 'PUT') batch.endsAt = this.#clock.now() + batchMs;
-    if (method !== 'GET') this.#list = undefined;
-    return Buffer.from(this.#shown(batch));
+    if (method !== 'GET') this.#list = batch.shown = undefined;
+    return this.#shown(batch);
   }
 
   #made(body: string): Kept {
@@ -61,10 +65,15 @@ class Server {
   }
 
   #listed(): Buffer<ArrayBuffer> {
-    return Buffer.from(`[${[...this.#open].map((batch) => this.#shown(batch)).join(',')}]`);
+    const members = [...this.#open].flatMap((batch) => [comma, this.#shown(batch)]);
+    return Buffer.concat([Buffer.from('['), ...members.slice(1), Buffer.from(']')]);
   }
 
-  #shown({ id, actions, endsAt }: Kept): string {
+  #shown(batch: Kept): Buffer<ArrayBuffer> {
+    return (batch.shown ??= Buffer.from(this.#text(batch)));
+  }
+
+  #text({ id, actions, endsAt }: Kept): string {
     const completed = endsAt <= this.#clock.now();
     const status = { completed, failed: false, errors: [], createdResources: [] };
     const shown = { id, organizationId: '1', confirmed: endsAt < Infinity, status };

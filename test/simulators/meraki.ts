@@ -16,8 +16,8 @@ export interface Reply {
 export interface MerakiOptions {
   readonly clock: Clock;
   readonly seed?: number;
-  /** Milliseconds that a batch takes, before jitter. */
-  readonly batchMs?: number;
+  /** Milliseconds that a batch takes, before jitter; also by how many have taken theirs. */
+  readonly batchMs?: number | ((before: number) => number);
   /** Share by which a duration may differ from that, either way. */
   readonly jitter?: number;
   /** The reason for which an action fails when it is executed. By default its body's `fail`. */
@@ -212,7 +212,8 @@ export class MerakiServer {
   #confirm(batch: Batch, status: number): Reply {
     const { batchMs = 30_000, jitter = 0, stuck } = this.#options;
     const spread = 1 + (this.#random() * 2 - 1) * jitter;
-    const ms = (batch.synchronous ? batchMs / 6 : batchMs) * spread;
+    const usual = typeof batchMs === 'number' ? batchMs : batchMs(this.durations.length);
+    const ms = (batch.synchronous ? usual / 6 : usual) * spread;
     this.#start(batch, stuck ? Infinity : ms);
     if (!batch.synchronous || stuck) return { status, text: show(batch) };
     const text = (): string => {

@@ -4,7 +4,7 @@ import { DurationEstimate } from '../../../templates/runtime/batch/pace/duration
 import { BatchSlots } from '../../../templates/runtime/batch/pace/batch-slots.ts';
 import { RateLimiter } from '../../../templates/runtime/batch/pace/rate-limiter.ts';
 import { VirtualClock } from '../../simulators/clock.ts';
-import { bench, organizationId, ports } from './fixtures.ts';
+import { type Bench, bench, organizationId, ports } from './fixtures.ts';
 
 // A busy machine is slow with the requests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -145,4 +145,23 @@ describe('a run without faults', () => {
     expect(at.clock.now() / minimum).toBeLessThan(1.2);
     expect(offences).toEqual({ rate: 0, concurrency: 0, size: 0, malformed: 0 });
   });
+
+  test('asks for few lists where batches take the same time', async () => {
+    await using at = await bench({ batchMs: 30_000 });
+    await at.batch.run(ports(4_000), { organizationId });
+    expect(lists(at)).toBeLessThan(4 * 40);
+    expect(at.clock.now()).toBeLessThan(1.1 * 8 * 30_000);
+  });
+
+  test('soon looks earlier where batches come to take less time', async () => {
+    const batchMs = (before: number): number => (before < 20 ? 30_000 : 10_000);
+    await using at = await bench({ batchMs });
+    await at.batch.run(ports(6_000), { organizationId });
+    expect(at.clock.now()).toBeLessThan(1.25 * (4 * 30_000 + 8 * 10_000));
+  });
 });
+
+/** How often the list of all batches was asked for. */
+function lists(at: Bench): number {
+  return at.simulator.seen.filter((request) => /^GET .*actionBatches(\?|$)/.test(request)).length;
+}

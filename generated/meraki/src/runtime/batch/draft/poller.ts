@@ -14,7 +14,7 @@ export type GivenUp = 'timeout' | 'vanished' | 'aborted';
 interface Watched {
   readonly id: string;
   readonly since: number;
-  /** When a look that showed it running was asked for. */
+  /** Until when it is known to have run: a look that showed it running was asked for. */
   seen?: number;
   /** When it is worth to look. */
   due: number;
@@ -121,9 +121,10 @@ export class Poller {
     });
   }
 
-  /** Looks at everything soon. */
+  /** Looks at everything soon: something may have ended just now. */
   look(): void {
-    for (const one of this.#watched.values()) one.due = this.#clock.now();
+    const now = this.#clock.now();
+    for (const one of this.#watched.values()) one.due = one.seen = now;
     this.#nextList = 0;
     this.stir();
   }

@@ -262,7 +262,7 @@ function member(
   names: TypeNames,
 ): Breakable {
   return [
-    ...docCommentLines(doc, indentation).flatMap((text) => [text, hardline]),
+    ...docCommentLines(doc, indentation, { type }).flatMap((text) => [text, hardline]),
     `${propertyName(name)}${required ? '' : '?'}: `,
     typeDoc(type, 'annotation', indentation, names),
   ];

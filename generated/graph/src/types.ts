@@ -37,7 +37,9 @@ export interface Group {
 
 export type Message = MessageChanges & {
   id: string;
+  /** @format date-time */
   receivedDateTime?: string;
+  /** @format uri */
   webLink?: string;
 };
 
@@ -77,6 +79,7 @@ export type NewUser = UserChanges & {
   mailNickname: string;
   passwordProfile: {
     forceChangePasswordNextSignIn?: boolean;
+    /** @format password */
     password: string;
   };
   userPrincipalName: string;

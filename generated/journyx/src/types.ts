@@ -269,7 +269,11 @@ export interface TimeEntryChanges {
 export type TimeSheet = Resource &
   TimeSheetChanges & {
     end_date?: Day;
-    /** 32 hexadecimal digits. */
+    /**
+     * 32 hexadecimal digits.
+     *
+     * @pattern ^[0-9A-F]{32}$
+     */
     id_user?: string;
     start_date?: Day;
     status?: string;

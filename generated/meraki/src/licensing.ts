@@ -41,30 +41,70 @@ export interface GetAdministeredLicensingSubscriptionSubscriptionsInput {
   /** When a subscription begins: one date, or a range with `lt`, `gt`, `lte`, `gte` or `neq`. */
   startDate?:
     | {
-        /** After this time. */
+        /**
+         * After this time.
+         *
+         * @format date-time
+         */
         gt?: string;
-        /** Not before this time. */
+        /**
+         * Not before this time.
+         *
+         * @format date-time
+         */
         gte?: string;
-        /** Before this time. */
+        /**
+         * Before this time.
+         *
+         * @format date-time
+         */
         lt?: string;
-        /** Not after this time. */
+        /**
+         * Not after this time.
+         *
+         * @format date-time
+         */
         lte?: string;
-        /** At any time but this. */
+        /**
+         * At any time but this.
+         *
+         * @format date-time
+         */
         neq?: string;
       }
     | string;
   /** When a subscription ends: one date, or a range with `lt`, `gt`, `lte`, `gte` or `neq`. */
   endDate?:
     | {
-        /** After this time. */
+        /**
+         * After this time.
+         *
+         * @format date-time
+         */
         gt?: string;
-        /** Not before this time. */
+        /**
+         * Not before this time.
+         *
+         * @format date-time
+         */
         gte?: string;
-        /** Before this time. */
+        /**
+         * Before this time.
+         *
+         * @format date-time
+         */
         lt?: string;
-        /** Not after this time. */
+        /**
+         * Not after this time.
+         *
+         * @format date-time
+         */
         lte?: string;
-        /** At any time but this. */
+        /**
+         * At any time but this.
+         *
+         * @format date-time
+         */
         neq?: string;
       }
     | string;

@@ -134,7 +134,11 @@ export type GetDeviceSwitchPortsStatusesResponse = {
     systemName?: string;
   };
   portId?: string;
-  /** Watt-hours given to the device at the other end in the period. */
+  /**
+   * Watt-hours given to the device at the other end in the period.
+   *
+   * @format float
+   */
   powerUsageInWh?: number;
   /** What Secure Port does here. */
   securePort?: {
@@ -170,8 +174,11 @@ export type GetDeviceSwitchPortsStatusesResponse = {
   status?: 'Connected' | 'Disabled' | 'Disconnected';
   /** Average kilobits per second in the period. */
   trafficInKbps?: {
+    /** @format float */
     recv?: number;
+    /** @format float */
     sent?: number;
+    /** @format float */
     total?: number;
   };
   /** Kilobytes through the port in the period. */

@@ -3,6 +3,8 @@ import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import type { TypeNames } from '../../../generator/print/flat.ts';
 import { declaration } from '../../../generator/print/types.ts';
+import { noDoc } from '../../../generator/ir/doc.ts';
+import type { Type } from '../../../generator/ir/ir.ts';
 import { doc, type, typeName } from './arbitrary.ts';
 
 const plainNames: TypeNames = {
@@ -23,5 +25,25 @@ test('prettier changes nothing in a declaration', { timeout: 600_000 }, async ()
       expect(text).toBe(await format(text, settings));
     }),
     { seed: 20260730, numRuns },
+  );
+});
+
+test('members of objects within a union tell the bounds of their values, too', () => {
+  const object = (minimum: number): Type => ({
+    kind: 'object',
+    properties: [
+      {
+        name: 'count',
+        type: { kind: 'scalar', name: 'number', constraints: { minimum } },
+        required: true,
+        doc: noDoc,
+      },
+    ],
+  });
+  const of: Type = { kind: 'union', members: [object(1), object(2)] };
+  expect(declaration('Either', of, noDoc, plainNames)).toBe(
+    'export type Either =\n' +
+      '  | {\n      /** @minimum 1 */\n      count: number;\n    }\n' +
+      '  | {\n      /** @minimum 2 */\n      count: number;\n    };\n',
   );
 });

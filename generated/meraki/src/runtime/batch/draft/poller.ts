@@ -246,10 +246,11 @@ export class Poller {
       if (!batch.confirmed) this.#lag.note(asked - one.since);
       return this.#stillRuns(one, asked);
     }
-    // After a gap between looks it is not known when it ended; else it was between the last two. One that no
-    // look saw running may have ended long before, so that others are looked at earlier.
-    const { since, seen = (since + now) / 2 } = one;
-    if (now - one.planned <= slow) this.#durations.add((seen + now) / 2 - since);
+    // After a gap between looks it is not known when it ended; else it was between the last two, by when they
+    // were asked for: the next ask at such times. One that no look saw running may have ended long before, so
+    // that others are looked at earlier.
+    const { since, seen = since + 0.6 * (asked - since) } = one;
+    if (now - one.planned <= slow) this.#durations.add((seen + asked) / 2 - since);
     one.end(batch);
   }
 

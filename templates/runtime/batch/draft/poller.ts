@@ -13,7 +13,7 @@ export type GivenUp = 'timeout' | 'vanished' | 'aborted';
 interface Watched {
   readonly id: string;
   readonly since: number;
-  /** Until when it is known to have run: a look that showed it running was asked for. */
+  /** Until when it ran: a look that showed it was asked for, or somebody said that something ends just now. */
   seen?: number;
   /** When it is worth to look. */
   due: number;
@@ -42,6 +42,8 @@ const historyPause = 3_000;
 const mostBackOff = 4;
 /** Milliseconds after which the answer to a look counts as slow. */
 const slow = 5_000;
+/** As how much of its time a batch counts that no look saw running: it may have ended long before. */
+const unseen = 0.8;
 
 /**
  * Waits for confirmed batches to end. One list shows all of them, and those of other applications; a
@@ -245,11 +247,10 @@ export class Poller {
       if (!batch.confirmed) this.#lag.note(asked - one.since);
       return this.#stillRuns(one, asked);
     }
-    // After a gap between looks it is not known when it ended; else it was between the last two, by when they
-    // were asked for: the next ask at such times. One that no look saw running may have ended long before, so
-    // that others are looked at earlier.
-    const { since, seen = since + 0.6 * (asked - since) } = one;
-    if (now - one.planned <= slow) this.#durations.add((seen + asked) / 2 - since);
+    // By when looks were asked for, as the next is timed by it. After a gap between looks it is not known.
+    const { since, seen } = one;
+    const took = seen === undefined ? unseen * (asked - since) : (seen + asked) / 2 - since;
+    if (now - one.planned <= slow) this.#durations.add(took);
     one.end(batch);
   }
 

@@ -9,7 +9,6 @@ export class PathIndex {
   readonly #known = new Map<string, number>();
   /** For a prefix, the numbers of the paths that it is or begins with. */
   readonly #chains = new Map<string, readonly number[]>();
-
   /** For each of the paths, its number. */
   readonly numbers: Int32Array;
 

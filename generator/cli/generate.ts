@@ -1,4 +1,5 @@
-import { type Diagnostic, Diagnostics } from '../diagnostics/diagnostics.ts';
+import { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { abridged } from '../diagnostics/format.ts';
 import type { OnSource } from '../load/read/read.ts';
 import { countsOf } from './counts.ts';
 import type { GenerateFlags } from './flags.ts';
@@ -54,7 +55,6 @@ async function run(selected: SelectedTarget, flags: GenerateFlags): Promise<Run>
 
 /** What is reported again with each run; how the output differed from the one before is not. */
 function lasting({ counts, diagnostics }: Run, shown: Shown): LastRun {
-  const isLasting = ({ code, severity }: Diagnostic): boolean =>
-    !code.startsWith('write/') && (shown === 'everything' || severity !== 'info');
-  return { counts, diagnostics: diagnostics.filter(isLasting) };
+  const all = diagnostics.filter(({ code }) => !code.startsWith('write/'));
+  return { counts, diagnostics: shown === 'everything' ? all : abridged(all) };
 }

@@ -56,6 +56,16 @@ export function reportDiagnostics(list: readonly Diagnostic[], options: ReportOp
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** What `reportDiagnostics` needs of a list that is not reported verbosely: no place of what it only counts. */
+export function abridged(list: readonly Diagnostic[]): readonly Diagnostic[] {
+  const kinds = kindsOf(sorted(list.filter(({ severity }) => severity !== 'info')));
+  const shown = new Set(kinds.flatMap(examplesOf).slice(0, most.usual));
+  return kinds.flat().map((one) => {
+    const { code, severity, message } = one;
+    return shown.has(one) ? one : { code, severity, message };
+  });
+}
+
 /** Errors are all shown: each must be fixed. */
 function examplesOf(kind: readonly Diagnostic[]): readonly Diagnostic[] {
   const isError = kind[0]?.severity === 'error';

@@ -22,12 +22,20 @@ export function placeOfJson(json: string, names: ReadonlyMap<string, ReadonlySet
     if (!late.has(key)) late.set(key, find());
     return late.get(key);
   };
+  let searches = 0;
+  let found: ReadonlyMap<string, Place | undefined> | undefined;
+  const placeOf = (key: string): Place | undefined => {
+    searches += 1;
+    if (searches <= fewSearches) return placeOfKey(json, key);
+    found ??= placesOfKeys(json, new Set([...names.values()].flatMap((inner) => [...inner])));
+    return found.get(key);
+  };
   const near = (keys: readonly string[]): Near | undefined => {
     const [first, second] = keys;
     if (first === undefined || !names.has(first)) return undefined;
     const place =
       second !== undefined && names.get(first)?.has(second) === true
-        ? once(`/${second}`, () => placeOfKey(json, second))
+        ? once(`/${second}`, () => placeOf(second))
         : undefined;
     if (place) return { place, rest: keys.slice(2) };
     const member = once(first, () => placeOfMember(json, start, first));
@@ -70,6 +78,29 @@ function placeOfKey(json: string, key: string): Place | undefined {
     offset = json.indexOf(written, offset + 1);
   }
   return found;
+}
+
+/** A text is searched for so many keys, one at a time, before all are looked for at once. */
+const fewSearches = 4;
+
+/** As `placeOfKey`, for many keys: undefined where another object of the text has the same. */
+function placesOfKeys(
+  json: string,
+  keys: ReadonlySet<string>,
+): ReadonlyMap<string, Place | undefined> {
+  const written = new Map([...keys].map((key) => [JSON.stringify(key), key]));
+  const places = new Map<string, Place | undefined>();
+  const endOfKey = /"\s*:/g;
+  while (endOfKey.test(json)) {
+    const colon = endOfKey.lastIndex;
+    const end = json.lastIndexOf('"', colon);
+    const offset = json.lastIndexOf('"', end - 1);
+    const key = written.get(json.slice(offset, end + 1));
+    if (key === undefined) continue;
+    const start = afterSpace(json, colon);
+    places.set(key, places.has(key) ? undefined : new LatePlace(json, offset, start, 2));
+  }
+  return places;
 }
 
 /**

@@ -6,34 +6,14 @@ import type { DurationEstimate } from '../pace/duration-estimate.js';
 import { consistentAfter, type ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { DraftApi } from './draft-api.js';
-
-/** Why looking at a batch ended without its result. */
-export type GivenUp = 'timeout' | 'vanished' | 'aborted';
-
-interface Watched {
-  readonly id: string;
-  readonly since: number;
-  /** Until when it ran: a look that showed it was asked for, or somebody said that something ends just now. */
-  seen?: number;
-  /** When it is worth to look. */
-  due: number;
-  /** Looks that failed since the last good one. */
-  misses: number;
-  /** When a look failed for the first time after its time was over. */
-  late?: number;
-  /** How often in sequence the server did not know the batch, and since when. */
-  gone: number;
-  goneSince?: number;
-  /** When the next look was due before any failed. */
-  planned: number;
-  readonly end: (result: ServerBatch | GivenUp) => void;
-  readonly fail: (error: unknown) => void;
-}
+import { type GivenUp, isEarly, type Watched } from './watched.js';
 
 /** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
+/** Batches that are rather read by themselves, while the others were seen lately. */
+const few = 2;
 /** Looks at one batch that fail before all batches are asked for. */
 const missesBeforeHistory = 2;
 /** Milliseconds between two looks at all batches. */
@@ -64,7 +44,11 @@ export class Poller {
   /** Ids of ours that hold a place in the window. */
   readonly #own = new Set<string>();
   #failures = 0;
+  /** Whether the last batch that was read by itself could be. */
+  #readable = true;
   #nextList = 0;
+  /** Until when the last list tells enough of batches that are not due; 0 where it no longer does. */
+  #freshUntil = 0;
   #nextHistory = 0;
   /** Since when foreign batches keep ours waiting. */
   #crowdedSince: number | undefined;
@@ -108,7 +92,7 @@ export class Poller {
     if (this.#signal.aborted) return Promise.resolve('aborted');
     return new Promise((resolve, reject) => {
       const since = this.#clock.now();
-      const due = since + this.#durations.firstLook;
+      const { due, usual } = this.#durations.looks(since);
       const end = (result: ServerBatch | GivenUp): void => {
         this.#watched.delete(id);
         resolve(result);
@@ -117,7 +101,7 @@ export class Poller {
         this.#watched.delete(id);
         reject(error);
       };
-      this.#watched.set(id, { id, since, due, misses: 0, gone: 0, planned: due, end, fail });
+      this.#watched.set(id, { id, since, due, usual, misses: 0, gone: 0, planned: due, end, fail });
       this.stir();
     });
   }
@@ -125,7 +109,7 @@ export class Poller {
   /** Looks at everything soon: something may have ended just now. */
   look(): void {
     const now = this.#clock.now();
-    for (const one of this.#watched.values()) one.due = one.seen = now;
+    for (const one of this.#watched.values()) one.due = one.usual = one.seen = now;
     this.#nextList = 0;
     this.stir();
   }
@@ -177,18 +161,25 @@ export class Poller {
   async #look(): Promise<void> {
     const now = this.#clock.now();
     try {
-      if (this.#prefersList()) await this.#list();
-      else await this.#readDue(now);
+      if (this.#prefersList(now)) await this.#list();
+      else {
+        await this.#readDue(now);
+        if (this.#freshUntil === 0 && this.#prefersList(now)) await this.#list();
+      }
     } catch (error) {
       for (const one of this.#watched.values()) one.fail(error);
     }
   }
 
-  /** A list is worth it for several batches, and if it is not long because of many drafts. */
-  #prefersList(): boolean {
+  /**
+   * A list is worth it for several batches, and if it is not long because of many drafts. What has ended is read
+   * by itself anyway, and that is far less than a list: a few that are due are read at once.
+   */
+  #prefersList(now: number): boolean {
     if (this.#slots.crowdedOut) return true;
-    const isUsable = this.#failures === 0 || this.#nextList <= this.#clock.now();
-    return this.#watched.size > 1 && this.#api.listed <= longList && isUsable;
+    const isUsable = this.#failures === 0 || this.#nextList <= now;
+    if (this.#watched.size <= 1 || this.#api.listed > longList || !isUsable) return false;
+    return now >= this.#freshUntil || !this.#readable || this.#dueAt(now).length > few;
   }
 
   async #list(): Promise<void> {
@@ -205,6 +196,7 @@ export class Poller {
     }
     this.#failures = 0;
     this.#nextList = now + this.#durations.pause(now - (this.#crowdedSince ?? now), 12);
+    this.#freshUntil = asked + this.#durations.early;
     const open = answer.value.filter((batch) => batch.confirmed && !hasEnded(batch));
     const running = new Set(open.map(({ id }) => id));
     this.#slots.observe([...running].filter((id) => !this.#own.has(id)).length);
@@ -217,7 +209,11 @@ export class Poller {
   }
 
   async #readDue(now: number): Promise<void> {
-    await this.#readAll([...this.#watched.values()].filter((one) => one.due <= now));
+    await this.#readAll(this.#dueAt(now));
+  }
+
+  #dueAt(now: number): readonly Watched[] {
+    return [...this.#watched.values()].filter((one) => one.due <= now);
   }
 
   async #readAll(some: readonly Watched[]): Promise<void> {
@@ -228,9 +224,11 @@ export class Poller {
     const asked = this.#clock.now();
     const answer = await this.#api.read(one.id);
     const now = this.#clock.now();
+    this.#readable = answer.ok;
     // Two looks may have overlapped.
     if (!this.#watched.has(one.id)) return;
     if (answer.ok) return this.#show(one, answer.value, asked);
+    if (isEarly(one, asked)) return void (one.due = one.usual);
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
     if (one.gone === 1) one.goneSince = now;
     this.#missed(one, now + backOff(Math.min(one.misses + 1, mostBackOff)));
@@ -251,6 +249,8 @@ export class Poller {
     const { since, seen } = one;
     const took = seen === undefined ? unseen * (asked - since) : (seen + asked) / 2 - since;
     if (now - one.planned <= slow) this.#durations.add(took);
+    // Where an early look shows an end, others may have ended.
+    if (asked < one.usual) this.#freshUntil = 0;
     one.end(batch);
   }
 
@@ -271,7 +271,9 @@ export class Poller {
   #stillRuns(one: Watched, asked: number): void {
     one.misses = 0;
     one.gone = 0;
-    one.seen = asked;
+    // An early look tells little of how long it takes.
+    if (isEarly(one, asked)) one.due = one.usual;
+    else one.seen = asked;
     // Judged by when the look began: after a pause of this machine the first one may have a lot to show.
     if (asked - one.since > this.#timeout) return one.end('timeout');
     const now = this.#clock.now();

@@ -2,6 +2,9 @@
 /** Milliseconds between two looks: at least, at least where batches take their time, and at most. */
 const pauses = { shortest: 200, unhurried: 400, longest: 15_000 };
 
+/** The share of the mean that a batch counts as at least: after one far faster, others need not be looked at all along. */
+const leastShare = 0.4;
+
 /**
  * How long batches take, and so when to look at them: a smoothed duration and its mean deviation (as RFC 6298
  * does for round trips).
@@ -9,6 +12,8 @@ const pauses = { shortest: 200, unhurried: 400, longest: 15_000 };
 export class DurationEstimate {
   #mean: number | undefined;
   #deviation = 0;
+  /** When those that have begun lately are looked at early. */
+  #earlyUntil = 0;
 
   add(ms: number): void {
     if (this.#mean === undefined) {
@@ -16,8 +21,9 @@ export class DurationEstimate {
       this.#deviation = ms / 4;
       return;
     }
-    this.#deviation += (Math.abs(ms - this.#mean) - this.#deviation) / 4;
-    this.#mean += (ms - this.#mean) / 8;
+    const difference = Math.max(ms, leastShare * this.#mean) - this.#mean;
+    this.#deviation += (Math.abs(difference) - this.#deviation) / 4;
+    this.#mean += difference / 8;
   }
 
   get mean(): number | undefined {
@@ -32,6 +38,22 @@ export class DurationEstimate {
     const { mean } = this;
     if (mean === undefined) return pauses.unhurried;
     return Math.max(mean / 2, mean - Math.max(this.pause(0), 2 * this.#deviation));
+  }
+
+  /** Milliseconds within which nothing is expected to end; 0 where that is not known. */
+  get early(): number {
+    return (this.#mean ?? 0) / 8;
+  }
+
+  /**
+   * When to look at a batch that begins at `since`: usually, and where `due` is before that, once to see whether
+   * batches have become far faster. Of those that begin together, one shows it.
+   */
+  looks(since: number): { readonly due: number; readonly usual: number } {
+    const usual = since + this.firstLook;
+    if (since < this.#earlyUntil || this.early < pauses.unhurried) return { due: usual, usual };
+    this.#earlyUntil = since + this.early;
+    return { due: this.#earlyUntil, usual };
   }
 
   /** Milliseconds to the next look at a batch that has run for `elapsed`: short enough to lose little. */

@@ -44,6 +44,28 @@ test.each([5, 1])(
   },
 );
 
+test('batches that become faster are learned of although early looks at them fail', async () => {
+  await using at = await bench({ batchMs: (before) => (before < 5 ? 60_000 : 20_000) });
+  const begun = new Map<string, number>();
+  const client = createClient({
+    baseUrl: at.simulator.baseUrl,
+    credentials: [bearer('key')],
+    fetch: (url, init) => {
+      if (init.method === 'PUT') begun.set(url.pathname, at.clock.now());
+      const age = at.clock.now() - (begun.get(url.pathname) ?? -Infinity);
+      return at.clock.during(
+        init.method === 'GET' && age < 9_000
+          ? Promise.resolve(Response.json({ errors: ['Not found'] }, { status: 404 }))
+          : fetch(url, init),
+      );
+    },
+  });
+  const settings = { organizationId, mode: 'async', concurrency: 1 } as const;
+  await createBatch(client, meraki, at.clock).run(ports(3_000), settings);
+  // As long as those of 60 s are, the first looks at the others come half a minute or more after they begin.
+  expect(at.clock.now()).toBeLessThan(5 * 60_000 + 25 * 26_000);
+});
+
 test('a server that shows no batch by itself is looked at with lists', async () => {
   await using at = await bench();
   const client = createClient({

@@ -1,7 +1,7 @@
 /** Milliseconds between two looks: at least, at least where batches take their time, and at most. */
 const pauses = { shortest: 200, unhurried: 400, longest: 15_000 };
 
-/** The share of the mean that a batch counts as at least: after one far faster, others need not be looked at all along. */
+/** The deviation counts a batch as this share of the mean at least: after one far faster, others are not looked at all along. */
 const leastShare = 0.4;
 
 /**
@@ -20,9 +20,9 @@ export class DurationEstimate {
       this.#deviation = ms / 4;
       return;
     }
-    const difference = Math.max(ms, leastShare * this.#mean) - this.#mean;
-    this.#deviation += (Math.abs(difference) - this.#deviation) / 4;
-    this.#mean += difference / 8;
+    const difference = Math.abs(Math.max(ms, leastShare * this.#mean) - this.#mean);
+    this.#deviation += (difference - this.#deviation) / 4;
+    this.#mean += (ms - this.#mean) / 8;
   }
 
   get mean(): number | undefined {

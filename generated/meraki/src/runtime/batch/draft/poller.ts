@@ -7,13 +7,13 @@ import type { DurationEstimate } from '../pace/duration-estimate.js';
 import { consistentAfter, type ReadLag } from '../pace/read-lag.js';
 import { backOff } from '../pace/retry-deadline.js';
 import type { DraftApi } from './draft-api.js';
-import { type GivenUp, isEarly, type Watched } from './watched.js';
+import { type GivenUp, isEarly, isSoon, type Watched } from './watched.js';
 
 /** Looks that fail or find nothing, before they are believed: lists lag behind, servers restart. */
 const tolerance = 8;
 /** Batches in a list from which on it costs more than reading each of ours. */
 const longList = 40;
-/** Batches that are rather read by themselves, while the others were seen lately. */
+/** Batches that are rather read by themselves, while others were seen lately. */
 const few = 2;
 /** Looks at one batch that fail before all batches are asked for. */
 const missesBeforeHistory = 2;
@@ -45,7 +45,7 @@ export class Poller {
   /** Ids of ours that hold a place in the window. */
   readonly #own = new Set<string>();
   #failures = 0;
-  /** Whether the last batch that was read by itself could be. */
+  /** Whether the last batch that was read by itself has come. */
   #readable = true;
   #nextList = 0;
   /** Until when the last list tells enough of batches that are not due; 0 where it no longer does. */
@@ -172,15 +172,15 @@ export class Poller {
     }
   }
 
-  /**
-   * A list is worth it for several batches, and if it is not long because of many drafts. What has ended is read
-   * by itself anyway, and that is far less than a list: a few that are due are read at once.
-   */
+  /** A list is worth it where it is not long because of many drafts, and shows more than a few that are due soon. */
   #prefersList(now: number): boolean {
     if (this.#slots.crowdedOut) return true;
     const isUsable = this.#failures === 0 || this.#nextList <= now;
     if (this.#watched.size <= 1 || this.#api.listed > longList || !isUsable) return false;
-    return now >= this.#freshUntil || !this.#readable || this.#dueAt(now).length > few;
+    if (now >= this.#freshUntil || !this.#readable) return true;
+    const pause = this.#durations.pause(0);
+    const soon = [...this.#watched.values()].filter((one) => isSoon(one, now, pause)).length;
+    return soon > few || soon === this.#watched.size;
   }
 
   async #list(): Promise<void> {
@@ -223,13 +223,13 @@ export class Poller {
 
   async #read(one: Watched): Promise<void> {
     const asked = this.#clock.now();
+    this.#readable = false;
     const answer = await this.#api.read(one.id);
     const now = this.#clock.now();
     this.#readable = answer.ok;
-    // Two looks may have overlapped.
-    if (!this.#watched.has(one.id)) return;
+    if (!this.#watched.has(one.id)) return; // Two looks may have overlapped.
     if (answer.ok) return this.#show(one, answer.value, asked);
-    if (isEarly(one, asked)) return void (one.due = one.usual);
+    if (isEarly(one, asked)) return void (one.due = one.planned = one.usual);
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
     if (one.gone === 1) one.goneSince = now;
     this.#missed(one, now + backOff(Math.min(one.misses + 1, mostBackOff)));

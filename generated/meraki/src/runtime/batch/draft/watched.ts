@@ -31,3 +31,8 @@ export interface Watched {
 export function isEarly({ due, usual }: Watched, asked: number): boolean {
   return due <= asked && asked < usual;
 }
+
+/** Whether a batch is due, or will be after a pause: one that takes longer than usual may be looked at with others. */
+export function isSoon({ due, usual }: Watched, now: number, pause: number): boolean {
+  return due - usual > 2 * pause ? due <= now + pause : due <= now;
+}

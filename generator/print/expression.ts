@@ -53,9 +53,10 @@ export function template(flat: string): Expression {
   return { kind: 'template', flat, expanded: false };
 }
 
-/** A list; one of several lists takes a line for each. */
+/** A list; one of several lists, or of several objects, takes a line for each. */
 export function array(items: readonly Expression[]): Expression {
-  const isTable = items.length > 1 && items.every((item) => sizeOf(item) > 1);
+  const isTable =
+    items.length > 1 && items.every((item) => sizeOf(item) > 1 && item.kind === items[0]?.kind);
   const expanded = isTable || items.some((item) => item.expanded);
   return { kind: 'array', flat: `[${flatOf(items)}]`, expanded, items, isTable };
 }
@@ -108,7 +109,9 @@ function breakable(of: Expression): Breakable {
       return group([breakable(left), indent([` ${operator}`, line, breakable(right)])]);
     }
     case 'array':
-      return bracketed('[', of.items.map(breakable), ']', of.isTable);
+      return isNumbers(of)
+        ? filled(of.items)
+        : bracketed('[', of.items.map(breakable), ']', of.isTable);
     case 'object': {
       const members = of.members.map(([name, value]) => breakableMember(name, value));
       return group(['{', indent([line, join([',', line], members), ifBreak(',')]), line, '}']);
@@ -122,7 +125,8 @@ function breakableArguments(args: readonly Expression[]): Breakable {
   const all = args.map(breakable);
   const last = args.at(-1);
   const isExpanded = args.slice(0, -1).some((arg) => arg.expanded);
-  if (last === undefined || sizeOf(last) === 0 || args.at(-2)?.kind === last.kind || isExpanded)
+  const isHugged = sizeOf(last) > 0 && args.at(-2)?.kind !== last?.kind && !isExpanded;
+  if (last === undefined || !isHugged || (args.length > 1 && isNumbers(last)))
     return bracketed('(', all, ')', isExpanded || !!last?.expanded);
   const before = all.slice(0, -1).flatMap((one) => [one, ', ']);
   const end = all.at(-1) ?? '';
@@ -131,6 +135,19 @@ function breakableArguments(args: readonly Expression[]): Breakable {
   return last.expanded
     ? [breakParent, conditionalGroup([hugged, apart])]
     : conditionalGroup([['(', before, end, ')'], hugged, apart]);
+}
+
+/** Whether an expression is a list of numbers and of nothing else. */
+function isNumbers(of: Expression): boolean {
+  return (
+    of.kind === 'array' && of.items.length > 0 && of.items.every(({ flat }) => /^-?\d/.test(flat))
+  );
+}
+
+/** A list with as many items on a line as fit there. */
+function filled([first, ...others]: readonly Expression[]): Breakable {
+  const more = others.flatMap(({ flat }) => [',', group([line, flat])]);
+  return group(['[', indent([softline, first?.flat ?? '', more, ifBreak(',')]), softline, ']']);
 }
 
 function bracketed(

@@ -22,13 +22,16 @@ const name = fc
   .map(([stem, length]) => stem + 'Abcdefghij'.repeat(3).slice(0, length));
 const identifier = name.map((one) => one.replace('.', ''));
 
+const number = fc.integer({ min: -1_000, max: 1_000 });
+const numbers = fc.array(number.map(expression), { minLength: 1, maxLength: 40 }).map(array);
+
 const leaf: fc.Arbitrary<Expression> = fc.oneof(
   { weight: 3, arbitrary: name.map(text) },
   {
     weight: 3,
     arbitrary: fc.string({ maxLength: 40, unit: fc.constantFrom(...'ab -"\'') }).map(expression),
   },
-  fc.nat(1000).map(expression),
+  number.map(expression),
 );
 
 const { value } = fc.letrec<{ value: Expression; list: readonly Expression[]; member: Member }>(
@@ -38,6 +41,7 @@ const { value } = fc.letrec<{ value: Expression; list: readonly Expression[]; me
     value: fc.oneof(
       { maxDepth: 4, withCrossShrink: true },
       leaf,
+      numbers,
       fc
         .tuple(tie('list'), fc.boolean(), name)
         .map(([items, spreads, one]) =>
@@ -76,6 +80,6 @@ test('Expressions are printed as prettier prints them', { timeout: 120_000 }, ()
       ];
       for (const each of printed) expect(each).toBe(await format(each, settings));
     }),
-    { numRuns: 2_000 },
+    { seed: 1, numRuns: 2_000 },
   ),
 );

@@ -78,11 +78,8 @@ test('a server that shows no batch by itself is looked at with lists', async () 
           : fetch(url, init),
       ),
   });
-  const run = createBatch(client, meraki, at.clock).run(ports(3_000), {
-    organizationId,
-    mode: 'async',
-  });
-  const outcomes = await run;
+  const settings = { organizationId, mode: 'async' } as const;
+  const outcomes = await createBatch(client, meraki, at.clock).run(ports(3_000), settings);
   expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['applied']));
   expect(at.clock.now()).toBeLessThan(6 * 30_000 + 10_000);
 });

@@ -210,11 +210,7 @@ export class Poller {
   }
 
   async #readDue(now: number): Promise<void> {
-    await this.#readAll(this.#dueAt(now));
-  }
-
-  #dueAt(now: number): readonly Watched[] {
-    return [...this.#watched.values()].filter((one) => one.due <= now);
+    await this.#readAll([...this.#watched.values()].filter((one) => one.due <= now));
   }
 
   async #readAll(some: readonly Watched[]): Promise<void> {
@@ -227,7 +223,8 @@ export class Poller {
     const answer = await this.#api.read(one.id);
     const now = this.#clock.now();
     this.#readable = answer.ok;
-    if (!this.#watched.has(one.id)) return; // Two looks may have overlapped.
+    // Two looks may have overlapped.
+    if (!this.#watched.has(one.id)) return;
     if (answer.ok) return this.#show(one, answer.value, asked);
     if (isEarly(one, asked)) return void (one.due = one.planned = one.usual);
     one.gone = answer.kind === 'gone' ? one.gone + 1 : 0;
